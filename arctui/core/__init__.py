@@ -1,0 +1,1 @@
+"""What a collector knows: records and rules as pure functions. No disk, no clock, no screen."""

@@ -1,0 +1,183 @@
+"""All other outcomes of a capture line: tries, claims of payment, callbacks, disputes, refusals, withdrawals."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from arctui.core import words as say
+from arctui.core.capture import codes
+from arctui.core.capture.dates import read_date, vague
+from arctui.core.capture.parts import Parts, is_named, read_parts, take_person
+from arctui.core.capture.reading import Callback, Objection, Payment, ProblemError, Reading, Situation
+from arctui.core.money import grouped, total
+from arctui.core.records import Outcome
+from arctui.core.text import fold
+
+
+def read_try(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
+    """Read a call that reached nobody: nothing but a person may follow."""
+    person = ""
+    if tokens:
+        parts = Parts()
+        known = [p for p in situation.people if is_named(p, [fold(t) for t in tokens])]
+        if len(known) == 1:
+            person = known[0]
+        elif read_date(tokens, situation) or codes.read_amount(tokens[0], situation.currency, "."):
+            raise ProblemError(f"'{tokens[0]}' has no place after {outcome}: the next try is set by the rule")
+        else:
+            take_person(tokens, parts, situation)
+            person = parts.person
+    return msgspec.structs.replace(reading, outcome=outcome, person=person)
+
+
+def read_paid(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
+    """Read a claim that it was paid: when, how much and how, as far as it was said. Raises ProblemError."""
+    parts = _read_past(tokens, situation)
+    if parts.day and parts.day > situation.today:
+        raise ProblemError("it cannot have been paid on a day to come: is it a promise?")
+    paid = Payment(parts.day, parts.amount, parts.method)
+    missing = [
+        name
+        for name, value in (("when", parts.day), ("how much", parts.amount or parts.share), ("how", parts.method))
+        if not value
+    ]
+    warnings = [*parts.warnings, *([f"ask {', '.join(missing)}, and the reference"] if missing else [])]
+    return msgspec.structs.replace(reading, outcome=outcome, paid=paid, person=parts.person, warnings=tuple(warnings))
+
+
+def _read_past(tokens: Sequence[str], situation: Situation) -> Parts:
+    """Read the parts of a payment made: a bare weekday or day of the month is the last one gone by."""
+    parts = read_parts(tokens, situation, past=True) if tokens else Parts()
+    if parts.day and parts.day > situation.today:
+        for word in tokens:
+            low = fold(word)
+            if codes.is_plain_number(low):
+                for back in range(1, 62):
+                    gone = situation.today - timedelta(days=back)
+                    if gone.day == int(low):
+                        parts.day = gone
+                        return parts
+            elif parts.day - situation.today <= timedelta(days=7) and low[:3] == f"{parts.day:%a}".lower():
+                parts.day -= timedelta(days=7)
+                return parts
+            elif parts.day - situation.today > timedelta(days=200):
+                parts.day = parts.day.replace(year=parts.day.year - 1)
+                return parts
+    return parts
+
+
+def read_callback(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
+    """Read an agreed day and hour; all further words are free. Raises ProblemError."""
+    if not tokens:
+        raise ProblemError("call back when? write a day, an hour, or both: cb tue 10:30")
+    warnings: list[str] = []
+    day, hour, index = situation.today, None, 0
+    found = None if codes.read_hour(tokens[0], *tokens[1:2]) and not _is_day(tokens) else read_date(tokens, situation)
+    if found:
+        day, index = found.day, found.used
+        warnings += [found.warning] if found.warning else []
+    if index < len(tokens) and fold(tokens[index]) == "at":
+        index += 1
+    if index < len(tokens) and (clock := codes.read_hour(tokens[index], *tokens[index + 1 : index + 2])):
+        hour, used, warning = clock
+        index += used
+        warnings += [warning] if warning else []
+    if not found and hour is None:
+        raise ProblemError(vague(tokens[0]) or "call back when? write a day, an hour, or both: cb tue 10:30")
+    if not found and index < len(tokens) and (late := read_date(tokens[index:], situation)):
+        day, index = late.day, index + late.used
+    _check_callback(day, hour, situation, warnings)
+    why = " ".join(tokens[index:])
+    return msgspec.structs.replace(
+        reading,
+        outcome=outcome,
+        callback=Callback(day, hour, situation.zone if hour else "", why),
+        warnings=tuple(warnings),
+    )
+
+
+def _is_day(tokens: Sequence[str]) -> bool:
+    """Is a bare number a day of the month, because an hour follows it or because it cannot be an hour?"""
+    return codes.is_plain_number(tokens[0]) and len(tokens) > 1 and codes.read_hour(tokens[1]) is not None
+
+
+def _check_callback(day: date, hour: time | None, situation: Situation, warnings: list[str]) -> None:
+    shown = say.short_day(day, situation.today)
+    if day < situation.today:
+        raise ProblemError(f"{shown} is past: which day to come?")
+    if hour is None:
+        warnings.append("no hour agreed: at what time?")
+    else:
+        zone = ZoneInfo(situation.zone) if situation.zone else situation.now.tzinfo
+        if datetime.combine(day, hour, zone) < situation.now:
+            there = " there" if situation.zone else ""
+            raise ProblemError(f"{hour:%H:%M} today has passed{there}: which hour to come?")
+        if not situation.policy.calling_from <= hour <= situation.policy.calling_to:
+            warnings.append(f"{hour:%H:%M} is outside the calling hours")
+    if not situation.calendar.is_business(day):
+        warnings.append(f"{shown} is {situation.calendar.holiday(day) or 'a week-end'}")
+    if (day - situation.today).days > situation.policy.promise_horizon_days:
+        warnings.append(f"{shown} is {say.distance(day, situation.today)}")
+
+
+def read_dispute(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
+    """Read an amount (or an invoice's number) and what is wrong in free words. Raises ProblemError."""
+    amount: Decimal | None = None
+    tokens = list(tokens)
+    if tokens and (codes.fraction(tokens[0]) == "all" or tokens[0] in situation.numbers):
+        amount = situation.numbers.get(tokens[0], situation.open_total)
+    elif tokens:
+        amount = codes.read_amount(tokens[0], situation.currency, situation.policy.decimal_mark)
+        tokens = tokens[1:] if amount is not None else tokens
+    named = tuple(word for t in tokens if (word := t.strip(".,:#")) in situation.numbers)
+    warnings = []
+    if amount is None:
+        amount = total(situation.numbers[n] for n in named) or situation.open_total
+        warnings.append(f"no amount said: all {grouped(amount)} is taken as disputed")
+    if amount <= 0:
+        raise ProblemError("nothing is open to be disputed")
+    reason = " ".join(tokens) or reading.words
+    if not reason:
+        raise ProblemError("what is wrong? write it after the amount: dsp 450 damaged pallets")
+    limit = total(situation.numbers[n] for n in named) or situation.open_total
+    if amount > limit:
+        warnings.append(f"{grouped(amount)} is more than the {grouped(limit)} that is open")
+    return msgspec.structs.replace(
+        reading, outcome=outcome, objection=Objection(amount, reason, named), warnings=tuple(warnings)
+    )
+
+
+def read_refusal(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
+    """Read a refusal; all words are free."""
+    words = " ".join([*tokens, *([reading.words] if reading.words else [])])
+    warnings = () if words else ("ask why, and write it down: ref disputes the price",)
+    return msgspec.structs.replace(reading, outcome=outcome, words=words, warnings=warnings)
+
+
+def read_withdrawal(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
+    """Read which open promises are taken back: all, or those of a date or an amount. Raises ProblemError."""
+    live = situation.live
+    if not live:
+        raise ProblemError("there is no open promise to withdraw")
+    parts = read_parts(tokens, situation, past=True) if tokens else Parts()
+    chosen = [
+        j
+        for j in live
+        if (parts.day is None or j.promise.day == parts.day)
+        and (parts.amount is None or j.promise.amount == parts.amount)
+    ]
+    if not chosen:
+        had = ", ".join(
+            f"{grouped(j.promise.amount)} for {say.short_day(j.promise.day, situation.today)}" for j in live
+        )
+        raise ProblemError(f"no such promise; open is {had}")
+    return msgspec.structs.replace(
+        reading,
+        outcome=outcome,
+        withdraws=tuple(j.promise.id for j in chosen),
+        person=parts.person,
+        warnings=tuple(parts.warnings),
+    )

@@ -1,0 +1,115 @@
+"""The parts of a capture line: date, amount, way of paying and person, in any order."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from arctui.core import words as say
+from arctui.core.capture import codes
+from arctui.core.capture.dates import DateRead, read_date, vague
+from arctui.core.capture.reading import ProblemError, Situation
+from arctui.core.records import Method
+from arctui.core.text import fold
+
+
+class Parts:
+    """What has been found of one segment of a line."""
+
+    def __init__(self) -> None:
+        self.day: date | None = None
+        self.amount: Decimal | None = None
+        self.share = ""
+        self.method: Method | None = None
+        self.person = ""
+        self.warnings: list[str] = []
+
+
+def read_parts(
+    tokens: Sequence[str], situation: Situation, after: date | None = None, *, past: bool = False
+) -> Parts:
+    """Read date, amount, method and person in any order."""
+    parts = Parts()
+    index = 0
+    while index < len(tokens):
+        index += _take(tokens[index:], parts, situation, after)
+    if parts.day and parts.day < situation.today and not past:
+        raise ProblemError(f"{say.short_day(parts.day, situation.today)} is past: which day to come?")
+    return parts
+
+
+def _take(tokens: Sequence[str], parts: Parts, situation: Situation, after: date | None) -> int:
+    """Take the next part off the tokens; return how many words it took."""
+    word = tokens[0]
+    low = fold(word)
+    if (share := codes.fraction(word)) and low not in codes.METHODS:
+        _set_amount(parts, None, share, word)
+        return 1
+    if parts.day is None or not codes.is_plain_number(word):
+        found = read_date(tokens, situation, after)
+        if found:
+            _set_day(parts, found, tokens)
+            return found.used
+    amount = codes.read_amount(word, situation.currency, situation.policy.decimal_mark)
+    if amount is not None:
+        _set_amount(parts, amount, "", word)
+        return 1
+    if low in codes.METHODS:
+        if parts.method and parts.method is not codes.METHODS[low]:
+            raise ProblemError(f"two ways of paying: {parts.method} and {word}")
+        parts.method = codes.METHODS[low]
+        return 1
+    if low in codes.FILLERS:
+        return 1
+    return take_person(tokens, parts, situation)
+
+
+def _set_day(parts: Parts, found: DateRead, tokens: Sequence[str]) -> None:
+    if parts.day is not None:
+        word = " ".join(tokens[: found.used])
+        raise ProblemError(
+            f"two dates in one promise; write 20.00 for an amount, and a comma between promises ({word})"
+        )
+    parts.day = found.day
+    if found.warning:
+        parts.warnings.append(found.warning)
+
+
+def _set_amount(parts: Parts, amount: Decimal | None, share: str, word: str) -> None:
+    if parts.amount is not None or parts.share:
+        raise ProblemError(
+            f"two amounts in one promise: put a comma between promises, -- before other words ('{word}')"
+        )
+    if amount is not None and amount <= 0:
+        raise ProblemError(f"'{word}': an amount is more than 0")
+    parts.amount, parts.share = amount, share
+
+
+def take_person(tokens: Sequence[str], parts: Parts, situation: Situation) -> int:
+    """Take a person off the tokens: a known name (first, last or whole), or an unknown last word as a new one."""
+    if question := vague(tokens[0]) or (
+        vague(tokens[1]) if fold(tokens[0]) in ("next", "this") and tokens[1:] else ""
+    ):
+        raise ProblemError(question)
+    if parts.person:
+        raise ProblemError(f"'{tokens[0]}' is not understood: put free words behind ' -- '")
+    for length in range(min(4, len(tokens)), 0, -1):
+        wanted = fold(" ".join(tokens[:length])).split()
+        known = [p for p in situation.people if is_named(p, wanted)]
+        if len(known) == 1:
+            parts.person = known[0]
+            return length
+        if known:
+            raise ProblemError(f"'{' '.join(tokens[:length])}' may be {' or '.join(known)}: write more of the name")
+    titled = fold(tokens[0]) in codes.TITLES and len(tokens) == 2
+    if (len(tokens) == 1 or titled) and (parts.day or parts.amount or parts.share) and tokens[-1][0].isalpha():
+        parts.person = " ".join(word if word[0].isupper() else word.capitalize() for word in tokens)
+        parts.warnings.append(f"{parts.person} is new: taken as a person of this account")
+        return len(tokens)
+    raise ProblemError(f"'{tokens[0]}' is not understood: put free words behind ' -- '")
+
+
+def is_named(person: str, wanted: Sequence[str]) -> bool:
+    """Do these (folded) words name the person, by first name, last name or both? A title may stand before."""
+    has = fold(person).split()
+    named = wanted[1:] if wanted[0] in codes.TITLES and len(wanted) > 1 else wanted
+    return all(word in has for word in named)

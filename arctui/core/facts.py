@@ -1,0 +1,155 @@
+"""All facts of the book in memory, and the facts of one account.
+
+Knows which records belong together; knows neither the disk nor a rule of collecting.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import TypeVar, cast
+
+import msgspec
+
+from arctui.core.policy import Policy, policy_on
+from arctui.core.records import (
+    TABLES,
+    Account,
+    Activity,
+    Change,
+    Dispute,
+    FollowUp,
+    Import,
+    Invoice,
+    Payment,
+    Person,
+    PolicyChange,
+    Promise,
+    Record,
+    Review,
+)
+
+RecordT = TypeVar("RecordT", bound=Record)
+
+#: The tables whose records belong to one account each.
+_OF_ACCOUNTS = tuple(kind.TABLE for kind in (Person, Invoice, Payment, Activity, Promise, Dispute, FollowUp))
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """When a rule is asked: the working day, and the moment with its UTC offset."""
+
+    today: date
+    now: datetime
+
+
+class Dossier(msgspec.Struct, frozen=True, kw_only=True):
+    """One account with all facts on it, each kind in the order in which it came into the book."""
+
+    account: Account
+    people: tuple[Person, ...] = ()
+    invoices: tuple[Invoice, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    followups: tuple[FollowUp, ...] = ()
+
+
+class Reports(msgspec.Struct, frozen=True):
+    """The imports, as the ledger asks for them: by number, and the last one that listed all open items."""
+
+    by_number: dict[int, Import]
+    last_settling: Import | None
+
+    @property
+    def payments_as_of(self) -> date | None:
+        """The last day up to which payments are known, None before the first import."""
+        return max((i.as_of for i in self.by_number.values() if i.payments or i.settles), default=None)
+
+
+class Facts:
+    """The records of the book by table and id, with an index from accounts to their records."""
+
+    def __init__(self, records: Iterable[Record] = ()) -> None:
+        self._tables: dict[str, dict[str, Record]] = {name: {} for name in TABLES}
+        self._of_account: dict[str, dict[str, dict[str, Record]]] = {name: {} for name in _OF_ACCOUNTS}
+        self._reports: Reports | None = None
+        for record in records:
+            self._put(record)
+
+    def all(self, kind: type[RecordT]) -> Iterator[RecordT]:
+        """Return every record of a kind in the order of its coming."""
+        return cast("Iterator[RecordT]", iter(self._tables[kind.TABLE].values()))
+
+    def get(self, kind: type[RecordT], record_id: str) -> RecordT | None:
+        """Return the record with this id, None if there is none."""
+        return cast("RecordT | None", self._tables[kind.TABLE].get(record_id))
+
+    def dossier(self, account_id: str) -> Dossier:
+        """Return all facts on one account. Raises KeyError for an unknown id."""
+
+        def of(kind: type[RecordT]) -> tuple[RecordT, ...]:
+            return tuple(cast("Iterable[RecordT]", self._of_account[kind.TABLE].get(account_id, {}).values()))
+
+        return Dossier(
+            account=cast("Account", self._tables[Account.TABLE][account_id]),
+            people=of(Person),
+            invoices=of(Invoice),
+            payments=of(Payment),
+            activities=of(Activity),
+            promises=of(Promise),
+            disputes=of(Dispute),
+            followups=of(FollowUp),
+        )
+
+    def policy(self, day: date) -> Policy:
+        """Return the policy in force on a day."""
+        return policy_on(day, self.all(PolicyChange))
+
+    @property
+    def reports(self) -> Reports:
+        """The imports so far."""
+        if self._reports is None:
+            imports = {i.number: i for i in self.all(Import)}
+            settling = [i for i in imports.values() if i.settles]
+            self._reports = Reports(imports, max(settling, key=lambda i: i.number, default=None))
+        return self._reports
+
+    @property
+    def last_review(self) -> date | None:
+        """The day of the last review that was closed."""
+        return max((r.day for r in self.all(Review)), default=None)
+
+    def apply(self, changes: Sequence[Change]) -> set[str] | None:
+        """Take committed changes over; return the ids of the accounts touched, None if any may be.
+
+        An import or a change of policy concerns every account.
+        """
+        touched: set[str] = set()
+        everything = False
+        for change in changes:
+            record = change.record
+            if change.after is None:
+                self._drop(record)
+            else:
+                self._put(record)
+            if isinstance(record, Account):
+                touched.add(record.id)
+            elif record.TABLE in self._of_account:
+                touched.add(cast("Person", record).account)
+            else:
+                everything = True
+        return None if everything else touched
+
+    def _put(self, record: Record) -> None:
+        self._tables[record.TABLE][record.id] = record
+        if record.TABLE in self._of_account:
+            of_account = self._of_account[record.TABLE].setdefault(cast("Person", record).account, {})
+            of_account[record.id] = record
+        elif record.TABLE == Import.TABLE:
+            self._reports = None
+
+    def _drop(self, record: Record) -> None:
+        self._tables[record.TABLE].pop(record.id, None)
+        if record.TABLE in self._of_account:
+            self._of_account[record.TABLE].get(cast("Person", record).account, {}).pop(record.id, None)
+        elif record.TABLE == Import.TABLE:
+            self._reports = None

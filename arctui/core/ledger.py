@@ -1,0 +1,203 @@
+"""What an account owes today: open items, aging, what is disputed, promised, credited, and what is collectable.
+
+Pure arithmetic over the facts of one account; never adds amounts of two currencies.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from arctui.core.facts import Dossier, Reports
+from arctui.core.money import ZERO, total
+from arctui.core.records import Dispute, Invoice, Payment
+
+#: Aging by days past the due date, never the day of issue (reference: aging of the four-bucket standard).
+AGING_BUCKETS = ("current", "1-30", "31-60", "61-90", "90+")
+
+
+class OpenItem(msgspec.Struct, frozen=True):
+    """An invoice or credit with what is open of it now (negative for a credit) and, past due, what is collectable."""
+
+    invoice: Invoice
+    open: Decimal
+    past_due: bool = False
+    days_past_due: int = 0
+    disputed: Decimal = ZERO
+    promised: Decimal = ZERO
+    collectable: Decimal = ZERO
+
+
+class Balance(msgspec.Struct, frozen=True, kw_only=True):
+    """The sums of one account in one currency. `credits` is a positive figure: what the account has in hand."""
+
+    currency: str
+    aging: dict[str, Decimal]
+    credits: Decimal = ZERO
+    past_due: Decimal = ZERO
+    disputed: Decimal = ZERO
+    promised: Decimal = ZERO
+    collectable: Decimal = ZERO
+    days_past_due: int = 0
+
+    @property
+    def gross(self) -> Decimal:
+        """All open invoices, before credits."""
+        return total(self.aging.values())
+
+    @property
+    def net(self) -> Decimal:
+        """What the account owes: open invoices less credits; negative if it has more in hand than it owes."""
+        return self.gross - self.credits
+
+
+def aging_bucket(days_past_due: int) -> str:
+    """Name the aging bucket of an item: current up to the due date, then 1-30, 31-60, 61-90, 90+ (91 and more)."""
+    for limit, name in ((0, "current"), (30, "1-30"), (60, "31-60"), (90, "61-90")):
+        if days_past_due <= limit:
+            return name
+    return "90+"
+
+
+def _reduces(payment: Payment, number: int, as_of: date | None) -> bool:
+    """Does a payment come on top of what a report of this number and day already knew?"""
+    return as_of is None or (payment.recorded > number and payment.day >= as_of)
+
+
+def _counts(payment: Payment, today: date) -> bool:
+    return payment.reversed_on is None and not payment.inferred and payment.day <= today
+
+
+def open_amounts(dossier: Dossier, reports: Reports, today: date) -> dict[str, Decimal]:
+    """Return what is open of each invoice, by id: the reported balance less the payments the report did not know.
+
+    An inferred payment never reduces: the report that it was concluded from did. A list of amounts knows of no
+    payment, so all of them reduce its items until a report of open items has spoken.
+    """
+    last = reports.last_settling
+    received: dict[str, list[tuple[Payment, Decimal]]] = {}
+    for payment in dossier.payments:
+        if _counts(payment, today):
+            for part in payment.applied:
+                received.setdefault(part.number, []).append((payment, part.amount))
+    opens: dict[str, Decimal] = {}
+    for invoice in dossier.invoices:
+        base_number, as_of = invoice.reported, None
+        if last and last.number >= invoice.reported:
+            base_number, as_of = last.number, last.as_of
+        elif not invoice.as_listed and invoice.reported in reports.by_number:
+            as_of = reports.by_number[invoice.reported].as_of
+        opens[invoice.id] = invoice.balance - total(
+            amount
+            for payment, amount in received.get(invoice.number, ())
+            if payment.currency == invoice.currency and _reduces(payment, base_number, as_of)
+        )
+    return opens
+
+
+def unapplied_cash(dossier: Dossier, reports: Reports, today: date) -> dict[str, Decimal]:
+    """Return the cash on account that no report shows yet, by currency."""
+    last = reports.last_settling
+    cash: dict[str, Decimal] = {}
+    for payment in dossier.payments:
+        if _counts(payment, today) and _reduces(payment, last.number if last else 0, last.as_of if last else None):
+            rest = payment.amount - total(part.amount for part in payment.applied)
+            if rest:
+                cash[payment.currency] = cash.get(payment.currency, ZERO) + rest
+    return cash
+
+
+def _spread(amount: Decimal, over: Iterable[OpenItem], used: dict[str, Decimal]) -> Decimal:
+    """Lay an amount on items in their order, up to what is left of each; return what did not fit."""
+    for item in over:
+        part = min(amount, item.open - used.get(item.invoice.id, ZERO))
+        if part > 0:
+            used[item.invoice.id] = used.get(item.invoice.id, ZERO) + part
+            amount -= part
+    return amount
+
+
+def _disputed(items: Sequence[OpenItem], disputes: Iterable[Dispute]) -> dict[str, Decimal]:
+    """Lay open disputes on the items that they name; those that name none on the oldest items first."""
+    used: dict[str, Decimal] = {}
+    for dispute in sorted((d for d in disputes if d.closed_on is None), key=lambda d: not d.invoices):
+        named = [i for i in items if i.invoice.currency == dispute.currency]
+        if dispute.invoices:
+            named = [i for i in named if i.invoice.id in dispute.invoices]
+        _spread(dispute.amount, named, used)
+    return used
+
+
+def by_age(items: Iterable[OpenItem]) -> list[OpenItem]:
+    """Sort items: past due before the rest, the oldest due date first, those without one last."""
+    return sorted(items, key=lambda i: (not i.past_due, i.invoice.due or date.max, i.invoice.number, i.invoice.id))
+
+
+def open_items(
+    dossier: Dossier,
+    reports: Reports,
+    today: date,
+    covered: Mapping[str, Mapping[str, Decimal]],
+) -> tuple[OpenItem, ...]:
+    """Return the open items, oldest first, each with its disputed, promised and collectable part.
+
+    `covered`: by currency, what live promises cover of each invoice id. Credits are laid on the oldest
+    collectable items, so the collectable parts add up to what may be asked for (never below 0).
+    """
+    opens = open_amounts(dossier, reports, today)
+    bare = []
+    for invoice in dossier.invoices:
+        amount = opens[invoice.id]
+        if amount:
+            days = (today - invoice.due).days if invoice.due else 0
+            late = amount > 0 and days > 0
+            bare.append(OpenItem(invoice, amount, late, days if late else 0))
+    items = by_age(bare)
+    positive = [i for i in items if i.open > 0]
+    disputed = _disputed(positive, dossier.disputes)
+    credit = _credits(items, unapplied_cash(dossier, reports, today))
+    finished = []
+    for item in items:
+        invoice = item.invoice
+        in_dispute = disputed.get(invoice.id, ZERO)
+        promised = min(covered.get(invoice.currency, {}).get(invoice.id, ZERO), max(ZERO, item.open - in_dispute))
+        ask = item.open - in_dispute - promised if item.past_due else ZERO
+        offset = min(ask, credit.get(invoice.currency, ZERO))
+        if offset > 0:
+            credit[invoice.currency] -= offset
+            ask -= offset
+        finished.append(
+            msgspec.structs.replace(item, disputed=in_dispute, promised=promised, collectable=max(ZERO, ask))
+        )
+    return tuple(finished)
+
+
+def _credits(items: Iterable[OpenItem], cash: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    credit = dict(cash)
+    for item in items:
+        if item.open < 0:
+            credit[item.invoice.currency] = credit.get(item.invoice.currency, ZERO) - item.open
+    return credit
+
+
+def balances(items: Sequence[OpenItem], cash: Mapping[str, Decimal]) -> dict[str, Balance]:
+    """Sum up open items and unapplied cash, a Balance per currency that occurs."""
+    credit = _credits(items, cash)
+    sums: dict[str, Balance] = {}
+    for currency in dict.fromkeys([*(i.invoice.currency for i in items), *credit]):
+        mine = [i for i in items if i.invoice.currency == currency and i.open > 0]
+        late = [i for i in mine if i.past_due]
+        aging: dict[str, Decimal] = dict.fromkeys(AGING_BUCKETS, ZERO)
+        for item in mine:
+            aging[aging_bucket(item.days_past_due)] += item.open
+        fields: dict[str, Any] = {
+            "past_due": total(i.open for i in late),
+            "disputed": total(i.disputed for i in late),
+            "promised": total(i.promised for i in late),
+            "collectable": total(i.collectable for i in late),
+            "days_past_due": max((i.days_past_due for i in late), default=0),
+        }
+        sums[currency] = Balance(currency=currency, aging=aging, credits=credit.get(currency, ZERO), **fields)
+    return sums

@@ -1,0 +1,129 @@
+"""The firm's policy: every setting with its default, dated.
+
+Rules take a Policy as it stood on one day; `policy_on` builds it from the dated changes in the book.
+"""
+
+from collections.abc import Iterable
+from datetime import date, time
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from arctui.core.business import BusinessCalendar
+from arctui.core.records import Method, PolicyChange
+
+#: Countries that write the month before the day.
+_MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "AS", "GU", "MP", "PR", "VI"})
+#: Countries that split off the cents by a comma.
+_DECIMAL_COMMA = frozenset(
+    "AL,AR,AT,BE,BG,BR,BY,CL,CO,CZ,DE,DK,EE,ES,FI,FR,GR,HR,HU,ID,IS,IT,LT,LU,LV,MA,NL,NO,PL,PT,RO,RS,RU,SE,SI,SK,TR,"
+    "UA,UY,VN".split(",")
+)
+
+
+class PolicyError(ValueError):
+    """No such setting, or a value that it cannot take; the message names both."""
+
+
+class Policy(msgspec.Struct, frozen=True, kw_only=True):
+    """The settings in force on one day. Days are calendar days, business days where the name says so."""
+
+    country: str = "US"
+    subdivision: str = ""
+    time_zone: str = ""
+    home_currency: str = "USD"
+    closing_days: tuple[date, ...] = ()
+    #: Business days after the due date (or, by `first_contact_from`, the day of issue) of the first call.
+    first_contact_business_days: int = 3
+    first_contact_from: Literal["due", "issued"] = "due"
+    #: Days from one conversation (or letter) to the next call.
+    call_interval_days: int = 10
+    #: Tries in a row that reached nobody, until a letter is due.
+    tries_before_letter: int = 3
+    #: Days from one letter to the next level.
+    letter_interval_days: int = 10
+    #: Business days of grace after the promised date, by method.
+    grace_check_business_days: int = 3
+    grace_transfer_business_days: int = 1
+    grace_card_business_days: int = 0
+    #: The way of paying that is assumed, and said, where the customer named none.
+    default_method: Method = Method.CHECK
+    #: A promise is kept if at most the larger of the two is missing (currency units; per cent of the promise).
+    tolerance_amount: Decimal = Decimal("1.00")
+    tolerance_percent: Decimal = Decimal("0.5")
+    #: A promise further away than this many days is warned about.
+    promise_horizon_days: int = 30
+    #: Business days in which we owe a disputing customer our remedy.
+    remedy_business_days: int = 2
+    #: Business days before a pay run's cut-off on which the calls begin.
+    cutoff_lead_business_days: int = 3
+    #: Hours in which a customer is called, in the customer's time zone.
+    calling_from: time = time(8, 30)
+    calling_to: time = time(17, 30)
+    #: Minutes before an agreed hour at which a callback comes before everything else.
+    callback_lead_minutes: int = 5
+
+    @property
+    def month_first(self) -> bool:
+        """Does this country write the month before the day (12/15)?"""
+        return self.country in _MONTH_FIRST
+
+    @property
+    def decimal_mark(self) -> str:
+        """The mark before the cents: "." or ","."""
+        return "," if self.country in _DECIMAL_COMMA else "."
+
+    def grace(self, method: Method | None) -> int:
+        """Return the business days of grace of a way of paying (None: the default method's)."""
+        return {
+            Method.CHECK: self.grace_check_business_days,
+            Method.TRANSFER: self.grace_transfer_business_days,
+            Method.CARD: self.grace_card_business_days,
+        }[method or self.default_method]
+
+    def calendar(self) -> BusinessCalendar:
+        """Return the business days of this policy's country and firm."""
+        return BusinessCalendar(self.country, self.subdivision, self.closing_days)
+
+
+_FIELDS = {field.name: field for field in msgspec.structs.fields(Policy)}
+SETTINGS = tuple(_FIELDS)
+
+
+def parse_setting(name: str, text: str) -> object:
+    """Read the value of a setting from text; lists are separated by commas.
+
+    Raises PolicyError for an unknown setting or a value of the wrong kind, a negative number of days included.
+    """
+    if name not in _FIELDS:
+        raise PolicyError(f"there is no setting '{name}'; the settings are {', '.join(SETTINGS)}")
+    raw: object = text.strip()
+    if name == "closing_days":
+        raw = tuple(part.strip() for part in text.split(",") if part.strip())
+    if name.startswith("calling_") and text.count(":") == 1:
+        raw = f"{text.strip()}:00"
+    try:
+        value: object = msgspec.convert(raw, _FIELDS[name].type, strict=False)
+    except msgspec.ValidationError as error:
+        raise PolicyError(f"'{text}' is no value for {name}: {error}") from None
+    if isinstance(value, int | Decimal) and value < 0:
+        raise PolicyError(f"{name} cannot be negative")
+    if name in {"first_contact_business_days", "call_interval_days", "tries_before_letter"} and value == 0:
+        raise PolicyError(f"{name} must be at least 1")
+    return value
+
+
+def show_setting(value: object) -> str:
+    """Write the value of a setting as `parse_setting` reads it."""
+    plain = msgspec.to_builtins(value)
+    return ",".join(map(str, plain)) if isinstance(plain, list | tuple) else str(plain)
+
+
+def policy_on(day: date, changes: Iterable[PolicyChange]) -> Policy:
+    """Return the policy in force on a day: of each setting the latest change not after it, else the default.
+
+    Of two changes for the same day the one made later counts.
+    """
+    in_force = sorted((c for c in changes if c.since <= day), key=lambda c: (c.since, c.at))
+    return Policy(**{c.setting: parse_setting(c.setting, c.value) for c in in_force})  # type: ignore[arg-type]

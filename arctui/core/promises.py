@@ -1,0 +1,245 @@
+"""Promises to pay: what is fixed when one is taken, and what became of it.
+
+The verdict depends on nothing but the promises, the payments, the disputes and the day.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+import msgspec
+
+from arctui.core.business import BusinessCalendar
+from arctui.core.facts import Dossier
+from arctui.core.money import CENT, ZERO, cents, total
+from arctui.core.policy import Policy
+from arctui.core.records import Method, Payment, Promise
+
+
+class Verdict(StrEnum):
+    """What became of a promise."""
+
+    OPEN = "open"
+    DUE = "due"
+    KEPT = "kept"
+    PARTIAL = "partial"
+    BROKEN = "broken"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+    SUSPENDED = "suspended"
+
+
+class Window(msgspec.Struct, frozen=True):
+    """The days in which the money must come: up to `last_day`; broken from `breaks_on`, the next business day."""
+
+    grace_days: int
+    last_day: date
+    breaks_on: date
+
+
+def window(day: date, method: Method | None, policy: Policy, calendar: BusinessCalendar, *, in_hands: bool) -> Window:
+    """Fix the window of a promise for a day: a day that is no business day counts as the next one.
+
+    Grace is in business days by method; `in_hands` (after a broken promise) there is none.
+    A check promised for Friday 20 Nov 2026: last day Wednesday 25, broken on Friday 27 (26 is a holiday).
+    """
+    grace = 0 if in_hands else policy.grace(method)
+    last_day = calendar.add(calendar.roll(day), grace)
+    return Window(grace, last_day, calendar.next(last_day))
+
+
+def tolerance(amount: Decimal, policy: Policy) -> Decimal:
+    """Return what may be missing from a kept promise: the larger of a fixed sum and a percentage, never all of it."""
+    larger = max(cents(policy.tolerance_amount), cents(amount * policy.tolerance_percent / 100))
+    return min(larger, amount - CENT)
+
+
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """A promise with its verdict.
+
+    `received` came inside the window; `kept_on` is the day it was enough, None if the day is not known or it is
+    not kept. `late` came after the window, the last of it on `late_on`.
+    """
+
+    promise: Promise
+    verdict: Verdict
+    received: Decimal = ZERO
+    kept_on: date | None = None
+    day_unknown: bool = False
+    late: Decimal = ZERO
+    late_on: date | None = None
+
+    @property
+    def live(self) -> bool:
+        """Is the customer still given time? A live promise silences every other chase for what it covers."""
+        return self.verdict in (Verdict.OPEN, Verdict.DUE)
+
+    @property
+    def missed(self) -> bool:
+        """Was it broken, in part or whole?"""
+        return self.verdict in (Verdict.PARTIAL, Verdict.BROKEN)
+
+    @property
+    def missing(self) -> Decimal:
+        """What of it has not come to this day."""
+        return max(ZERO, self.promise.amount - self.received - self.late)
+
+    def days_late(self, today: date) -> int:
+        """Days from the promised day to the money, or to today while some is missing; never below 0."""
+        until = self.late_on if self.late_on and self.missing <= self.promise.tolerance else today
+        return max(0, (until - self.promise.day).days)
+
+
+class _Piece:
+    """A part of a payment that can still be counted for a promise."""
+
+    __slots__ = ("left", "number", "payment")
+
+    def __init__(self, payment: Payment, number: str | None, amount: Decimal) -> None:
+        self.payment = payment
+        self.number = number
+        self.left = amount
+
+    def serves(self, promise: Promise, numbers: set[str]) -> bool:
+        return self.payment.currency == promise.currency and (self.number is None or self.number in numbers)
+
+    @property
+    def first_day(self) -> date:
+        return self.payment.since or self.payment.day
+
+
+def _pieces(payments: Iterable[Payment], today: date) -> list[_Piece]:
+    pieces = []
+    for payment in sorted(payments, key=lambda p: (p.day, p.id)):
+        if payment.reversed_on is None and payment.day <= today:
+            pieces += [_Piece(payment, part.number, part.amount) for part in payment.applied if part.amount > 0]
+            rest = payment.amount - total(part.amount for part in payment.applied)
+            if rest > 0:
+                pieces.append(_Piece(payment, None, rest))
+    return pieces
+
+
+class _Count:
+    """The money counted so far for one promise."""
+
+    def __init__(self, promise: Promise, numbers: set[str]) -> None:
+        self.promise = promise
+        self.numbers = numbers
+        self.received = ZERO
+        self.late = ZERO
+        self.kept_on: date | None = None
+        self.day_unknown = False
+        self.late_on: date | None = None
+
+    @property
+    def kept(self) -> bool:
+        return self.received > 0 and self.received >= self.promise.amount - self.promise.tolerance
+
+    def take_in_window(self, pieces: Iterable[_Piece]) -> None:
+        """Count what came from the day of taking to the last day; an interval needs only to touch them."""
+        promise = self.promise
+        for piece in pieces:
+            missing = promise.amount - self.received
+            in_window = piece.payment.day >= promise.taken_on and piece.first_day <= promise.last_day
+            if missing > 0 and piece.left > 0 and in_window and piece.serves(promise, self.numbers):
+                before = self.kept
+                part = min(missing, piece.left)
+                piece.left -= part
+                self.received += part
+                if self.kept and not before:
+                    self.day_unknown = piece.payment.inferred
+                    self.kept_on = None if self.day_unknown else piece.payment.day
+
+    def take_late(self, pieces: Iterable[_Piece]) -> None:
+        """Count what came after the window."""
+        for piece in pieces:
+            missing = self.promise.amount - self.received - self.late
+            after = piece.first_day > self.promise.last_day
+            if missing > 0 and piece.left > 0 and after and piece.serves(self.promise, self.numbers):
+                part = min(missing, piece.left)
+                piece.left -= part
+                self.late += part
+                self.late_on = piece.payment.day
+
+
+def _suspended(count: _Count, dossier: Dossier, open_by_id: dict[str, Decimal]) -> bool:
+    """Was so much of its invoices disputed, while it was live, that the rest does not carry the promise?"""
+    promise = count.promise
+    disputed = total(
+        d.amount
+        for d in dossier.disputes
+        if set(d.invoices) & set(promise.invoices) and promise.taken_on <= d.opened <= promise.last_day
+    )
+    if not disputed:
+        return False
+    carrying = count.received + total(max(ZERO, open_by_id.get(i, ZERO)) for i in promise.invoices)
+    return carrying - disputed < promise.amount - promise.tolerance
+
+
+def judge(dossier: Dossier, open_by_id: dict[str, Decimal], today: date) -> tuple[Judged, ...]:
+    """Judge every promise of an account on a day, in the order in which they were taken.
+
+    Money counts when it is dated on or after the day a promise was taken and was applied to its invoices, or is
+    unapplied; each cent for one promise, the earliest promised date first. `open_by_id`: what is open of each
+    invoice today (`ledger.open_amounts`), needed only where a promise's invoice is disputed.
+    """
+    numbers = {i.id: i.number for i in dossier.invoices}
+    pieces = _pieces(dossier.payments, today)
+    counts: dict[str, _Count] = {}
+    standing = [p for p in dossier.promises if not p.withdrawn_on and not p.superseded_by]
+    for promise in sorted(standing, key=lambda p: (p.day, p.taken_at, p.id)):
+        count = _Count(promise, {numbers[i] for i in promise.invoices if i in numbers})
+        count.take_in_window(pieces)
+        counts[promise.id] = count
+    for count in counts.values():
+        if today >= count.promise.breaks_on and not count.kept:
+            count.take_late(pieces)
+    return tuple(_judged(p, counts.get(p.id), dossier, open_by_id, today) for p in dossier.promises)
+
+
+def _judged(
+    promise: Promise, count: _Count | None, dossier: Dossier, open_by_id: dict[str, Decimal], today: date
+) -> Judged:
+    if count is None:
+        verdict = Verdict.SUPERSEDED if promise.superseded_by else Verdict.WITHDRAWN
+        return Judged(promise=promise, verdict=verdict)
+    if count.kept:
+        verdict = Verdict.KEPT
+    elif _suspended(count, dossier, open_by_id):
+        verdict = Verdict.SUSPENDED
+    elif today >= promise.breaks_on:
+        verdict = Verdict.PARTIAL if count.received else Verdict.BROKEN
+    else:
+        verdict = Verdict.DUE if today >= promise.day else Verdict.OPEN
+    return Judged(
+        promise=promise,
+        verdict=verdict,
+        received=count.received,
+        kept_on=count.kept_on,
+        day_unknown=count.day_unknown,
+        late=count.late,
+        late_on=count.late_on,
+    )
+
+
+def no_grace(judged: Sequence[Judged]) -> bool:
+    """Is the next promise due in our hands? So after a broken promise, until a later one is kept."""
+    broken = [j.promise.taken_at for j in judged if j.verdict is Verdict.BROKEN]
+    kept = [j.promise.taken_at for j in judged if j.verdict is Verdict.KEPT]
+    return bool(broken) and (not kept or max(broken) > max(kept))
+
+
+def cover(judged: Iterable[Judged], open_by_id: dict[str, Decimal]) -> dict[str, dict[str, Decimal]]:
+    """Return what live promises cover of each invoice id, by currency: what of them has not come yet."""
+    covered: dict[str, dict[str, Decimal]] = {}
+    for verdict in judged:
+        if verdict.live:
+            of_currency = covered.setdefault(verdict.promise.currency, {})
+            left = verdict.missing
+            for invoice in verdict.promise.invoices:
+                part = min(left, open_by_id.get(invoice, ZERO) - of_currency.get(invoice, ZERO))
+                if part > 0:
+                    of_currency[invoice] = of_currency.get(invoice, ZERO) + part
+                    left -= part
+    return covered

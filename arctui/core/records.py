@@ -1,0 +1,366 @@
+"""The records of the book: facts, as they were imported, said or decided.
+
+Nothing that a rule can derive stands here (aging, verdicts, next contact). Records are immutable; a change is a
+new record with the same id. Dates are calendar dates of the firm; moments (`at`) carry their UTC offset.
+Amounts are exact decimals of two places with a currency code beside them ("" = the home currency).
+"""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar, TypeVar
+
+import msgspec
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One fact with its own id (32 hex digits, never TinyDB's)."""
+
+    TABLE: ClassVar[str] = ""
+
+    id: str
+
+
+RecordT = TypeVar("RecordT", bound=Record)
+
+
+class Flag(StrEnum):
+    """Why an account must not be called; the words are shown."""
+
+    BANKRUPTCY = "bankruptcy"
+    ATTORNEY = "attorney"
+    DO_NOT_CALL = "do not call"
+    LEGAL = "legal"
+
+
+class Frequency(StrEnum):
+    """How often a large customer pays."""
+
+    WEEKLY = "weekly"
+    BIWEEKLY = "biweekly"
+    MONTHLY = "monthly"
+    MONTH_END = "month end"
+
+
+class PayCycle(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A customer's fixed payment run.
+
+    `weekday` (0 = Monday) serves WEEKLY, `anchor` (a day of one run) BIWEEKLY, `day` (1 to 31) MONTHLY;
+    MONTH_END is the last business day. `cutoff_days`: business days before the run by which an invoice and all
+    `documents` must be in; `documents_in` names those that are.
+    """
+
+    frequency: Frequency
+    weekday: int = 0
+    anchor: date | None = None
+    day: int = 1
+    cutoff_days: int = 0
+    documents: tuple[str, ...] = ()
+    documents_in: tuple[str, ...] = ()
+
+
+class Account(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A customer who is given credit. `flags` stop all calling; `clerk` is the login it belongs to."""
+
+    TABLE: ClassVar[str] = "accounts"
+
+    name: str
+    number: str = ""
+    currency: str = ""
+    terms_days: int | None = None
+    credit_limit: Decimal | None = None
+    address: str = ""
+    country: str = ""
+    time_zone: str = ""
+    pay_cycle: PayCycle | None = None
+    flags: tuple[Flag, ...] = ()
+    clerk: str = ""
+
+
+class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A human at the account. `time_zone` is an IANA name, "" if unknown."""
+
+    TABLE: ClassVar[str] = "people"
+
+    account: str
+    name: str
+    role: str = ""
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    time_zone: str = ""
+
+
+class Invoice(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """An open item; a credit memo or unapplied cash is one with a negative balance.
+
+    `balance` is what the accounting system last reported in the import `reported`; what is open now is derived
+    (`core.ledger`). `due` is None where no report gave a due date: such an item is never past due.
+    `as_listed` marks an item known only from a list of amounts, which says nothing of what was paid before.
+    """
+
+    TABLE: ClassVar[str] = "invoices"
+
+    account: str
+    number: str
+    issued: date | None = None
+    due: date | None = None
+    amount: Decimal
+    balance: Decimal
+    currency: str = ""
+    kind: str = "Invoice"
+    reference: str = ""
+    reported: int = 0
+    as_listed: bool = False
+
+
+class Applied(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The part of a payment that was applied to one invoice of the account, by the invoice's number."""
+
+    number: str
+    amount: Decimal
+
+
+class Payment(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """Money received. What `applied` does not use up is unapplied: a credit of the account.
+
+    A payment inferred from two reports came at an unknown day from `since` to `day`, both included; any other
+    has `since` None. `recorded` is the number of the import it came in, of the next one if it was entered by hand:
+    a report imported later says itself what is open. A returned check carries `reversed_on`: as if it had not come.
+    """
+
+    TABLE: ClassVar[str] = "payments"
+
+    account: str
+    day: date
+    amount: Decimal
+    currency: str = ""
+    method: str = ""
+    reference: str = ""
+    applied: tuple[Applied, ...] = ()
+    since: date | None = None
+    recorded: int = 0
+    reversed_on: date | None = None
+
+    @property
+    def inferred(self) -> bool:
+        """Was this payment concluded from two reports, not read from a list?"""
+        return self.since is not None
+
+
+class Method(StrEnum):
+    """A way of paying; each has its days of grace in the policy."""
+
+    CHECK = "check"
+    TRANSFER = "bank transfer"
+    CARD = "card"
+
+
+class Outcome(StrEnum):
+    """The coded result of a contact."""
+
+    PROMISE = "promise"
+    PAID = "says it is paid"
+    REFUSED = "refused"
+    DISPUTE = "dispute"
+    WITHDRAWN = "promise withdrawn"
+    CALLBACK = "callback"
+    NO_ANSWER = "no answer"
+    BUSY = "busy"
+    VOICEMAIL = "left voice mail"
+    WRONG_NUMBER = "wrong number"
+    GATEKEEPER = "gatekeeper"
+
+
+#: Results of calls that did not reach the person who can pay: a try, no conversation.
+NOT_REACHED = frozenset(
+    {Outcome.NO_ANSWER, Outcome.BUSY, Outcome.VOICEMAIL, Outcome.WRONG_NUMBER, Outcome.GATEKEEPER}
+)
+
+
+class ActivityKind(StrEnum):
+    """What happened."""
+
+    CALL = "call"
+    EMAIL = "email"
+    LETTER = "letter"
+    NOTE = "note"
+
+
+class Activity(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """What happened, append-only. `day` is the working day, `at` the moment.
+
+    `reached`: the person who can pay was spoken to (right-party contact). `invoices` are the ids of those that
+    were past due at the time, so what was spoken of.
+    """
+
+    TABLE: ClassVar[str] = "activities"
+
+    account: str
+    kind: ActivityKind
+    at: datetime
+    day: date
+    by: str
+    outcome: Outcome | None = None
+    reached: bool = False
+    inbound: bool = False
+    person: str = ""
+    note: str = ""
+    invoices: tuple[str, ...] = ()
+
+
+class Promise(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A promise to pay: the customer pays or sends `amount` on `day`.
+
+    Fixed when it is taken: `grace_days` (business days by method), `tolerance` (currency units), `last_day` of
+    its window and `breaks_on`, the first business day after it. `in_hands`: taken after a broken promise, so
+    `day` is the day the money is here. `reviewed_on` is the day of a decision in the review.
+    """
+
+    TABLE: ClassVar[str] = "promises"
+
+    account: str
+    invoices: tuple[str, ...]
+    amount: Decimal
+    currency: str = ""
+    day: date
+    method: Method | None = None
+    person: str = ""
+    taken_at: datetime
+    taken_on: date
+    taken_by: str
+    words: str = ""
+    grace_days: int
+    tolerance: Decimal
+    last_day: date
+    breaks_on: date
+    in_hands: bool = False
+    withdrawn_on: date | None = None
+    superseded_by: str = ""
+    reviewed_on: date | None = None
+
+
+class Dispute(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """The customer's objection to (part of) what is owed. Without `invoices` it is against the oldest items.
+
+    `due` is the day our remedy is owed to the customer.
+    """
+
+    TABLE: ClassVar[str] = "disputes"
+
+    account: str
+    invoices: tuple[str, ...] = ()
+    amount: Decimal
+    currency: str = ""
+    reason: str
+    remedy: str = ""
+    owner: str = ""
+    opened: date
+    due: date
+    closed_on: date | None = None
+
+
+class FollowUpKind(StrEnum):
+    """A callback has an agreed day and hour, a contact is a date set by the clerk."""
+
+    CALLBACK = "callback"
+    CONTACT = "contact"
+
+
+class FollowUp(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A dated task on an account with its reason. `hour` is local to `time_zone` ("" = the firm's zone)."""
+
+    TABLE: ClassVar[str] = "followups"
+
+    account: str
+    kind: FollowUpKind
+    day: date
+    hour: time | None = None
+    time_zone: str = ""
+    why: str = ""
+    set_on: date
+    done_on: date | None = None
+
+
+class Import(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A file that was read: `number` counts imports from 1; `as_of` is the day up to which it is complete.
+
+    `settles`: a report of all open items, so what is missing from it is no longer open.
+    """
+
+    TABLE: ClassVar[str] = "imports"
+
+    number: int
+    file: str
+    digest: str
+    layout: str
+    as_of: date
+    at: datetime
+    by: str
+    settles: bool = False
+    payments: bool = False
+
+
+class Review(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """The end-of-day review of this day was closed."""
+
+    TABLE: ClassVar[str] = "reviews"
+
+    day: date
+    at: datetime
+    by: str
+
+
+class PolicyChange(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A setting of the firm's policy, in force from `since` on."""
+
+    TABLE: ClassVar[str] = "policy"
+
+    setting: str
+    value: str
+    since: date
+    by: str
+    at: datetime
+
+
+#: Every kind of record that the book keeps, by the name of its table.
+TABLES: dict[str, type[Record]] = {
+    kind.TABLE: kind
+    for kind in (
+        Account,
+        Person,
+        Invoice,
+        Payment,
+        Activity,
+        Promise,
+        Dispute,
+        FollowUp,
+        Import,
+        Review,
+        PolicyChange,
+    )
+}
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One record before and after an act: None before an addition, None after a removal."""
+
+    before: Record | None
+    after: Record | None
+
+    @property
+    def record(self) -> Record:
+        """The record that was touched, as it is now or, if removed, as it was."""
+        touched = self.after or self.before
+        if touched is None:
+            raise ValueError("a change has a record before or after it")
+        return touched
+
+
+def added(record: Record) -> Change:
+    """Add a record."""
+    return Change(before=None, after=record)
+
+
+def changed(before: RecordT, **fields: object) -> Change:
+    """Change the named fields of a record."""
+    return Change(before=before, after=msgspec.structs.replace(before, **fields))

@@ -1,0 +1,158 @@
+"""The contact schedule: when an account is called for the first time, again, and when a letter is due.
+
+First call on the third business day past due, the second ten days after the first conversation, a third ten days
+after that (the schedule collectors are taught); a try that reached nobody is no conversation.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+
+import msgspec
+
+from arctui.core.business import BusinessCalendar
+from arctui.core.ledger import OpenItem
+from arctui.core.policy import Policy
+from arctui.core.records import NOT_REACHED, Activity, ActivityKind
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+class Contacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What contact there was on the invoices that are still open.
+
+    `conversations` with the right person, the last on `last_conversation`; `tries` in a row since then (or since a
+    letter) that reached nobody; `spoken_of`: ids of the invoices that were talked about.
+    """
+
+    conversations: int = 0
+    last_conversation: date | None = None
+    tries: int = 0
+    last_try: Activity | None = None
+    last_letter: date | None = None
+    letters: int = 0
+    last_contact: date | None = None
+    spoken_of: frozenset[str] = frozenset()
+
+
+def contacts(activities: Iterable[Activity], open_ids: frozenset[str]) -> Contacts:
+    """Sum up the contacts of an account.
+
+    An activity counts while any invoice that it was about is open: so the schedule starts anew when every invoice
+    that was spoken of is paid. Any conversation, and any letter, ends a row of tries.
+    """
+    conversations: list[Activity] = []
+    letters: list[Activity] = []
+    tries: list[Activity] = []
+    last_contact: date | None = None
+    for activity in sorted(activities, key=lambda a: a.at):
+        current = not open_ids.isdisjoint(activity.invoices)
+        if activity.kind is ActivityKind.NOTE:
+            continue
+        last_contact = activity.day
+        if activity.reached:
+            tries = []
+            if current:
+                conversations.append(activity)
+        elif activity.kind is ActivityKind.LETTER:
+            tries = []
+            if current:
+                letters.append(activity)
+        elif activity.outcome in NOT_REACHED and (current or not activity.invoices):
+            tries.append(activity)
+    return Contacts(
+        conversations=len(conversations),
+        last_conversation=conversations[-1].day if conversations else None,
+        tries=len(tries),
+        last_try=tries[-1] if tries else None,
+        last_letter=letters[-1].day if letters else None,
+        letters=len(letters),
+        last_contact=last_contact,
+        spoken_of=frozenset(i for a in conversations for i in a.invoices),
+    )
+
+
+class CallKind(StrEnum):
+    """What the schedule asks for."""
+
+    FIRST = "first"
+    SCHEDULED = "scheduled"
+    LETTER = "letter"
+
+
+class Planned(msgspec.Struct, frozen=True):
+    """The next contact by the schedule: from which day on, what kind, and why."""
+
+    day: date
+    kind: CallKind
+    why: str
+
+
+def first_contact(item: OpenItem, policy: Policy, calendar: BusinessCalendar) -> date | None:
+    """Return the day of the first call on an item: so many business days after it was due (or issued)."""
+    due = item.invoice.issued if policy.first_contact_from == "issued" else item.invoice.due
+    return calendar.add(due or item.invoice.due, policy.first_contact_business_days) if item.invoice.due else None
+
+
+def retry_day(reached: Contacts, calendar: BusinessCalendar) -> date | None:
+    """Return the day from which to try again after a try that reached nobody, None if there was none."""
+    return calendar.next(reached.last_try.day) if reached.last_try else None
+
+
+def planned_contact(
+    collectable: Sequence[OpenItem],
+    reached: Contacts,
+    policy: Policy,
+    calendar: BusinessCalendar,
+    promise_until: date | None = None,
+) -> Planned | None:
+    """Return the next contact that the schedule asks for, None while nothing is collectable.
+
+    `collectable`: the items of which something may be asked for; `promise_until`: the last day of a live promise
+    that covers the rest. The day may lie in the past: then the contact is overdue.
+    """
+    firsts = {i.invoice.id: day for i in collectable if (day := first_contact(i, policy, calendar))}
+    if not firsts:
+        return None
+    if reached.tries >= policy.tries_before_letter and reached.last_try:
+        why = f"letter due: {reached.tries} tries in a row reached nobody"
+        return Planned(reached.last_try.day, CallKind.LETTER, why)
+    base = _base(firsts, reached, policy, calendar, promise_until)
+    again = retry_day(reached, calendar)
+    if again and reached.last_try:
+        tries = "one try" if reached.tries == 1 else f"{reached.tries} tries"
+        hour = f"{reached.last_try.outcome} at {reached.last_try.at:%H:%M}"
+        why = f"{base.why}; {tries}, {hour}: another hour"
+        return Planned(max(base.day, again), base.kind, why)
+    return base
+
+
+def _base(
+    firsts: dict[str, date],
+    reached: Contacts,
+    policy: Policy,
+    calendar: BusinessCalendar,
+    promise_until: date | None,
+) -> Planned:
+    """Return the contact due if there had been no tries."""
+    interval = timedelta(days=policy.call_interval_days)
+    oldest = min(firsts.values())
+    talked, wrote = reached.last_conversation, reached.last_letter
+    if talked is None:
+        count = policy.first_contact_business_days
+        ordinal = _ORDINALS[count - 1] if count <= len(_ORDINALS) else f"{count}."
+        plan = Planned(oldest, CallKind.FIRST, f"first call, {ordinal} business day")
+    else:
+        number = reached.conversations
+        ordinal = _ORDINALS[number] if number < len(_ORDINALS) else f"{number + 1}."
+        why = f"{ordinal} call, {policy.call_interval_days} days after {talked:%a} {talked.day} {talked:%b}"
+        plan = Planned(calendar.roll(talked + interval), CallKind.SCHEDULED, why)
+    if wrote and (talked is None or wrote >= talked):
+        why = f"call {policy.call_interval_days} days after the letter of {wrote:%a} {wrote.day} {wrote:%b}"
+        plan = Planned(calendar.roll(wrote + interval), plan.kind, why)
+    if promise_until and promise_until < plan.day:
+        plan = Planned(promise_until, plan.kind, "the rest beside a promise, whose last day it is")
+    fresh = [day for invoice, day in firsts.items() if invoice not in reached.spoken_of]
+    if talked and fresh and min(fresh) < plan.day and (wrote is None or min(fresh) > wrote):
+        plan = Planned(min(fresh), CallKind.SCHEDULED, "an invoice not yet spoken of")
+    return plan

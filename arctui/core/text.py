@@ -1,0 +1,65 @@
+"""Text from outside: cleaned where it enters, folded where it is searched.
+
+Owns what may stand in a name, a note or a cell. Must not know where the text comes from or is shown.
+"""
+
+import re
+import unicodedata
+
+# Escape sequences vanish whole: OSC, DCS, PM, APC strings up to their end, then CSI, then two-character ones.
+_ESCAPES = re.compile(
+    r"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|$)"
+    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
+    r"|\x1b[ -/]*[0-~]?"
+)
+_BLANKS = re.compile(r"[\s\u2028\u2029\x85]+")
+# Zero-width joiner and non-joiner shape emoji and several scripts; other format characters only hide or turn text.
+_KEPT_FORMAT = "\u200c\u200d"
+_MARKS_PER_LETTER = 8
+
+
+def _allowed(character: str) -> bool:
+    if character in _KEPT_FORMAT:
+        return True
+    return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """Make text harmless for a terminal and stable for comparison.
+
+    Escape sequences, control characters, bidirectional overrides, zero-width and unassigned characters are
+    dropped; runs of blanks become one blank; letters are composed (NFC); at most eight combining marks stay
+    on one letter. With `lines` the line breaks of a note are kept as `\\n`. Cleaning twice changes nothing.
+    """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    if lines:
+        parts = [clean(part) for part in text.splitlines()]
+        return "\n".join(parts).strip("\n")
+    text = _BLANKS.sub(" ", _ESCAPES.sub("", text))
+    text = "".join(c for c in text if c == " " or _allowed(c))
+    kept: list[str] = []
+    marks = 0
+    for character in unicodedata.normalize("NFC", text):
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MARKS_PER_LETTER:
+            kept.append(character)
+    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+
+
+def fold(text: str) -> str:
+    """Return text for searching: case, accents and width folded ("Café MÜLLER" finds "cafe muller")."""
+    if text.isascii():
+        return text.casefold()
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l").replace("ø", "o"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def name_key(name: str) -> str:
+    """Return the key by which two spellings of a customer's name are the same: cleaned, case folded."""
+    return clean(name).casefold()
+
+
+def plural(count: int, noun: str, many: str = "") -> str:
+    """Say "1 day" or "3 days"."""
+    return f"{count} {noun if count == 1 else (many or noun + 's')}"
