@@ -129,13 +129,12 @@ def _promises(judged: Iterable[Judged], first: date, today: date) -> PromiseFigu
         day = kept if verdict.verdict is Verdict.KEPT else verdict.promise.breaks_on
         if (verdict.missed or verdict.verdict is Verdict.KEPT) and first <= day <= today:
             decided.append(verdict)
-    kept, partial, broken = (
-        sum(d.verdict is v for d in decided) for v in (Verdict.KEPT, Verdict.PARTIAL, Verdict.BROKEN)
-    )
+    order = (Verdict.KEPT, Verdict.PARTIAL, Verdict.BROKEN)
+    good, partial, broken = (sum(d.verdict is v for d in decided) for v in order)
     promised = total(d.promise.amount for d in decided)
     received = total(min(d.received, d.promise.amount) for d in decided)
-    rate = Decimal(kept) / len(decided) if decided else None
-    return PromiseFigures(kept, partial, broken, rate, received / promised if promised else None)
+    rate = Decimal(good) / len(decided) if decided else None
+    return PromiseFigures(good, partial, broken, rate, received / promised if promised else None)
 
 
 def figures(accounts: Sequence[tuple[Dossier, Standing]], reports: Reports, today: date, currency: str) -> Figures:

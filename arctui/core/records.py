@@ -126,6 +126,7 @@ class Payment(Record, frozen=True, kw_only=True, omit_defaults=True):
     A payment inferred from two reports came at an unknown day from `since` to `day`, both included; any other
     has `since` None. `recorded` is the number of the import it came in, of the next one if it was entered by hand:
     a report imported later says itself what is open. A returned check carries `reversed_on`: as if it had not come.
+    `identity` is the payment's own id in the accounting system.
     """
 
     TABLE: ClassVar[str] = "payments"
@@ -136,6 +137,7 @@ class Payment(Record, frozen=True, kw_only=True, omit_defaults=True):
     currency: str = ""
     method: str = ""
     reference: str = ""
+    identity: str = ""
     applied: tuple[Applied, ...] = ()
     since: date | None = None
     recorded: int = 0

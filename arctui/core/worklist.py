@@ -27,7 +27,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     urgent: bool
 
 
-def row(dossier: Dossier, standing: Standing, rules: Rules) -> Row | None:
+def row_of(dossier: Dossier, standing: Standing, rules: Rules) -> Row | None:
     """Return the account's row, None if it is not on the list today."""
     if not standing.reasons:
         return None

@@ -1,0 +1,5 @@
+"""The clerk's acts, one method each: the one service that the workstation and the command line call."""
+
+from arctui.desk.desk import Desk, DeskError, Logged
+
+__all__ = ["Desk", "DeskError", "Logged"]

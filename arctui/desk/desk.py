@@ -1,0 +1,395 @@
+"""The desk: every act of the clerk, one method each, and the views that follow from them.
+
+An act builds changes, commits them (durable when it returns), then derives again only what they touched.
+"""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from arctui.core import figures
+from arctui.core import review as reviewing
+from arctui.core.capture import Reading, Situation, read_line
+from arctui.core.capture.dates import read_date
+from arctui.core.capture.reading import ProblemError
+from arctui.core.facts import Dossier
+from arctui.core.money import ZERO, total
+from arctui.core.policy import Policy, parse_setting, show_setting
+from arctui.core.records import (
+    Account,
+    Activity,
+    ActivityKind,
+    Change,
+    Flag,
+    FollowUp,
+    FollowUpKind,
+    PolicyChange,
+    Promise,
+    Review,
+    added,
+    changed,
+)
+from arctui.core.standing import Next, Rules, Standing, derive
+from arctui.core.text import clean, fold, name_key
+from arctui.core.worklist import Row, in_order, row_of
+from arctui.desk.clock import Clock
+from arctui.desk.importing import ImportOptions, ImportSummary, prepare
+from arctui.desk.outcomes import Contact, changes_of
+from arctui.store import Book, Transaction
+from arctui.store.verify import counts, problems
+
+_LONGEST_LIST = 5
+
+
+class DeskError(ValueError):
+    """The act is not possible; one sentence says why."""
+
+
+class Logged(msgspec.Struct, frozen=True):
+    """A contact that was recorded: its reading, the promises as stored, and the account's next date."""
+
+    account: Account
+    reading: Reading
+    promises: tuple[Promise, ...]
+    next: Next | None
+    act: str
+
+
+def new_id() -> str:
+    """Return a new record id: 32 hex digits, drawn at random so that no clock and no session can repeat one."""
+    return uuid.uuid4().hex
+
+
+class Desk:
+    """One clerk at one book. Raises DeskError for acts that are not possible, BookError where the disk refuses."""
+
+    def __init__(self, book: Book, clock: Clock, clerk: str) -> None:
+        self.book = book
+        self.clerk = clerk
+        self._clock = clock
+        self._standings: dict[str, Standing] = {}
+        self._rows: dict[str, Row | None] = {}
+        self._order: list[Row] | None = None
+        self._haystack: dict[str, str] = {}
+        self.rules = self._make_rules()
+
+    def _make_rules(self) -> Rules:
+        moment = self._clock.moment()
+        policy = self.book.facts.policy(moment.today)
+        if policy.time_zone:
+            moment = self._clock.moment(policy.time_zone)
+        return Rules(policy, policy.calendar(), self.book.facts.reports, moment)
+
+    # What the desk knows
+
+    @property
+    def today(self) -> date:
+        """The working day."""
+        return self.rules.moment.today
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force today."""
+        return self.rules.policy
+
+    def refresh(self) -> bool:
+        """Take over other sessions' acts and the time that went by; return whether anything may look different."""
+        before = self.rules
+        moved = self.book.refresh()
+        self.rules = self._make_rules()
+        if moved or self.rules.moment.today != before.moment.today:
+            self._forget(None)
+            return True
+        callbacks = {
+            f.account
+            for f in self.book.facts.all(FollowUp)
+            if f.kind is FollowUpKind.CALLBACK and f.done_on is None and f.day <= self.today
+        }
+        self._forget(callbacks)
+        return bool(callbacks)
+
+    def _forget(self, accounts: set[str] | None) -> None:
+        """Derive these accounts again when they are next asked for (None: all)."""
+        if accounts is None:
+            self.rules = self._make_rules()
+            self._standings.clear()
+            self._rows.clear()
+            self._haystack.clear()
+        else:
+            for account in accounts:
+                self._standings.pop(account, None)
+                self._rows.pop(account, None)
+                self._haystack.pop(account, None)
+        if accounts is None or accounts:
+            self._order = None
+
+    def dossier(self, account: str) -> Dossier:
+        """Return all facts on an account. Raises KeyError for an unknown id."""
+        return self.book.facts.dossier(account)
+
+    def standing(self, account: str) -> Standing:
+        """Return the standing of an account today, derived once until something on it changes."""
+        if account not in self._standings:
+            self._standings[account] = derive(self.dossier(account), self.rules)
+        return self._standings[account]
+
+    def accounts(self) -> list[Account]:
+        """Return all accounts by name."""
+        return sorted(self.book.facts.all(Account), key=lambda a: (fold(a.name), a.id))
+
+    def everything(self) -> list[tuple[Dossier, Standing]]:
+        """Return all accounts with all facts and their standing."""
+        return [(self.dossier(a.id), self.standing(a.id)) for a in self.book.facts.all(Account)]
+
+    def worklist(self) -> list[Row]:
+        """Return today's worklist in calling order."""
+        if self._order is None:
+            for account in self.book.facts.all(Account):
+                if account.id not in self._rows:
+                    standing = self.standing(account.id)
+                    row = row_of(self.dossier(account.id), standing, self.rules) if standing.reasons else None
+                    self._rows[account.id] = row
+            present = (self._rows[a.id] for a in self.book.facts.all(Account))
+            self._order = in_order(r for r in present if r)
+        return self._order
+
+    def row(self, account: str) -> Row | None:
+        """Return an account's row in today's worklist, None if it is not on it."""
+        self.worklist()
+        return self._rows.get(account)
+
+    def search(self, text: str) -> list[str]:
+        """Return the ids of the accounts in which every word is found, those on the worklist first, in its order.
+
+        Names, numbers, people, phones, emails and invoice numbers are searched; case and accents do not matter.
+        """
+        words = fold(clean(text)).split()
+        for account in self.book.facts.all(Account):
+            if account.id not in self._haystack:
+                self._haystack[account.id] = _haystack(self.dossier(account.id))
+        found = {i for i, hay in self._haystack.items() if all(w in hay for w in words)}
+        listed = [r.account for r in self.worklist() if r.account in found]
+        rest = found - set(listed)
+        return listed + [a.id for a in self.accounts() if a.id in rest]
+
+    def find(self, who: str) -> Account:
+        """Return the account with this number, or whose name this is, or of which it is an unambiguous part.
+
+        Raises DeskError naming the candidates.
+        """
+        accounts = self.accounts()
+        wanted = clean(who)
+        for matches in (
+            [a for a in accounts if a.number and a.number == wanted],
+            [a for a in accounts if name_key(a.name) == name_key(wanted)],
+            [a for a in accounts if wanted and fold(wanted) in fold(a.name)],
+        ):
+            if len(matches) == 1:
+                return matches[0]
+            if matches:
+                names = ", ".join(f"{a.name} ({a.number})" if a.number else a.name for a in matches[:_LONGEST_LIST])
+                more = f" and {len(matches) - _LONGEST_LIST} more" if len(matches) > _LONGEST_LIST else ""
+                raise DeskError(f"'{wanted}' may be {names}{more}: write more of it, or the number")
+        raise DeskError(f"no account is called '{wanted}'" if wanted else "which account?")
+
+    # The capture line
+
+    def situation(self, account: str) -> Situation:
+        """Return what a capture line for this account is read against."""
+        dossier, standing = self.dossier(account), self.standing(account)
+        balance = standing.balance
+        opens = {
+            i.invoice.number: i.open
+            for i in standing.items
+            if i.invoice.number and i.open > 0 and i.invoice.currency == balance.currency
+        }
+        zones = [dossier.account.time_zone, *(p.time_zone for p in dossier.people)]
+        return Situation(
+            today=self.today,
+            now=self.rules.moment.now,
+            policy=self.policy,
+            calendar=self.rules.calendar,
+            currency=balance.currency,
+            people=tuple(p.name for p in dossier.people if p.name),
+            collectable=balance.collectable,
+            open_total=max(ZERO, balance.net),
+            live=tuple(j for j in standing.live if j.promise.currency == balance.currency),
+            in_hands=standing.in_hands,
+            cycle=dossier.account.pay_cycle,
+            zone=next(filter(None, zones), ""),
+            numbers=opens,
+        )
+
+    def read(self, account: str, line: str) -> Reading:
+        """Read a capture line for an account, without saving anything."""
+        return read_line(line, self.situation(account))
+
+    def log(self, account: str, line: str) -> Logged:
+        """Record a contact by its capture line. Raises DeskError with what the line lacks."""
+        self.refresh()
+        reading = self.read(account, line)
+        if reading.problems:
+            raise DeskError(reading.problems[0])
+        contact = Contact(
+            dossier=self.dossier(account),
+            standing=self.standing(account),
+            rules=self.rules,
+            reading=reading,
+            by=self.clerk,
+            new_id=new_id,
+        )
+        changes = changes_of(contact)
+        promises = tuple(c.after for c in changes if c.before is None and isinstance(c.after, Promise))
+        name = contact.dossier.account.name
+        what = str(reading.outcome)
+        if promises:
+            what = f"promise of {contact.money(total(p.amount for p in promises))}"
+        act = f"{what}, {name}"
+        self._commit(act, changes)
+        return Logged(contact.dossier.account, reading, promises, self.standing(account).next, act)
+
+    # Other acts on an account
+
+    def note(self, account: str, text: str) -> str:
+        """Write a note into the account's file. Returns what was done."""
+        words = clean(text)
+        if not words:
+            raise DeskError("the note is empty")
+        note = self._activity(account, ActivityKind.NOTE, words)
+        return self._commit(f"note, {self.dossier(account).account.name}", [added(note)])
+
+    def letter(self, account: str, words: str = "") -> str:
+        """Record that a letter was sent. Returns what was done."""
+        letter = self._activity(account, ActivityKind.LETTER, clean(words))
+        return self._commit(f"letter, {self.dossier(account).account.name}", [added(letter)])
+
+    def _activity(self, account: str, kind: ActivityKind, words: str) -> Activity:
+        return Activity(
+            id=new_id(),
+            account=account,
+            kind=kind,
+            at=self.rules.moment.now,
+            day=self.today,
+            by=self.clerk,
+            note=words,
+            invoices=tuple(i.invoice.id for i in self.standing(account).items if i.past_due),
+        )
+
+    def read_follow_up(self, account: str, text: str) -> tuple[date, str]:
+        """Read a follow-up: a date of the capture grammar, then why. Raises DeskError."""
+        tokens = clean(text).split()
+        try:
+            found = read_date(tokens, self.situation(account)) if tokens else None
+        except ProblemError as problem:
+            raise DeskError(str(problem)) from None
+        if found is None:
+            raise DeskError("follow up when? write a date and why: fri ask for the remittance")
+        if found.day < self.today:
+            raise DeskError("that day is past: which day to come?")
+        return self.rules.calendar.roll(found.day), " ".join(tokens[found.used :])
+
+    def follow_up(self, account: str, text: str) -> str:
+        """Set the account's next contact by hand; it takes the place of one set before. Returns what was done."""
+        day, why = self.read_follow_up(account, text)
+        followup = FollowUp(
+            id=new_id(), account=account, kind=FollowUpKind.CONTACT, day=day, why=why, set_on=self.today
+        )
+        earlier = [
+            changed(f, done_on=self.today)
+            for f in self.dossier(account).followups
+            if f.kind is FollowUpKind.CONTACT and f.done_on is None
+        ]
+        act = f"follow-up on {self.rules.day(day)}, {self.dossier(account).account.name}"
+        return self._commit(act, [*earlier, added(followup)])
+
+    def solve_disputes(self, account: str) -> str:
+        """Close the account's open disputes: our remedy was given. Returns what was done."""
+        disputes = [d for d in self.dossier(account).disputes if d.closed_on is None]
+        if not disputes:
+            raise DeskError("there is no open dispute on this account")
+        act = f"dispute solved, {self.dossier(account).account.name}"
+        return self._commit(act, [changed(d, closed_on=self.today) for d in disputes])
+
+    def stop(self, account: str, reason: str) -> str:
+        """Stop calling an account (bankruptcy, attorney, do not call, legal), or with "" allow it again."""
+        record = self.dossier(account).account
+        word = fold(clean(reason))
+        flags = [f for f in Flag if word and f.value.startswith(word)]
+        if word and len(flags) != 1:
+            raise DeskError(f"why? one of: {', '.join(Flag)}")
+        if tuple(flags) == record.flags:
+            raise DeskError("nothing to change: calling is " + (f"stopped ({flags[0]})" if flags else "not stopped"))
+        act = f"calling stopped ({flags[0]}), {record.name}" if flags else f"calling allowed, {record.name}"
+        return self._commit(act, [changed(record, flags=tuple(flags))])
+
+    # The book
+
+    def undo(self) -> Transaction:
+        """Undo this clerk's last act. Raises NothingToUndoError, BookConflictError."""
+        transaction = self.book.undo(self.clerk, self.rules.moment.now)
+        self._forget(None)
+        return transaction
+
+    def import_file(self, path: Path, options: ImportOptions) -> ImportSummary:
+        """Read an accounting system's export into the book, as one act. Raises ReportError, NeedsConsentError."""
+        self.refresh()
+        prepared = prepare(self.book.facts, path, options, self.policy, self.rules.moment, self.clerk, new_id)
+        if prepared.changes and not options.dry_run:
+            self._commit(prepared.act, prepared.changes)
+        return prepared.summary
+
+    def set_policy(self, name: str, text: str, since: date | None = None) -> object:
+        """Set a setting of the policy from a day on (today if none is given). Raises PolicyError."""
+        value = parse_setting(name, text)
+        change = PolicyChange(
+            id=new_id(),
+            setting=name,
+            value=show_setting(value),
+            since=since or self.today,
+            by=self.clerk,
+            at=self.rules.moment.now,
+        )
+        msgspec.structs.replace(self.policy, **{name: value}).calendar().is_business(self.today)
+        self._commit(f"policy {name} = {show_setting(value)}", [added(change)])
+        return value
+
+    def review(self) -> reviewing.Review:
+        """Return the promises whose day has come since the last closed review."""
+        return reviewing.review(self.everything(), self.today, self.book.facts.last_review)
+
+    def close_review(self) -> None:
+        """Close today's review; promises that were not followed up stay on the worklist."""
+        closing = Review(id=new_id(), day=self.today, at=self.rules.moment.now, by=self.clerk)
+        self._commit(f"review of {self.rules.day(self.today)} closed", [added(closing)])
+
+    def figures(self) -> dict[str, figures.Figures]:
+        """Return the key figures by currency, the home currency first even if nothing is open in it."""
+        accounts = self.everything()
+        home = self.policy.home_currency
+        names = dict.fromkeys([home, *figures.currencies(accounts)])
+        return {c: figures.figures(accounts, self.rules.reports, self.today, c) for c in names if c}
+
+    def check(self) -> tuple[list[str], dict[str, int]]:
+        """Verify the whole book: what does not fit together, and how many records of each kind there are."""
+        return problems(self.book), counts(self.book.facts)
+
+    def _commit(self, act: str, changes: Sequence[Change]) -> str:
+        number = self.book.number
+        self.book.commit(act, changes, self.clerk, self.rules.moment.now)
+        alone = self.book.number == number + 1
+        wide = any(not hasattr(c.record, "account") and not isinstance(c.record, Account) for c in changes)
+        touched = {getattr(c.record, "account", c.record.id) for c in changes}
+        self._forget(touched if alone and not wide else None)
+        return act
+
+
+def _haystack(dossier: Dossier) -> str:
+    parts = [dossier.account.name, dossier.account.number]
+    for person in dossier.people:
+        digits = ["".join(c for c in phone if c.isdigit()) for phone in person.phones]
+        parts += [person.name, *person.phones, *digits, *person.emails]
+    parts += [i.number for i in dossier.invoices]
+    return fold("\n".join(parts))

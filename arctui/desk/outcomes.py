@@ -1,0 +1,266 @@
+"""What each outcome of a contact does to the book: a reading in, changes out. Pure."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import msgspec
+
+from arctui.core import words as say
+from arctui.core.capture import Reading
+from arctui.core.capture.parts import is_named
+from arctui.core.facts import Dossier
+from arctui.core.ledger import by_age
+from arctui.core.money import ZERO
+from arctui.core.promises import cover, tolerance
+from arctui.core.records import (
+    NOT_REACHED,
+    Activity,
+    Change,
+    Dispute,
+    FollowUp,
+    FollowUpKind,
+    Method,
+    Outcome,
+    Person,
+    Promise,
+    added,
+    changed,
+)
+from arctui.core.standing import Rules, Standing
+from arctui.core.text import fold
+
+#: Business days that a check may be on its way by mail before it is looked for.
+_MAIL_BUSINESS_DAYS = 5
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True):
+    """A contact that is being recorded: on which account, by whom, with what result."""
+
+    dossier: Dossier
+    standing: Standing
+    rules: Rules
+    reading: Reading
+    by: str
+    new_id: Callable[[], str]
+
+    @property
+    def account(self) -> str:
+        """The account's id."""
+        return self.dossier.account.id
+
+    @property
+    def reached(self) -> bool:
+        """Was the person who can pay spoken to?"""
+        return self.reading.outcome not in NOT_REACHED
+
+    def money(self, amount: Decimal) -> str:
+        """Write an amount of this account."""
+        return self.rules.money(amount, self.standing.balance.currency)
+
+
+def changes_of(contact: Contact) -> list[Change]:
+    """Return all that is saved with the result of a contact: the activity and what the outcome asks for."""
+    promises = _promises(contact)
+    changes = [
+        added(_activity(contact, promises)),
+        *map(added, _new_person(contact)),
+        *map(added, promises),
+        *_replaced(contact, promises),
+        *_withdrawn(contact),
+        *map(added, _dispute(contact)),
+    ]
+    return changes + _followups(contact)
+
+
+def _activity(contact: Contact, promises: list[Promise]) -> Activity:
+    reading, moment = contact.reading, contact.rules.moment
+    past_due = tuple(i.invoice.id for i in contact.standing.items if i.past_due)
+    return Activity(
+        id=contact.new_id(),
+        account=contact.account,
+        kind=reading.kind,
+        at=moment.now,
+        day=moment.today,
+        by=contact.by,
+        outcome=reading.outcome,
+        reached=contact.reached,
+        inbound=reading.inbound,
+        person=reading.person,
+        note=_note(contact, promises),
+        invoices=past_due,
+    )
+
+
+def _note(contact: Contact, promises: list[Promise]) -> str:
+    """Say in words what came of the contact, then the clerk's own words."""
+    reading, today = contact.reading, contact.rules.moment.today
+    parts = [
+        f"{contact.money(p.amount)} for {say.short_day(p.day, today)}" + (f" by {p.method}" if p.method else "")
+        for p in promises
+    ]
+    if reading.callback:
+        hour = f" {reading.callback.hour:%H:%M}" if reading.callback.hour else ""
+        parts.append(f"{say.short_day(reading.callback.day, today)}{hour} {reading.callback.why}".strip())
+    if reading.objection:
+        parts.append(f"{contact.money(reading.objection.amount)}: {reading.objection.reason}")
+    if reading.paid:
+        paid = reading.paid
+        parts += [contact.money(paid.amount)] if paid.amount else []
+        parts += [f"on {say.short_day(paid.day, today)}"] if paid.day else []
+        parts += [f"by {paid.method}"] if paid.method else []
+    if reading.words:
+        parts.append(f'"{reading.words}"')
+    return ", ".join(parts)
+
+
+def _new_person(contact: Contact) -> list[Person]:
+    name = contact.reading.person
+    if not name or any(is_named(p.name, fold(name).split()) for p in contact.dossier.people):
+        return []
+    return [Person(id=contact.new_id(), account=contact.account, name=name)]
+
+
+def _promises(contact: Contact) -> list[Promise]:
+    moment, policy = contact.rules.moment, contact.rules.policy
+    free = _free_amounts(contact)
+    return [
+        Promise(
+            id=contact.new_id(),
+            account=contact.account,
+            invoices=_take_invoices(free, commitment.amount),
+            amount=commitment.amount,
+            currency=contact.standing.balance.currency,
+            day=commitment.day,
+            method=commitment.method,
+            person=commitment.person,
+            taken_at=moment.now,
+            taken_on=moment.today,
+            taken_by=contact.by,
+            words=contact.reading.words,
+            grace_days=commitment.window.grace_days,
+            tolerance=tolerance(commitment.amount, policy),
+            last_day=commitment.window.last_day,
+            breaks_on=commitment.window.breaks_on,
+            in_hands=commitment.in_hands,
+        )
+        for commitment in contact.reading.commitments
+    ]
+
+
+def _free_amounts(contact: Contact) -> dict[str, Decimal]:
+    """Return what no dispute and no promise that stays covers of each open invoice, the oldest first."""
+    standing = contact.standing
+    items = [i for i in standing.items if i.open > 0 and i.invoice.currency == standing.balance.currency]
+    staying = [j for j in standing.live if j.promise.id not in contact.reading.replaces]
+    covered = cover(staying, {i.invoice.id: i.open for i in items}).get(standing.balance.currency, {})
+    return {
+        i.invoice.id: i.open - i.disputed - covered.get(i.invoice.id, ZERO)
+        for i in by_age(items)
+        if i.open - i.disputed > covered.get(i.invoice.id, ZERO)
+    }
+
+
+def _take_invoices(free: dict[str, Decimal], amount: Decimal) -> tuple[str, ...]:
+    """Take the invoices that an amount pays off the free ones, in their order; what is used up is free no more."""
+    taken = []
+    for invoice in list(free):
+        if amount <= 0:
+            break
+        part = min(amount, free[invoice])
+        amount -= part
+        free[invoice] -= part
+        taken.append(invoice)
+        if not free[invoice]:
+            del free[invoice]
+    return tuple(taken)
+
+
+def _replaced(contact: Contact, promises: list[Promise]) -> list[Change]:
+    replaced = [p for p in contact.dossier.promises if p.id in contact.reading.replaces]
+    return [changed(p, superseded_by=promises[0].id) for p in replaced]
+
+
+def _withdrawn(contact: Contact) -> list[Change]:
+    withdrawn = [p for p in contact.dossier.promises if p.id in contact.reading.withdraws]
+    return [changed(p, withdrawn_on=contact.rules.moment.today) for p in withdrawn]
+
+
+def _dispute(contact: Contact) -> list[Dispute]:
+    objection = contact.reading.objection
+    if objection is None:
+        return []
+    rules, standing = contact.rules, contact.standing
+    items = [i for i in standing.items if i.open > 0 and i.invoice.currency == standing.balance.currency]
+    named = [i for i in items if i.invoice.number in objection.numbers]
+    if not named:
+        same = [i for i in items if i.open == objection.amount]
+        named = same if len(same) == 1 else items if len(items) == 1 else []
+    return [
+        Dispute(
+            id=contact.new_id(),
+            account=contact.account,
+            invoices=tuple(i.invoice.id for i in named),
+            amount=objection.amount,
+            currency=standing.balance.currency,
+            reason=objection.reason,
+            owner=contact.by,
+            opened=rules.moment.today,
+            due=rules.calendar.add(rules.moment.today, rules.policy.remedy_business_days),
+        )
+    ]
+
+
+def _followups(contact: Contact) -> list[Change]:
+    """Close, move or set follow-ups.
+
+    A conversation closes the dates that it answers; a try on a callback's day moves it to the next business day,
+    until a letter is due; a claim of payment is looked for.
+    """
+    today, calendar = contact.rules.moment.today, contact.rules.calendar
+    is_open = [f for f in contact.dossier.followups if f.done_on is None]
+    changes: list[Change] = []
+    for followup in is_open:
+        callback = followup.kind is FollowUpKind.CALLBACK
+        if contact.reached and (not callback or followup.day <= today or contact.reading.callback):
+            changes.append(changed(followup, done_on=today))
+        elif not contact.reached and callback and followup.day <= today:
+            if contact.standing.contacts.tries + 1 >= contact.rules.policy.tries_before_letter:
+                changes.append(changed(followup, done_on=today))
+            else:
+                changes.append(changed(followup, day=calendar.next(today), hour=None))
+    return changes + [added(f) for f in (_callback(contact), _look_for_payment(contact)) if f]
+
+
+def _callback(contact: Contact) -> FollowUp | None:
+    callback = contact.reading.callback
+    if callback is None:
+        return None
+    return FollowUp(
+        id=contact.new_id(),
+        account=contact.account,
+        kind=FollowUpKind.CALLBACK,
+        day=callback.day,
+        hour=callback.hour,
+        time_zone=callback.zone,
+        why=callback.why,
+        set_on=contact.rules.moment.today,
+    )
+
+
+def _look_for_payment(contact: Contact) -> FollowUp | None:
+    """Look for a payment said to be made: on the next business day, for a mailed check five from its day."""
+    paid, today, calendar = contact.reading.paid, contact.rules.moment.today, contact.rules.calendar
+    if contact.reading.outcome is not Outcome.PAID or paid is None:
+        return None
+    day = calendar.next(today)
+    if paid.method is Method.CHECK:
+        day = max(day, calendar.add(paid.day or today, _MAIL_BUSINESS_DAYS))
+    what = contact.money(paid.amount) if paid.amount else "the payment"
+    return FollowUp(
+        id=contact.new_id(),
+        account=contact.account,
+        kind=FollowUpKind.CONTACT,
+        day=day,
+        why=f"says it is paid: look for {what}",
+        set_on=today,
+    )

@@ -1,0 +1,185 @@
+"""The book: records in, transactions out. The one place where facts become durable.
+
+A transaction is all or nothing and on disk when `commit` returns; the history of all of them is in the book
+itself, and undo swaps before and after. Another session's commits are noticed by the state of the file: they are
+taken over before our own, and a record that both changed is a conflict, never overwritten.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from tinydb import TinyDB
+
+from arctui.core.facts import Facts
+from arctui.core.records import TABLES, Change, Record
+from arctui.store import files
+from arctui.store.errors import BookConflictError, BookDamagedError, NothingToUndoError
+from arctui.store.storage import AtomicStorage, Tables
+
+FORMAT = 1
+_META = "_meta"
+_HISTORY = "history"
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One record's change in the history, as plain JSON values; None where there was, or is, no record."""
+
+    table: str
+    id: str
+    was: dict[str, Any] | None
+    now: dict[str, Any] | None
+
+
+class Transaction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An act in the history. `number` counts from 1; `undoes` is the number of the act that this one took back."""
+
+    number: int
+    act: str
+    at: datetime
+    by: str
+    steps: tuple[Step, ...]
+    undoes: int | None = None
+
+
+class Book:
+    """An open book. `facts` are its records in memory, always as they stand on disk after the last act."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the book at a path. Raises BookMissingError, BookDamagedError, BookError."""
+        self.path = path.resolve()
+        self._storage = AtomicStorage(self.path)
+        self._load()
+
+    @classmethod
+    def create(cls, path: Path) -> "Book":
+        """Make an empty book, private to its owner. Raises BookError if something stands there already."""
+        path = path.resolve()
+        files.create(path, msgspec.json.encode({_META: {"1": {"format": FORMAT, "number": 0}}}))
+        return cls(path)
+
+    def _load(self) -> None:
+        database = TinyDB(storage=lambda: self._storage)
+        meta = database.table(_META).get(doc_id=1)
+        if not isinstance(meta, dict) or not isinstance(meta.get("format"), int):
+            raise BookDamagedError(f"{self.path} is no book of arctui. It was left as it is")
+        if meta["format"] > FORMAT:
+            raise BookDamagedError(f"{self.path} was written by a newer arctui: install that version to open it")
+        self._documents: dict[str, dict[str, Record]] = {name: {} for name in TABLES}
+        self._document_ids: dict[str, str] = {}
+        self._history: dict[str, Transaction] = {}
+        for name, kind in TABLES.items():
+            for document in database.table(name):
+                self._place(name, str(document.doc_id), self._convert(dict(document), kind, name))
+        for document in database.table(_HISTORY):
+            transaction = self._convert(dict(document), Transaction, _HISTORY)
+            self._history[str(transaction.number)] = transaction
+        self._storage.release()
+        self.facts = Facts(r for documents in self._documents.values() for r in documents.values())
+
+    def _convert(self, document: dict[str, Any], kind: type[Any], table: str) -> Any:
+        try:
+            return msgspec.convert(document, kind)
+        except msgspec.ValidationError as error:
+            what = document.get("id", "without an id")
+            raise BookDamagedError(
+                f"{self.path}: record {what} of {table} is damaged: {error}. The file was left as it is"
+            ) from None
+
+    def _place(self, table: str, document_id: str, record: Record) -> None:
+        if record.id in self._document_ids:
+            raise BookDamagedError(f"{self.path}: record {record.id} stands twice. The file was left as it is")
+        self._documents[table][document_id] = record
+        self._document_ids[record.id] = document_id
+
+    @property
+    def number(self) -> int:
+        """The number of the last transaction."""
+        return max(map(int, self._history), default=0)
+
+    @property
+    def history(self) -> Sequence[Transaction]:
+        """All transactions, the oldest first."""
+        return tuple(self._history.values())
+
+    def refresh(self) -> bool:
+        """Take over what another session committed; return whether anything changed."""
+        if self._storage.current:
+            return False
+        self._load()
+        return True
+
+    def commit(self, act: str, changes: Sequence[Change], by: str, at: datetime) -> Transaction:
+        """Make changes durable, all or none, and apply them to `facts`.
+
+        `act` says in a few words what was done. Raises BookConflictError if another session changed one of the
+        records meanwhile, BookError if the disk refuses; then nothing has changed.
+        """
+        with files.locked(self.path):
+            self.refresh()
+            return self._commit(act, changes, by, at)
+
+    def undo(self, by: str, at: datetime) -> Transaction:
+        """Undo the last act of this clerk that is not undone yet; the undoing is itself a transaction.
+
+        Raises NothingToUndoError, BookConflictError if a later act stands on it, BookError.
+        """
+        with files.locked(self.path):
+            self.refresh()
+            undone = {t.undoes for t in self._history.values()}
+            mine = [t for t in self._history.values() if t.by == by and not t.undoes and t.number not in undone]
+            if not mine:
+                raise NothingToUndoError("there is nothing of yours to undo")
+            last = mine[-1]
+            changes = [self._reverse(step, last) for step in reversed(last.steps)]
+            return self._commit(last.act, changes, by, at, undoes=last.number)
+
+    def _reverse(self, step: Step, of: Transaction) -> Change:
+        kind = TABLES[step.table]
+        now = msgspec.convert(step.now, kind) if step.now is not None else None
+        was = msgspec.convert(step.was, kind) if step.was is not None else None
+        if self.facts.get(kind, step.id) != now:
+            raise BookConflictError(f"'{of.act}' cannot be undone: a later change stands on it")
+        return Change(before=now, after=was)
+
+    def _commit(
+        self, act: str, changes: Sequence[Change], by: str, at: datetime, undoes: int | None = None
+    ) -> Transaction:
+        for change in changes:
+            if self.facts.get(type(change.record), change.record.id) != change.before:
+                raise BookConflictError("another session changed this just now: look again, nothing was saved")
+        transaction = Transaction(
+            number=self.number + 1, act=act, at=at, by=by, steps=tuple(map(_step, changes)), undoes=undoes
+        )
+        documents, placed = self._after(changes)
+        history = {**self._history, str(transaction.number): transaction}
+        meta: Tables = {_META: {"1": {"format": FORMAT, "number": transaction.number}}}
+        self._storage.write({**meta, **documents, _HISTORY: history})
+        self._documents, self._document_ids, self._history = documents, placed, history
+        self.facts.apply(changes)
+        return transaction
+
+    def _after(self, changes: Sequence[Change]) -> tuple[dict[str, dict[str, Record]], dict[str, str]]:
+        """Return the documents as they will be; only the touched tables are copied."""
+        documents, placed = dict(self._documents), dict(self._document_ids)
+        for name in {c.record.TABLE for c in changes}:
+            documents[name] = dict(documents[name])
+        highest = {name: max(map(int, table), default=0) for name, table in documents.items()}
+        for change in changes:
+            record = change.record
+            table = documents[record.TABLE]
+            if change.after is None:
+                del table[placed.pop(record.id)]
+                continue
+            if record.id not in placed:
+                highest[record.TABLE] += 1
+                placed[record.id] = str(highest[record.TABLE])
+            table[placed[record.id]] = change.after
+        return documents, placed
+
+
+def _step(change: Change) -> Step:
+    was, now = (msgspec.to_builtins(r) if r is not None else None for r in (change.before, change.after))
+    return Step(change.record.TABLE, change.record.id, was, now)

@@ -1,0 +1,21 @@
+"""What can go wrong with a book; every message is one sentence for the clerk that says what to do."""
+
+
+class BookError(Exception):
+    """The book cannot be read or written; what was on disk before is untouched."""
+
+
+class BookMissingError(BookError):
+    """There is no book at this place."""
+
+
+class BookDamagedError(BookError):
+    """The file is no whole book that this version can read; it is never written over."""
+
+
+class BookConflictError(BookError):
+    """Another session changed a record after it was read; nothing was saved."""
+
+
+class NothingToUndoError(BookError):
+    """This clerk has no act left that can be undone."""

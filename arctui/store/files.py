@@ -1,0 +1,165 @@
+"""Files that survive a crash: locked for the length of a commit, replaced whole, private to their owner.
+
+Knows nothing of what stands in them. The lock is on the file's own inode, so nothing is left behind by a session
+that was killed.
+"""
+
+import contextlib
+import errno
+import fcntl
+import os
+import stat
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from arctui.store.errors import BookDamagedError, BookError, BookMissingError
+
+_PRIVATE = 0o600
+_PRIVATE_FOLDER = 0o700
+_LOCK_SECONDS = 10.0
+_LOCK_PAUSE = 0.02
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full: free some space, then try again",
+    errno.EDQUOT: "your disk quota is used up: free some space, then try again",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: "you have no permission there",
+    errno.EPERM: "you have no permission there",
+    errno.EIO: "the disk reports an error",
+}
+
+
+def explain(error: OSError, path: Path, doing: str) -> BookError:
+    """Turn an error of the system into a sentence."""
+    reason = _REASONS.get(error.errno or 0, os.strerror(error.errno) if error.errno else str(error))
+    return BookError(f"{path} cannot be {doing}: {reason}")
+
+
+class FileIdentity(tuple[int, int, int]):
+    """Which file, and which state of it: inode, size and time of change in ns."""
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> "FileIdentity":
+        """Take the identity from a stat result."""
+        return cls((status.st_ino, status.st_size, status.st_mtime_ns))
+
+
+def read_whole(path: Path) -> tuple[bytes, FileIdentity]:
+    """Read a regular file without blocking on anything else.
+
+    Raises BookMissingError, BookDamagedError for what is no regular file, BookError for errors of the system.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise BookMissingError(f"there is no book at {path}") from None
+    except OSError as error:
+        raise explain(error, path, "read") from error
+    with contextlib.closing(os.fdopen(handle, "rb")) as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise BookDamagedError(f"{path} is no regular file")
+        try:
+            return file.read(), FileIdentity.of(status)
+        except OSError as error:
+            raise explain(error, path, "read") from error
+
+
+def identity(path: Path) -> FileIdentity | None:
+    """Return the state of the file on disk now, None if it is gone."""
+    try:
+        return FileIdentity.of(path.stat())
+    except OSError:
+        return None
+
+
+def replace_whole(path: Path, content: bytes) -> FileIdentity:
+    """Replace a file durably: temporary file, fsync, rename, fsync of the folder; mode 0600.
+
+    A kill at any point leaves the old file or the new one, never a mixture. Returns the new file's identity.
+    Raises BookError; if the folder could not be synced the content may or may not survive a power cut.
+    """
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            temporary.unlink()
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        handle = os.open(temporary, flags, _PRIVATE)
+        try:
+            os.fchmod(handle, _PRIVATE)
+            view = memoryview(content)
+            while view:
+                view = view[os.write(handle, view) :]
+            os.fsync(handle)
+            written = FileIdentity.of(os.fstat(handle))
+        finally:
+            os.close(handle)
+        temporary.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise explain(error, path, "written") from error
+    return written
+
+
+def create(path: Path, content: bytes) -> None:
+    """Make a new private file, and its folder if need be. Never replaces one: raises BookError if it exists."""
+    try:
+        path.parent.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, _PRIVATE)
+        os.close(handle)
+    except FileExistsError:
+        raise BookError(f"{path} exists already") from None
+    except OSError as error:
+        raise explain(error, path, "made") from error
+    try:
+        replace_whole(path, content)
+    except BookError:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush a folder's entries to disk. Raises OSError."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the exclusive lock of the file that stands at the path while the block runs.
+
+    Waits ten seconds at most, then raises BookError. A rename while waiting is noticed and the new file locked.
+    """
+    deadline = time.monotonic() + _LOCK_SECONDS
+    while True:
+        try:
+            handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        except FileNotFoundError:
+            raise BookMissingError(f"there is no book at {path}") from None
+        except OSError as error:
+            raise explain(error, path, "read") from error
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            here = identity(path)
+            if here and here[0] == os.fstat(handle).st_ino:
+                break
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                os.close(handle)
+                raise BookError(f"{path} is locked by another session: try again in a moment") from None
+            time.sleep(_LOCK_PAUSE)
+        except OSError as error:
+            os.close(handle)
+            raise explain(error, path, "locked") from error
+        os.close(handle)
+    try:
+        yield
+    finally:
+        os.close(handle)
