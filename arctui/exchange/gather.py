@@ -1,0 +1,125 @@
+"""What was read of one file, and what was not.
+
+Owns the rules that all layouts share: nothing is read twice, nothing is left out silently, what is void is no
+debt, and what frames the rows of a report. Must not know the columns of any layout.
+"""
+
+import re
+from collections.abc import Hashable, Iterable
+
+from arctui.core.money import plain
+from arctui.exchange.cells import CellError
+from arctui.exchange.columns import Header
+from arctui.exchange.report import Contact, Item, Receipt, Skipped
+from arctui.exchange.table import Row
+
+_FOOTER = re.compile(
+    r"(?:(?:accrual|cash) basis,? *)?(?:mon|tues|wednes|thurs|fri|satur|sun)day,? .*\b\d{4}\b.*", re.IGNORECASE
+)
+_DEAD = {"void", "voided", "deleted", "draft", "cancelled", "canceled", "failed", "declined"}
+_CREDITS = {"credit", "credit memo", "credit note", "payment", "receipt", "unapplied payment"}
+_GRAND_TOTAL = {"total", "totals", "grand total", "report total", "overall total", "sum total"}
+
+
+class Gathered:
+    """Collects values; a second one of the same is skipped with the row of the first."""
+
+    def __init__(self) -> None:
+        self.items: list[Item] = []
+        self.contacts: list[Contact] = []
+        self.receipts: list[Receipt] = []
+        self.skipped: list[Skipped] = []
+        self._rows: dict[Hashable, int] = {}
+        self._named: dict[Hashable, Item] = {}
+
+    def skip(self, row: int, why: str, customer: str = "", number: str = "") -> None:
+        """Note that a row was not read."""
+        self.skipped.append(Skipped(row=row, why=why, customer=customer, number=number))
+
+    def skip_rows(self, rows: Iterable[Row], why: str) -> None:
+        """Note that several rows were not read, for one reason or for their own fault."""
+        for row in rows:
+            self.skip(row.number, row.fault or why)
+
+    def add_item(self, item: Item) -> None:
+        """Take an item, unless its customer has the number already, or it is a credit that would be a debt."""
+        kind = item.kind.casefold()
+        # Without a number only the whole row can tell that it stands there twice.
+        number = item.number or (kind, *_figures(item))
+        name = (item.customer_number or item.customer.casefold(), number)
+        first = self._named.setdefault(name, item)
+        why = _clash(first, item) if first is not item else ""
+        if not why and item.amount > 0 and kind in _CREDITS:
+            why = f"a {item.kind} of {plain(item.amount)} is not negative"
+        if why:
+            self.skip(item.row, why, item.customer, item.number)
+        else:
+            self.items.append(item)
+
+    def add_receipt(self, receipt: Receipt) -> None:
+        """Take a payment, unless the same line was there."""
+        why = self._same((receipt.customer, receipt.customer_number, *_without_row(receipt)), receipt.row)
+        if why:
+            self.skip(receipt.row, why, receipt.customer, receipt.invoice)
+        else:
+            self.receipts.append(receipt)
+
+    def add_contact(self, contact: Contact) -> bool:
+        """Take a contact, unless the same line was there; say whether it was taken."""
+        whole = (contact.customer_number, contact.person, contact.role, contact.phones, contact.emails)
+        why = self._same((contact.customer, *whole, contact.address, contact.country), contact.row)
+        if why:
+            self.skip(contact.row, why, contact.customer)
+        else:
+            self.contacts.append(contact)
+        return not why
+
+    def _same(self, whole: Hashable, row: int) -> str:
+        first = self._rows.setdefault(whole, row)
+        return "" if first == row else f"same as row {first}"
+
+
+def is_footer(row: Row) -> bool:
+    """Say whether a row is the time stamp that a report ends with."""
+    filled = row.filled()
+    return len(filled) == 1 and bool(_FOOTER.fullmatch(row.cells[filled[0]]))
+
+
+def is_grand_total(label: str) -> bool:
+    """Say whether a label is that of a report's last line."""
+    return label.casefold().rstrip(" :") in _GRAND_TOTAL
+
+
+def is_labelled_total(row: Row, header: Header, texts: Iterable[str]) -> bool:
+    """Say whether a row begins with "Total" and has none of the fields `texts`, save the one the label stands in."""
+    others = (field for field in texts if header.columns.get(field) != 0)
+    return row.cells[0].casefold().startswith("total") and not any(header.text(row, field) for field in others)
+
+
+def refuse_status(status: str) -> None:
+    """Raise CellError for the status of what was never owed or paid: void, deleted, draft, failed."""
+    if status.casefold() in _DEAD:
+        raise CellError(f"the status is '{status}'")
+
+
+def _without_row(receipt: Receipt) -> tuple[Hashable, ...]:
+    return (
+        receipt.day, receipt.amount, receipt.currency, receipt.method, receipt.reference, receipt.invoice,
+        receipt.identity,
+    )  # fmt: skip
+
+
+def _figures(item: Item) -> tuple[Hashable, ...]:
+    return item.amount, item.balance, item.issued, item.due, item.currency
+
+
+def _clash(first: Item, second: Item) -> str:
+    if _figures(first) == _figures(second):
+        return f"same as row {first.row}"
+    if (first.amount, first.balance) != (second.amount, second.balance):
+        other = "another amount"
+    elif first.currency != second.currency:
+        other = "another currency"
+    else:
+        other = "another date"
+    return f"number {second.number} stands in row {first.row} with {other}"

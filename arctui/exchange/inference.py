@@ -1,0 +1,110 @@
+"""Payments concluded from two reports: what vanished or shrank was paid in the interval between them."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from arctui.core.facts import Facts
+from arctui.core.money import ZERO, total
+from arctui.core.records import Account, Applied, Import, Invoice, Payment
+
+
+class Reduction(msgspec.Struct, frozen=True):
+    """An item whose open amount differs between the book and a newer report."""
+
+    invoice: Invoice
+    before: Decimal
+    after: Decimal
+
+
+class Inferred(msgspec.Struct, frozen=True):
+    """New inferred payments, and known payments on account that turn out to be applied now."""
+
+    inferred: list[Payment]
+    applied_now: list[Payment]
+
+
+def infer_payments(
+    facts: Facts, reductions: Iterable[Reduction], importing: Import, new_id: Callable[[], str]
+) -> Inferred:
+    """Conclude what was paid, an account and currency at a time.
+
+    Credits that were used up, then known cash on account, explain a reduction first; the rest is one inferred
+    payment from the day of the report before to the day of this one.
+    """
+    groups: dict[tuple[str, str], list[Reduction]] = {}
+    for reduction in reductions:
+        groups.setdefault((reduction.invoice.account, reduction.invoice.currency), []).append(reduction)
+    result = Inferred([], [])
+    for (account, currency), group in groups.items():
+        parts = _paid_parts(group)
+        cash = _cash_on_account(facts, account, currency, importing.as_of)
+        for payment in cash:
+            used, parts = _take(parts, payment.amount - total(p.amount for p in payment.applied))
+            if used:
+                result.applied_now.append(msgspec.structs.replace(payment, applied=(*payment.applied, *used)))
+        if parts:
+            result.inferred.append(
+                Payment(
+                    id=new_id(),
+                    account=account,
+                    day=importing.as_of,
+                    amount=total(p.amount for p in parts),
+                    currency=currency,
+                    applied=tuple(parts),
+                    since=_since(facts, group, importing),
+                    recorded=importing.number,
+                )
+            )
+    return result
+
+
+def _paid_parts(group: Iterable[Reduction]) -> list[Applied]:
+    """Return what was paid on each invoice, after the credits that vanished were laid on the oldest ones."""
+    ordered = sorted(group, key=lambda r: (r.invoice.due or date.max, r.invoice.number))
+    used_credit = total(min(r.after, ZERO) - r.before for r in ordered if r.before < 0 and r.after > r.before)
+    paid = [
+        Applied(r.invoice.number, r.before - max(r.after, ZERO)) for r in ordered if r.before > max(r.after, ZERO)
+    ]
+    return _take(paid, used_credit)[1]
+
+
+def _take(parts: list[Applied], amount: Decimal) -> tuple[list[Applied], list[Applied]]:
+    """Split parts into those that an amount pays, in order, and the rest."""
+    used, rest = [], []
+    for part in parts:
+        share = min(part.amount, max(ZERO, amount))
+        amount -= share
+        if share:
+            used.append(Applied(part.number, share))
+        if part.amount > share:
+            rest.append(Applied(part.number, part.amount - share))
+    return used, rest
+
+
+def _cash_on_account(facts: Facts, account: str, currency: str, as_of: date) -> list[Payment]:
+    if facts.get(Account, account) is None:
+        return []
+    return sorted(
+        (
+            p
+            for p in facts.dossier(account).payments
+            if p.currency == currency
+            and p.reversed_on is None
+            and p.day <= as_of
+            and p.amount > total(part.amount for part in p.applied)
+        ),
+        key=lambda p: (p.day, p.id),
+    )
+
+
+def _since(facts: Facts, group: Iterable[Reduction], importing: Import) -> date:
+    """Return the day of the last report before: the interval in which the money came begins there."""
+    last = facts.reports.last_settling
+    if last:
+        return min(last.as_of, importing.as_of)
+    known = facts.reports.by_number
+    days = [known[r.invoice.reported].as_of for r in group if r.invoice.reported in known]
+    return min([*days, importing.as_of])

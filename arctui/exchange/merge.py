@@ -1,0 +1,317 @@
+"""Merging a report with the book: which records are added, changed or closed by it.
+
+Pure: facts and a report in, changes out. What the clerk recorded is never touched; what vanished from a report of
+open items was paid in the interval between two reports.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar, cast
+
+import msgspec
+
+from arctui.core.facts import Facts
+from arctui.core.ledger import open_amounts
+from arctui.core.money import ZERO, total
+from arctui.core.records import Account, Change, Import, Invoice, Payment, Person, Record
+from arctui.core.text import name_key
+from arctui.exchange.inference import Reduction, infer_payments
+from arctui.exchange.report import Contact, Item, Report, ReportKind, Skipped
+
+NewId = Callable[[], str]
+RecordT = TypeVar("RecordT", bound=Record)
+
+
+class Outcome(msgspec.Struct, kw_only=True):
+    """What an import does: the changes, and the figures of its summary."""
+
+    changes: list[Change]
+    accounts_added: int = 0
+    people_added: int = 0
+    invoices_added: int = 0
+    invoices_updated: int = 0
+    invoices_closed: int = 0
+    closed_amount: Decimal = ZERO
+    open_before: Decimal = ZERO
+    payments_added: int = 0
+    payments_inferred: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Draft:
+    """The book as it will be: facts with the changes made so far laid over them."""
+
+    def __init__(self, facts: Facts, new_id: NewId, importing: Import, home_currency: str) -> None:
+        self.facts = facts
+        self.new_id = new_id
+        self.importing = importing
+        self.home_currency = home_currency
+        self._before: dict[str, Record | None] = {}
+        self._after: dict[str, Record | None] = {}
+        self._of_account: dict[tuple[type[Record], str], dict[str, Record]] = {}
+        self._by_number: dict[str, Account] = {}
+        self._by_name: dict[str, list[Account]] = {}
+        for account in facts.all(Account):
+            self._index(account)
+
+    def put(self, record: Record) -> None:
+        """Add a record, or change the one with its id."""
+        self._before.setdefault(record.id, self.facts.get(type(record), record.id))
+        self._after[record.id] = record
+        if isinstance(record, Account):
+            self._index(record)
+        else:
+            self._own(type(record), getattr(record, "account", ""))[record.id] = record
+
+    def remove(self, record: Record) -> None:
+        """Take a record out."""
+        self._before.setdefault(record.id, self.facts.get(type(record), record.id))
+        self._after[record.id] = None
+        self._own(type(record), getattr(record, "account", "")).pop(record.id, None)
+
+    def now(self, kind: type[RecordT], account: str) -> list[RecordT]:
+        """Return an account's records of a kind (people, invoices, payments) as they will be."""
+        return cast("list[RecordT]", list(self._own(kind, account).values()))
+
+    def _own(self, kind: type[Record], account: str) -> dict[str, Record]:
+        key = (kind, account)
+        if key not in self._of_account:
+            known = self.facts.dossier(account) if self.facts.get(Account, account) else None
+            field = {Invoice: "invoices", Payment: "payments", Person: "people"}.get(kind, "")
+            self._of_account[key] = {r.id: r for r in getattr(known, field, ())}
+        return self._of_account[key]
+
+    def changes(self) -> list[Change]:
+        """Return what is different now, in the order in which it came."""
+        return [
+            Change(before=self._before[record_id], after=after)
+            for record_id, after in self._after.items()
+            if self._before[record_id] != after
+        ]
+
+    def _index(self, account: Account) -> None:
+        if account.number:
+            self._by_number[account.number] = account
+        named = [a for a in self._by_name.get(name_key(account.name), []) if a.id != account.id]
+        self._by_name[name_key(account.name)] = [*named, account]
+
+    def find(self, name: str, number: str) -> Account | None:
+        """Return a customer's account: by number, else by name (a number that differs tells two apart)."""
+        if number and number in self._by_number:
+            return self._by_number[number]
+        named = [a for a in self._by_name.get(name_key(name), []) if not number or not a.number]
+        return named[0] if named else None
+
+    def account(self, name: str, number: str, currency: str) -> tuple[Account, bool]:
+        """Return the account of a customer and whether it is new; a number or a name learnt later is added."""
+        found = self.find(name, number)
+        if found is None:
+            new = Account(id=self.new_id(), name=name, number=number, currency=currency)
+            self.put(new)
+            return new, True
+        better_name = name if found.name == found.number and name != found.number else found.name
+        learnt = msgspec.structs.replace(found, number=found.number or number, name=better_name)
+        if learnt != found:
+            self.put(learnt)
+        return learnt, False
+
+
+def merge_items(draft: Draft, report: Report, *, settles: bool) -> Outcome:
+    """Merge invoices and credits; with `settles` what the report leaves out is closed as paid in the interval."""
+    outcome = Outcome(changes=[], skipped=report.skipped)
+    opens = _all_open(draft)
+    outcome.open_before = total(o for _, o in opens.values() if o > 0)
+    existing = {_key(i): i for i, _ in opens.values()}
+    reductions: list[Reduction] = []
+    seen: set[str] = set()
+    for item in report.items:
+        currency = item.currency or draft.home_currency
+        account, new = draft.account(item.customer, item.customer_number, currency)
+        outcome.accounts_added += new
+        known = existing.get(_item_key(account.id, item))
+        if known is None:
+            draft.put(_invoice(draft, account.id, item, currency))
+            outcome.invoices_added += 1
+            continue
+        seen.add(known.id)
+        updated = _update(known, item, currency, draft.importing.number)
+        was_open = opens[known.id][1]
+        if item.balance is not None and item.balance != was_open:
+            reductions.append(Reduction(known, was_open, item.balance))
+        if updated != known:
+            draft.put(updated)
+            visible = msgspec.structs.replace(updated, reported=known.reported, balance=known.balance)
+            outcome.invoices_updated += visible != known or (item.balance is not None and item.balance != was_open)
+    if settles:
+        reductions += _close_missing(draft, report, opens, seen, outcome)
+    payments = infer_payments(draft.facts, reductions, draft.importing, draft.new_id)
+    for payment in payments.inferred:
+        draft.put(payment)
+    for payment in payments.applied_now:
+        draft.put(payment)
+    outcome.payments_inferred = len(payments.inferred)
+    outcome.changes = draft.changes()
+    return outcome
+
+
+def _all_open(draft: Draft) -> dict[str, tuple[Invoice, Decimal]]:
+    """Return every invoice of the book with what is open of it before this import."""
+    reports, as_of = draft.facts.reports, date.max
+    opens: dict[str, tuple[Invoice, Decimal]] = {}
+    for account in draft.facts.all(Account):
+        dossier = draft.facts.dossier(account.id)
+        amounts = open_amounts(dossier, reports, as_of)
+        opens |= {i.id: (i, amounts[i.id]) for i in dossier.invoices}
+    return opens
+
+
+def _key(invoice: Invoice) -> tuple[object, ...]:
+    """Return what identifies an invoice: account and number; one without a number by kind, day and amount."""
+    if invoice.number:
+        return (invoice.account, invoice.number)
+    return (invoice.account, "", invoice.kind, invoice.issued, invoice.amount)
+
+
+def _item_key(account: str, item: Item) -> tuple[object, ...]:
+    if item.number:
+        return (account, item.number)
+    return (account, "", item.kind, item.issued, item.amount)
+
+
+def _invoice(draft: Draft, account: str, item: Item, currency: str) -> Invoice:
+    return Invoice(
+        id=draft.new_id(),
+        account=account,
+        number=item.number,
+        issued=item.issued,
+        due=item.due,
+        amount=item.amount,
+        balance=item.amount if item.balance is None else item.balance,
+        currency=currency,
+        kind=item.kind,
+        reference=item.reference,
+        reported=draft.importing.number,
+        as_listed=item.balance is None,
+    )
+
+
+def _update(known: Invoice, item: Item, currency: str, number: int) -> Invoice:
+    """Return the invoice as the report has it; a list of amounts never speaks against a report of balances."""
+    if item.balance is None and not known.as_listed:
+        return msgspec.structs.replace(
+            known,
+            issued=known.issued or item.issued,
+            due=known.due or item.due,
+            reference=known.reference or item.reference,
+        )
+    balance = item.amount if item.balance is None else item.balance
+    fields = {
+        "issued": item.issued or known.issued,
+        "due": item.due or known.due,
+        "amount": item.amount,
+        "balance": balance,
+        "currency": currency,
+        "kind": item.kind,
+        "reference": item.reference or known.reference,
+        "as_listed": item.balance is None,
+    }
+    updated = msgspec.structs.replace(known, **fields)
+    return known if updated == known else msgspec.structs.replace(updated, reported=number)
+
+
+def _close_missing(
+    draft: Draft,
+    report: Report,
+    opens: dict[str, tuple[Invoice, Decimal]],
+    seen: set[str],
+    outcome: Outcome,
+) -> list[Reduction]:
+    """Close what is open in the book and missing from the report, but for what could not be read in it."""
+    if any(not s.number and not s.customer for s in report.skipped):
+        outcome.notes += ("a row without customer and number could not be read: so nothing was closed",)
+        return []
+    unread = {s.number for s in report.skipped if s.number}
+    unread_accounts = {name_key(s.customer) for s in report.skipped if s.customer and not s.number}
+    named = {i.currency for i in report.items if i.currency}
+    closed = []
+    for invoice, amount in opens.values():
+        account = draft.facts.get(Account, invoice.account)
+        spared = (
+            invoice.id in seen
+            or not amount
+            or invoice.number in unread
+            or (account is not None and name_key(account.name) in unread_accounts)
+            or (named and invoice.currency not in named)
+            or (invoice.issued is not None and invoice.issued > draft.importing.as_of)
+        )
+        if not spared:
+            draft.put(
+                msgspec.structs.replace(invoice, balance=ZERO, reported=draft.importing.number, as_listed=False)
+            )
+            closed.append(Reduction(invoice, amount, ZERO))
+    outcome.invoices_closed = len(closed)
+    outcome.closed_amount = total(max(ZERO, r.before) for r in closed)
+    return closed
+
+
+def merge_contacts(draft: Draft, report: Report, zone: Callable[[str], str]) -> Outcome:
+    """Merge customers and their people; phones and emails are added to those that are known.
+
+    `zone` tells the time zone of a phone number ("" if it tells none).
+    """
+    outcome = Outcome(changes=[], skipped=report.skipped)
+    for contact in report.contacts:
+        account, new = draft.account(contact.customer, contact.customer_number, draft.home_currency)
+        outcome.accounts_added += new
+        if contact.address or contact.country:
+            draft.put(
+                msgspec.structs.replace(
+                    account,
+                    address=contact.address or account.address,
+                    country=contact.country or account.country,
+                )
+            )
+        if contact.person or contact.phones or contact.emails:
+            outcome.people_added += _merge_person(draft, account.id, contact, zone)
+    outcome.changes = draft.changes()
+    return outcome
+
+
+def _merge_person(draft: Draft, account: str, contact: Contact, zone: Callable[[str], str]) -> int:
+    known = [p for p in draft.now(Person, account) if name_key(p.name) == name_key(contact.person)]
+    zones = list(filter(None, map(zone, contact.phones)))
+    if not known:
+        draft.put(
+            Person(
+                id=draft.new_id(),
+                account=account,
+                name=contact.person,
+                role=contact.role,
+                phones=contact.phones,
+                emails=contact.emails,
+                time_zone=zones[0] if zones else "",
+            )
+        )
+        return 1
+    person = known[0]
+    draft.put(
+        msgspec.structs.replace(
+            person,
+            role=person.role or contact.role,
+            phones=_union(person.phones, contact.phones),
+            emails=_union(person.emails, contact.emails),
+            time_zone=person.time_zone or (zones[0] if zones else ""),
+        )
+    )
+    return 0
+
+
+def _union(old: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*old, *new]))
+
+
+def settles(report: Report, full: bool | None) -> bool:
+    """Does this report close what it leaves out? Only one of open items does; `full` overrides."""
+    return report.kind is ReportKind.OPEN_ITEMS if full is None else full

@@ -1,0 +1,203 @@
+"""Merging a payment list with the book: each line is applied, left on account, or takes a payment back.
+
+Pure. A payment that explains one that was inferred takes its place, so that nothing is counted twice.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+from arctui.core.money import ZERO, grouped, total
+from arctui.core.records import Account, Applied, Invoice, Payment
+from arctui.exchange.merge import Draft, Outcome
+from arctui.exchange.report import Receipt, Report, Skipped
+
+#: Shorter invoice numbers occur in any text by chance.
+_SHORTEST_NUMBER = 3
+
+
+def merge_payments(draft: Draft, report: Report) -> Outcome:
+    """Merge the lines of a payment list. Lines that are in the book already change nothing."""
+    lines = _Lines(draft)
+    again, rest = _reapplications(report.receipts)
+    skipped = list(report.skipped)
+    for receipt, why in [
+        *((negative, lines.reapply(negative, positive)) for negative, positive in again),
+        *((receipt, lines.take(receipt)) for receipt in rest),
+    ]:
+        if why:
+            skipped.append(Skipped(row=receipt.row, why=why, customer=receipt.customer, number=receipt.invoice))
+    return Outcome(
+        changes=draft.changes(), payments_added=lines.added, skipped=tuple(sorted(skipped, key=lambda s: s.row))
+    )
+
+
+def _reapplications(receipts: Iterable[Receipt]) -> tuple[list[tuple[Receipt, Receipt]], list[Receipt]]:
+    """Pair each negative line without an invoice with one of its day and amount that applies it."""
+    rest = list(receipts)
+    pairs = []
+    applied: dict[tuple[object, ...], list[Receipt]] = {}
+    for receipt in rest:
+        if receipt.amount > 0 and receipt.invoice:
+            applied.setdefault((receipt.customer, receipt.day, receipt.amount), []).append(receipt)
+    for receipt in [r for r in rest if r.amount < 0 and not r.invoice]:
+        partners = applied.get((receipt.customer, receipt.day, -receipt.amount))
+        if partners:
+            pairs.append((receipt, partners.pop(0)))
+    paired = {r.row for pair in pairs for r in pair}
+    return pairs, [r for r in rest if r.row not in paired]
+
+
+class _Lines:
+    """The lines of one payment list as they are taken into the book."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.added = 0
+        self.known: Counter[tuple[object, ...]] = Counter()
+        self.rows: dict[tuple[object, ...], int] = {}
+        self.this_file: dict[str, Payment] = {}
+        for payment in draft.facts.all(Payment):
+            mark = (payment.account, payment.day, payment.identity or payment.reference)
+            self.known[(*mark, payment.amount, "")] += 1
+            for part in payment.applied:
+                self.known[(*mark, part.amount, part.number)] += 1
+
+    def take(self, receipt: Receipt) -> str:
+        """Take one line; return why it was skipped, "" if it was taken or is known."""
+        account = self.draft.find(receipt.customer, receipt.customer_number)
+        if account is None:
+            return f"no customer called {receipt.customer or receipt.customer_number} is in the book"
+        currency = self._currency(account, receipt)
+        if receipt.amount < 0:
+            return self._reverse(account, receipt, currency)
+        mark = receipt.identity or receipt.reference
+        line = (account.id, receipt.day, mark, receipt.amount, receipt.invoice)
+        if self.known[line] > 0:
+            self.known[line] -= 1
+            return ""
+        if line in self.rows and receipt.invoice:
+            return f"same as row {self.rows[line]}"
+        self.rows[line] = receipt.row
+        self._add(account, receipt, currency)
+        return ""
+
+    def reapply(self, negative: Receipt, positive: Receipt) -> str:
+        """Apply cash on account to an invoice; it keeps the day on which it came. Return why not, "" if done."""
+        account = self.draft.find(negative.customer, negative.customer_number)
+        if account is None:
+            return f"no customer called {negative.customer or negative.customer_number} is in the book"
+        part = Applied(positive.invoice, positive.amount)
+        payments = [p for p in self.draft.now(Payment, account.id) if not p.reversed_on]
+        if any(part in p.applied for p in payments):
+            return ""
+        cash = [p for p in payments if p.amount - total(a.amount for a in p.applied) >= part.amount]
+        if not cash:
+            return f"{grouped(part.amount)} re-applies cash that is not known"
+        oldest = min(cash, key=lambda p: (p.day, p.id))
+        self.draft.put(msgspec.structs.replace(oldest, applied=(*oldest.applied, part)))
+        return ""
+
+    def _currency(self, account: Account, receipt: Receipt) -> str:
+        if receipt.currency:
+            return receipt.currency
+        invoices = self.draft.now(Invoice, account.id)
+        named = [i.currency for i in invoices if i.number == receipt.invoice]
+        return next(iter([*named, *(i.currency for i in invoices)]), account.currency or self.draft.home_currency)
+
+    def _add(self, account: Account, receipt: Receipt, currency: str) -> None:
+        earlier = self.this_file.get(receipt.identity) if receipt.identity else None
+        if earlier and earlier.account == account.id and earlier.day == receipt.day and receipt.invoice:
+            part = Applied(receipt.invoice, receipt.amount)
+            payment = msgspec.structs.replace(
+                earlier, amount=earlier.amount + receipt.amount, applied=(*earlier.applied, part)
+            )
+        else:
+            payment = Payment(
+                id=self.draft.new_id(),
+                account=account.id,
+                day=receipt.day,
+                amount=receipt.amount,
+                currency=currency,
+                method=receipt.method,
+                reference=receipt.reference,
+                identity=receipt.identity,
+                applied=(Applied(receipt.invoice, receipt.amount),) if receipt.invoice else (),
+                recorded=self.draft.importing.number,
+            )
+            payment = self._explain(self._apply_by_reference(payment))
+            self.added += 1
+        self.draft.put(payment)
+        if receipt.identity:
+            self.this_file[receipt.identity] = payment
+
+    def _apply_by_reference(self, payment: Payment) -> Payment:
+        """Apply a payment without an invoice to the one of its account that its reference names."""
+        if payment.applied:
+            return payment
+        words = set(re.split(r"[\s,;#]+", payment.reference))
+        named = [
+            i
+            for i in self.draft.now(Invoice, payment.account)
+            if i.number in words and len(i.number) >= _SHORTEST_NUMBER and i.amount > 0
+        ]
+        if len(named) != 1:
+            return payment
+        return msgspec.structs.replace(payment, applied=(Applied(named[0].number, payment.amount),))
+
+    def _explain(self, payment: Payment) -> Payment:
+        """Let a payment take the place of what was inferred for an interval with its day, as far as it reaches."""
+        left = payment.amount
+        numbers = {p.number for p in payment.applied}
+        explained: list[Applied] = []
+        for inferred in sorted(self.draft.now(Payment, payment.account), key=lambda p: p.day):
+            if not inferred.since or not inferred.since <= payment.day <= inferred.day or left <= 0:
+                continue
+            if inferred.currency != payment.currency:
+                continue
+            keep: list[Applied] = []
+            for part in inferred.applied:
+                share = min(left, part.amount) if not numbers or part.number in numbers else ZERO
+                left -= share
+                if share:
+                    explained.append(Applied(part.number, share))
+                if part.amount > share:
+                    keep.append(Applied(part.number, part.amount - share))
+            self._shrink(inferred, keep)
+        if not explained:
+            return payment
+        reported = self.draft.facts.reports.last_settling
+        return msgspec.structs.replace(
+            payment,
+            applied=payment.applied or tuple(explained),
+            recorded=min(payment.recorded, reported.number if reported else payment.recorded),
+        )
+
+    def _shrink(self, inferred: Payment, keep: list[Applied]) -> None:
+        if keep == list(inferred.applied):
+            return
+        if keep:
+            amount = total(p.amount for p in keep)
+            self.draft.put(msgspec.structs.replace(inferred, applied=tuple(keep), amount=amount))
+        else:
+            self.draft.remove(inferred)
+
+    def _reverse(self, account: Account, receipt: Receipt, currency: str) -> str:
+        candidates = [
+            p
+            for p in self.draft.now(Payment, account.id)
+            if p.amount == -receipt.amount
+            and p.currency == currency
+            and p.day <= receipt.day
+            and (not receipt.invoice or any(a.number == receipt.invoice for a in p.applied))
+        ]
+        if any(p.reversed_on == receipt.day for p in candidates):
+            return ""
+        standing = [p for p in candidates if not p.reversed_on]
+        if not standing:
+            return f"{grouped(receipt.amount)} reverses no payment that is known"
+        last = max(standing, key=lambda p: (p.day, p.id))
+        self.draft.put(msgspec.structs.replace(last, reversed_on=receipt.day))
+        return ""

@@ -1,0 +1,197 @@
+"""Whole exports of the data sets beside the project, to the cent, against their expected figures."""
+
+import json
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from arctui.core.money import ZERO, total
+from arctui.exchange.read import read_report
+from arctui.exchange.report import ReadOptions, Report, ReportError, ReportKind
+
+DAY = date(2026, 9, 30)
+# The day as the file itself states it, None where it states none.
+LEDGERS = {
+    "qbo_ar_aging_detail.csv": ("qbo-aging-detail", DAY),
+    "qbo_ar_aging_detail_classic.csv": ("qbo-aging-detail", DAY),
+    "qbo_ar_aging_detail_2026-10-07.csv": ("qbo-aging-detail", date(2026, 10, 7)),
+    "xero_aged_receivables_detail.csv": ("xero-aged-receivables-detail", DAY),
+    "xero_sales_invoices.csv": ("flat", None),
+    "sage200_aged_debtors.csv": ("flat", None),
+    "odoo_invoices.csv": ("flat", None),
+    "netsuite_open_invoices_savedsearch.csv": ("flat", None),
+    "intacct_customer_aging.csv": ("flat", DAY),
+    "zoho_invoices.csv": ("flat", None),
+    "zoho_ar_aging_details.csv": ("flat", DAY),
+    "invoiceninja_aged_receivable_detail.csv": ("flat", DAY),
+    "qbd_ar_aging_detail.csv": ("flat", None),
+    "excel_unicode_text.txt": ("flat", None),
+}
+LOSSY = {"qbd_ar_aging_detail.csv"}
+STATED = {name for name, (layout, _) in LEDGERS.items() if layout != "flat"}
+CONTACTS = (
+    "qbo_customer_contact_list.csv", "xero_contacts.csv", "qbd_customers.csv", "sage50us_customers.csv",
+    "sage50uk_customers.csv",
+)  # fmt: skip
+
+
+def read(path: Path, **options: Any) -> Report:
+    return read_report(path, ReadOptions(**options))
+
+
+@pytest.fixture(scope="module")
+def expected(shared_data: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((shared_data / "formats" / "expected.json").read_text("utf-8"))
+    return loaded
+
+
+@pytest.mark.parametrize("name", LEDGERS)
+def test_a_ledger_is_read_to_the_cent(shared_data: Path, expected: dict[str, Any], name: str) -> None:
+    report = read(shared_data / "formats" / name)
+    layout, as_of = LEDGERS[name]
+    wanted = expected[name]
+    opened = [item for item in report.items if item.balance]
+    assert (report.layout, report.kind, report.as_of) == (layout, ReportKind.OPEN_ITEMS, as_of)
+    assert len(opened) == wanted["open_items"]
+    assert sum((item.balance or ZERO) < 0 for item in opened) == wanted["credit_items"]
+    everything = total(Decimal(figures["open"]) for figures in wanted["totals"].values())
+    assert report.counted_total == everything
+    assert report.stated_total in (None, everything)
+    assert report.stated_total is not None or name not in STATED
+    per_customer: defaultdict[str, Decimal] = defaultdict(lambda: ZERO)
+    for item in opened:
+        # Two systems write the job of a customer in their own way.
+        job = item.customer.replace("Goods - ", "Goods:").replace("Goods, ", "Goods:")
+        per_customer[job] += item.balance or ZERO
+    figures = {customer: Decimal(amount) for customer, amount in wanted["by_customer"].items()}
+    if name in LOSSY:
+        assert sorted(per_customer.values()) == sorted(figures.values())
+    else:
+        assert per_customer == figures
+    if wanted.get("multicurrency"):
+        euros = total(item.balance or ZERO for item in opened if item.currency == "EUR")
+        assert euros == Decimal(wanted["totals"]["EUR"]["open"])
+
+
+@pytest.mark.parametrize("name", LEDGERS)
+def test_nothing_of_a_ledger_is_skipped_without_reason(shared_data: Path, name: str) -> None:
+    report = read(shared_data / "formats" / name)
+    allowed = ("same as row", "the status is")
+    assert all(row.why.startswith(allowed) for row in report.skipped)
+    assert not report.skipped or name in {"xero_sales_invoices.csv", "odoo_invoices.csv", "zoho_invoices.csv"}
+
+
+def test_a_list_of_amounts_has_no_balances(shared_data: Path) -> None:
+    report = read(shared_data / "formats" / "canonical_open_items.csv")
+    assert (report.kind, len(report.items)) == (ReportKind.LISTED, 24)
+    assert report.counted_total == Decimal("1246585.73")
+    assert {item.balance for item in report.items} == {None}
+
+
+def test_ambiguous_dates_ask_and_obey_the_answer(shared_data: Path) -> None:
+    path = shared_data / "formats" / "ambiguous_dates.csv"
+    with pytest.raises(ReportError, match=r"--dates mdy.*--dates dmy"):
+        read(path)
+    assert read(path, month_first=True).items[0].due == date(2026, 9, 2)
+    assert read(path, month_first=False).items[0].due == date(2026, 2, 9)
+    assert read(path, month_first=True).counted_total == Decimal("7192.50")
+
+
+def test_no_row_of_the_hostile_file_vanishes(shared_data: Path) -> None:
+    report = read(shared_data / "formats" / "hostile.csv")
+    assert [(row.row, row.why, row.customer, row.number) for row in report.skipped] == [
+        (18, "the amount 'n/a' is no amount", "Bad Amount", "17"),
+        (19, "2026-02-30 is no date", "Bad Date", "18"),
+        (20, "the amount '1.2.3' is no amount", "Two Dots", "19"),
+        (21, "the amount is missing", "Short Row", "20"),
+        (23, "no customer", "", "22"),
+        (26, "same as row 25", "Dup", "23"),
+        (27, "number 23 stands in row 25 with another amount", "Dup", "23"),
+    ]
+    blank_and_total = 2
+    assert len(report.items) + len(report.skipped) + blank_and_total == 31
+    assert (report.stated_total, report.counted_total) == (Decimal("9999.99"), Decimal("3784.50"))
+    names = {item.number: item.customer for item in report.items}
+    assert names["3"] == "Line Break Ltd"
+    assert names["9"] == names["10"]
+    assert names["11"] == names["12"]
+    assert names["16"] == "NullByte"
+    assert len(names["14"]) > 290
+    assert all(character.isprintable() or character == "\u200d" for name in names.values() for character in name)
+
+
+@pytest.mark.parametrize("name", CONTACTS)
+def test_contact_lists_keep_everybody(shared_data: Path, expected: dict[str, Any], name: str) -> None:
+    report = read(shared_data / "formats" / name)
+    assert (report.layout, len(report.contacts)) == ("contacts", expected[name]["customers"])
+    assert [row.why for row in report.skipped] == ["'not-an-email' is no email address"]
+
+
+def test_several_phones_of_one_cell_are_several(shared_data: Path) -> None:
+    report = read(shared_data / "formats" / "qbo_customer_contact_list.csv")
+    first = report.contacts[0]
+    assert first.phones == ("(480) 555-0142", "(480) 555-0188")
+    assert first.address == "1420 E Broadway Rd, Apt 2 Mesa, AZ 85204"
+
+
+def test_grouped_payments_are_read(shared_data: Path, expected: dict[str, Any]) -> None:
+    report = read(shared_data / "formats" / "qbo_payments_transaction_list.csv")
+    wanted = expected["qbo_payments_transaction_list.csv"]
+    assert (report.layout, len(report.receipts)) == ("qbo-payments", wanted["payments"])
+    assert report.counted_total == Decimal(wanted["total"])
+    assert report.receipts[0].reference == "ACH 7781 1041 less CM-204"
+    assert report.receipts[0].day == date(2026, 10, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("qbo_ar_aging_summary.csv", "balances but no invoices"),
+        ("wave_aged_receivables.csv", "balances but no invoices"),
+        ("freshbooks_accounts_aging.csv", "balances but no invoices"),
+        ("qbo_ar_aging_detail.xlsx", "save the sheet as CSV"),
+        ("tally_bills_receivable.xls", "save it as CSV"),
+        ("sage50us_customers_noheadings.csv", "no header row"),
+        ("gnucash_invoices.csv", "no header row"),
+        ("hledger.journal", "no header row"),
+        ("qbo_open_invoices.csv", "a column for the customer"),
+        ("netsuite_ar_aging_detail.csv", "no customer"),
+        ("freshbooks_invoice_details.csv", "the amount or the open balance"),
+        ("bank_statement.csv", "a column for the customer"),
+    ],
+)
+def test_what_cannot_be_read_yet_is_refused_with_what_to_do(shared_data: Path, name: str, says: str) -> None:
+    with pytest.raises(ReportError, match=says):
+        read(shared_data / "formats" / name)
+
+
+@pytest.mark.parametrize(
+    ("name", "items", "receipts", "contacts", "skipped"),
+    [
+        ("canonical/ibm/invoices.csv", 2466, 0, 0, 0),
+        ("canonical/ibm/payments.csv", 0, 2466, 0, 0),
+        ("canonical/ibm_messy/payments.csv", 0, 3047, 0, 0),
+        ("canonical/classicmodels/invoices.csv", 320, 0, 0, 0),
+        ("canonical/classicmodels/payments.csv", 0, 273, 0, 0),
+        ("canonical/classicmodels/customers.csv", 0, 0, 122, 0),
+        ("canonical/poulomi8/invoices.csv", 7994, 0, 0, 0),
+        ("replay/ibm_messy/2013-06-01/open_invoices.csv", 206, 0, 0, 0),
+        ("replay/ibm_messy/2013-06-01/new_invoices.csv", 2, 0, 0, 0),
+        ("replay/ibm_messy/2013-06-01/payments.csv", 0, 4, 0, 0),
+        ("formats_real/ninja_invoice.csv", 400, 0, 0, 1),
+        ("formats_real/ninja_payments.csv", 0, 401, 0, 2),
+        ("formats_real/ninja_clients.csv", 0, 0, 20, 0),
+        ("formats_real/ninja_i2g_invoices.csv", 4, 0, 0, 0),
+        ("formats_real/ninja_zoho_contacts.csv", 0, 0, 5, 0),
+    ],
+)
+def test_real_and_canonical_files_lose_no_row(
+    shared_data: Path, name: str, items: int, receipts: int, contacts: int, skipped: int
+) -> None:
+    report = read(shared_data / name)
+    found = (len(report.items), len(report.receipts), len(report.contacts), len(report.skipped))
+    assert found == (items, receipts, contacts, skipped)
