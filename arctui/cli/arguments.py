@@ -1,0 +1,65 @@
+"""The words of the command line. Loads argparse only; no command's own modules."""
+
+import argparse
+
+_EPILOG = "WHO is an account's number or a part of its name. ARCTUI_BOOK and ARCTUI_DATE stand for --book and --date."
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands and their options."""
+    everywhere = argparse.ArgumentParser(add_help=False)
+    everywhere.add_argument("--book", metavar="FILE", default=argparse.SUPPRESS, help="the book (a TinyDB JSON file)")
+    everywhere.add_argument(
+        "--date", metavar="YYYY-MM-DD", default=argparse.SUPPRESS, help="the working day, with an hour if need be"
+    )
+    top = argparse.ArgumentParser(
+        prog="arctui",
+        description="The terminal workstation of a collections clerk. Without a command it opens the workstation.",
+        epilog=_EPILOG,
+        parents=[everywhere],
+    )
+    top.add_argument("--version", action="store_true", help="print the version")
+    top.add_argument("--mouse", action="store_true", help="let the workstation use the mouse")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+
+    def command(name: str, help_text: str, *, json: bool = True) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help_text, description=help_text, parents=[everywhere], epilog=_EPILOG)
+        if json:
+            made.add_argument("--json", action="store_true", help="print one JSON document")
+        return made
+
+    demo = command("demo", "open the workstation on a demo book made relative to today", json=False)
+    demo.add_argument("--make", metavar="FILE", help="only make the demo book")
+    _import_options(command("import", "read accounting exports, contact lists and payment lists into the book"))
+    command("today", "show today's worklist: whom to call, in order, and why")
+    command("account", "show one account, whole").add_argument("who", metavar="WHO")
+    log = command("log", "record a call by the capture line: arctui log birch wbp fri 1200 ach tony")
+    log.add_argument("who", metavar="WHO")
+    log.add_argument("line", metavar="LINE", nargs="+")
+    review = command("review", "show the promises whose day has come, since the last closed review")
+    review.add_argument("--close", action="store_true", help="close the review of this day")
+    command("stats", "show aging and key figures")
+    command("undo", "undo your last act")
+    command("check", "verify the whole book")
+    policy = command("policy", "show the firm's settings, or set one: arctui policy country DE")
+    policy.add_argument("setting", nargs="?", metavar="SETTING")
+    policy.add_argument("value", nargs="?", metavar="VALUE")
+    policy.add_argument("--from", dest="since", metavar="YYYY-MM-DD", help="the day from which it holds (today)")
+    stop = command("stop", "stop calling an account: bankruptcy, attorney, do not call, legal")
+    stop.add_argument("who", metavar="WHO")
+    stop.add_argument("reason", metavar="REASON")
+    command("resume", "allow calls to a stopped account again").add_argument("who", metavar="WHO")
+    return top
+
+
+def _import_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="+", metavar="FILE")
+    command.add_argument("--as-of", metavar="YYYY-MM-DD", help="the day up to which the file is complete")
+    command.add_argument("--layout", default="", help="read it by this layout, do not recognise one")
+    command.add_argument("--dry-run", action="store_true", help="show what would happen, change nothing")
+    command.add_argument("--payments", action="store_true", help="the file is a payment list")
+    command.add_argument("--dates", choices=("mdy", "dmy"), help="the order of month and day in the file")
+    scope = command.add_mutually_exclusive_group()
+    scope.add_argument("--full", action="store_true", help="the file lists all that is open: close what is missing")
+    scope.add_argument("--add", action="store_true", help="the file is only a part: close nothing")
+    command.add_argument("--yes", action="store_true", help="do what the import would ask about")

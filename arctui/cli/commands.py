@@ -1,0 +1,197 @@
+"""The commands: each takes its options and the desk, prints, and returns its exit status."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from arctui.cli import documents, tables
+from arctui.core.business import UnknownCountryError
+from arctui.core.capture.sentences import sentences
+from arctui.core.policy import SETTINGS, PolicyError, show_setting
+from arctui.desk import Desk, DeskError
+from arctui.desk.clock import Clock, ClockError, login
+from arctui.desk.importing import ImportOptions
+from arctui.exchange.report import ReportError
+from arctui.store import Book, BookError
+
+#: Errors that are the data's or the user's, not ours: one line, exit status 1.
+EXPECTED = (BookError, ClockError, DeskError, PolicyError, ReportError, UnknownCountryError)
+
+
+def open_desk(path: Path, day: str, *, new: bool = False) -> Desk:
+    """Open the book for this login; with `new` a missing book is made by the first act."""
+    clock = Clock(day)
+    try:
+        return Desk(Book(path, new=new), clock, login())
+    except BookError as error:
+        if path.exists():
+            raise
+        raise BookError(f"{error}: 'arctui import FILE' makes one, 'arctui demo' shows one") from None
+
+
+def open_demo(day: str) -> Desk:
+    """Make a demo book in a private folder of its own and open it."""
+    from arctui.desk.demo import make_demo_book
+
+    clock = Clock(day)
+    folder = Path(tempfile.mkdtemp(prefix="arctui-demo-"))
+    return Desk(make_demo_book(folder / "book.json", clock, login()), clock, login())
+
+
+def _show(options: argparse.Namespace, document: Any, lines: Iterable[str]) -> None:
+    if options.json:
+        print(msgspec.json.format(msgspec.json.encode(document), indent=1).decode())
+    else:
+        print("\n".join(lines))
+
+
+def _warn(warnings: Iterable[str]) -> None:
+    for warning in warnings:
+        print(f"arctui: note: {warning}", file=sys.stderr)
+
+
+def _day(text: str | None, option: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ClockError(f"{option}: '{text}' is no day: write YYYY-MM-DD") from None
+
+
+def demo(options: argparse.Namespace, _: Desk) -> int:
+    """Make a demo book."""
+    from arctui.cli.main import working_day
+    from arctui.desk.demo import make_demo_book
+
+    path = Path(options.make).expanduser()
+    make_demo_book(path, Clock(working_day(options)), login())
+    print(f"{path}: a demo book; open it with: arctui --book {path}")
+    return 0
+
+
+def import_files(options: argparse.Namespace, desk: Desk) -> int:
+    """Import files one by one; one that cannot be read does not keep the others out."""
+    chosen = ImportOptions(
+        month_first={"mdy": True, "dmy": False}.get(options.dates),
+        as_of=_day(options.as_of, "--as-of"),
+        layout=options.layout,
+        payments=options.payments,
+        full=True if options.full else False if options.add else None,
+        consent=options.yes,
+        dry_run=options.dry_run,
+    )
+    summaries, failed = [], False
+    for name in options.files:
+        try:
+            summaries.append(desk.import_file(Path(name).expanduser(), chosen))
+        except ReportError as error:
+            print(f"arctui: {name}: {error}", file=sys.stderr)
+            failed = True
+    lines = [line for s in summaries for line in tables.imported(s, dry_run=options.dry_run)]
+    _show(options, documents.imported(summaries), lines)
+    return int(failed)
+
+
+def today(options: argparse.Namespace, desk: Desk) -> int:
+    """Show the worklist."""
+    rows = desk.worklist()
+    _show(options, documents.worklist(rows), tables.worklist(rows, desk))
+    return 0
+
+
+def account(options: argparse.Namespace, desk: Desk) -> int:
+    """Show an account."""
+    found = desk.find(options.who)
+    dossier, standing = desk.dossier(found.id), desk.standing(found.id)
+    _show(options, documents.account(desk, dossier, standing), tables.account(desk, dossier, standing))
+    return 0
+
+
+def log(options: argparse.Namespace, desk: Desk) -> int:
+    """Record a contact."""
+    found = desk.find(options.who)
+    situation = desk.situation(found.id)
+    result = desk.log(found.id, " ".join(options.line))
+    _warn(result.reading.warnings)
+    following = [f"next: {result.next.day}: {result.next.why}"] if result.next else []
+    lines = [f"{found.name}: {result.reading.outcome}", *sentences(result.reading, situation), *following]
+    _show(options, documents.logged(result), lines)
+    return 0
+
+
+def review(options: argparse.Namespace, desk: Desk) -> int:
+    """Show the review; close it if asked."""
+    result = desk.review()
+    if options.close:
+        desk.close_review()
+    _show(options, documents.review(result), tables.review(result, desk))
+    return 0
+
+
+def stats(options: argparse.Namespace, desk: Desk) -> int:
+    """Show the key figures."""
+    by_currency = desk.figures()
+    _show(options, documents.stats(by_currency), tables.stats(by_currency))
+    return 0
+
+
+def undo(options: argparse.Namespace, desk: Desk) -> int:
+    """Undo the last act."""
+    undone = desk.undo()
+    _show(options, {"undone": undone.act, "number": undone.undoes}, [f"undone: {undone.act}"])
+    return 0
+
+
+def check(options: argparse.Namespace, desk: Desk) -> int:
+    """Verify the book."""
+    problems, counts = desk.check()
+    whole = ["the book is whole: " + ", ".join(f"{n} {name}" for name, n in counts.items() if n)]
+    _show(options, {"ok": not problems, "problems": problems, "counts": counts}, problems or whole)
+    return int(bool(problems))
+
+
+def policy(options: argparse.Namespace, desk: Desk) -> int:
+    """Show the settings, or set one."""
+    if options.setting and options.value is not None:
+        desk.set_policy(options.setting, options.value, _day(options.since, "--from"))
+    names = [options.setting] if options.setting else SETTINGS
+    if options.setting and options.setting not in SETTINGS:
+        raise PolicyError(f"there is no setting '{options.setting}'; the settings are {', '.join(SETTINGS)}")
+    values = {name: show_setting(getattr(desk.policy, name)) for name in names}
+    _show(options, values, tables.table(list(values.items())))
+    return 0
+
+
+def stop(options: argparse.Namespace, desk: Desk) -> int:
+    """Stop calling an account."""
+    act = desk.stop(desk.find(options.who).id, options.reason)
+    _show(options, {"done": act}, [act])
+    return 0
+
+
+def resume(options: argparse.Namespace, desk: Desk) -> int:
+    """Allow calls again."""
+    act = desk.stop(desk.find(options.who).id, "")
+    _show(options, {"done": act}, [act])
+    return 0
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace, Any], int]] = {
+    "demo": demo,
+    "import": import_files,
+    "today": today,
+    "account": account,
+    "log": log,
+    "review": review,
+    "stats": stats,
+    "undo": undo,
+    "check": check,
+    "policy": policy,
+    "stop": stop,
+    "resume": resume,
+}

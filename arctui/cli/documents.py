@@ -1,0 +1,310 @@
+"""The JSON documents of the commands: amounts as strings with two decimals, dates as ISO strings, unknown as null."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from arctui.core.facts import Dossier
+from arctui.core.figures import Figures
+from arctui.core.ledger import Balance, aging_bucket
+from arctui.core.money import ZERO, plain
+from arctui.core.promises import Judged
+from arctui.core.records import Method, Promise
+from arctui.core.review import Review, Reviewed, totals
+from arctui.core.standing import Next, Standing
+from arctui.core.worklist import Row
+from arctui.desk import Desk, Logged
+from arctui.desk.importing import ImportSummary
+
+Document = dict[str, Any]
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _money(amount: Decimal | None) -> str | None:
+    return plain(amount) if amount is not None else None
+
+
+def _number(value: Decimal | None, places: int = 2) -> float | None:
+    return round(float(value), places) if value is not None else None
+
+
+def _next(following: Next | None) -> Document | None:
+    return {"date": _day(following.day), "why": following.why} if following else None
+
+
+def _method(method: Method | None) -> str | None:
+    return method.value if method else None
+
+
+def imported(summaries: Iterable[ImportSummary]) -> Document:
+    """Return the document of `import`."""
+    return {
+        "files": [
+            {
+                "file": s.file,
+                "layout": s.layout,
+                "kind": s.kind,
+                "as_of": _day(s.as_of),
+                "accounts_added": s.accounts_added,
+                "people_added": s.people_added,
+                "invoices_added": s.invoices_added,
+                "invoices_updated": s.invoices_updated,
+                "invoices_closed": s.invoices_closed,
+                "payments_added": s.payments_added,
+                "payments_inferred": s.payments_inferred,
+                "report_total": _money(s.stated_total),
+                "read_total": _money(s.read_total),
+                "known_already": s.known_already,
+                "skipped": [{"row": k.row, "why": k.why} for k in s.skipped],
+                "notes": list(s.notes),
+            }
+            for s in summaries
+        ]
+    }
+
+
+def worklist(rows: Iterable[Row]) -> list[Document]:
+    """Return the document of `today`."""
+    return [
+        {
+            "account": r.name,
+            "number": r.number,
+            "bucket": r.bucket.label,
+            "why": r.why,
+            "amount": _money(r.amount),
+            "currency": r.currency,
+            "collectable": _money(r.collectable),
+            "past_due": _money(r.past_due),
+            "days_past_due": r.days_past_due,
+            "next": _day(r.next),
+        }
+        for r in rows
+    ]
+
+
+def account(desk: Desk, dossier: Dossier, standing: Standing) -> Document:
+    """Return the document of `account`."""
+    record = dossier.account
+    return {
+        "account": record.name,
+        "number": record.number,
+        "currency": record.currency,
+        "address": record.address,
+        "time_zone": record.time_zone,
+        "flags": list(record.flags),
+        "people": [
+            {
+                "name": p.name,
+                "role": p.role,
+                "phones": list(p.phones),
+                "emails": list(p.emails),
+                "time_zone": p.time_zone or None,
+            }
+            for p in dossier.people
+        ],
+        "invoices": _invoices(dossier, standing),
+        "payments": [
+            {
+                "date": _day(p.day),
+                "since": _day(p.since),
+                "amount": _money(p.amount),
+                "currency": p.currency,
+                "method": p.method or None,
+                "reference": p.reference or None,
+                "applied": [{"invoice": a.number, "amount": _money(a.amount)} for a in p.applied],
+                "inferred": p.inferred,
+                "reversed_on": _day(p.reversed_on),
+            }
+            for p in dossier.payments
+        ],
+        "promises": [_judged(j, desk) for j in standing.judged],
+        "activities": [
+            {
+                "at": a.at.isoformat(),
+                "date": _day(a.day),
+                "kind": a.kind.value,
+                "outcome": a.outcome.value if a.outcome else None,
+                "reached": a.reached,
+                "inbound": a.inbound,
+                "person": a.person or None,
+                "by": a.by,
+                "note": a.note,
+            }
+            for a in dossier.activities
+        ],
+        "disputes": [
+            {
+                "amount": _money(d.amount),
+                "reason": d.reason,
+                "opened": _day(d.opened),
+                "due": _day(d.due),
+                "closed_on": _day(d.closed_on),
+                "owner": d.owner,
+            }
+            for d in dossier.disputes
+        ],
+        "followups": [
+            {
+                "date": _day(f.day),
+                "time": f"{f.hour:%H:%M}" if f.hour else None,
+                "time_zone": f.time_zone or None,
+                "kind": f.kind.value,
+                "why": f.why,
+                "done_on": _day(f.done_on),
+            }
+            for f in dossier.followups
+        ],
+        "standing": _standing(desk, standing),
+    }
+
+
+def _invoices(dossier: Dossier, standing: Standing) -> list[Document]:
+    items = {i.invoice.id: i for i in standing.items}
+    documents = []
+    for invoice in sorted(dossier.invoices, key=lambda i: (i.due or date.max, i.number)):
+        item = items.get(invoice.id)
+        documents.append(
+            {
+                "number": invoice.number,
+                "kind": invoice.kind,
+                "issued": _day(invoice.issued),
+                "due": _day(invoice.due),
+                "amount": _money(invoice.amount),
+                "balance": _money(item.open if item else ZERO),
+                "currency": invoice.currency,
+                "days_past_due": item.days_past_due if item else 0,
+                "bucket": aging_bucket(item.days_past_due) if item and item.open > 0 else None,
+                "disputed": _money(item.disputed if item else ZERO),
+                "promised": _money(item.promised if item else ZERO),
+                "collectable": _money(item.collectable if item else ZERO),
+            }
+        )
+    return documents
+
+
+def _judged(judged: Judged, desk: Desk) -> Document:
+    promise = judged.promise
+    return {
+        **_promise(promise),
+        "currency": promise.currency,
+        "taken": _day(promise.taken_on),
+        "taken_by": promise.taken_by,
+        "words": promise.words,
+        "last_day": _day(promise.last_day),
+        "verdict": judged.verdict.value,
+        "paid": _money(judged.received),
+        "kept_on": _day(judged.kept_on),
+        "day_unknown": judged.day_unknown,
+        "paid_late": _money(judged.late),
+        "paid_late_on": _day(judged.late_on),
+        "days_late": judged.days_late(desk.today) if judged.missed else 0,
+    }
+
+
+def _promise(promise: Promise) -> Document:
+    return {
+        "date": _day(promise.day),
+        "amount": _money(promise.amount),
+        "method": _method(promise.method),
+        "person": promise.person or None,
+        "breaks_on": _day(promise.breaks_on),
+    }
+
+
+def _balance(balance: Balance) -> Document:
+    return {
+        "currency": balance.currency,
+        "total": _money(balance.net),
+        "past_due": _money(balance.past_due),
+        "disputed": _money(balance.disputed),
+        "promised": _money(balance.promised),
+        "credits": _money(-balance.credits),
+        "collectable": _money(balance.collectable),
+        "days_past_due": balance.days_past_due,
+        "aging": {name: _money(amount) for name, amount in balance.aging.items()},
+    }
+
+
+def _standing(desk: Desk, standing: Standing) -> Document:
+    row = desk.row(standing.account)
+    return {
+        **_balance(standing.balance),
+        "other_currencies": [_balance(b) for b in standing.others],
+        "stopped": standing.stopped or None,
+        "bucket": row.bucket.label if row else None,
+        "why": row.why if row else None,
+        "next": _next(standing.next),
+        "conversations": standing.contacts.conversations,
+        "tries": standing.contacts.tries,
+        "next_run": _day(standing.run.day) if standing.run else None,
+    }
+
+
+def logged(result: Logged) -> Document:
+    """Return the document of `log`."""
+    return {
+        "account": result.account.name,
+        "outcome": result.reading.outcome.value if result.reading.outcome else None,
+        "promises": [_promise(p) for p in result.promises],
+        "next": _next(result.next),
+    }
+
+
+def review(result: Review) -> Document:
+    """Return the document of `review`."""
+
+    def part(reviewed: Iterable[Reviewed]) -> list[Document]:
+        return [
+            {
+                "account": r.account,
+                "promised": _day(r.judged.promise.day),
+                "amount": _money(r.judged.promise.amount),
+                "currency": r.judged.promise.currency,
+                "paid": _money(r.judged.received),
+                "days_late": r.days_late,
+            }
+            for r in reviewed
+        ]
+
+    return {
+        "date": _day(result.day),
+        "broken": part(result.broken),
+        "partial": part(result.partial),
+        "due": part(result.due),
+        "kept": part(result.kept),
+        "totals": {
+            name: {"count": count, "amount": _money(amount), "paid": _money(paid)}
+            for name, (count, amount, paid) in totals(result).items()
+        },
+    }
+
+
+def stats(by_currency: dict[str, Figures]) -> Document:
+    """Return the document of `stats`: the home currency's figures, the others below."""
+    documents = [(c, _figures(f)) for c, f in by_currency.items()]
+    home = documents[0][1]
+    return {**home, "other_currencies": dict(documents[1:])}
+
+
+def _figures(figures: Figures) -> Document:
+    return {
+        "as_of": _day(figures.as_of),
+        "currency": figures.currency,
+        "aging": {name: _money(amount) for name, amount in figures.aging.items()},
+        "dso": _number(figures.dso),
+        "best_possible_dso": _number(figures.best_possible_dso),
+        "add": _number(figures.add),
+        "cei": _number(figures.cei),
+        "average_days_late": _number(figures.average_days_late),
+        "promises": {
+            "kept": figures.promises.kept,
+            "partial": figures.promises.partial,
+            "broken": figures.promises.broken,
+            "kept_rate": _number(figures.promises.kept_rate, 4),
+            "kept_rate_amount": _number(figures.promises.kept_rate_amount, 4),
+        },
+    }

@@ -1,0 +1,85 @@
+"""The entry point: finds the book and the day, runs a command, turns errors into one line and an exit status.
+
+Exit status 0: done; 1: the data or the book says no; 2: wrong usage. No command loads textual.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from arctui import __version__
+from arctui.cli.arguments import parser
+
+
+def entry() -> None:
+    """Run the command line of this process and leave with its status."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command line; return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    options = parser().parse_args(arguments)
+    if options.version:
+        print(f"arctui {__version__}")
+        return 0
+    try:
+        status = _run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of a pipe went away: not our error, and nothing more can be printed.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _run(options: argparse.Namespace) -> int:
+    from arctui.cli.commands import COMMANDS, EXPECTED, open_desk
+
+    try:
+        if options.command is None or (options.command == "demo" and not options.make):
+            return _workstation(options)
+        if options.command == "demo":
+            return COMMANDS["demo"](options, None)
+        desk = open_desk(book_path(options), working_day(options), new=options.command == "import")
+        return COMMANDS[options.command](options, desk)
+    except EXPECTED as error:
+        print(f"arctui: {error}", file=sys.stderr)
+        return 1
+
+
+def _workstation(options: argparse.Namespace) -> int:
+    """Open the workstation: the only place that loads textual, and only now."""
+    from arctui.cli.commands import open_demo, open_desk
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print("arctui: the workstation needs a terminal; 'arctui --help' lists the commands", file=sys.stderr)
+        return 1
+    day = working_day(options)
+    if options.command == "demo":
+        desk = open_demo(day)
+    else:
+        desk = open_desk(book_path(options), day, new=True)
+    from arctui.tui.launch import launch
+
+    return launch(desk, mouse=options.mouse)
+
+
+def book_path(options: argparse.Namespace) -> Path:
+    """Return where the book lies: --book, else ARCTUI_BOOK, else the user's data folder."""
+    named = getattr(options, "book", "") or os.environ.get("ARCTUI_BOOK", "")
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("arctui") / "book.json"
+
+
+def working_day(options: argparse.Namespace) -> str:
+    """Return the day that was asked for: --date, else ARCTUI_DATE, else "" for the real one."""
+    return str(getattr(options, "date", "") or os.environ.get("ARCTUI_DATE", ""))

@@ -1,0 +1,191 @@
+"""The commands' output as plain text, for people and for cron mail."""
+
+from collections.abc import Iterable, Sequence
+
+from arctui.core import words as say
+from arctui.core.facts import Dossier
+from arctui.core.figures import Figures
+from arctui.core.money import grouped
+from arctui.core.review import Review, Reviewed, totals
+from arctui.core.standing import Standing, verdict_words
+from arctui.core.text import cell_width, plural
+from arctui.core.worklist import Row
+from arctui.desk import Desk
+from arctui.desk.importing import ImportSummary
+
+_NAME_WIDTH = 32
+
+
+def table(rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> list[str]:
+    """Lay out rows in columns as wide as their widest cell; the named columns are right-aligned."""
+    if not rows:
+        return []
+    widths = [max(cell_width(row[n]) for row in rows) for n in range(len(rows[0]))]
+    aligned = set(right)
+
+    def padded(number: int, cell: str) -> str:
+        room = " " * (widths[number] - cell_width(cell))
+        return room + cell if number in aligned else cell + room
+
+    return ["  ".join(padded(n, cell) for n, cell in enumerate(row)).rstrip() for row in rows]
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _NAME_WIDTH else name[: _NAME_WIDTH - 1] + "…"
+
+
+def worklist(rows: Sequence[Row], desk: Desk) -> list[str]:
+    """Show the worklist, a line an account."""
+    if not rows:
+        return [f"nobody is to be called on {say.short_day(desk.today)}"]
+    lines = table(
+        [
+            (
+                r.bucket.label,
+                _short(r.name),
+                desk.rules.money(r.amount, r.currency),
+                f"{r.days_past_due} d" if r.days_past_due else "",
+                r.why,
+            )
+            for r in rows
+        ],
+        right=(2, 3),
+    )
+    return [f"{say.short_day(desk.today)}: {plural(len(rows), 'account')}", *lines]
+
+
+def account(desk: Desk, dossier: Dossier, standing: Standing) -> list[str]:
+    """Show one account, whole."""
+    record, money = dossier.account, desk.rules.money
+    lines = [f"{record.name}  {record.number}".rstrip()]
+    lines += [record.address] if record.address else []
+    lines += [f"NOT TO BE CALLED: {standing.stopped}"] if standing.stopped else []
+    for balance in (standing.balance, *standing.others):
+        parts = [f"owes {money(balance.net, balance.currency)}"]
+        for label, amount in (
+            ("past due", balance.past_due),
+            ("disputed", balance.disputed),
+            ("promised", balance.promised),
+            ("credits", balance.credits),
+            ("to ask for", balance.collectable),
+        ):
+            if amount:
+                parts.append(f"{label} {money(amount, balance.currency)}")
+        lines.append(", ".join(parts))
+    if standing.next:
+        lines.append(f"next: {say.short_day(standing.next.day)}: {standing.next.why}")
+    for person in dossier.people:
+        lines.append("  ".join(filter(None, [person.name, person.role, *person.phones, *person.emails])))
+    items = [
+        (
+            i.invoice.number or i.invoice.kind,
+            say.short_day(i.invoice.due) if i.invoice.due else "due date unknown",
+            grouped(i.open),
+            i.invoice.currency,
+            plural(i.days_past_due, "day") if i.past_due else "",
+        )
+        for i in standing.items
+    ]
+    promises = [
+        (
+            f"promised {say.short_day(j.promise.day)}",
+            money(j.promise.amount, j.promise.currency),
+            verdict_words(j, desk.rules),
+        )
+        for j in standing.judged
+    ]
+    activities = [
+        (f"{a.at:%Y-%m-%d %H:%M}", a.by, str(a.outcome or a.kind), a.person, a.note) for a in dossier.activities
+    ]
+    for part in (table(items, right=(2,)), table(promises, right=(1,)), table(activities)):
+        lines += ["", *part] if part else []
+    return lines
+
+
+def imported(summary: ImportSummary, *, dry_run: bool) -> list[str]:
+    """Show what an import did, with the report's own total beside ours."""
+    if summary.known_already:
+        return [f"{summary.file}: was imported before; nothing changed"]
+    counts = [
+        plural(count, noun)
+        for count, noun in (
+            (summary.accounts_added, "new account"),
+            (summary.invoices_added, "new invoice"),
+            (summary.invoices_updated, "changed invoice"),
+            (summary.invoices_closed, "closed invoice"),
+            (summary.payments_added, "payment"),
+            (summary.payments_inferred, "inferred payment"),
+        )
+        if count
+    ]
+    if summary.people_added:
+        counts.append(plural(summary.people_added, "person", "people"))
+    what = ", ".join(counts) or "nothing new"
+    would = "would bring " if dry_run else ""
+    lines = [f"{summary.file} ({summary.layout}, as of {summary.as_of}): {would}{what}"]
+    if summary.kind != "contact list":
+        ours = f"  total read {grouped(summary.read_total)}"
+        if summary.stated_total is not None:
+            same = summary.stated_total == summary.read_total
+            verdict = "agrees" if same else f"DIFFERS by {grouped(summary.stated_total - summary.read_total)}"
+            ours += f", the report's own total {grouped(summary.stated_total)}: {verdict}"
+        lines.append(ours)
+    lines += [f"  {note}" for note in summary.notes]
+    if summary.skipped:
+        lines.append(f"  {plural(len(summary.skipped), 'row')} not read:")
+        lines += [f"    row {s.row}: {s.why}" for s in summary.skipped]
+    return lines
+
+
+def review(result: Review, desk: Desk) -> list[str]:
+    """Show the promises whose day has come."""
+
+    def part(title: str, reviewed: Sequence[Reviewed]) -> list[str]:
+        rows = [
+            (
+                "  " + _short(r.account),
+                say.short_day(r.judged.promise.day, desk.today),
+                desk.rules.money(r.judged.promise.amount, r.judged.promise.currency),
+                verdict_words(r.judged, desk.rules),
+            )
+            for r in reviewed
+        ]
+        return ["", title, *table(rows, right=(2,))] if rows else []
+
+    lines = [f"review of {say.short_day(result.day)}"]
+    lines += [desk.rules.stale] if desk.rules.stale else []
+    for name, title in (("broken", "BROKEN"), ("partial", "PARTLY PAID"), ("due", "DUE"), ("kept", "KEPT")):
+        lines += part(title, getattr(result, name))
+    summary = [
+        f"{count} {name} ({grouped(paid)} of {grouped(amount)})"
+        for name, (count, amount, paid) in totals(result).items()
+        if count
+    ]
+    return [*lines, "", ", ".join(summary) or "no promise has come due"]
+
+
+def stats(by_currency: dict[str, Figures]) -> list[str]:
+    """Show aging and key figures, a block a currency."""
+    lines: list[str] = []
+    for currency, figures in by_currency.items():
+        lines += ["", f"{currency}, as of {say.short_day(figures.as_of)}"]
+        lines += table([(f"  {name}", grouped(amount)) for name, amount in figures.aging.items()], right=(1,))
+        rates = figures.promises
+        known = [
+            ("days sales outstanding", figures.dso, " days"),
+            ("best possible", figures.best_possible_dso, " days"),
+            ("average days delinquent", figures.add, " days"),
+            ("collection effectiveness, month", figures.cei, " %"),
+            ("average days late of what was paid", figures.average_days_late, " days"),
+            ("promises kept", rates.kept_rate and rates.kept_rate * 100, " %"),
+            ("promised money kept", rates.kept_rate_amount and rates.kept_rate_amount * 100, " %"),
+        ]
+        lines += table(
+            [
+                (f"  {label}", f"{value:.1f}{unit}" if value is not None else "unknown")
+                for label, value, unit in known
+            ],
+            right=(1,),
+        )
+        lines.append(f"  promises: {rates.kept} kept, {rates.partial} partly paid, {rates.broken} broken")
+    return lines[1:]
