@@ -1,0 +1,93 @@
+"""The application: theme, signals, palette, and what happens when it fails."""
+
+import os
+import traceback
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
+
+from platformdirs import user_log_path
+from rich.text import Text
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.theme import Theme
+
+from arctui.desk import Desk
+from arctui.tui.actions import ACTIONS
+from arctui.tui.screens.desk import DeskScreen
+from arctui.tui.terminal import install_signals
+
+_CALM = Theme(
+    name="calm",
+    primary="#5f87af",
+    secondary="#87875f",
+    accent="#87afd7",
+    foreground="#d0d0d0",
+    background="#1c1c1c",
+    surface="#262626",
+    panel="#3a3a3a",
+    success="#87af87",
+    warning="#d7af5f",
+    error="#d78787",
+    dark=True,
+)
+_FEW_COLOURS = ("linux", "vt100", "vt220", "xterm", "screen", "ansi")
+
+
+class ArctuiApp(App[None]):
+    """The workstation."""
+
+    CSS_PATH = "arctui.tcss"
+    TITLE = "arctui"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  Textual's own form
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True)]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.register_theme(_CALM)
+
+    def on_mount(self) -> None:
+        """Choose colours for the terminal, take over the signals, open the desk."""
+        if not self.is_headless:
+            install_signals(self)
+        self.animation_level = "none"
+        few = os.environ.get("TERM", "") in _FEW_COLOURS and not os.environ.get("COLORTERM")
+        self.theme = "ansi-dark" if few or self.no_color else "calm"
+        self.push_screen(DeskScreen(self.desk))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer the table's actions in the palette, and nothing that writes files or opens a shell."""
+        for action in ACTIONS:
+            if isinstance(screen, DeskScreen) and action.id not in ("palette", "help"):
+                yield SystemCommand(
+                    action.label,
+                    action.help,
+                    lambda chosen=action.id: screen.run_action(f"act('{chosen}')"),
+                )
+
+    def _fatal_error(self) -> None:
+        """Say in one line that it failed; the details, without any customer's data, go to a private file."""
+        where = _write_crash(traceback.format_exc(limit=-20))
+        line = "arctui stopped because of an error of its own. Everything that was saved is in the book."
+        self._exit_renderables.append(Text(f"{line} Details: {where}" if where else line))
+        self._close_messages_no_wait()
+
+
+def _write_crash(report: str) -> Path | None:
+    """Write where it happened (never the values) to a private log file; None if that is not possible."""
+    frames = [line for line in report.splitlines() if line.startswith("  File ")]
+    kind = report.strip().splitlines()[-1].partition(":")[0] if report.strip() else "unknown"
+    try:
+        folder = user_log_path("arctui")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / "crash.log"
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8") as file:
+            file.write("\n".join([f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {kind}", *frames, ""]))
+    except OSError:
+        return None
+    return path

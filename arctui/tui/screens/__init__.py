@@ -1,0 +1,1 @@
+"""Screens: each owns its panes and calls the desk."""

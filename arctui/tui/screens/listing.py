@@ -1,0 +1,41 @@
+"""Screens that show lines: a whole account, the result of an import."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from arctui.tui.widgets.keybar import KeyBar
+from arctui.tui.widgets.lines import Line, Lines
+
+
+class ListingScreen(Screen[None]):
+    """Lines over the whole screen, scrolled by keys; Escape, q or Enter leads back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter,i", "dismiss", show=False)]
+
+    def __init__(self, title: str, make: Callable[[int], list[Line]]) -> None:
+        """`make` returns the lines for a width."""
+        super().__init__()
+        self._title = title
+        self._make = make
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, lines and keys."""
+        title = Lines(id="listing-title")
+        title.can_focus = False
+        yield title
+        yield Lines(id="listing")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the lines."""
+        self.query_one("#listing-title", Lines).show([((f" {self._title}", "title"),)])
+        self.query_one(KeyBar).hint([("Esc", "back"), ("j k Space", "scroll")], None)
+        self.query_one("#listing", Lines).focus()
+
+    def on_resize(self) -> None:
+        """Break the lines for the width."""
+        self.query_one("#listing", Lines).show(self._make(self.size.width - 2))

@@ -1,0 +1,1 @@
+"""Widgets that know nothing of collecting: lines, lists, prompt, key bar."""

@@ -1,0 +1,125 @@
+"""Text drawn by line: parts of text with a role each, never parsed as markup, only changed lines repainted."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+#: A piece of a line and its role ("" for plain text; else one of ROLES).
+Part = tuple[str, str]
+Line = tuple[Part, ...]
+
+ROLES = ("dim", "strong", "accent", "warn", "bad", "good", "title")
+
+
+def wrap(text: str, width: int, role: str = "", indent: int = 0) -> list[Line]:
+    """Break a text into lines of so many cells at blanks; a longer word is cut. Further lines are indented."""
+    lines: list[Line] = []
+    room, current = max(1, width), ""
+    for word in text.split(" "):
+        rest = word
+        while cell_len(rest) > room:
+            if current:
+                lines.append(((current, role),))
+                current, room = "", max(1, width - indent)
+                continue
+            cut = len(rest)
+            while cell_len(rest[:cut]) > room:
+                cut -= 1
+            cut = max(1, cut)
+            lines.append(((" " * (indent if lines else 0) + rest[:cut], role),))
+            rest, room = rest[cut:], max(1, width - indent)
+        joined = f"{current} {rest}" if current else rest
+        if cell_len(joined) <= room:
+            current = joined
+        else:
+            lines.append(((current, role),))
+            current, room = rest, max(1, width - indent)
+    lines.append(((current, role),))
+    pad = " " * indent
+    return [lines[0], *(((pad + line[0][0].lstrip(), role),) for line in lines[1:])]
+
+
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """Cut or pad a text to exactly so many cells; what is cut ends in an ellipsis."""
+    if width <= 0:
+        return ""
+    length = cell_len(text)
+    if length > width:
+        return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
+    pad = " " * (width - length)
+    return pad + text if right else text + pad
+
+
+class Lines(ScrollView, can_focus=True):
+    """A scrolling view of lines. A subclass, or `show`, says what stands in them."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{role}" for role in ROLES} | {"lines--cursor"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "scroll_up", show=False),
+        Binding("down,j", "scroll_down", show=False),
+        Binding("pageup,ctrl+u", "page_up", show=False),
+        Binding("pagedown,ctrl+d,space", "page_down", show=False),
+        Binding("home,g", "scroll_home", show=False),
+        Binding("end,G", "scroll_end", show=False),
+    ]
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  textual's name
+        super().__init__(id=id, classes=classes)
+        self._lines: list[Line] = []
+
+    def show(self, lines: Sequence[Line], *, top: bool = False) -> None:
+        """Show these lines; only those that differ are painted again. `top` scrolls to the beginning."""
+        old, self._lines = self._lines, list(lines)
+        if top and self.scroll_offset.y:
+            self.scroll_to(y=0, animate=False)
+        if len(old) != len(self._lines):
+            self.virtual_size = Size(self.size.width, len(self._lines))
+            self.refresh()
+            return
+        for number, (before, after) in enumerate(zip(old, self._lines, strict=True)):
+            if before != after:
+                self.refresh_line(number)
+
+    def refresh_line(self, number: int) -> None:
+        """Paint one line again if it is in view."""
+        y = number - self.scroll_offset.y
+        if 0 <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def on_resize(self) -> None:
+        """Take the new width."""
+        self.virtual_size = Size(self.size.width, self.line_count)
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are in all."""
+        return len(self._lines)
+
+    def line(self, number: int) -> tuple[Line, bool]:
+        """Return a line and whether the cursor is on it."""
+        return (self._lines[number], False) if number < len(self._lines) else ((), False)
+
+    @property
+    def plain(self) -> str:
+        """All lines as text, as a reader would read them."""
+        return "\n".join("".join(text for text, _ in self.line(n)[0]).rstrip() for n in range(self.line_count))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line at a row of the widget."""
+        width = self.size.width
+        number = y + self.scroll_offset.y
+        base = self.rich_style
+        parts, cursor = self.line(number)
+        if cursor:
+            base += self.get_component_rich_style("lines--cursor", partial=True)
+        segments = [
+            Segment(text, base + self.get_component_rich_style(f"lines--{role}", partial=True) if role else base)
+            for text, role in parts
+        ]
+        return Strip(segments).adjust_cell_length(width, base).crop(0, width)

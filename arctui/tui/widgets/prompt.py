@@ -1,0 +1,108 @@
+"""The prompt: one line to type, and below it what was understood, live. Knows no grammar."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from arctui.core.text import clean
+from arctui.tui.widgets.lines import Line, Lines
+
+
+class CleanInput(Input):
+    """An input that takes no control characters and the whole of a paste as one line."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.insert_text_at_cursor(clean(event.text))
+
+
+class Prompt(Vertical):
+    """A line with a title; hidden until it is opened for a purpose."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    class Typed(Message):
+        """The text changed."""
+
+        def __init__(self, purpose: str, text: str) -> None:
+            super().__init__()
+            self.purpose = purpose
+            self.text = text
+
+    class Entered(Typed):
+        """Enter was pressed."""
+
+    class Left(Typed):
+        """Escape was pressed; the text is what stood there."""
+
+    def __init__(self) -> None:
+        super().__init__(id="prompt")
+        self.purpose = ""
+        self.display = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, input and reading."""
+        with Horizontal(id="prompt-line"):
+            yield Static("", markup=False, id="prompt-title")
+            yield CleanInput(id="prompt-input", compact=True, select_on_focus=False)
+        yield Lines(id="prompt-reading")
+
+    def on_mount(self) -> None:
+        """The reading is never focused; the cursor does not blink (a byte a second over a slow line)."""
+        self.reading.can_focus = False
+        self.input.cursor_blink = False
+
+    @property
+    def input(self) -> Input:
+        """The input."""
+        return self.query_one("#prompt-input", Input)
+
+    @property
+    def reading(self) -> Lines:
+        """What was understood."""
+        return self.query_one("#prompt-reading", Lines)
+
+    def open(self, purpose: str, title: str, text: str = "", *, lines: int = 3) -> None:
+        """Open the prompt for a purpose, with a title, a text to go on from, and so many lines for the reading."""
+        self.purpose = purpose
+        self.query_one("#prompt-title", Static).update(f" {title} ")
+        self.reading.styles.height = lines
+        self.reading.show([])
+        self.display = True
+        with self.prevent(Input.Changed):
+            self.input.value = text
+        self.input.cursor_position = len(text)
+        self.input.focus()
+        self.post_message(self.Typed(purpose, text))
+
+    def close(self) -> None:
+        """Hide the prompt."""
+        self.display = False
+        self.purpose = ""
+
+    def understood(self, lines: Sequence[Line]) -> None:
+        """Show what was understood."""
+        self.reading.show(lines)
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.purpose:
+            self.post_message(self.Typed(self.purpose, event.value))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.purpose:
+            self.post_message(self.Entered(self.purpose, event.value))
+
+    def action_leave(self) -> None:
+        """Leave without saving."""
+        self.post_message(self.Left(self.purpose, self.input.value))

@@ -1,0 +1,167 @@
+"""A list of rows with a cursor, drawn by line: as quick with ten thousand rows as with ten."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+
+from arctui.tui.widgets.lines import Line, Lines
+
+
+class Keyed(Protocol):
+    """A row knows the key by which it is found again."""
+
+    @property
+    def key(self) -> str:
+        """The row's key."""
+
+
+RowT = TypeVar("RowT", bound=Keyed)
+
+
+class RowList(Lines, Generic[RowT]):
+    """Rows of one or more lines each. The cursor stays on its row when the list changes around it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", show=False),
+        Binding("down,j", "move(1)", show=False),
+        Binding("pageup,ctrl+u", "page(-1)", show=False),
+        Binding("pagedown,ctrl+d,space", "page(1)", show=False),
+        Binding("home,g", "edge(0)", show=False),
+        Binding("end,G", "edge(1)", show=False),
+    ]
+
+    class Moved(Message):
+        """The cursor is on another row now ("" = the list is empty)."""
+
+        def __init__(self, row_list: "RowList[Any]", key: str) -> None:
+            super().__init__()
+            self.row_list = row_list
+            self.key = key
+
+        @property
+        def control(self) -> "RowList[Any]":
+            """The list that sent it."""
+            return self.row_list
+
+        def can_replace(self, message: Message) -> bool:
+            """While keys are held only the last position counts."""
+            return isinstance(message, RowList.Moved) and message.row_list is self.row_list
+
+    def __init__(
+        self,
+        draw: Callable[[RowT, int, bool], Sequence[Line]],
+        *,
+        row_height: int = 1,
+        empty: str = "",
+        id: str | None = None,  # noqa: A002  textual's name
+    ) -> None:
+        """`draw(row, width, has_cursor)` returns the row's lines; `empty` is shown when there is no row."""
+        super().__init__(id=id)
+        self._draw = draw
+        self._rows: Sequence[RowT] = ()
+        self._row_height = row_height
+        self.empty = empty
+        self.cursor = 0
+
+    @property
+    def rows(self) -> Sequence[RowT]:
+        """The rows, in order."""
+        return self._rows
+
+    @property
+    def row_height(self) -> int:
+        """How many lines a row takes."""
+        return self._row_height
+
+    @row_height.setter
+    def row_height(self, height: int) -> None:
+        if height != self._row_height:
+            self._row_height = height
+            self._lay_out()
+            self._show_cursor()
+
+    @property
+    def chosen(self) -> RowT | None:
+        """The row with the cursor, None if the list is empty."""
+        return self._rows[self.cursor] if self._rows else None
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are in all."""
+        return max(1, len(self._rows) * self._row_height)
+
+    def line(self, number: int) -> tuple[Line, bool]:
+        """Return a line and whether the cursor is on its row."""
+        index, part = divmod(number, self._row_height)
+        if not self._rows and number == 0:
+            return ((self.empty, "dim"),), False
+        if index >= len(self._rows):
+            return (), False
+        has_cursor = index == self.cursor
+        drawn = self._draw(self._rows[index], self.size.width, has_cursor)
+        return (drawn[part] if part < len(drawn) else ()), has_cursor
+
+    def fill(self, rows: Sequence[RowT], key: str | None = None) -> None:
+        """Show other rows. The cursor goes to the row with the key; else it stays on its row, or at its place."""
+        before = self.chosen.key if self.chosen else ""
+        wanted = key or before
+        self._rows = rows
+        places = (n for n, row in enumerate(rows) if row.key == wanted)
+        self.cursor = next(places, max(0, min(self.cursor, len(rows) - 1)))
+        self._lay_out()
+        self._show_cursor()
+        after = self.chosen.key if self.chosen else ""
+        if after != before:
+            self.post_message(self.Moved(self, after))
+
+    def go_to(self, key: str) -> None:
+        """Put the cursor on the row with this key, if it is there."""
+        for number, row in enumerate(self._rows):
+            if row.key == key:
+                self._put_cursor(number)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by rows."""
+        self._put_cursor(self.cursor + by)
+
+    def action_page(self, direction: int) -> None:
+        """Move the cursor by a screen of rows."""
+        self._put_cursor(self.cursor + direction * max(1, self.size.height // self._row_height - 1))
+
+    def action_edge(self, last: int) -> None:
+        """Go to the first or the last row."""
+        self._put_cursor(len(self._rows) if last else 0)
+
+    def _put_cursor(self, place: int) -> None:
+        place = max(0, min(place, len(self._rows) - 1))
+        if place == self.cursor or not self._rows:
+            return
+        before, self.cursor = self.cursor, place
+        for row in (before, place):
+            for part in range(self._row_height):
+                self.refresh_line(row * self._row_height + part)
+        self._show_cursor()
+        self.post_message(self.Moved(self, self._rows[place].key))
+
+    def _lay_out(self) -> None:
+        self.virtual_size = Size(self.size.width, self.line_count)
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Take the new width and keep the cursor in view."""
+        super().on_resize()
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        """Scroll the cursor into view, by half a screen when it leaves it, so that a held key repaints little."""
+        height, top = self.size.height, self.scroll_offset.y
+        first = self.cursor * self._row_height
+        if height <= 0 or top <= first <= top + height - self._row_height:
+            return
+        half = height // 2 // self._row_height * self._row_height
+        wanted = first - half if first > top else first - height + half + self._row_height
+        limit = max(0, self.line_count - height)
+        self.scroll_to(y=max(0, min(wanted, limit)), animate=False, force=True)
