@@ -87,7 +87,10 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
 
     def days_late(self, today: date) -> int:
         """Days from the promised day to the money, or to today while some is missing; never below 0."""
-        until = self.late_on if self.late_on and self.missing <= self.promise.tolerance else today
+        if self.verdict is Verdict.KEPT:
+            until = self.kept_on or self.promise.day
+        else:
+            until = self.late_on if self.late_on and self.missing <= self.promise.tolerance else today
         return max(0, (until - self.promise.day).days)
 
 

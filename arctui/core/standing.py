@@ -325,7 +325,8 @@ class _View:
             CallKind.SCHEDULED: Bucket.SCHEDULED,
             CallKind.LETTER: Bucket.LETTER,
         }[planned.kind]
-        return Reason(bucket, planned.day, planned.why, self.balance.collectable)
+        since = f", since {self.rules.day(planned.day)}" if planned.day < self.today else ""
+        return Reason(bucket, planned.day, planned.why + since, self.balance.collectable)
 
     def _disputes(self) -> list[Reason]:
         return [

@@ -63,3 +63,15 @@ def name_key(name: str) -> str:
 def plural(count: int, noun: str, many: str = "") -> str:
     """Say "1 day" or "3 days"."""
     return f"{count} {noun if count == 1 else (many or noun + 's')}"
+
+
+def cell_width(text: str) -> int:
+    """Return how many columns of a terminal a (clean) text takes: wide letters two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0
+        if unicodedata.combining(c) or unicodedata.category(c) == "Cf"
+        else 1 + (unicodedata.east_asian_width(c) in "WF")
+        for c in text
+    )

@@ -161,6 +161,14 @@ class Desk:
         self.worklist()
         return self._rows.get(account)
 
+    def done_today(self) -> tuple[list[Activity], list[Promise]]:
+        """Return what this clerk did on the working day: the activities, and the promises taken."""
+        facts = self.book.facts
+        return (
+            [a for a in facts.all(Activity) if a.day == self.today and a.by == self.clerk],
+            [p for p in facts.all(Promise) if p.taken_on == self.today and p.taken_by == self.clerk],
+        )
+
     def search(self, text: str) -> list[str]:
         """Return the ids of the accounts in which every word is found, those on the worklist first, in its order.
 

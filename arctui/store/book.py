@@ -47,18 +47,20 @@ class Transaction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 class Book:
     """An open book. `facts` are its records in memory, always as they stand on disk after the last act."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the book at a path. Raises BookMissingError, BookDamagedError, BookError."""
+    def __init__(self, path: Path, *, new: bool = False) -> None:
+        """Open the book at a path; with `new` a missing one is empty until its first commit makes the file.
+
+        Raises BookMissingError, BookDamagedError, BookError.
+        """
         self.path = path.resolve()
         self._storage = AtomicStorage(self.path)
-        self._load()
-
-    @classmethod
-    def create(cls, path: Path) -> "Book":
-        """Make an empty book, private to its owner. Raises BookError if something stands there already."""
-        path = path.resolve()
-        files.create(path, msgspec.json.encode({_META: {"1": {"format": FORMAT, "number": 0}}}))
-        return cls(path)
+        self._documents: dict[str, dict[str, Record]] = {name: {} for name in TABLES}
+        self._document_ids: dict[str, str] = {}
+        self._history: dict[str, Transaction] = {}
+        self.facts = Facts()
+        self.on_disk = self.path.exists() or not new
+        if self.on_disk:
+            self._load()
 
     def _load(self) -> None:
         database = TinyDB(storage=lambda: self._storage)
@@ -67,15 +69,13 @@ class Book:
             raise BookDamagedError(f"{self.path} is no book of arctui. It was left as it is")
         if meta["format"] > FORMAT:
             raise BookDamagedError(f"{self.path} was written by a newer arctui: install that version to open it")
-        self._documents: dict[str, dict[str, Record]] = {name: {} for name in TABLES}
-        self._document_ids: dict[str, str] = {}
-        self._history: dict[str, Transaction] = {}
+        self._documents = {name: {} for name in TABLES}
+        self._document_ids = {}
         for name, kind in TABLES.items():
             for document in database.table(name):
                 self._place(name, str(document.doc_id), self._convert(dict(document), kind, name))
-        for document in database.table(_HISTORY):
-            transaction = self._convert(dict(document), Transaction, _HISTORY)
-            self._history[str(transaction.number)] = transaction
+        transactions = (self._convert(dict(d), Transaction, _HISTORY) for d in database.table(_HISTORY))
+        self._history = {str(t.number): t for t in transactions}
         self._storage.release()
         self.facts = Facts(r for documents in self._documents.values() for r in documents.values())
 
@@ -106,8 +106,9 @@ class Book:
 
     def refresh(self) -> bool:
         """Take over what another session committed; return whether anything changed."""
-        if self._storage.current:
+        if self._storage.current or not (self.on_disk or self.path.exists()):
             return False
+        self.on_disk = True
         self._load()
         return True
 
@@ -117,6 +118,8 @@ class Book:
         `act` says in a few words what was done. Raises BookConflictError if another session changed one of the
         records meanwhile, BookError if the disk refuses; then nothing has changed.
         """
+        if not self.on_disk and not self.path.exists():
+            files.create(self.path, msgspec.json.encode({_META: {"1": {"format": FORMAT, "number": 0}}}))
         with files.locked(self.path):
             self.refresh()
             return self._commit(act, changes, by, at)
@@ -126,6 +129,8 @@ class Book:
 
         Raises NothingToUndoError, BookConflictError if a later act stands on it, BookError.
         """
+        if not self.on_disk:
+            raise NothingToUndoError("there is nothing of yours to undo")
         with files.locked(self.path):
             self.refresh()
             undone = {t.undoes for t in self._history.values()}

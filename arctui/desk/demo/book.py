@@ -1,0 +1,47 @@
+"""The demo book: every customer's story as records, and a book on disk that holds them."""
+
+from pathlib import Path
+
+from arctui.core.business import BusinessCalendar
+from arctui.core.facts import Moment
+from arctui.core.records import Record, added
+from arctui.desk.clock import Clock
+from arctui.desk.demo.broken_scenes import BROKEN
+from arctui.desk.demo.call_scenes import CALLS
+from arctui.desk.demo.customer import Customer, Scene
+from arctui.desk.demo.firms import FIRMS
+from arctui.desk.demo.live_scenes import LIVE
+from arctui.desk.demo.quiet_scenes import QUIET
+from arctui.desk.demo.run_scenes import RUNS
+from arctui.desk.demo.stage import Stage
+from arctui.store import Book, BookError
+
+_SCENES: dict[str, Scene] = dict([*BROKEN, *LIVE, *CALLS, *RUNS, *QUIET])
+_FIRST_NUMBER = 1004
+_NUMBERS_BETWEEN = 7
+
+
+def demo_records(moment: Moment, calendar: BusinessCalendar, clerk: str) -> list[Record]:
+    """Return some sixty customers of an invented supplier as they stand on a day.
+
+    The same day brings the same records; every situation of a clerk's day is among them, whatever the day is.
+    """
+    stage = Stage(moment, calendar, clerk)
+    records: list[Record] = list(stage.imports())
+    for index, firm in enumerate(FIRMS):
+        customer = Customer(stage, firm, f"C-{_FIRST_NUMBER + index * _NUMBERS_BETWEEN}")
+        _SCENES[firm.key](customer)
+        records += customer.records()
+    return records
+
+
+def make_demo_book(path: Path, clock: Clock, clerk: str) -> Book:
+    """Make a book with the demo records in it, as one act. Raises BookError if something stands at the path."""
+    if path.exists():
+        raise BookError(f"{path} exists already")
+    book = Book(path, new=True)
+    moment = clock.moment()
+    calendar = book.facts.policy(moment.today).calendar()
+    records = demo_records(moment, calendar, clerk)
+    book.commit("demo book", [added(r) for r in records], clerk, moment.now)
+    return book
