@@ -10,9 +10,10 @@ from arctui.core.figures import Figures
 from arctui.core.ledger import Balance, aging_bucket
 from arctui.core.money import ZERO, plain
 from arctui.core.promises import Judged
+from arctui.core.reasons import Next
 from arctui.core.records import Method, Promise
 from arctui.core.review import Review, Reviewed, totals
-from arctui.core.standing import Next, Standing
+from arctui.core.standing import Standing
 from arctui.core.worklist import Row
 from arctui.desk import Desk, Logged
 from arctui.desk.importing import ImportSummary

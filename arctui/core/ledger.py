@@ -92,7 +92,7 @@ def open_amounts(dossier: Dossier, reports: Reports, today: date) -> dict[str, D
         opens[invoice.id] = invoice.balance - total(
             amount
             for payment, amount in received.get(invoice.number, ())
-            if payment.currency == invoice.currency and _reduces(payment, base_number, as_of)
+            if invoice.amount > 0 and payment.currency == invoice.currency and _reduces(payment, base_number, as_of)
         )
     return opens
 
@@ -104,7 +104,7 @@ def unapplied_cash(dossier: Dossier, reports: Reports, today: date) -> dict[str,
     for payment in dossier.payments:
         if _counts(payment, today) and _reduces(payment, last.number if last else 0, last.as_of if last else None):
             rest = payment.amount - total(part.amount for part in payment.applied)
-            if rest:
+            if rest > 0:
                 cash[payment.currency] = cash.get(payment.currency, ZERO) + rest
     return cash
 
@@ -119,11 +119,23 @@ def _spread(amount: Decimal, over: Iterable[OpenItem], used: dict[str, Decimal])
     return amount
 
 
-def _disputed(items: Sequence[OpenItem], disputes: Iterable[Dispute]) -> dict[str, Decimal]:
+def bare_items(dossier: Dossier, opens: Mapping[str, Decimal], today: date) -> list[OpenItem]:
+    """Return the items that are open, the oldest first, before disputes, promises and credits are laid on them."""
+    bare = []
+    for invoice in dossier.invoices:
+        amount = opens[invoice.id]
+        if amount:
+            days = (today - invoice.due).days if invoice.due else 0
+            late = amount > 0 and days > 0
+            bare.append(OpenItem(invoice, amount, late, days if late else 0))
+    return by_age(bare)
+
+
+def disputed_parts(items: Sequence[OpenItem], disputes: Iterable[Dispute]) -> dict[str, Decimal]:
     """Lay open disputes on the items that they name; those that name none on the oldest items first."""
     used: dict[str, Decimal] = {}
     for dispute in sorted((d for d in disputes if d.closed_on is None), key=lambda d: not d.invoices):
-        named = [i for i in items if i.invoice.currency == dispute.currency]
+        named = [i for i in items if i.open > 0 and i.invoice.currency == dispute.currency]
         if dispute.invoices:
             named = [i for i in named if i.invoice.id in dispute.invoices]
         _spread(dispute.amount, named, used)
@@ -136,28 +148,18 @@ def by_age(items: Iterable[OpenItem]) -> list[OpenItem]:
 
 
 def open_items(
-    dossier: Dossier,
-    reports: Reports,
-    today: date,
+    items: Sequence[OpenItem],
+    disputed: Mapping[str, Decimal],
     covered: Mapping[str, Mapping[str, Decimal]],
+    cash: Mapping[str, Decimal],
 ) -> tuple[OpenItem, ...]:
-    """Return the open items, oldest first, each with its disputed, promised and collectable part.
+    """Return the open items, each with its disputed, promised and collectable part.
 
-    `covered`: by currency, what live promises cover of each invoice id. Credits are laid on the oldest
-    collectable items, so the collectable parts add up to what may be asked for (never below 0).
+    `disputed`: what is disputed of each invoice id; `covered`: by currency, what live promises cover of it; `cash`:
+    the cash on account by currency. Credits are laid on the oldest collectable items, so the collectable parts add
+    up to what may be asked for (never below 0).
     """
-    opens = open_amounts(dossier, reports, today)
-    bare = []
-    for invoice in dossier.invoices:
-        amount = opens[invoice.id]
-        if amount:
-            days = (today - invoice.due).days if invoice.due else 0
-            late = amount > 0 and days > 0
-            bare.append(OpenItem(invoice, amount, late, days if late else 0))
-    items = by_age(bare)
-    positive = [i for i in items if i.open > 0]
-    disputed = _disputed(positive, dossier.disputes)
-    credit = _credits(items, unapplied_cash(dossier, reports, today))
+    credit = _credits(items, cash)
     finished = []
     for item in items:
         invoice = item.invoice

@@ -42,7 +42,8 @@ def next_run(
     A run on a day that is no business day is made on the next one (month end: on the last one of the month). The
     cut-off lies `cutoff_days` business days before the run, the calls begin `lead_business_days` before that.
     """
-    month = after.replace(day=1)
+    # From the month before: a run at its end may be made in this month, after a week-end or a holiday.
+    month = (after.replace(day=1) - timedelta(days=1)).replace(day=1)
     while True:
         for nominal in _nominal_runs(cycle, month, business):
             day = business.roll(nominal)

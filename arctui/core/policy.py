@@ -3,14 +3,16 @@
 Rules take a Policy as it stood on one day; `policy_on` builds it from the dated changes in the book.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from arctui.core.business import BusinessCalendar
+from arctui.core.business import BusinessCalendar, UnknownCountryError
 from arctui.core.records import Method, PolicyChange
 
 #: Countries that write the month before the day.
@@ -87,31 +89,57 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
         return BusinessCalendar(self.country, self.subdivision, self.closing_days)
 
 
+_MOST = 3650
+_ANY_DAY = date(2026, 1, 5)
 _FIELDS = {field.name: field for field in msgspec.structs.fields(Policy)}
 SETTINGS = tuple(_FIELDS)
 
 
-def parse_setting(name: str, text: str) -> object:
+def parse_setting(name: str, text: str, policy: Policy | None = None) -> object:
     """Read the value of a setting from text; lists are separated by commas.
 
-    Raises PolicyError for an unknown setting or a value of the wrong kind, a negative number of days included.
+    `policy`: the settings beside which it will stand (a subdivision belongs to a country).
+    Raises PolicyError for an unknown setting or a value that it cannot take.
     """
     if name not in _FIELDS:
         raise PolicyError(f"there is no setting '{name}'; the settings are {', '.join(SETTINGS)}")
-    raw: object = text.strip()
-    if name == "closing_days":
-        raw = tuple(part.strip() for part in text.split(",") if part.strip())
-    if name.startswith("calling_") and text.count(":") == 1:
-        raw = f"{text.strip()}:00"
     try:
-        value: object = msgspec.convert(raw, _FIELDS[name].type, strict=False)
+        value: object = msgspec.convert(_plain(name, text), _FIELDS[name].type, strict=False)
     except msgspec.ValidationError as error:
         raise PolicyError(f"'{text}' is no value for {name}: {error}") from None
-    if isinstance(value, int | Decimal) and value < 0:
-        raise PolicyError(f"{name} cannot be negative")
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise PolicyError(f"'{text}' is no value for {name}: a number is needed")
+    if isinstance(value, int | Decimal) and not (0 <= value <= _MOST):
+        raise PolicyError(f"{name} is a number from 0 to {_MOST}")
     if name in {"first_contact_business_days", "call_interval_days", "tries_before_letter"} and value == 0:
         raise PolicyError(f"{name} must be at least 1")
+    if name == "home_currency" and not re.fullmatch("[A-Z]{3}", str(value)):
+        raise PolicyError("home_currency is a code of three letters: USD")
+    _check_place(name, str(value), policy or Policy())
     return value
+
+
+def _plain(name: str, text: str) -> object:
+    """Return a setting's text in the form that its type is read from."""
+    if name == "closing_days":
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    if name.startswith("calling_") and text.count(":") == 1:
+        return f"{text.strip().zfill(5)}:00"
+    if name in ("country", "subdivision", "home_currency"):
+        return text.strip().upper()
+    return text.strip()
+
+
+def _check_place(name: str, value: str, policy: Policy) -> None:
+    """Raise PolicyError for a country, subdivision or time zone that nobody knows."""
+    try:
+        if name == "time_zone" and value:
+            ZoneInfo(value)
+        if name in ("country", "subdivision"):
+            country = value if name == "country" else policy.country
+            BusinessCalendar(country, value if name == "subdivision" else "").holiday(_ANY_DAY)
+    except (UnknownCountryError, ZoneInfoNotFoundError, ValueError):
+        raise PolicyError(f"'{value}' is no value for {name}: it is not known") from None
 
 
 def show_setting(value: object) -> str:
@@ -126,4 +154,4 @@ def policy_on(day: date, changes: Iterable[PolicyChange]) -> Policy:
     Of two changes for the same day the one made later counts.
     """
     in_force = sorted((c for c in changes if c.since <= day), key=lambda c: (c.since, c.at))
-    return Policy(**{c.setting: parse_setting(c.setting, c.value) for c in in_force})  # type: ignore[arg-type]
+    return msgspec.convert({c.setting: _plain(c.setting, c.value) for c in in_force}, Policy, strict=False)

@@ -3,7 +3,7 @@
 The verdict depends on nothing but the promises, the payments, the disputes and the day.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -14,7 +14,7 @@ from arctui.core.business import BusinessCalendar
 from arctui.core.facts import Dossier
 from arctui.core.money import CENT, ZERO, cents, total
 from arctui.core.policy import Policy
-from arctui.core.records import Method, Payment, Promise
+from arctui.core.records import Dispute, Method, Payment, Promise
 
 
 class Verdict(StrEnum):
@@ -134,6 +134,15 @@ class _Count:
         self.kept_on: date | None = None
         self.day_unknown = False
         self.late_on: date | None = None
+        self.suspended = False
+        self._taken: list[tuple[_Piece, Decimal]] = []
+
+    def release(self) -> None:
+        """Give the money back: a suspended promise takes none from one that holds."""
+        for piece, part in self._taken:
+            piece.left += part
+        self._taken = []
+        self.received = ZERO
 
     @property
     def kept(self) -> bool:
@@ -149,6 +158,7 @@ class _Count:
                 before = self.kept
                 part = min(missing, piece.left)
                 piece.left -= part
+                self._taken.append((piece, part))
                 self.received += part
                 if self.kept and not before:
                     self.day_unknown = piece.payment.inferred
@@ -167,17 +177,33 @@ class _Count:
 
 
 def _suspended(count: _Count, dossier: Dossier, open_by_id: dict[str, Decimal]) -> bool:
-    """Was so much of its invoices disputed, while it was live, that the rest does not carry the promise?"""
+    """Was so much of its invoices disputed, while it was live, that the rest does not carry the promise?
+
+    A dispute that was solved inside the window lets the promise hold again.
+    """
     promise = count.promise
     disputed = total(
-        d.amount
+        _lies_on(d, promise, dossier, open_by_id)
         for d in dossier.disputes
-        if set(d.invoices) & set(promise.invoices) and promise.taken_on <= d.opened <= promise.last_day
+        if promise.taken_on <= d.opened <= promise.last_day and not (d.closed_on and d.closed_on <= promise.last_day)
     )
     if not disputed:
         return False
     carrying = count.received + total(max(ZERO, open_by_id.get(i, ZERO)) for i in promise.invoices)
     return carrying - disputed < promise.amount - promise.tolerance
+
+
+def _lies_on(dispute: Dispute, promise: Promise, dossier: Dossier, open_by_id: dict[str, Decimal]) -> Decimal:
+    """Return how much of a dispute lies on a promise's invoices; one that names none lies on the oldest items."""
+    if dispute.invoices:
+        return dispute.amount if set(dispute.invoices) & set(promise.invoices) else ZERO
+    left, lies = dispute.amount, ZERO
+    for invoice in sorted(dossier.invoices, key=lambda i: (i.due or date.max, i.number, i.id)):
+        if invoice.currency == dispute.currency and left > 0:
+            part = min(left, max(ZERO, open_by_id.get(invoice.id, ZERO)))
+            left -= part
+            lies += part if invoice.id in promise.invoices else ZERO
+    return lies
 
 
 def judge(dossier: Dossier, open_by_id: dict[str, Decimal], today: date) -> tuple[Judged, ...]:
@@ -194,22 +220,23 @@ def judge(dossier: Dossier, open_by_id: dict[str, Decimal], today: date) -> tupl
     for promise in sorted(standing, key=lambda p: (p.day, p.taken_at, p.id)):
         count = _Count(promise, {numbers[i] for i in promise.invoices if i in numbers})
         count.take_in_window(pieces)
+        if not count.kept and _suspended(count, dossier, open_by_id):
+            count.suspended = True
+            count.release()
         counts[promise.id] = count
     for count in counts.values():
-        if today >= count.promise.breaks_on and not count.kept:
+        if today >= count.promise.breaks_on and not count.kept and not count.suspended:
             count.take_late(pieces)
-    return tuple(_judged(p, counts.get(p.id), dossier, open_by_id, today) for p in dossier.promises)
+    return tuple(_judged(p, counts.get(p.id), today) for p in dossier.promises)
 
 
-def _judged(
-    promise: Promise, count: _Count | None, dossier: Dossier, open_by_id: dict[str, Decimal], today: date
-) -> Judged:
+def _judged(promise: Promise, count: _Count | None, today: date) -> Judged:
     if count is None:
         verdict = Verdict.SUPERSEDED if promise.superseded_by else Verdict.WITHDRAWN
         return Judged(promise=promise, verdict=verdict)
     if count.kept:
         verdict = Verdict.KEPT
-    elif _suspended(count, dossier, open_by_id):
+    elif count.suspended:
         verdict = Verdict.SUSPENDED
     elif today >= promise.breaks_on:
         verdict = Verdict.PARTIAL if count.received else Verdict.BROKEN
@@ -228,20 +255,23 @@ def _judged(
 
 def no_grace(judged: Sequence[Judged]) -> bool:
     """Is the next promise due in our hands? So after a broken promise, until a later one is kept."""
-    broken = [j.promise.taken_at for j in judged if j.verdict is Verdict.BROKEN]
-    kept = [j.promise.taken_at for j in judged if j.verdict is Verdict.KEPT]
+    broken = [j.promise.breaks_on for j in judged if j.verdict is Verdict.BROKEN]
+    kept = [j.promise.last_day for j in judged if j.verdict is Verdict.KEPT]
     return bool(broken) and (not kept or max(broken) > max(kept))
 
 
-def cover(judged: Iterable[Judged], open_by_id: dict[str, Decimal]) -> dict[str, dict[str, Decimal]]:
-    """Return what live promises cover of each invoice id, by currency: what of them has not come yet."""
+def cover(judged: Iterable[Judged], free_by_id: Mapping[str, Decimal]) -> dict[str, dict[str, Decimal]]:
+    """Return what live promises cover of each invoice id, by currency: what of them has not come yet.
+
+    `free_by_id`: what is open and not disputed of each invoice.
+    """
     covered: dict[str, dict[str, Decimal]] = {}
     for verdict in judged:
         if verdict.live:
             of_currency = covered.setdefault(verdict.promise.currency, {})
             left = verdict.missing
             for invoice in verdict.promise.invoices:
-                part = min(left, open_by_id.get(invoice, ZERO) - of_currency.get(invoice, ZERO))
+                part = min(left, free_by_id.get(invoice, ZERO) - of_currency.get(invoice, ZERO))
                 if part > 0:
                     of_currency[invoice] = of_currency.get(invoice, ZERO) + part
                     left -= part

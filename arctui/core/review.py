@@ -9,7 +9,7 @@ import msgspec
 from arctui.core.facts import Dossier
 from arctui.core.money import ZERO, total
 from arctui.core.promises import Judged, Verdict
-from arctui.core.standing import Bucket, Standing
+from arctui.core.standing import Standing
 
 
 class Reviewed(msgspec.Struct, frozen=True):
@@ -38,8 +38,8 @@ def review(accounts: Iterable[tuple[Dossier, Standing]], today: date, last_close
     """
     found: dict[Verdict, list[Reviewed]] = {v: [] for v in Verdict}
     for dossier, standing in accounts:
-        neglected = any(r.bucket is Bucket.BROKEN for r in standing.reasons)
         for judged in standing.judged:
+            neglected = judged.promise.id in standing.neglected
             if _concerns(judged, today, last_closed, neglected=neglected):
                 found[judged.verdict].append(Reviewed(dossier.account.name, judged, judged.days_late(today)))
     return Review(

@@ -31,34 +31,30 @@ class Contacts(msgspec.Struct, frozen=True, kw_only=True):
     last_try: Activity | None = None
     last_letter: date | None = None
     letters: int = 0
-    last_contact: date | None = None
     spoken_of: frozenset[str] = frozenset()
 
 
 def contacts(activities: Iterable[Activity], open_ids: frozenset[str]) -> Contacts:
     """Sum up the contacts of an account.
 
-    An activity counts while any invoice that it was about is open: so the schedule starts anew when every invoice
-    that was spoken of is paid. Any conversation, and any letter, ends a row of tries.
+    An activity counts while any invoice that it, or a later one it shares an invoice with, was about is open: so the
+    schedule starts anew when every invoice that was spoken of is paid. Any conversation, and any letter, ends a row
+    of tries.
     """
+    ordered = sorted((a for a in activities if a.kind is not ActivityKind.NOTE), key=lambda a: a.at)
+    current = _current(ordered, open_ids)
     conversations: list[Activity] = []
     letters: list[Activity] = []
     tries: list[Activity] = []
-    last_contact: date | None = None
-    for activity in sorted(activities, key=lambda a: a.at):
-        current = not open_ids.isdisjoint(activity.invoices)
-        if activity.kind is ActivityKind.NOTE:
-            continue
-        last_contact = activity.day
+    for activity in ordered:
+        counts = activity.id in current
         if activity.reached:
             tries = []
-            if current:
-                conversations.append(activity)
+            conversations += [activity] if counts else []
         elif activity.kind is ActivityKind.LETTER:
             tries = []
-            if current:
-                letters.append(activity)
-        elif activity.outcome in NOT_REACHED and (current or not activity.invoices):
+            letters += [activity] if counts else []
+        elif activity.outcome in NOT_REACHED and (counts or not activity.invoices):
             tries.append(activity)
     return Contacts(
         conversations=len(conversations),
@@ -67,9 +63,18 @@ def contacts(activities: Iterable[Activity], open_ids: frozenset[str]) -> Contac
         last_try=tries[-1] if tries else None,
         last_letter=letters[-1].day if letters else None,
         letters=len(letters),
-        last_contact=last_contact,
         spoken_of=frozenset(i for a in conversations for i in a.invoices),
     )
+
+
+def _current(ordered: Sequence[Activity], open_ids: frozenset[str]) -> set[str]:
+    """Return the ids of the activities that count, following shared invoices back in time."""
+    concerned, current = set(open_ids), set()
+    for activity in reversed(ordered):
+        if not concerned.isdisjoint(activity.invoices):
+            concerned.update(activity.invoices)
+            current.add(activity.id)
+    return current
 
 
 class CallKind(StrEnum):
@@ -116,7 +121,10 @@ def planned_contact(
         return None
     if reached.tries >= policy.tries_before_letter and reached.last_try:
         why = f"letter due: {reached.tries} tries in a row reached nobody"
-        return Planned(reached.last_try.day, CallKind.LETTER, why)
+        day = reached.last_try.day
+        if reached.last_letter:
+            day = max(day, calendar.roll(reached.last_letter + timedelta(days=policy.letter_interval_days)))
+        return Planned(day, CallKind.LETTER, why)
     base = _base(firsts, reached, policy, calendar, promise_until)
     again = retry_day(reached, calendar)
     if again and reached.last_try:

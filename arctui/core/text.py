@@ -41,7 +41,7 @@ def clean(text: str, *, lines: bool = False) -> str:
     kept: list[str] = []
     marks = 0
     for character in unicodedata.normalize("NFC", text):
-        marks = marks + 1 if unicodedata.combining(character) else 0
+        marks = marks + 1 if unicodedata.category(character).startswith("M") else 0
         if marks <= _MARKS_PER_LETTER:
             kept.append(character)
     return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())

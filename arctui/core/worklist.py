@@ -7,7 +7,8 @@ from decimal import Decimal
 import msgspec
 
 from arctui.core.facts import Dossier
-from arctui.core.standing import Bucket, Rules, Standing
+from arctui.core.reasons import Bucket, Rules
+from arctui.core.standing import Standing
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +36,7 @@ def row_of(dossier: Dossier, standing: Standing, rules: Rules) -> Row | None:
     sentences = list(dict.fromkeys(r.why for r in standing.reasons))
     if rules.stale:
         sentences.append(rules.stale)
-    same = [r.amount for r in standing.reasons if r.bucket is best.bucket]
+    same = [r.amount for r in standing.reasons if r.bucket is best.bucket and r.currency == best.currency]
     amount = sum(same, Decimal(0)) if best.bucket in (Bucket.BROKEN, Bucket.VERIFY) else best.amount
     balance = standing.balance
     return Row(
@@ -45,7 +46,7 @@ def row_of(dossier: Dossier, standing: Standing, rules: Rules) -> Row | None:
         bucket=best.bucket,
         why="; ".join(sentences),
         amount=amount,
-        currency=balance.currency,
+        currency=best.currency,
         collectable=balance.collectable,
         past_due=balance.past_due,
         days_past_due=balance.days_past_due,

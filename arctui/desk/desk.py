@@ -5,7 +5,7 @@ An act builds changes, commits them (durable when it returns), then derives agai
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
@@ -18,6 +18,7 @@ from arctui.core.capture.reading import ProblemError
 from arctui.core.facts import Dossier
 from arctui.core.money import ZERO, total
 from arctui.core.policy import Policy, parse_setting, show_setting
+from arctui.core.reasons import Next, Rules
 from arctui.core.records import (
     Account,
     Activity,
@@ -32,7 +33,7 @@ from arctui.core.records import (
     added,
     changed,
 )
-from arctui.core.standing import Next, Rules, Standing, derive
+from arctui.core.standing import Standing, derive
 from arctui.core.text import clean, fold, name_key
 from arctui.core.worklist import Row, in_order, row_of
 from arctui.desk.clock import Clock
@@ -106,7 +107,7 @@ class Desk:
         callbacks = {
             f.account
             for f in self.book.facts.all(FollowUp)
-            if f.kind is FollowUpKind.CALLBACK and f.done_on is None and f.day <= self.today
+            if f.kind is FollowUpKind.CALLBACK and f.done_on is None and f.day <= self.today + timedelta(days=1)
         }
         self._forget(callbacks)
         return bool(callbacks)
@@ -351,7 +352,7 @@ class Desk:
 
     def set_policy(self, name: str, text: str, since: date | None = None) -> object:
         """Set a setting of the policy from a day on (today if none is given). Raises PolicyError."""
-        value = parse_setting(name, text)
+        value = parse_setting(name, text, self.policy)
         change = PolicyChange(
             id=new_id(),
             setting=name,
@@ -360,7 +361,6 @@ class Desk:
             by=self.clerk,
             at=self.rules.moment.now,
         )
-        msgspec.structs.replace(self.policy, **{name: value}).calendar().is_business(self.today)
         self._commit(f"policy {name} = {show_setting(value)}", [added(change)])
         return value
 

@@ -12,6 +12,7 @@ from arctui.core.facts import Dossier
 from arctui.core.ledger import by_age
 from arctui.core.money import ZERO
 from arctui.core.promises import cover, tolerance
+from arctui.core.reasons import Rules, moment_of
 from arctui.core.records import (
     NOT_REACHED,
     Activity,
@@ -26,7 +27,7 @@ from arctui.core.records import (
     added,
     changed,
 )
-from arctui.core.standing import Rules, Standing
+from arctui.core.standing import Standing
 from arctui.core.text import fold
 
 #: Business days that a check may be on its way by mail before it is looked for.
@@ -152,7 +153,8 @@ def _free_amounts(contact: Contact) -> dict[str, Decimal]:
     standing = contact.standing
     items = [i for i in standing.items if i.open > 0 and i.invoice.currency == standing.balance.currency]
     staying = [j for j in standing.live if j.promise.id not in contact.reading.replaces]
-    covered = cover(staying, {i.invoice.id: i.open for i in items}).get(standing.balance.currency, {})
+    undisputed = {i.invoice.id: i.open - i.disputed for i in items}
+    covered = cover(staying, undisputed).get(standing.balance.currency, {})
     return {
         i.invoice.id: i.open - i.disputed - covered.get(i.invoice.id, ZERO)
         for i in by_age(items)
@@ -216,14 +218,16 @@ def _followups(contact: Contact) -> list[Change]:
     A conversation closes the dates that it answers; a try on a callback's day moves it to the next business day,
     until a letter is due; a claim of payment is looked for.
     """
-    today, calendar = contact.rules.moment.today, contact.rules.calendar
+    today, now, calendar = contact.rules.moment.today, contact.rules.moment.now, contact.rules.calendar
     is_open = [f for f in contact.dossier.followups if f.done_on is None]
     changes: list[Change] = []
     for followup in is_open:
         callback = followup.kind is FollowUpKind.CALLBACK
-        if contact.reached and (not callback or followup.day <= today or contact.reading.callback):
+        moment = moment_of(followup, contact.rules)
+        due = moment <= now if moment else followup.day <= today
+        if contact.reached and (not callback or due or followup.day <= today or contact.reading.callback):
             changes.append(changed(followup, done_on=today))
-        elif not contact.reached and callback and followup.day <= today:
+        elif not contact.reached and callback and due:
             if contact.standing.contacts.tries + 1 >= contact.rules.policy.tries_before_letter:
                 changes.append(changed(followup, done_on=today))
             else:

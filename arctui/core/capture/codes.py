@@ -51,6 +51,11 @@ METHODS = {
 #: Words that carry nothing between the parts of a line.
 FILLERS = frozenset({"by", "on", "via", "at", "from", "with", "of", "the", "and"})
 
+#: Currencies that people name in a line; no one is called so.
+CURRENCIES = frozenset(
+    {"USD", "EUR", "GBP", "CAD", "AUD", "NZD", "CHF", "JPY", "INR", "SEK", "NOK", "DKK", "PLN", "MXN"}
+)
+
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "mr.", "mrs.", "ms.", "dr."})
 
 _FRACTIONS = {"half": "half", "rest": "rest", "all": "all", "full": "all", "everything": "all"}
@@ -83,14 +88,19 @@ def read_amount(word: str, currency: str, decimal_mark: str) -> Decimal | None:
         if symbol in word and currency and code != currency:
             raise ProblemError(f"'{word}': this account owes {currency}")
     try:
-        if not match[1]:
-            return parse_amount(word, decimal_mark=decimal_mark)
-        digits = re.sub(r"[^\d.,]", "", word).replace(",", ".")
-        if digits.count(".") > 1:
-            raise AmountError(f"'{word}' is no amount")
-        return cents(Decimal(digits) * 1000)
+        if match[1]:
+            return cents(parse_amount(re.sub("[kK]", "", word), decimal_mark=decimal_mark) * 1000)
+        if re.search(rf"[{decimal_mark}]\d\d\d+\D*$", word) and not word.rstrip("0").endswith(decimal_mark):
+            raise AmountError(f"'{word}': is it thousands or cents? write it without marks, or with two cents")
+        return parse_amount(word, decimal_mark=decimal_mark)
     except AmountError as error:
         raise ProblemError(str(error)) from None
+
+
+def looks_like_hour(word: str) -> bool:
+    """Could the word be an hour of the day (10:30, 3pm, 15h, noon, 9)?"""
+    match = _HOUR.fullmatch(fold(word))
+    return fold(word) in ("noon", "midday") or bool(match and int(match[1]) < 25)
 
 
 def read_hour(word: str, after: str = "") -> tuple[time, int, str] | None:

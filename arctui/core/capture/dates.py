@@ -48,6 +48,7 @@ _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _AHEAD = re.compile(r"\+(\d{1,3})(b|bd|d|w)?|(\d{1,2})w")
 _CENTURY = 2000
 _HALF_YEAR = 183
+_MOST_YEARS = 10
 
 _VAGUE = {
     "soon": "which day does it leave the bank?",
@@ -60,6 +61,8 @@ _VAGUE = {
     "maybe": "is it certain? on which day?",
     "probably": "is it certain? on which day?",
     "possibly": "is it certain? on which day?",
+    "perhaps": "is it certain? on which day?",
+    "hopefully": "is it certain? on which day?",
     "around": "which day exactly?",
     "about": "which day exactly?",
     "early": "which day exactly?",
@@ -84,22 +87,31 @@ class DateRead(msgspec.Struct, frozen=True):
 
 def vague(word: str) -> str:
     """Say what to ask when a word is too vague for a date, "" if it is not."""
-    question = _VAGUE.get(fold(word))
+    question = _VAGUE.get(fold(word)) or ("which day of it?" if fold(word) in _MONTH_FORMS else "")
     return f"'{word}' is no date: {question}" if question else ""
 
 
-def read_date(words: Sequence[str], situation: Situation, after: date | None = None) -> DateRead | None:
+def is_day_word(word: str) -> bool:
+    """Does the word alone say that a day is meant (tue, tomorrow, next)?"""
+    return fold(word) in _WEEKDAY_FORMS or fold(word) in ("today", "tomorrow", "next", "this")
+
+
+def read_date(
+    words: Sequence[str], situation: Situation, after: date | None = None, *, back: bool = False
+) -> DateRead | None:
     """Read a date phrase at the beginning of the words, None if there is none.
 
-    `after`: in a list of promises the date before this one; a bare weekday or day then follows it.
+    `after`: in a list of promises the date before this one; a bare weekday or day then follows it. `back`: of what
+    was done, so a date without its year is the last one gone by.
     Raises ProblemError for what looks like a date and is none ("31 feb"), and for vague phrases ("next week").
     """
     low = [fold(word).strip('"“”') for word in words[:5]]
-    for reader in (_phrase, _relative, _named_month, _numeric):
-        found = reader(low, situation)
-        if found:
-            return found
-    return _bare(low, after or situation.today)
+    found = _phrase(low, situation) or _relative(low, situation)
+    found = found or _named_month(low, situation, back=back) or _numeric(low, situation, back=back)
+    found = found or (_bare_back(low, situation.today) if back else _bare(low, after or situation.today))
+    if found and found.day.year - situation.today.year > _MOST_YEARS:
+        raise ProblemError(f"{found.day.year} is too far away: is the year right?")
+    return found
 
 
 def _phrase(low: Sequence[str], situation: Situation) -> DateRead | None:
@@ -161,7 +173,10 @@ def _relative(low: Sequence[str], situation: Situation) -> DateRead | None:
     return DateRead(day, 1)
 
 
-def _named_month(low: Sequence[str], situation: Situation) -> DateRead | None:
+def _named_month(low: Sequence[str], situation: Situation, *, back: bool) -> DateRead | None:
+    if len(low) > 2 and low[1] == "of":
+        without = _named_month([low[0], *low[2:]], situation, back=back)
+        return msgspec.structs.replace(without, used=without.used + 1) if without else None
     if len(low) < 2:
         return None
     month, day_word = _MONTH_FORMS.get(low[0].rstrip(".")), low[1]
@@ -174,10 +189,10 @@ def _named_month(low: Sequence[str], situation: Situation) -> DateRead | None:
     if len(low) > 2 and low[2] in (str(today.year), str(today.year + 1)):
         warning = f"{low[2]} is read as the year: write {low[2]}.00 if it is the amount"
         return DateRead(_date(int(low[2]), month, int(day[1])), 3, warning)
-    return DateRead(_coming(month, int(day[1]), today), 2)
+    return DateRead(_nearest(month, int(day[1]), today, back=back), 2)
 
 
-def _numeric(low: Sequence[str], situation: Situation) -> DateRead | None:
+def _numeric(low: Sequence[str], situation: Situation, *, back: bool) -> DateRead | None:
     iso = _ISO.fullmatch(low[0])
     if iso:
         return DateRead(_date(int(iso[1]), int(iso[2]), int(iso[3])), 1)
@@ -187,6 +202,8 @@ def _numeric(low: Sequence[str], situation: Situation) -> DateRead | None:
     if match[2] == "." and not low[0].endswith(".") and not match[4] and situation.policy.decimal_mark == ".":
         return None
     first, second = int(match[1]), int(match[3])
+    if match[2] == "." and not match[4] and not _could_be_date(first, second):
+        return None
     month, day = (first, second) if situation.policy.month_first else (second, first)
     order = "month first" if situation.policy.month_first else "day first"
     warning = ""
@@ -198,9 +215,9 @@ def _numeric(low: Sequence[str], situation: Situation) -> DateRead | None:
         warning = f"{low[0]} is read {order}"
     if match[4]:
         year = int(match[4])
-        found = _date(year if year >= _CENTURY else year + _CENTURY, month, day)
+        found = _date(year if len(match[4]) > 2 else year + _CENTURY, month, day)
     else:
-        found = _coming(month, day, situation.today)
+        found = _nearest(month, day, situation.today, back=back)
     return DateRead(found, 1, warning)
 
 
@@ -222,11 +239,32 @@ def _bare(low: Sequence[str], after: date) -> DateRead | None:
     return DateRead(date(year, month, number), 1, warning)
 
 
-def _coming(month: int, day: int, today: date) -> date:
+def _could_be_date(first: int, second: int) -> bool:
+    return 1 <= min(first, second) <= 12 and max(first, second) <= 31
+
+
+def _bare_back(low: Sequence[str], today: date) -> DateRead | None:
+    """Read a weekday or a day of the month: the last one gone by."""
+    weekday = _WEEKDAY_FORMS.get(low[0])
+    if weekday is not None:
+        return DateRead(today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1), 1)
+    match = _DAY.fullmatch(low[0])
+    if match is None or not 1 <= int(match[1]) <= 31:
+        return None
+    day = today - timedelta(days=1)
+    while day.day != int(match[1]):
+        day -= timedelta(days=1)
+    return DateRead(day, 1)
+
+
+def _nearest(month: int, day: int, today: date, *, back: bool) -> date:
     """Return the month's day of this year, or of the next if this year's lies more than half a year back.
 
-    One that has passed lately stays in the past, so that a promise for it is refused.
+    One that has passed lately stays in the past, so that a promise for it is refused. `back`: the last one gone by.
     """
+    if back:
+        last = _date(today.year, month, day) if (month, day) != (2, 29) or today.month > 2 else None
+        return last if last and last <= today else _date(today.year - 1, month, day)
     year = today.year
     if (month, day) == (2, 29) and not months.isleap(year) and months.isleap(year + 1):
         return date(year + 1, month, day)

@@ -1,7 +1,7 @@
 """All other outcomes of a capture line: tries, claims of payment, callbacks, disputes, refusals, withdrawals."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -9,8 +9,8 @@ import msgspec
 
 from arctui.core import words as say
 from arctui.core.capture import codes
-from arctui.core.capture.dates import read_date, vague
-from arctui.core.capture.parts import Parts, is_named, read_parts, take_person
+from arctui.core.capture.dates import is_day_word, read_date, vague
+from arctui.core.capture.parts import Parts, read_parts, take_person
 from arctui.core.capture.reading import Callback, Objection, Payment, ProblemError, Reading, Situation
 from arctui.core.money import grouped, total
 from arctui.core.records import Outcome
@@ -19,23 +19,20 @@ from arctui.core.text import fold
 
 def read_try(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
     """Read a call that reached nobody: nothing but a person may follow."""
-    person = ""
-    if tokens:
-        parts = Parts()
-        known = [p for p in situation.people if is_named(p, [fold(t) for t in tokens])]
-        if len(known) == 1:
-            person = known[0]
-        elif read_date(tokens, situation) or codes.read_amount(tokens[0], situation.currency, "."):
-            raise ProblemError(f"'{tokens[0]}' has no place after {outcome}: the next try is set by the rule")
-        else:
-            take_person(tokens, parts, situation)
-            person = parts.person
-    return msgspec.structs.replace(reading, outcome=outcome, person=person)
+    if not tokens:
+        return msgspec.structs.replace(reading, outcome=outcome)
+    if read_date(tokens, situation) or codes.read_amount(tokens[0], situation.currency, "."):
+        raise ProblemError(f"'{tokens[0]}' has no place after {outcome}: the next try is set by the rule")
+    parts = Parts()
+    used = take_person(tokens, parts, situation)
+    if used < len(tokens):
+        raise ProblemError(f"'{tokens[used]}' is not understood: put free words behind ' -- '")
+    return msgspec.structs.replace(reading, outcome=outcome, person=parts.person)
 
 
 def read_paid(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
     """Read a claim that it was paid: when, how much and how, as far as it was said. Raises ProblemError."""
-    parts = _read_past(tokens, situation)
+    parts = read_parts(tokens, situation, back=True) if tokens else Parts()
     if parts.day and parts.day > situation.today:
         raise ProblemError("it cannot have been paid on a day to come: is it a promise?")
     paid = Payment(parts.day, parts.amount, parts.method)
@@ -48,34 +45,13 @@ def read_paid(tokens: Sequence[str], reading: Reading, situation: Situation, out
     return msgspec.structs.replace(reading, outcome=outcome, paid=paid, person=parts.person, warnings=tuple(warnings))
 
 
-def _read_past(tokens: Sequence[str], situation: Situation) -> Parts:
-    """Read the parts of a payment made: a bare weekday or day of the month is the last one gone by."""
-    parts = read_parts(tokens, situation, past=True) if tokens else Parts()
-    if parts.day and parts.day > situation.today:
-        for word in tokens:
-            low = fold(word)
-            if codes.is_plain_number(low):
-                for back in range(1, 62):
-                    gone = situation.today - timedelta(days=back)
-                    if gone.day == int(low):
-                        parts.day = gone
-                        return parts
-            elif parts.day - situation.today <= timedelta(days=7) and low[:3] == f"{parts.day:%a}".lower():
-                parts.day -= timedelta(days=7)
-                return parts
-            elif parts.day - situation.today > timedelta(days=200):
-                parts.day = parts.day.replace(year=parts.day.year - 1)
-                return parts
-    return parts
-
-
 def read_callback(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
     """Read an agreed day and hour; all further words are free. Raises ProblemError."""
     if not tokens:
         raise ProblemError("call back when? write a day, an hour, or both: cb tue 10:30")
     warnings: list[str] = []
     day, hour, index = situation.today, None, 0
-    found = None if codes.read_hour(tokens[0], *tokens[1:2]) and not _is_day(tokens) else read_date(tokens, situation)
+    found = None if _is_hour(tokens, situation) else read_date(tokens, situation)
     if found:
         day, index = found.day, found.used
         warnings += [found.warning] if found.warning else []
@@ -87,8 +63,9 @@ def read_callback(tokens: Sequence[str], reading: Reading, situation: Situation,
         warnings += [warning] if warning else []
     if not found and hour is None:
         raise ProblemError(vague(tokens[0]) or "call back when? write a day, an hour, or both: cb tue 10:30")
-    if not found and index < len(tokens) and (late := read_date(tokens[index:], situation)):
-        day, index = late.day, index + late.used
+    if not found and index < len(tokens) and is_day_word(tokens[index]):
+        late = read_date(tokens[index:], situation)
+        day, index = (late.day, index + late.used) if late else (day, index)
     _check_callback(day, hour, situation, warnings)
     why = " ".join(tokens[index:])
     return msgspec.structs.replace(
@@ -99,9 +76,17 @@ def read_callback(tokens: Sequence[str], reading: Reading, situation: Situation,
     )
 
 
-def _is_day(tokens: Sequence[str]) -> bool:
-    """Is a bare number a day of the month, because an hour follows it or because it cannot be an hour?"""
-    return codes.is_plain_number(tokens[0]) and len(tokens) > 1 and codes.read_hour(tokens[1]) is not None
+def _is_hour(tokens: Sequence[str], situation: Situation) -> bool:
+    """Is the first word an hour, not a date? A number is a day where an hour or its month follows."""
+    word = tokens[0]
+    if ":" in word or word[-1:].isalpha():
+        return codes.looks_like_hour(word)
+    if not codes.looks_like_hour(word):
+        return False
+    if len(tokens) > 1 and codes.looks_like_hour(tokens[1]):
+        return False
+    found = read_date(tokens, situation)
+    return not (found and found.used > 1)
 
 
 def _check_callback(day: date, hour: time | None, situation: Situation, warnings: list[str]) -> None:
@@ -162,11 +147,14 @@ def read_withdrawal(tokens: Sequence[str], reading: Reading, situation: Situatio
     live = situation.live
     if not live:
         raise ProblemError("there is no open promise to withdraw")
-    parts = read_parts(tokens, situation, past=True) if tokens else Parts()
+    parts = read_parts(tokens, situation, back=True) if tokens else Parts()
+    ahead = read_parts(tokens, situation, past=True) if tokens else Parts()
+    if parts.share in ("half", "rest"):
+        raise ProblemError("a promise is taken back whole: write its date or its amount")
     chosen = [
         j
         for j in live
-        if (parts.day is None or j.promise.day == parts.day)
+        if (parts.day is None or j.promise.day in (parts.day, ahead.day))
         and (parts.amount is None or j.promise.amount == parts.amount)
     ]
     if not chosen:

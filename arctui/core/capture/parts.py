@@ -25,19 +25,27 @@ class Parts:
 
 
 def read_parts(
-    tokens: Sequence[str], situation: Situation, after: date | None = None, *, past: bool = False
+    tokens: Sequence[str],
+    situation: Situation,
+    after: date | None = None,
+    *,
+    back: bool = False,
+    past: bool = False,
 ) -> Parts:
-    """Read date, amount, method and person in any order."""
+    """Read date, amount, method and person in any order. Raises ProblemError.
+
+    `back`: of what was done, so a date without its year is the last one gone by; `past`: a day gone by is taken.
+    """
     parts = Parts()
     index = 0
     while index < len(tokens):
-        index += _take(tokens[index:], parts, situation, after)
-    if parts.day and parts.day < situation.today and not past:
+        index += _take(tokens[index:], parts, situation, after, back=back)
+    if parts.day and parts.day < situation.today and not (back or past):
         raise ProblemError(f"{say.short_day(parts.day, situation.today)} is past: which day to come?")
     return parts
 
 
-def _take(tokens: Sequence[str], parts: Parts, situation: Situation, after: date | None) -> int:
+def _take(tokens: Sequence[str], parts: Parts, situation: Situation, after: date | None, *, back: bool) -> int:
     """Take the next part off the tokens; return how many words it took."""
     word = tokens[0]
     low = fold(word)
@@ -45,7 +53,7 @@ def _take(tokens: Sequence[str], parts: Parts, situation: Situation, after: date
         _set_amount(parts, None, share, word)
         return 1
     if parts.day is None or not codes.is_plain_number(word):
-        found = read_date(tokens, situation, after)
+        found = read_date(tokens, situation, after, back=back)
         if found:
             _set_day(parts, found, tokens)
             return found.used
@@ -58,7 +66,7 @@ def _take(tokens: Sequence[str], parts: Parts, situation: Situation, after: date
             raise ProblemError(f"two ways of paying: {parts.method} and {word}")
         parts.method = codes.METHODS[low]
         return 1
-    if low in codes.FILLERS:
+    if low in codes.FILLERS or (situation.currency and word.upper() == situation.currency):
         return 1
     return take_person(tokens, parts, situation)
 
@@ -101,7 +109,9 @@ def take_person(tokens: Sequence[str], parts: Parts, situation: Situation) -> in
         if known:
             raise ProblemError(f"'{' '.join(tokens[:length])}' may be {' or '.join(known)}: write more of the name")
     titled = fold(tokens[0]) in codes.TITLES and len(tokens) == 2
-    if (len(tokens) == 1 or titled) and (parts.day or parts.amount or parts.share) and tokens[-1][0].isalpha():
+    currency = len(tokens[0]) == 3 and tokens[0].upper() in codes.CURRENCIES
+    named = (len(tokens) == 1 or titled) and tokens[-1][0].isalpha() and not currency
+    if named and (parts.day or parts.amount or parts.share):
         parts.person = " ".join(word if word[0].isupper() else word.capitalize() for word in tokens)
         parts.warnings.append(f"{parts.person} is new: taken as a person of this account")
         return len(tokens)
@@ -111,5 +121,7 @@ def take_person(tokens: Sequence[str], parts: Parts, situation: Situation) -> in
 def is_named(person: str, wanted: Sequence[str]) -> bool:
     """Do these (folded) words name the person, by first name, last name or both? A title may stand before."""
     has = fold(person).split()
+    if not wanted:
+        return False
     named = wanted[1:] if wanted[0] in codes.TITLES and len(wanted) > 1 else wanted
     return all(word in has for word in named)

@@ -15,7 +15,7 @@ from arctui.core.money import CENT, ZERO, cents, grouped, total
 from arctui.core.promises import window
 from arctui.core.records import Outcome
 
-_SEGMENTS = re.compile(r",\s+|;\s*|,$")
+_SEGMENTS = re.compile(r",(?!\d)\s*|;\s*")
 
 
 def read_promise(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
@@ -23,6 +23,8 @@ def read_promise(tokens: Sequence[str], reading: Reading, situation: Situation, 
     if not tokens:
         raise ProblemError("a promise needs a date: when will it be paid?")
     segments = [s.split() for s in _SEGMENTS.split(" ".join(tokens)) if s.strip()]
+    if not segments:
+        raise ProblemError("a promise needs a date: when will it be paid?")
     parts: list[Parts] = []
     for segment in segments:
         after = parts[-1].day if parts else None
@@ -74,7 +76,7 @@ def _commitments(parts: Sequence[Parts], base: Decimal, situation: Situation) ->
         if amount is None and not part.share and len(parts) > 1:
             raise ProblemError(f"promise {number} of {len(parts)} needs an amount (or: half, rest)")
         if amount is None:
-            amount = {"half": cents(base / 2), "rest": base - named}.get(part.share, base)
+            amount = {"half": min(cents(base / 2), base - named), "rest": base - named}.get(part.share, base)
         if amount <= 0:
             raise ProblemError("nothing is left for the rest")
         method = part.method

@@ -183,7 +183,7 @@ class DeskScreen(Screen[None]):
             self.tell(str(error), "bad")
             return False
         self.show_all()
-        self.tell(f"saved {self.desk.rules.moment.now:%H:%M}: {done}   (u undoes it)", "good")
+        self.tell(f"saved {self.desk.rules.moment.now:%H:%M}: {done}", "good")
         return True
 
     def do_undo(self) -> None:

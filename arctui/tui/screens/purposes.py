@@ -75,7 +75,7 @@ class CaptureLine(Purpose):
         screen.show_all()
         following = logged.next
         then = f"; next {say.short_day(following.day, screen.desk.today)}" if following else ""
-        screen.tell(f"saved {screen.desk.rules.moment.now:%H:%M}: {logged.act}{then}   (u undoes it)", "good")
+        screen.tell(f"saved {screen.desk.rules.moment.now:%H:%M}: {logged.act}{then}", "good")
         return True
 
 
@@ -185,14 +185,14 @@ class OpenFile(Purpose):
             return False
         screen.search = ""
         screen.show_all()
-        screen.tell(f"imported {summary.file}   (u undoes it)", "good")
+        screen.tell(f"imported {summary.file}", "good")
         screen.app.push_screen(ListingScreen(f"IMPORT {summary.file}", lambda width: import_lines(summary, width)))
         return True
 
 
 def _acted(screen: "DeskScreen", done: str) -> bool:
     screen.show_all()
-    screen.tell(f"saved {screen.desk.rules.moment.now:%H:%M}: {done}   (u undoes it)", "good")
+    screen.tell(f"saved {screen.desk.rules.moment.now:%H:%M}: {done}", "good")
     return True
 
 

@@ -18,31 +18,42 @@ ROLES = ("dim", "strong", "accent", "warn", "bad", "good", "title")
 
 
 def wrap(text: str, width: int, role: str = "", indent: int = 0) -> list[Line]:
-    """Break a text into lines of so many cells at blanks; a longer word is cut. Further lines are indented."""
-    lines: list[Line] = []
-    room, current = max(1, width), ""
-    for word in text.split(" "):
+    """Break a text into lines of so many cells at blanks; a longer word is cut.
+
+    Blanks at the beginning stay; further lines are indented by `indent` blanks.
+    """
+    begin = text[: len(text) - len(text.lstrip(" "))]
+    hanging = " " * indent
+    lines: list[str] = []
+    current, empty = begin, True
+    for word in text.split():
         rest = word
-        while cell_len(rest) > room:
-            if current:
-                lines.append(((current, role),))
-                current, room = "", max(1, width - indent)
-                continue
-            cut = len(rest)
-            while cell_len(rest[:cut]) > room:
-                cut -= 1
-            cut = max(1, cut)
-            lines.append(((" " * (indent if lines else 0) + rest[:cut], role),))
-            rest, room = rest[cut:], max(1, width - indent)
-        joined = f"{current} {rest}" if current else rest
-        if cell_len(joined) <= room:
-            current = joined
-        else:
-            lines.append(((current, role),))
-            current, room = rest, max(1, width - indent)
-    lines.append(((current, role),))
-    pad = " " * indent
-    return [lines[0], *(((pad + line[0][0].lstrip(), role),) for line in lines[1:])]
+        gap = "" if empty else " "
+        while cell_len(current + gap + rest) > width:
+            if empty:
+                cut = _cells(rest, max(1, width - cell_len(current)))
+                lines.append(current + rest[:cut])
+                rest = rest[cut:]
+            else:
+                lines.append(current)
+            current, gap, empty = hanging, "", True
+            if not rest:
+                break
+        if rest:
+            current, empty = current + gap + rest, False
+    if not empty or not lines:
+        lines.append(current)
+    return [((line, role),) for line in lines]
+
+
+def _cells(text: str, width: int) -> int:
+    """Return how many characters fit into so many cells, one at least."""
+    used = 0
+    for number, character in enumerate(text):
+        used += cell_len(character)
+        if used > width:
+            return max(1, number)
+    return len(text)
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:

@@ -1,0 +1,311 @@
+"""Why an account is on today's list: each bucket of the worklist finds its own reasons, in sentences.
+
+Pure: facts and what the other rules made of them in, reasons out.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import IntEnum
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from arctui.core import words
+from arctui.core.business import BusinessCalendar
+from arctui.core.facts import Dossier, Moment, Reports
+from arctui.core.ledger import Balance, OpenItem, by_age
+from arctui.core.money import ZERO, total
+from arctui.core.pay_cycles import Run, missing_documents
+from arctui.core.policy import Policy
+from arctui.core.promises import Judged
+from arctui.core.records import ActivityKind, Dispute, FollowUp, FollowUpKind
+from arctui.core.schedule import CallKind, Contacts, Planned, planned_contact, retry_day
+
+
+class Bucket(IntEnum):
+    """Why an account is on the list, the most urgent first."""
+
+    BROKEN = 1
+    CALLBACK = 2
+    VERIFY = 3
+    CUTOFF = 4
+    FIRST = 5
+    SCHEDULED = 6
+    DISPUTE = 7
+    LETTER = 8
+
+    @property
+    def label(self) -> str:
+        """The bucket's name in the contracts."""
+        return self.name.lower()
+
+
+#: Buckets that ask for a call.
+_CALLS = frozenset({Bucket.BROKEN, Bucket.CUTOFF, Bucket.FIRST, Bucket.SCHEDULED})
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """One reason to turn to an account: since when, in words, and the amount it is about, with its currency."""
+
+    bucket: Bucket
+    day: date
+    why: str
+    amount: Decimal
+    currency: str
+
+
+class Next(msgspec.Struct, frozen=True):
+    """The next day on which something is to be done, and why."""
+
+    day: date
+    why: str
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """What all accounts share when they are derived: policy, business days, imports, and the moment."""
+
+    policy: Policy
+    calendar: BusinessCalendar
+    reports: Reports
+    moment: Moment
+
+    @property
+    def stale(self) -> str:
+        """Say so while payments are older than the last business day, else ""."""
+        as_of = self.reports.payments_as_of
+        if as_of is None or as_of >= self.calendar.previous(self.moment.today):
+            return ""
+        return f"payments as of {words.short_day(as_of, self.moment.today)}: import first"
+
+    def day(self, day: date) -> str:
+        """Write a day for a sentence."""
+        return words.short_day(day, self.moment.today)
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """Write an amount for a sentence."""
+        return words.money(amount, currency, self.policy.home_currency)
+
+
+def moment_of(followup: FollowUp, rules: Rules) -> datetime | None:
+    """Return the moment of a callback that has an hour, in its own time zone, else None."""
+    if followup.hour is None:
+        return None
+    zone = ZoneInfo(followup.time_zone) if followup.time_zone else rules.moment.now.tzinfo
+    return datetime.combine(followup.day, followup.hour, zone)
+
+
+class Reasons:
+    """One account, as its reasons are looked for."""
+
+    def __init__(
+        self,
+        dossier: Dossier,
+        rules: Rules,
+        opens: dict[str, Decimal],
+        judged: Sequence[Judged],
+        items: Sequence[OpenItem],
+        balance: Balance,
+        reached: Contacts,
+        run: Run | None,
+    ) -> None:
+        self.dossier = dossier
+        self.rules = rules
+        self.today = rules.moment.today
+        self.calendar = rules.calendar
+        self.opens = opens
+        self.judged = judged
+        self.items = items
+        self.balance = balance
+        self.reached = reached
+        self.run = run
+        self.live = [j for j in judged if j.live]
+        self.asked = by_age(i for i in items if i.collectable > 0)
+        self.callbacks = self._open_followups(FollowUpKind.CALLBACK)
+        self.calls_stopped = reached.tries >= rules.policy.tries_before_letter and bool(self.asked)
+
+    # What holds today
+
+    def reasons_today(self) -> list[Reason]:
+        """Return the reasons that put the account on today's list, the best bucket first.
+
+        A try that reached nobody takes the account off the list until the next business day, but for a callback
+        whose hour is still to come. After so many tries in a row that a letter is due no call is asked for.
+        """
+        if self.dossier.account.flags:
+            return []
+        reasons = [r for r in self._candidates() if r.day <= self.today]
+        if self.calls_stopped:
+            letter_due = any(r.bucket is Bucket.LETTER for r in reasons)
+            calls = [r for r in reasons if r.bucket in _CALLS]
+            reasons = [r for r in reasons if r.bucket not in _CALLS]
+            if letter_due:
+                reasons += [msgspec.structs.replace(r, bucket=Bucket.LETTER) for r in calls]
+        elif self._tried_today():
+            reasons = [r for r in self._callbacks(still_to_come=True) if r.day <= self.today]
+        return sorted(reasons, key=lambda r: (r.bucket, not r.why.startswith("letter due"), r.day, -r.amount))
+
+    def _tried_today(self) -> bool:
+        again = retry_day(self.reached, self.calendar)
+        return again is not None and self.today < again
+
+    def upcoming(self) -> Next | None:
+        """Return the next day on which there will be something to do."""
+        again = retry_day(self.reached, self.calendar)
+        to_come = {r.day for r in self._callbacks(still_to_come=True)}
+        days = []
+        for reason in self._candidates(ahead=True):
+            agreed = reason.bucket is Bucket.CALLBACK and reason.day in to_come
+            wait = again and not self.calls_stopped and not agreed
+            day = max(reason.day, again) if wait and again else reason.day
+            if not (self.calls_stopped and reason.bucket in _CALLS):
+                days.append(Next(max(day, self.today), reason.why))
+        return min(days, key=lambda n: n.day, default=None)
+
+    def callback_is_near(self) -> bool:
+        """Is a callback due within the policy's minutes?"""
+        lead = timedelta(minutes=self.rules.policy.callback_lead_minutes)
+        due = [moment_of(followup, self.rules) for followup in self.callbacks]
+        return any(moment and moment - lead <= self.rules.moment.now for moment in due)
+
+    def neglected(self) -> list[Judged]:
+        """Return the promises that were missed, still miss money, and that nobody followed up."""
+        found = []
+        for verdict in self.judged:
+            promise = verdict.promise
+            if not verdict.missed or self._still_missing(verdict) <= promise.tolerance:
+                continue
+            reviewed = promise.reviewed_on is not None and promise.reviewed_on >= promise.breaks_on
+            if not reviewed and not self._followed_up_since(promise.breaks_on):
+                found.append(verdict)
+        return found
+
+    def _still_missing(self, verdict: Judged) -> Decimal:
+        missing, invoices = verdict.missing, verdict.promise.invoices
+        if not invoices:
+            return missing
+        return min(missing, total(max(ZERO, self.opens.get(i, ZERO)) for i in invoices))
+
+    def _candidates(self, *, ahead: bool = False) -> list[Reason]:
+        reasons = [*self._broken(), *self._callbacks(), *self._promises(ahead=ahead), *self._cutoff()]
+        planned = self._planned()
+        if planned:
+            reasons.append(planned)
+        return reasons + self._disputes()
+
+    # The buckets
+
+    def _followed_up_since(self, day: date) -> bool:
+        """Was there a conversation, a new promise or a letter on or after a day?"""
+        talked = any((a.reached or a.kind is ActivityKind.LETTER) and a.day >= day for a in self.dossier.activities)
+        return talked or any(p.taken_on >= day for p in self.dossier.promises)
+
+    def _broken(self) -> list[Reason]:
+        reasons = []
+        for verdict in self.neglected():
+            promise = verdict.promise
+            came = f"{self._of(verdict, verdict.received)} came" if verdict.received else "nothing came"
+            way = f" by {promise.method}" if promise.method else ""
+            why = f"promised {self._of(verdict, promise.amount)} for {self.rules.day(promise.day)}{way}, {came}"
+            missing = self._still_missing(verdict)
+            reasons.append(Reason(Bucket.BROKEN, promise.breaks_on, why, missing, promise.currency))
+        return reasons
+
+    def _callbacks(self, *, still_to_come: bool = False) -> list[Reason]:
+        """Return the callbacks; `still_to_come`: only those whose hour is later than the last try."""
+        reasons = []
+        for followup in self.callbacks:
+            moment = moment_of(followup, self.rules)
+            tried = self.reached.last_try
+            if still_to_come and not (moment and tried and moment > tried.at):
+                continue
+            # The day here on which it is that hour there.
+            day = moment.astimezone(self.rules.moment.now.tzinfo).date() if moment else followup.day
+            hour = f" {followup.hour:%H:%M}" if followup.hour else ""
+            there = " their time" if followup.hour and followup.time_zone else ""
+            what = f", {followup.why}" if followup.why else ""
+            when = "" if followup.day == self.today else f" {self.rules.day(followup.day)}"
+            why = f"call back{when}{hour}{there}{what}"
+            reasons.append(self._reason(Bucket.CALLBACK, day, why, self.balance.collectable or self.balance.past_due))
+        return reasons
+
+    def _promises(self, *, ahead: bool) -> list[Reason]:
+        """Look for the money on the last day of a window, and on days without business until it breaks."""
+        reasons = []
+        for verdict in self.live:
+            promise = verdict.promise
+            amount = self._of(verdict, verdict.missing)
+            talked = self.reached.last_conversation == self.today
+            if self.today >= promise.last_day and not ahead and not talked:
+                way = f" by {promise.method}" if promise.method else ""
+                why = f"last day of the promise of {amount}{way}: look for the money"
+                reasons.append(Reason(Bucket.VERIFY, promise.last_day, why, verdict.missing, promise.currency))
+            elif ahead:
+                why = f"promised {amount} for {self.rules.day(promise.day)}"
+                day = promise.last_day if self.today < promise.last_day else promise.breaks_on
+                reasons.append(Reason(Bucket.VERIFY, day, why, verdict.missing, promise.currency))
+        return reasons
+
+    def _cutoff(self) -> list[Reason]:
+        cycle, run = self.dossier.account.pay_cycle, self.run
+        if not cycle or not run or not self.items:
+            return []
+        lacking = missing_documents(cycle)
+        unconfirmed = self.balance.collectable
+        if not unconfirmed and not (lacking and self.balance.gross):
+            return []
+        parts = []
+        if unconfirmed:
+            parts.append(f"{self._money(unconfirmed)} not confirmed to be in it")
+        if lacking:
+            parts.append(f"missing: {', '.join(lacking)}")
+        day = run.call_from
+        if self.reached.last_conversation == self.today:
+            day = max(day, self.calendar.next(self.today))
+        why = f"pay run {self.rules.day(run.day)}, cut-off {self.rules.day(run.cutoff)}: {'; '.join(parts)}"
+        return [self._reason(Bucket.CUTOFF, day, why, unconfirmed or self.balance.past_due or self.balance.gross)]
+
+    def _planned(self) -> Reason | None:
+        by_hand = self._open_followups(FollowUpKind.CONTACT)
+        until = min((j.promise.last_day for j in self.live), default=None)
+        planned: Planned | None = planned_contact(self.asked, self.reached, self.rules.policy, self.calendar, until)
+        if by_hand and not self.calls_stopped:
+            chosen = min(by_hand, key=lambda f: f.day)
+            why = f"follow up: {chosen.why}" if chosen.why else "follow up"
+            return self._reason(Bucket.SCHEDULED, chosen.day, why, self.balance.collectable)
+        if planned is None:
+            return None
+        bucket = {
+            CallKind.FIRST: Bucket.FIRST,
+            CallKind.SCHEDULED: Bucket.SCHEDULED,
+            CallKind.LETTER: Bucket.LETTER,
+        }[planned.kind]
+        since = f", since {self.rules.day(planned.day)}" if planned.day < self.today else ""
+        return self._reason(bucket, planned.day, planned.why + since, self.balance.collectable)
+
+    def _disputes(self) -> list[Reason]:
+        return [
+            Reason(
+                Bucket.DISPUTE,
+                dispute.due,
+                f"our remedy is due: {dispute.remedy or dispute.reason}",
+                dispute.amount,
+                dispute.currency,
+            )
+            for dispute in self._open_disputes()
+        ]
+
+    def _open_followups(self, kind: FollowUpKind) -> list[FollowUp]:
+        return [f for f in self.dossier.followups if f.kind is kind and f.done_on is None]
+
+    def _open_disputes(self) -> list[Dispute]:
+        return [d for d in self.dossier.disputes if d.closed_on is None]
+
+    def _reason(self, bucket: Bucket, day: date, why: str, amount: Decimal) -> Reason:
+        return Reason(bucket, day, why, amount, self.balance.currency)
+
+    def _money(self, amount: Decimal) -> str:
+        return self.rules.money(amount, self.balance.currency)
+
+    def _of(self, judged: Judged, amount: Decimal) -> str:
+        return self.rules.money(amount, judged.promise.currency)
