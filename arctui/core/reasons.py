@@ -280,7 +280,8 @@ class Reasons:
             CallKind.SCHEDULED: Bucket.SCHEDULED,
             CallKind.LETTER: Bucket.LETTER,
         }[planned.kind]
-        since = f", since {self.rules.day(planned.day)}" if planned.day < self.today else ""
+        overdue = planned.day < self.today and not self.reached.tries
+        since = f", since {self.rules.day(planned.day)}" if overdue else ""
         return self._reason(bucket, planned.day, planned.why + since, self.balance.collectable)
 
     def _disputes(self) -> list[Reason]:

@@ -18,7 +18,7 @@ from arctui.core.capture.reading import ProblemError
 from arctui.core.facts import Dossier
 from arctui.core.money import ZERO, total
 from arctui.core.policy import Policy, parse_setting, show_setting
-from arctui.core.reasons import Next, Rules
+from arctui.core.reasons import Next, Rules, moment_of
 from arctui.core.records import (
     Account,
     Activity,
@@ -104,13 +104,16 @@ class Desk:
         if moved or self.rules.moment.today != before.moment.today:
             self._forget(None)
             return True
-        callbacks = {
+        lead = timedelta(minutes=self.policy.callback_lead_minutes)
+        come_up = {
             f.account
             for f in self.book.facts.all(FollowUp)
-            if f.kind is FollowUpKind.CALLBACK and f.done_on is None and f.day <= self.today + timedelta(days=1)
+            if f.done_on is None
+            and (moment := moment_of(f, self.rules))
+            and before.moment.now < moment - lead <= self.rules.moment.now
         }
-        self._forget(callbacks)
-        return bool(callbacks)
+        self._forget(come_up)
+        return bool(come_up)
 
     def _forget(self, accounts: set[str] | None) -> None:
         """Derive these accounts again when they are next asked for (None: all)."""

@@ -43,7 +43,10 @@ class ArctuiApp(App[None]):
     TITLE = "arctui"
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  Textual's own form
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", show=False, priority=True),
+        Binding("ctrl+c", "interrupt", show=False, priority=True),
+    ]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -58,6 +61,10 @@ class ArctuiApp(App[None]):
         few = os.environ.get("TERM", "") in _FEW_COLOURS and not os.environ.get("COLORTERM")
         self.theme = "ansi-dark" if few or self.no_color else "calm"
         self.push_screen(DeskScreen(self.desk))
+
+    def action_interrupt(self) -> None:
+        """Ctrl+C leaves what is open, as Escape does; it never ends the day by accident."""
+        self.simulate_key("escape")
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer the table's actions in the palette, and nothing that writes files or opens a shell."""

@@ -48,7 +48,7 @@ def watch_terminal() -> None:
         poller = select.poll()
         poller.register(handle, select.POLLHUP | select.POLLERR)
         while True:
-            if any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in poller.poll(1000)):
-                os._exit(129)
+            if any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in poller.poll()):
+                os._exit(128 + signal.SIGHUP)
 
     threading.Thread(target=watch, name="terminal-watch", daemon=True).start()

@@ -90,7 +90,7 @@ def tally(desk: Desk) -> Tally:
     return Tally(
         day=say.short_day(desk.today),
         clerk=desk.clerk,
-        fresh=f"payments as of {desk.rules.day(as_of)}" if as_of else "no payments imported",
+        fresh=f"payments as of {desk.rules.day(as_of).partition(' ')[2]}" if as_of else "no payments imported",
         stale=bool(desk.rules.stale),
         calls=sum(a.kind is ActivityKind.CALL for a in activities),
         promises=len(promises),

@@ -17,6 +17,8 @@ from arctui.desk.demo.stage import Stage
 from arctui.store import Book, BookError
 
 _SCENES: dict[str, Scene] = dict([*BROKEN, *LIVE, *CALLS, *RUNS, *QUIET])
+#: Who brought the records in: not the clerk, whose undo must not take the whole book away.
+_MAKER = "demo"
 _FIRST_NUMBER = 1004
 _NUMBERS_BETWEEN = 7
 
@@ -27,7 +29,7 @@ def demo_records(moment: Moment, calendar: BusinessCalendar, clerk: str) -> list
     The same day brings the same records; every situation of a clerk's day is among them, whatever the day is.
     """
     stage = Stage(moment, calendar, clerk)
-    records: list[Record] = list(stage.imports())
+    records: list[Record] = [*stage.imports(), *stage.reviews()]
     for index, firm in enumerate(FIRMS):
         customer = Customer(stage, firm, f"C-{_FIRST_NUMBER + index * _NUMBERS_BETWEEN}")
         _SCENES[firm.key](customer)
@@ -36,12 +38,15 @@ def demo_records(moment: Moment, calendar: BusinessCalendar, clerk: str) -> list
 
 
 def make_demo_book(path: Path, clock: Clock, clerk: str) -> Book:
-    """Make a book with the demo records in it, as one act. Raises BookError if something stands at the path."""
+    """Make a book with the demo records in it, as one act that the clerk cannot undo.
+
+    Raises BookError if something stands at the path.
+    """
     if path.exists():
         raise BookError(f"{path} exists already")
     book = Book(path, new=True)
     moment = clock.moment()
     calendar = book.facts.policy(moment.today).calendar()
     records = demo_records(moment, calendar, clerk)
-    book.commit("demo book", [added(r) for r in records], clerk, moment.now)
+    book.commit("demo book", [added(r) for r in records], _MAKER, moment.now)
     return book

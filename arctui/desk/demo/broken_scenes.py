@@ -14,7 +14,7 @@ def transfer_did_not_come(c: Customer) -> None:
     c.reach(c.b(-19), Outcome.REFUSED, "waits for his own customers to pay, half of it perhaps")
     c.miss(c.b(-10), Outcome.VOICEMAIL, "asked for Tony to ring back")
     day = c.stage.promised_to_break(0, Method.TRANSFER)
-    c.promise(c.b(-6), day, "1200.00", Method.TRANSFER, invoice, words="bank transfer on that day, certain")
+    c.promise(c.b(-6), day, "1200.00", Method.TRANSFER, invoice, words="funds are there, it goes out that morning")
     not_yet_due(c, 9)
 
 
@@ -118,10 +118,10 @@ def new_promise_after_broken(c: Customer) -> None:
     c.promise(
         c.b(-20), c.b(-15), "3460.00", Method.CHECK, invoice, words="two signatures needed, then the check goes out"
     )
-    c.miss(c.b(-9), Outcome.VOICEMAIL, "told him nothing came")
+    c.miss(c.b(-9), Outcome.VOICEMAIL, "told them nothing came")
     day = c.b(3)
     c.promise(
-        c.b(-2), day, "3460.00", Method.TRANSFER, invoice, words="in your account by then, he drives to the bank"
+        c.b(-2), day, "3460.00", Method.TRANSFER, invoice, words="in our account by then, she drives to the bank"
     )
 
 

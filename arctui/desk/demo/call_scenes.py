@@ -79,15 +79,15 @@ def spoken_to_for_months(c: Customer) -> None:
     c.invoice("3720.00", 96)
     c.invoice("2895.00", 68)
     talks = (
-        (-58, "all cash is in the new stock, nothing left for bills"),
-        (-49, "owner has to decide, not in the shop"),
-        (-37, "offers to send goods back, we do not take them"),
-        (-24, "new card machine, money is held for two weeks"),
+        (-58, "all cash is in the new stock, nothing left for bills", 1),
+        (-49, "Dale has to decide and is not in the shop", 0),
+        (-37, "offers to send goods back, we do not take them", 1),
+        (-24, "new card machine, money is held for two weeks", 0),
     )
-    for offset, words in talks:
-        c.reach(c.b(offset), Outcome.REFUSED, words, who=1)
+    for offset, words, who in talks:
+        c.reach(c.b(offset), Outcome.REFUSED, words, who=who)
     c.miss(c.b(-19), Outcome.NO_ANSWER)
-    c.reach(c.stage.spoken_of_until(c.b(-2)), Outcome.REFUSED, "asks what happens if she pays nothing", who=1)
+    c.reach(c.stage.spoken_of_until(c.b(-2)), Outcome.REFUSED, "asks what happens if he pays nothing", who=1)
 
 
 def invoice_not_spoken_of(c: Customer) -> None:
@@ -161,7 +161,7 @@ def callback_tomorrow(c: Customer) -> None:
     paid_on_time(c, 1, 70)
     c.invoice("566.00", 32)
     c.miss(c.b(-7), Outcome.VOICEMAIL, "front desk takes messages only")
-    c.call_back(c.b(-2), c.b(1), "10:30", "ask for Kelsey, she is in the clinic until then")
+    c.call_back(c.b(-2), c.b(1), "10:30", "Kelsey, after she has the insurer's list")
 
 
 def dispute_remedy_due(c: Customer) -> None:
@@ -207,7 +207,7 @@ def letter_due(c: Customer) -> None:
 
 def second_letter_due(c: Customer) -> None:
     """Silence again after a reminder: the next level is due."""
-    c.invoice("352.80", 58)
+    c.invoice("352.80", 64)
     tried(
         c,
         (-36, Outcome.NO_ANSWER, ""),

@@ -30,8 +30,6 @@ from arctui.desk.demo.firms import Firm
 from arctui.desk.demo.paper import Paper
 from arctui.desk.demo.stage import LATEST, Stage
 
-_MAILBOXES = {"payables": "ap", "accounts payable": "ap", "bookkeeper": "books", "business office": "office"}
-
 
 class Customer(Paper):
     """An account with its people, money, and what was said. `b` counts business days from today."""

@@ -8,17 +8,31 @@ from arctui.core.records import Invoice, Method, Outcome
 from arctui.desk.demo.customer import Customer
 
 _METHODS = (Method.CHECK, Method.TRANSFER, Method.CHECK, Method.CARD)
-#: Days between two invoices of a regular customer, and how long ago the last of the past was due.
-_EVERY_DAYS = 31
-_LAST_DUE_DAYS_AGO = 48
+#: Days between two invoices of a regular customer, and how long ago the last one was due that is paid by now.
+_EVERY_DAYS = 19
+_MOST_NOTES = 3
+#: The newest invoice is at least so many days old.
+_NEWEST_INVOICE_DAYS = 6
+_PAID_BY_NOW, _CALLED_AND_PAID_BY_NOW = 14, 48
 _SAID = (
     "goes out with the next payments",
-    "was waiting for a signature, has it now",
-    "had the invoice on her desk, puts it through today",
-    "was away, pays it now that she is back",
+    "was waiting for the packing slip, has it now",
+    "had it on the desk for a signature, puts it through today",
+    "was away, pays it now",
     "asked for a copy, got it by email, will pay",
     "mixed it up with the one before, pays now",
-    "will have the card ready after payroll",
+    "has the money after payroll, pays then",
+)
+_WROTE = (
+    "remittance came by email, matched",
+    "statement sent, as every month",
+    "wants invoices as one PDF, changed",
+    "asked for the tax form, sent it",
+    "new delivery address confirmed",
+    "pays by statement, not by invoice",
+    "left a good word about the driver",
+    "order desk asked for the balance, told them",
+    "closed for inventory two days, no calls then",
 )
 
 
@@ -28,16 +42,19 @@ def amount_of(customer: Customer) -> Decimal:
     return max(Decimal(40), Decimal(cents).scaleb(-2) + Decimal(customer.random.randrange(0, 20) * 5).scaleb(-2))
 
 
-def paid_on_time(customer: Customer, count: int, last_due: int = _LAST_DUE_DAYS_AGO) -> None:
-    """Let the last `count` invoices have been paid around their due day, nobody had to call."""
+def paid_on_time(customer: Customer, count: int, last_due: int = _PAID_BY_NOW) -> None:
+    """Let the last `count` invoices have been paid around their due day; nobody had to call, the file has notes."""
     method = customer.random.choice(_METHODS)
     for due in _past_dues(customer, count, last_due):
         invoice = customer.invoice_due(_text(customer), due)
         day = customer.stage.calendar.roll(due + timedelta(days=customer.random.randint(-4, 3)))
         customer.pay(day, invoice.amount, method, invoice)
+    dues = _past_dues(customer, min(count, _MOST_NOTES), last_due + customer.random.randint(2, 9))
+    for due, words in zip(dues, customer.random.sample(_WROTE, len(dues)), strict=True):
+        customer.note(customer.stage.calendar.roll_back(due), words)
 
 
-def paid_after_a_call(customer: Customer, count: int, last_due: int = _LAST_DUE_DAYS_AGO) -> None:
+def paid_after_a_call(customer: Customer, count: int, last_due: int = _CALLED_AND_PAID_BY_NOW) -> None:
     """Let the last `count` invoices have been promised in the first call, and paid early or on the day."""
     calendar = customer.stage.calendar
     said = customer.random.sample(_SAID, min(count, len(_SAID)))
@@ -66,8 +83,9 @@ def _text(customer: Customer) -> str:
 
 
 def not_yet_due(customer: Customer, *late: int) -> list[Invoice]:
-    """Invoice once for each number of days until it falls due."""
-    return [customer.invoice(_text(customer), -days) for days in late]
+    """Invoice once for each number of days until it falls due; all were issued before the latest report."""
+    longest = customer.firm.terms - _NEWEST_INVOICE_DAYS
+    return [customer.invoice(_text(customer), -min(days, longest)) for days in late]
 
 
 def tried(customer: Customer, *misses: tuple[int, Outcome, str]) -> None:

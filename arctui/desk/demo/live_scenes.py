@@ -116,9 +116,9 @@ def second_instalment_ahead(c: Customer) -> None:
     """Of two instalments the first came on its day, the second is ahead."""
     invoice = c.invoice("2160.00", 47)
     c.reach(c.b(-22), Outcome.REFUSED, "would pay in two parts if we agree", who=1)
-    parts = [(c.b(-6), "1080.00"), (c.b(5), "1080.00")]
+    parts = [(c.b(-1), "1080.00"), (c.b(8), "1080.00")]
     c.plan(c.b(-12), parts, Method.TRANSFER, invoice, words="two halves, both keyed in already", who=1)
-    c.pay(c.b(-6), "1080.00", Method.TRANSFER, invoice)
+    c.pay(c.b(-1), "1080.00", Method.TRANSFER, invoice)
     not_yet_due(c, 13)
 
 

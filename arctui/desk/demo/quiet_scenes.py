@@ -9,8 +9,8 @@ from arctui.desk.demo.history import not_yet_due, paid_after_a_call, paid_on_tim
 
 def always_current(c: Customer) -> None:
     """A customer who pays on time; nothing is past due."""
-    paid_on_time(c, 4, 40)
-    not_yet_due(c, 2, 13)
+    paid_on_time(c, 5)
+    not_yet_due(c, 6, 13)
 
 
 def current_after_calls(c: Customer) -> None:
@@ -21,8 +21,8 @@ def current_after_calls(c: Customer) -> None:
 
 def current_in_bulk(c: Customer) -> None:
     """A large customer with several invoices that are not due yet."""
-    paid_on_time(c, 4, 35)
-    not_yet_due(c, 1, 8, 15, 22)
+    paid_on_time(c, 6)
+    not_yet_due(c, 6, 12, 19, 25)
 
 
 def just_past_due(c: Customer) -> None:

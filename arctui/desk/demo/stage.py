@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from arctui.core.business import BusinessCalendar
 from arctui.core.facts import Moment
 from arctui.core.policy import Policy
-from arctui.core.records import Import, Method
+from arctui.core.records import Import, Method, Review
 
 #: What was imported: the first list of open items, one of last fortnight, the payments, the list of today's balances.
 OPENING, EARLIER, PAYMENTS, LATEST = 1, 2, 3, 4
@@ -22,6 +22,7 @@ BY_HAND = LATEST + 1
 _IDS = uuid.UUID("5f0b6d0e-7c36-5d0c-9a43-2f6f1c1c9b61")
 _OPENING_DAYS_AGO = 190
 _EARLIER_BUSINESS_DAYS_AGO = 9
+_REVIEWS_BUSINESS_DAYS_AGO = (6, 5, 4, 3, 2)
 #: Invoice numbers count on from here: so many for each day since the firm's first.
 _FIRST_INVOICE_DAY = date(2019, 1, 1)
 _NUMBERS_A_DAY = 25
@@ -90,7 +91,7 @@ class Stage:
     def phone(self, area_code: str) -> str:
         """Give out the next number of an area code, of those that are kept for fiction."""
         self._phones[area_code] += 1
-        line = 100 + (int(area_code) + 37 * self._phones[area_code]) % 100
+        line = 100 + (7 * int(area_code) + 37 * self._phones[area_code]) % 100
         return f"+1 {area_code} 555 {line:04}"
 
     def imports(self) -> Sequence[Import]:
@@ -102,6 +103,13 @@ class Stage:
             self._import(PAYMENTS, "payments", self.as_of, time(17, 45), settles=False),
             self._import(LATEST, "open-items", self.as_of, time(17, 50), settles=True),
         )
+
+    def reviews(self) -> Sequence[Review]:
+        """Return the reviews that were closed; that of the last business day was left for today."""
+        days = [self.business_day(-ago) for ago in _REVIEWS_BUSINESS_DAYS_AGO]
+        return [
+            Review(id=record_id("review", day), day=day, at=self.at(day, time(16, 55)), by=self.clerk) for day in days
+        ]
 
     def _import(self, number: int, what: str, as_of: date, hour: time, *, settles: bool) -> Import:
         file = f"{what}-{as_of}.csv"

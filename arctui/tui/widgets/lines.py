@@ -1,10 +1,12 @@
 """Text drawn by line: parts of text with a role each, never parsed as markup, only changed lines repainted."""
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
+from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
@@ -22,25 +24,23 @@ def wrap(text: str, width: int, role: str = "", indent: int = 0) -> list[Line]:
 
     Blanks at the beginning stay; further lines are indented by `indent` blanks.
     """
-    begin = text[: len(text) - len(text.lstrip(" "))]
-    hanging = " " * indent
     lines: list[str] = []
-    current, empty = begin, True
-    for word in text.split():
+    current, empty = "", True
+    for word in re.findall(r" *[^ ]+", text):
         rest = word
-        gap = "" if empty else " "
-        while cell_len(current + gap + rest) > width:
+        while cell_len(current + rest) > width:
             if empty:
                 cut = _cells(rest, max(1, width - cell_len(current)))
                 lines.append(current + rest[:cut])
                 rest = rest[cut:]
             else:
                 lines.append(current)
-            current, gap, empty = hanging, "", True
+                rest = rest.lstrip(" ")
+            current, empty = " " * indent, True
             if not rest:
                 break
         if rest:
-            current, empty = current + gap + rest, False
+            current, empty = current + rest, False
     if not empty or not lines:
         lines.append(current)
     return [((line, role),) for line in lines]
@@ -129,8 +129,14 @@ class Lines(ScrollView, can_focus=True):
         parts, cursor = self.line(number)
         if cursor:
             base += self.get_component_rich_style("lines--cursor", partial=True)
-        segments = [
-            Segment(text, base + self.get_component_rich_style(f"lines--{role}", partial=True) if role else base)
-            for text, role in parts
-        ]
+        segments = [Segment(text, base + self._style(role, cursor=cursor)) for text, role in parts]
         return Strip(segments).adjust_cell_length(width, base).crop(0, width)
+
+    def _style(self, role: str, *, cursor: bool) -> Style:
+        """Return a role's style; on a cursor row that is reversed only its weight, so that no colour is a block."""
+        if not role:
+            return Style.null()
+        style = self.get_component_rich_style(f"lines--{role}", partial=True)
+        if cursor and self.get_component_rich_style("lines--cursor", partial=True).reverse:
+            return Style(bold=style.bold)
+        return style

@@ -1,0 +1,49 @@
+"""Books for the workstation's tests."""
+
+from pathlib import Path
+
+import pytest
+
+from arctui.desk.clock import Clock
+from arctui.desk.demo import make_demo_book
+
+DEMO_DAY = "2026-11-23T10:12"
+
+REPORT = """\
+Customer,Invoice,Date,Due Date,Balance
+Birch Works,B-1041,2026-09-08,2026-10-08,"1,200.00"
+Cedar Farm,C-77,2026-10-15,2026-11-14,300.00
+Gorse Ltd,G-5,2026-11-20,2026-12-20,710.00
+Elm & Sons [/],E-9,2026-10-13,2026-11-12,"9,310.50"
+"""
+PEOPLE = """\
+Customer,Contact,Phone,Email
+Birch Works,Tony Marsh,+1 480 555 0142,tony@birch.example.com
+Cedar Farm,Rosa Lee,+1 212 555 0117,rosa@cedar.example.com
+"""
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "report.csv"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Path:
+    path = tmp_path / "people.csv"
+    path.write_text(PEOPLE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return tmp_path / "folder" / "book.json"
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Path:
+    path = tmp_path / "demo.json"
+    make_demo_book(path, Clock(DEMO_DAY), "ann")
+    return path

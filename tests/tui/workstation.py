@@ -1,0 +1,102 @@
+"""The workstation as a person at the keyboard sees it: keys pressed, text read."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from arctui.desk import Desk
+from arctui.desk.clock import Clock
+from arctui.store import Book
+from arctui.tui.app import ArctuiApp
+from arctui.tui.panes.facts import FactsPane
+from arctui.tui.screens.desk import DeskScreen
+from arctui.tui.widgets.keybar import KeyBar
+from arctui.tui.widgets.lines import Lines
+
+_KEYS = {" ": "space", "/": "slash", "?": "question_mark", "[": "left_square_bracket", "]": "right_square_bracket"}
+
+
+class Workstation:
+    """An open workstation."""
+
+    def __init__(self, app: ArctuiApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self._pilot = pilot
+
+    @property
+    def desk(self) -> DeskScreen:
+        screen = self.app.screen_stack[1]
+        assert isinstance(screen, DeskScreen)
+        return screen
+
+    async def press(self, *keys: str) -> None:
+        await self._pilot.press(*keys)
+        await self._pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type a text, a key a character."""
+        await self.press(*(_KEYS.get(c, c) for c in text))
+
+    async def enter(self, text: str) -> None:
+        """Type a text and press Enter."""
+        await self.type(text)
+        await self.press("enter")
+
+    async def paste(self, text: str) -> None:
+        """Put a text into the prompt at once, as a paste does."""
+        self.desk.prompt.input.insert_text_at_cursor(text)
+        await self._pilot.pause()
+
+    async def resize(self, width: int, height: int) -> None:
+        await self._pilot.resize_terminal(width, height)
+        await self._pilot.pause()
+
+    @property
+    def text(self) -> str:
+        """The whole screen as text, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    @property
+    def accounts(self) -> list[str]:
+        """The names in the list."""
+        return [entry.name for entry in self.desk.accounts.rows]
+
+    @property
+    def account(self) -> str:
+        """The name under the cursor."""
+        chosen = self.desk.accounts.chosen
+        return chosen.name if chosen else ""
+
+    @property
+    def facts(self) -> str:
+        return self.desk.query_one(FactsPane).plain
+
+    @property
+    def status(self) -> str:
+        return self.desk.query_one("#status", Lines).plain.strip()
+
+    @property
+    def header(self) -> str:
+        return self.desk.query_one("#header", Lines).plain
+
+    @property
+    def keys(self) -> str:
+        return self.app.screen.query_one(KeyBar).plain
+
+    @property
+    def reading(self) -> str:
+        return self.desk.prompt.reading.plain
+
+
+@asynccontextmanager
+async def workstation(
+    book: Path, day: str, *, size: tuple[int, int] = (80, 24), clerk: str = "ann"
+) -> AsyncIterator[Workstation]:
+    """Open the workstation on a book for a day."""
+    app = ArctuiApp(Desk(Book(book, new=True), Clock(day), clerk))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Workstation(app, pilot)
