@@ -1,0 +1,189 @@
+"""The workstation in a real terminal: signals, a vanished line, a crash."""
+
+import contextlib
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_PATIENCE = 20.0
+_ROOT = Path(__file__).parents[2]
+
+
+class Terminal:
+    """A program in a pty of its own."""
+
+    def __init__(self, arguments: list[str], *, ignore_hangup: bool = False, **environment: str) -> None:
+        self.seen = b""
+        self.status: int | None = None
+        self.pid, self.master = pty.fork()
+        if self.pid == 0:
+            if ignore_hangup:
+                signal.signal(signal.SIGHUP, signal.SIG_IGN)
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+            known = {"TERM": "xterm-256color", "PYTHONPATH": str(_ROOT), "PATH": os.environ["PATH"], **environment}
+            os.execvpe(sys.executable, [sys.executable, *arguments], known)
+
+    def read_until(self, text: bytes, *, since: int = 0) -> None:
+        deadline = time.monotonic() + _PATIENCE
+        while text not in self.seen[since:]:
+            assert time.monotonic() < deadline, f"{text!r} never came"
+            self._read(0.2)
+
+    def _read(self, seconds: float) -> bool:
+        """Read what there is; return whether the other end is still there."""
+        ready, _, _ = select.select([self.master], [], [], seconds)
+        if not ready:
+            return True
+        try:
+            chunk = os.read(self.master, 65536)
+        except OSError:
+            return False
+        self.seen += chunk
+        return bool(chunk)
+
+    def type(self, keys: bytes) -> None:
+        os.write(self.master, keys)
+
+    def kill(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def wait(self) -> int:
+        """Wait for the end; return the exit status, negative for a signal."""
+        deadline = time.monotonic() + _PATIENCE
+        while self.status is None:
+            assert time.monotonic() < deadline, "the program did not end"
+            with contextlib.suppress(OSError, ValueError):
+                self._read(0.05)
+            done, status = os.waitpid(self.pid, os.WNOHANG)
+            if done:
+                self.status = os.waitstatus_to_exitcode(status)
+        with contextlib.suppress(OSError, ValueError):
+            while self._read(0.05) and select.select([self.master], [], [], 0)[0]:
+                pass
+        return self.status
+
+    def close(self) -> None:
+        if self.status is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(self.pid, 0)
+        with contextlib.suppress(OSError):
+            os.close(self.master)
+
+
+@contextlib.contextmanager
+def opened(book: Path, *, ignore_hangup: bool = False, **environment: str) -> Iterator[Terminal]:
+    arguments = ["-m", "arctui", "--book", str(book), "--date", "2026-11-23T10:12"]
+    environment.setdefault("HOME", str(book.parent))
+    terminal = Terminal(arguments, ignore_hangup=ignore_hangup, **environment)
+    try:
+        terminal.read_until(b"WORKLIST")
+        terminal.read_until(b"more")
+        yield terminal
+    finally:
+        terminal.close()
+
+
+def test_q_leaves_with_status_0_and_the_terminal_as_it_was(demo: Path) -> None:
+    with opened(demo) as terminal:
+        terminal.type(b"q")
+        assert terminal.wait() == 0
+        assert b"\x1b[?1049l" in terminal.seen
+
+
+def test_no_mouse_and_no_kitty_keys_are_asked_for(demo: Path) -> None:
+    with opened(demo) as terminal:
+        assert not [n for n in (b"?1000h", b"?1002h", b"?1003h", b"?1006h", b">25u", b">1u") if n in terminal.seen]
+
+
+def test_a_termination_restores_the_terminal(demo: Path) -> None:
+    with opened(demo) as terminal:
+        terminal.kill(signal.SIGTERM)
+        assert terminal.wait() == 128 + signal.SIGTERM
+        assert b"\x1b[?1049l" in terminal.seen
+
+
+@pytest.mark.parametrize("ignore_hangup", [False, True])
+def test_when_the_terminal_vanishes_the_program_ends(demo: Path, ignore_hangup: bool) -> None:
+    with opened(demo, ignore_hangup=ignore_hangup) as terminal:
+        os.close(terminal.master)
+        assert terminal.wait() in (-signal.SIGHUP, 128 + signal.SIGHUP)
+
+
+def test_a_stray_continue_signal_does_no_harm(demo: Path) -> None:
+    with opened(demo) as terminal:
+        terminal.kill(signal.SIGCONT)
+        terminal.type(b"?")
+        terminal.read_until(b"KEYS")
+        terminal.type(b"\x1b")
+        mark = len(terminal.seen)
+        terminal.read_until(b"WORKLIST", since=mark)
+        terminal.type(b"q")
+        assert terminal.wait() == 0
+
+
+def test_after_a_stop_and_a_continue_the_whole_screen_is_painted_again(demo: Path) -> None:
+    with opened(demo) as terminal:
+        terminal.kill(signal.SIGTSTP)
+        os.waitpid(terminal.pid, os.WUNTRACED)
+        mark = len(terminal.seen)
+        terminal.kill(signal.SIGCONT)
+        terminal.read_until(b"WORKLIST", since=mark)
+        terminal.read_until(b"more", since=mark)
+        terminal.type(b"q")
+        assert terminal.wait() == 0
+
+
+def test_an_act_is_on_disk_although_the_program_is_killed(demo: Path) -> None:
+    with opened(demo) as terminal:
+        terminal.type(b"n")
+        terminal.read_until(b"free words")
+        terminal.type(b"kept through a kill\r")
+        terminal.read_until(b"saved 10:12")
+        terminal.kill(signal.SIGKILL)
+        assert terminal.wait() == -signal.SIGKILL
+    assert "kept through a kill" in demo.read_text(encoding="utf-8")
+
+
+def test_a_crash_is_one_line_without_customers_data_and_a_status_of_its_own(demo: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    patch = (
+        "import arctui.tui.views as v\n"
+        "def fail(desk, account, width, whole=False):\n"
+        "    secret = desk.dossier(account).account.name\n"
+        "    raise RuntimeError(secret)\n"
+        "v.facts = fail\n"
+        "from arctui.cli.main import entry\n"
+        "entry()\n"
+    )
+    script = broken / "start.py"
+    script.write_text(patch, encoding="utf-8")
+    terminal = Terminal(
+        [str(script), "--book", str(demo), "--date", "2026-11-23T10:12"],
+        HOME=str(tmp_path),
+        XDG_STATE_HOME=str(tmp_path),
+    )
+    try:
+        assert terminal.wait() == 1
+    finally:
+        terminal.close()
+    after = terminal.seen.rpartition(b"\x1b[?1049l")[2]
+    assert b"arctui stopped because of an error of its own" in after
+    assert b"Traceback" not in terminal.seen
+    assert b"Kestrel" not in after
+    (log,) = tmp_path.rglob("crash.log")
+    assert "RuntimeError" in log.read_text(encoding="utf-8")
+    assert "Kestrel" not in log.read_text(encoding="utf-8")
+    assert log.stat().st_mode & 0o777 == 0o600
