@@ -4,6 +4,7 @@ Exit status 0: done; 1: the data or the book says no; 2: wrong usage. No command
 """
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -57,6 +58,8 @@ def _workstation(options: argparse.Namespace) -> int:
     """Open the workstation: the only place that loads textual, and only now."""
     from arctui.cli.commands import open_demo, open_desk
 
+    # Collecting garbage among records that all stay only costs time; it goes on once the first screen is up.
+    gc.disable()
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print("arctui: the workstation needs a terminal; 'arctui --help' lists the commands", file=sys.stderr)
         return 1

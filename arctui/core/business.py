@@ -37,6 +37,8 @@ class BusinessCalendar:
         self.country = country
         self.subdivision = subdivision
         self.closing_days = frozenset(closing_days)
+        # Thousands of accounts ask for the same few days.
+        self._added: dict[tuple[date, int], date] = {}
 
     def holiday(self, day: date) -> str:
         """Name the holiday or closing day that falls on this day, "" if there is none."""
@@ -65,6 +67,12 @@ class BusinessCalendar:
 
         From Saturday 14 November the third business day is Wednesday the 18th.
         """
+        found = self._added.get((day, count))
+        if found is None:
+            found = self._added[day, count] = self._count(day, count)
+        return found
+
+    def _count(self, day: date, count: int) -> date:
         if count == 0:
             return self.roll(day)
         step = DAY if count > 0 else -DAY

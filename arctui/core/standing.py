@@ -77,8 +77,8 @@ def derive(dossier: Dossier, rules: Rules) -> Standing:
         else None
     )
     view = Reasons(dossier, rules, opens, judged, items, main, reached, run)
-    reasons, upcoming = view.reasons_today(), view.upcoming()
-    following = Next(today, "; ".join(r.why for r in reasons)) if reasons else upcoming
+    reasons = view.reasons_today()
+    following = Next(today, "; ".join(r.why for r in reasons)) if reasons else view.upcoming()
     return Standing(
         account=dossier.account.id,
         balance=main,

@@ -1,6 +1,5 @@
 """The worklist: whom to call, in order, and why. One row per account."""
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -55,6 +54,6 @@ def row_of(dossier: Dossier, standing: Standing, rules: Rules) -> Row | None:
     )
 
 
-def in_order(rows: Iterable[Row]) -> list[Row]:
-    """Sort rows: a callback due now first, then by bucket, the larger amount, the older, the name."""
-    return sorted(rows, key=lambda r: (not r.urgent, r.bucket, -r.amount, -r.days_past_due, r.name, r.account))
+def calling_order(row: Row) -> tuple[object, ...]:
+    """Return the key that sorts rows: a callback due now first, then bucket, larger amount, older, name."""
+    return (not row.urgent, row.bucket, -row.amount, -row.days_past_due, row.name, row.account)

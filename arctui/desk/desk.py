@@ -3,6 +3,7 @@
 An act builds changes, commits them (durable when it returns), then derives again only what they touched.
 """
 
+import bisect
 import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -35,7 +36,7 @@ from arctui.core.records import (
 )
 from arctui.core.standing import Standing, derive
 from arctui.core.text import clean, fold, name_key
-from arctui.core.worklist import Row, in_order, row_of
+from arctui.core.worklist import Row, calling_order, row_of
 from arctui.desk.clock import Clock
 from arctui.desk.importing import ImportOptions, ImportSummary, prepare
 from arctui.desk.outcomes import Contact, changes_of
@@ -74,6 +75,7 @@ class Desk:
         self._standings: dict[str, Standing] = {}
         self._rows: dict[str, Row | None] = {}
         self._order: list[Row] | None = None
+        self._touched: set[str] = set()
         self._haystack: dict[str, str] = {}
         self.rules = self._make_rules()
 
@@ -122,13 +124,14 @@ class Desk:
             self._standings.clear()
             self._rows.clear()
             self._haystack.clear()
+            self._touched.clear()
+            self._order = None
         else:
             for account in accounts:
                 self._standings.pop(account, None)
                 self._rows.pop(account, None)
                 self._haystack.pop(account, None)
-        if accounts is None or accounts:
-            self._order = None
+            self._touched |= accounts
 
     def dossier(self, account: str) -> Dossier:
         """Return all facts on an account. Raises KeyError for an unknown id."""
@@ -149,16 +152,26 @@ class Desk:
         return [(self.dossier(a.id), self.standing(a.id)) for a in self.book.facts.all(Account)]
 
     def worklist(self) -> list[Row]:
-        """Return today's worklist in calling order."""
+        """Return today's worklist in calling order. Only accounts that something touched are looked at again."""
         if self._order is None:
-            for account in self.book.facts.all(Account):
-                if account.id not in self._rows:
-                    standing = self.standing(account.id)
-                    row = row_of(self.dossier(account.id), standing, self.rules) if standing.reasons else None
-                    self._rows[account.id] = row
-            present = (self._rows[a.id] for a in self.book.facts.all(Account))
-            self._order = in_order(r for r in present if r)
+            rows = (self._make_row(a.id) for a in self.book.facts.all(Account))
+            self._order = sorted((r for r in rows if r), key=calling_order)
+        elif self._touched:
+            self._order = [r for r in self._order if r.account not in self._touched]
+            for account in self._touched:
+                row = self._make_row(account)
+                if row:
+                    bisect.insort(self._order, row, key=calling_order)
+        self._touched.clear()
         return self._order
+
+    def _make_row(self, account: str) -> Row | None:
+        if self.book.facts.get(Account, account) is None:
+            return None
+        standing = self.standing(account)
+        row = row_of(self.dossier(account), standing, self.rules) if standing.reasons else None
+        self._rows[account] = row
+        return row
 
     def row(self, account: str) -> Row | None:
         """Return an account's row in today's worklist, None if it is not on it."""

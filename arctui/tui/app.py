@@ -1,5 +1,6 @@
 """The application: theme, signals, palette, and what happens when it fails."""
 
+import gc
 import os
 import traceback
 from collections.abc import Iterable
@@ -61,6 +62,7 @@ class ArctuiApp(App[None]):
         few = os.environ.get("TERM", "") in _FEW_COLOURS and not os.environ.get("COLORTERM")
         self.theme = "ansi-dark" if few or self.no_color else "calm"
         self.push_screen(DeskScreen(self.desk))
+        self.call_after_refresh(_collect_garbage_again)
 
     def action_interrupt(self) -> None:
         """Ctrl+C leaves what is open, as Escape does; it never ends the day by accident."""
@@ -82,6 +84,11 @@ class ArctuiApp(App[None]):
         line = "arctui stopped because of an error of its own. Everything that was saved is in the book."
         self._exit_renderables.append(Text(f"{line} Details: {where}" if where else line))
         self._close_messages_no_wait()
+
+
+def _collect_garbage_again() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def _write_crash(report: str) -> Path | None:

@@ -31,7 +31,6 @@ _RECENT = 4
 class Entry:
     """An account in the list: on today's worklist with its reason, or found by a search."""
 
-    key: str
     mark: str
     role: str
     name: str
@@ -40,20 +39,19 @@ class Entry:
     why: str
 
 
-def entries(desk: Desk, search: str) -> list[Entry]:
-    """Return today's worklist, or with a search all accounts that it finds, those on the worklist first."""
-    if not search.strip():
-        return [_entry(desk, row.account) for row in desk.worklist()]
-    return [_entry(desk, account) for account in desk.search(search)]
+def listed(desk: Desk, search: str) -> list[str]:
+    """Return the ids of today's worklist, or with a search of all accounts found, those on the worklist first."""
+    return desk.search(search) if search.strip() else [row.account for row in desk.worklist()]
 
 
-def _entry(desk: Desk, account: str) -> Entry:
+def entry(desk: Desk, account: str) -> Entry:
+    """Return an account as the list shows it."""
     row = desk.row(account)
     if row:
         mark, role = MARKS[row.bucket]
         amount = desk.rules.money(row.amount, row.currency)
         days = str(row.days_past_due) if row.days_past_due else ""
-        return Entry(account, mark, role, row.name, amount, days, row.why)
+        return Entry(mark, role, row.name, amount, days, row.why)
     standing = desk.standing(account)
     balance = standing.balance
     why = "nothing to do"
@@ -65,7 +63,7 @@ def _entry(desk: Desk, account: str) -> Entry:
     days = str(balance.days_past_due) if balance.days_past_due else ""
     mark = "x" if standing.stopped else "·"
     name = desk.dossier(account).account.name
-    return Entry(account, mark, "dim", name, desk.rules.money(shown, balance.currency), days, why)
+    return Entry(mark, "dim", name, desk.rules.money(shown, balance.currency), days, why)
 
 
 @dataclass(frozen=True)

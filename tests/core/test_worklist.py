@@ -7,7 +7,7 @@ import pytest
 
 from arctui.core.reasons import Bucket
 from arctui.core.records import ActivityKind, Frequency, Outcome, PayCycle, Record
-from arctui.core.worklist import Row, in_order
+from arctui.core.worklist import Row, calling_order
 from tests.core.builders import (
     attempt,
     bucket,
@@ -316,4 +316,4 @@ def test_rows_are_sorted_by_bucket_then_by_amount_then_by_age() -> None:
         row("letter", 8),
     ]
     mixed = expected[1::2] + expected[::2][::-1]
-    assert [r.name for r in in_order(mixed)] == [r.name for r in expected]
+    assert [r.name for r in sorted(mixed, key=calling_order)] == [r.name for r in expected]

@@ -84,7 +84,7 @@ async def test_every_part_is_on_the_screen(demo: Path, size: tuple[int, int]) ->
 async def test_amounts_are_right_aligned_in_the_list(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY) as clerk:
         rows = [line for line in clerk.text.splitlines()[2:9] if line]
-        entries = clerk.desk.accounts.rows
+        entries = clerk.entries
         ends = {row.index(entries[n].amount) + len(entries[n].amount) for n, row in enumerate(rows)}
         assert len(ends) == 1
 
@@ -100,14 +100,14 @@ async def test_resizing_keeps_the_account_and_what_is_being_typed(demo: Path) ->
             assert clerk.desk.prompt.input.value == "fri 12"
             assert "fri 12" in clerk.text
         await clerk.press("escape")
-        assert f">{clerk.desk.accounts.rows[3].mark} {name[:10]}" in clerk.text
+        assert f">{clerk.entries[3].mark} {name[:10]}" in clerk.text
 
 
 async def test_the_cursor_stays_in_view_and_reaches_both_ends(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY) as clerk:
         for key in ("G", "g", "pagedown", "j", "space", "k", "end", "home"):
             await clerk.press(key)
-            mark = clerk.desk.accounts.rows[clerk.desk.accounts.cursor].mark
+            mark = clerk.entries[clerk.desk.accounts.cursor].mark
             assert f">{mark} {clerk.account[:8]}" in clerk.text
         await clerk.press("G")
         assert clerk.account == clerk.accounts[-1]
@@ -196,7 +196,7 @@ async def test_ten_thousand_accounts_draw_only_the_lines_in_view(book: Path, mon
         )
     desk.book.commit("made", [added(r) for r in records], "ann", moment.now)
     async with workstation(book, DEMO_DAY) as clerk:
-        assert len(clerk.accounts) == 10_000
+        assert len(clerk.desk.accounts.keys) == 10_000
         drawn: list[str] = []
         original = clerk.desk.accounts._draw
 

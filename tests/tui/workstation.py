@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 
 from arctui.desk import Desk
@@ -12,6 +13,7 @@ from arctui.store import Book
 from arctui.tui.app import ArctuiApp
 from arctui.tui.panes.facts import FactsPane
 from arctui.tui.screens.desk import DeskScreen
+from arctui.tui.views import Entry
 from arctui.tui.widgets.keybar import KeyBar
 from arctui.tui.widgets.lines import Lines
 
@@ -45,8 +47,8 @@ class Workstation:
         await self.press("enter")
 
     async def paste(self, text: str) -> None:
-        """Put a text into the prompt at once, as a paste does."""
-        self.desk.prompt.input.insert_text_at_cursor(text)
+        """Put a text into the prompt at once, as the terminal's paste does."""
+        self.desk.prompt.input.post_message(events.Paste(text))
         await self._pilot.pause()
 
     async def resize(self, width: int, height: int) -> None:
@@ -62,13 +64,18 @@ class Workstation:
     @property
     def accounts(self) -> list[str]:
         """The names in the list."""
-        return [entry.name for entry in self.desk.accounts.rows]
+        return [entry.name for entry in self.entries]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The rows of the list."""
+        return [self.desk.accounts.row(key) for key in self.desk.accounts.keys]
 
     @property
     def account(self) -> str:
         """The name under the cursor."""
-        chosen = self.desk.accounts.chosen
-        return chosen.name if chosen else ""
+        key = self.desk.accounts.chosen
+        return self.desk.accounts.row(key).name if key else ""
 
     @property
     def facts(self) -> str:

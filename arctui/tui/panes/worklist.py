@@ -1,6 +1,6 @@
 """The worklist pane: whom to call, in order, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -36,18 +36,20 @@ class WorklistPane(Vertical):
         self._tall = tall
         self.list.row_height = 2 if tall else 1
 
-    def show(self, entries: Sequence[Entry], *, search: str, on_list: int, key: str | None = None) -> None:
+    def show(
+        self, keys: Sequence[str], entry: Callable[[str], Entry], *, search: str, on_list: int, key: str = ""
+    ) -> None:
         """Show these accounts; `on_list` says how many are on today's worklist in all."""
         if search:
             self.list.empty = "   nobody is found: Escape shows the worklist again"
         else:
             self.list.empty = "   nobody is to be called today"
-        self.list.fill(entries, key)
+        self.list.fill(keys, entry, key)
         self.retitle(search, on_list)
 
     def retitle(self, search: str, on_list: int) -> None:
         """Say what is shown and where the cursor is."""
-        count = len(self.list.rows)
+        count = len(self.list.keys)
         place = f"{self.list.cursor + 1} of {count}" if count else "empty"
         line: Line = ((" WORKLIST ", "title"), (f" {place}", "dim"))
         if search:

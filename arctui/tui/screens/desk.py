@@ -1,6 +1,7 @@
 """The main screen: worklist and facts side by side, the prompt below; the one place that calls the desk."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -88,15 +89,15 @@ class DeskScreen(Screen[None]):
     @property
     def account(self) -> str:
         """The id of the account under the cursor, "" if the list is empty."""
-        chosen = self.accounts.chosen
-        return chosen.key if chosen else ""
+        return self.accounts.chosen
 
     # Showing
 
-    def show_all(self, key: str | None = None) -> None:
+    def show_all(self, key: str = "") -> None:
         """Show everything as the desk has it now; the cursor goes to an account, or stays."""
-        rows = views.entries(self.desk, self.search)
-        self.worklist.show(rows, search=self.search, on_list=len(self.desk.worklist()), key=key)
+        keys, on_list = views.listed(self.desk, self.search), len(self.desk.worklist())
+        entry = partial(views.entry, self.desk)
+        self.worklist.show(keys, entry, search=self.search, on_list=on_list, key=key)
         self.show_facts(top=False)
         self.query_one("#header", Lines).show([views.header(views.tally(self.desk), self.size.width)])
         self.show_keys()
@@ -195,7 +196,7 @@ class DeskScreen(Screen[None]):
             return
         ids = {s.now["account"] for s in undone.steps if s.now and "account" in s.now}
         ids |= {s.was["account"] for s in undone.steps if s.was and "account" in s.was}
-        self.show_all(key=ids.pop() if len(ids) == 1 else None)
+        self.show_all(key=ids.pop() if len(ids) == 1 else "")
         self.tell(f"undone: {undone.act}", "good")
 
     def do_account(self) -> None:
@@ -236,7 +237,7 @@ class DeskScreen(Screen[None]):
         """Show the worklist again, the cursor on the account that was found if it is there."""
         if self.search:
             self.search = ""
-            self.show_all(key=self.account or None)
+            self.show_all(key=self.account)
         self.accounts.focus()
 
     def do_redraw(self) -> None:

@@ -25,11 +25,6 @@ class HelpRow:
     action: Action
     hindered: str
 
-    @property
-    def key(self) -> str:
-        """The row's key."""
-        return self.action.id
-
 
 class HelpScreen(ModalScreen[str]):
     """Dismissed with the id of the action to run, "" for none."""
@@ -45,7 +40,7 @@ class HelpScreen(ModalScreen[str]):
 
     def __init__(self, state: State) -> None:
         super().__init__()
-        self._all = [HelpRow(action, action.reason(state)) for action in ACTIONS]
+        self._all = {action.id: HelpRow(action, action.reason(state)) for action in ACTIONS}
         self._rows: RowList[HelpRow] = RowList(_draw, empty="   no such action", id="help-rows")
 
     def compose(self) -> ComposeResult:
@@ -65,13 +60,14 @@ class HelpScreen(ModalScreen[str]):
         find = self.query_one("#help-find", Input)
         find.cursor_blink = False
         find.focus()
-        self._rows.fill(self._all)
+        self._rows.fill(list(self._all), self._all.__getitem__)
 
     @on(Input.Changed)
     def _find(self, event: Input.Changed) -> None:
         words = fold(event.value).split()
-        found = [r for r in self._all if all(w in fold(f"{r.action.label} {r.action.help}") for w in words)]
-        self._rows.fill(found)
+        texts = {name: fold(f"{row.action.label} {row.action.help}") for name, row in self._all.items()}
+        found = [name for name, text in texts.items() if all(word in text for word in words)]
+        self._rows.fill(found, self._all.__getitem__)
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""
@@ -83,8 +79,7 @@ class HelpScreen(ModalScreen[str]):
 
     def action_run(self) -> None:
         """Leave and run the chosen action."""
-        chosen = self._rows.chosen
-        self.dismiss(chosen.action.id if chosen else "")
+        self.dismiss(self._rows.chosen)
 
     def action_leave(self) -> None:
         """Leave without running anything."""

@@ -1,7 +1,7 @@
 """A list of rows with a cursor, drawn by line: as quick with ten thousand rows as with ten."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -9,16 +9,7 @@ from textual.message import Message
 
 from arctui.tui.widgets.lines import Line, Lines
 
-
-class Keyed(Protocol):
-    """A row knows the key by which it is found again."""
-
-    @property
-    def key(self) -> str:
-        """The row's key."""
-
-
-RowT = TypeVar("RowT", bound=Keyed)
+RowT = TypeVar("RowT")
 
 
 class RowList(Lines, Generic[RowT]):
@@ -61,15 +52,23 @@ class RowList(Lines, Generic[RowT]):
         """`draw(row, width, has_cursor)` returns the row's lines; `empty` is shown when there is no row."""
         super().__init__(id=id)
         self._draw = draw
-        self._rows: Sequence[RowT] = ()
+        self._keys: Sequence[str] = ()
+        self._make: Callable[[str], RowT] | None = None
+        self._made: dict[str, RowT] = {}
         self._row_height = row_height
         self.empty = empty
         self.cursor = 0
 
     @property
-    def rows(self) -> Sequence[RowT]:
-        """The rows, in order."""
-        return self._rows
+    def keys(self) -> Sequence[str]:
+        """The keys of the rows, in order."""
+        return self._keys
+
+    def row(self, key: str) -> RowT:
+        """Return the row with a key, made when it is first asked for."""
+        if key not in self._made and self._make:
+            self._made[key] = self._make(key)
+        return self._made[key]
 
     @property
     def row_height(self) -> int:
@@ -84,44 +83,40 @@ class RowList(Lines, Generic[RowT]):
             self._show_cursor()
 
     @property
-    def chosen(self) -> RowT | None:
-        """The row with the cursor, None if the list is empty."""
-        return self._rows[self.cursor] if self._rows else None
+    def chosen(self) -> str:
+        """The key of the row with the cursor, "" if the list is empty."""
+        return self._keys[self.cursor] if self._keys else ""
 
     @property
     def line_count(self) -> int:
         """How many lines there are in all."""
-        return max(1, len(self._rows) * self._row_height)
+        return max(1, len(self._keys) * self._row_height)
 
     def line(self, number: int) -> tuple[Line, bool]:
         """Return a line and whether the cursor is on its row."""
         index, part = divmod(number, self._row_height)
-        if not self._rows and number == 0:
+        if not self._keys and number == 0:
             return ((self.empty, "dim"),), False
-        if index >= len(self._rows):
+        if index >= len(self._keys):
             return (), False
         has_cursor = index == self.cursor
-        drawn = self._draw(self._rows[index], self.size.width, has_cursor)
+        drawn = self._draw(self.row(self._keys[index]), self.size.width, has_cursor)
         return (drawn[part] if part < len(drawn) else ()), has_cursor
 
-    def fill(self, rows: Sequence[RowT], key: str | None = None) -> None:
-        """Show other rows. The cursor goes to the row with the key; else it stays on its row, or at its place."""
-        before = self.chosen.key if self.chosen else ""
+    def fill(self, keys: Sequence[str], make: Callable[[str], RowT], key: str = "") -> None:
+        """Show other rows, each made from its key when it comes into view.
+
+        The cursor goes to the row with the key given; else it stays on its row, or at its place.
+        """
+        before = self.chosen
         wanted = key or before
-        self._rows = rows
-        places = (n for n, row in enumerate(rows) if row.key == wanted)
-        self.cursor = next(places, max(0, min(self.cursor, len(rows) - 1)))
+        self._keys, self._make, self._made = keys, make, {}
+        place = self._keys.index(wanted) if wanted in self._keys else self.cursor
+        self.cursor = max(0, min(place, len(keys) - 1))
         self._lay_out()
         self._show_cursor()
-        after = self.chosen.key if self.chosen else ""
-        if after != before:
-            self.post_message(self.Moved(self, after))
-
-    def go_to(self, key: str) -> None:
-        """Put the cursor on the row with this key, if it is there."""
-        for number, row in enumerate(self._rows):
-            if row.key == key:
-                self._put_cursor(number)
+        if self.chosen != before:
+            self.post_message(self.Moved(self, self.chosen))
 
     def action_move(self, by: int) -> None:
         """Move the cursor by rows."""
@@ -133,18 +128,18 @@ class RowList(Lines, Generic[RowT]):
 
     def action_edge(self, last: int) -> None:
         """Go to the first or the last row."""
-        self._put_cursor(len(self._rows) if last else 0)
+        self._put_cursor(len(self._keys) if last else 0)
 
     def _put_cursor(self, place: int) -> None:
-        place = max(0, min(place, len(self._rows) - 1))
-        if place == self.cursor or not self._rows:
+        place = max(0, min(place, len(self._keys) - 1))
+        if place == self.cursor or not self._keys:
             return
         before, self.cursor = self.cursor, place
         for row in (before, place):
             for part in range(self._row_height):
                 self.refresh_line(row * self._row_height + part)
         self._show_cursor()
-        self.post_message(self.Moved(self, self._rows[place].key))
+        self.post_message(self.Moved(self, self._keys[place]))
 
     def _lay_out(self) -> None:
         self.virtual_size = Size(self.size.width, self.line_count)
