@@ -3,7 +3,8 @@
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,13 +36,14 @@ def open_desk(path: Path, day: str, *, new: bool = False) -> Desk:
         raise BookError(f"{error}: 'arctui import FILE' makes one, 'arctui demo' shows one") from None
 
 
-def open_demo(day: str) -> Desk:
-    """Make a demo book in a private folder of its own and open it."""
+@contextmanager
+def demo_desk(day: str) -> Iterator[Desk]:
+    """Make a demo book in a private folder of its own, open it, and take it away in the end."""
     from arctui.desk.demo import make_demo_book
 
     clock = Clock(day)
-    folder = Path(tempfile.mkdtemp(prefix="arctui-demo-"))
-    return Desk(make_demo_book(folder / "book.json", clock, login()), clock, login())
+    with tempfile.TemporaryDirectory(prefix="arctui-demo-") as folder:
+        yield Desk(make_demo_book(Path(folder) / "book.json", clock, login()), clock, login())
 
 
 def _show(options: argparse.Namespace, document: Any, lines: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from arctui import __version__
@@ -56,7 +57,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _workstation(options: argparse.Namespace) -> int:
     """Open the workstation: the only place that loads textual, and only now."""
-    from arctui.cli.commands import open_demo, open_desk
+    from arctui.cli.commands import demo_desk, open_desk
 
     # Collecting garbage among records that all stay only costs time; it goes on once the first screen is up.
     gc.disable()
@@ -64,13 +65,13 @@ def _workstation(options: argparse.Namespace) -> int:
         print("arctui: the workstation needs a terminal; 'arctui --help' lists the commands", file=sys.stderr)
         return 1
     day = working_day(options)
-    if options.command == "demo":
-        desk = open_demo(day)
-    else:
-        desk = open_desk(book_path(options), day, new=True)
-    from arctui.tui.launch import launch
+    opened = (
+        demo_desk(day) if options.command == "demo" else nullcontext(open_desk(book_path(options), day, new=True))
+    )
+    with opened as desk:
+        from arctui.tui.launch import launch
 
-    return launch(desk, mouse=options.mouse)
+        return launch(desk, mouse=options.mouse)
 
 
 def book_path(options: argparse.Namespace) -> Path:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from arctui.core.capture import Reading
 from arctui.core.capture.sentences import sentences
-from arctui.core.records import ActivityKind, Method, Outcome, Promise
+from arctui.core.records import ActivityKind, Frequency, Method, Outcome, PayCycle, Promise
 from tests.core.builders import friday_check, invoice, problem, promise, promised, read, situation, verdicts
 from tests.core.oracle import dec, nov
 
@@ -339,3 +339,18 @@ def test_words_behind_the_dashes_never_change_what_is_promised(line: str, free: 
         if "dsp" not in line.split():
             assert with_words.commitments == read(line).commitments
             assert with_words.problems == read(line).problems
+
+
+PAYS_ON_THURSDAYS = PayCycle(frequency=Frequency.WEEKLY, weekday=3)
+
+
+@pytest.mark.parametrize("line", ["wbp", "wbp 500 ach", "all check", "run"])
+def test_a_promise_without_a_date_is_for_the_customers_next_pay_run(line: str) -> None:
+    # Thursday the 26th is Thanksgiving: the run is made on Friday.
+    reading = read(line, cycle=PAYS_ON_THURSDAYS)
+    assert [c.day for c in reading.commitments] == [date(2026, 11, 27)]
+    assert line == "run" or "no date said: their next pay run, Fri 27 Nov" in reading.warnings
+
+
+def test_in_a_list_of_promises_each_needs_its_date_even_with_a_pay_cycle() -> None:
+    assert "needs a date" in read("half fri, rest", cycle=PAYS_ON_THURSDAYS).problems[0]

@@ -12,6 +12,7 @@ from arctui.core import words as say
 from arctui.core.capture.parts import Parts, read_parts
 from arctui.core.capture.reading import Commitment, ProblemError, Reading, Situation
 from arctui.core.money import CENT, ZERO, cents, grouped, total
+from arctui.core.pay_cycles import next_run
 from arctui.core.promises import window
 from arctui.core.records import Outcome
 
@@ -19,17 +20,17 @@ _SEGMENTS = re.compile(r",(?!\d)\s*|;\s*")
 
 
 def read_promise(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
-    """Read one promise, or several with commas between. Raises ProblemError."""
-    if not tokens:
-        raise ProblemError("a promise needs a date: when will it be paid?")
+    """Read one promise, or several with commas between. Raises ProblemError.
+
+    Without a date a customer with a pay cycle promises for the next run.
+    """
     segments = [s.split() for s in _SEGMENTS.split(" ".join(tokens)) if s.strip()]
-    if not segments:
-        raise ProblemError("a promise needs a date: when will it be paid?")
-    parts: list[Parts] = []
+    parts: list[Parts] = [] if segments else [Parts()]
     for segment in segments:
         after = parts[-1].day if parts else None
         parts.append(read_parts(segment, situation, after))
     _inherit(parts)
+    _default_to_run(parts, situation)
     replaces, base = _base(parts, situation)
     commitments = _commitments(parts, base, situation)
     warnings = [w for p in parts for w in p.warnings] + _promise_warnings(commitments, base, replaces, situation)
@@ -48,6 +49,17 @@ def _inherit(parts: list[Parts]) -> None:
     for previous, part in pairwise(parts):
         part.method = part.method or previous.method
         part.person = part.person or previous.person
+
+
+def _default_to_run(parts: list[Parts], situation: Situation) -> None:
+    """Give a single promise without a date the customer's next pay run; any other without one is a problem."""
+    for part in parts:
+        if part.day is not None:
+            continue
+        if situation.cycle is None or len(parts) > 1:
+            raise ProblemError("a promise needs a date: when will it be paid?")
+        part.day = next_run(situation.cycle, situation.today, situation.calendar, 0).day
+        part.warnings.append(f"no date said: their next pay run, {say.short_day(part.day, situation.today)}")
 
 
 def _base(parts: Sequence[Parts], situation: Situation) -> tuple[tuple[str, ...], Decimal]:
@@ -69,8 +81,7 @@ def _base(parts: Sequence[Parts], situation: Situation) -> tuple[tuple[str, ...]
 def _commitments(parts: Sequence[Parts], base: Decimal, situation: Situation) -> tuple[Commitment, ...]:
     commitments: list[Commitment] = []
     for number, part in enumerate(parts, 1):
-        if part.day is None:
-            raise ProblemError("a promise needs a date: when will it be paid?")
+        day = part.day or situation.today
         named = total(c.amount for c in commitments)
         amount = part.amount
         if amount is None and not part.share and len(parts) > 1:
@@ -80,10 +91,10 @@ def _commitments(parts: Sequence[Parts], base: Decimal, situation: Situation) ->
         if amount <= 0:
             raise ProblemError("nothing is left for the rest")
         method = part.method
-        fixed = window(part.day, method, situation.policy, situation.calendar, in_hands=situation.in_hands)
+        fixed = window(day, method, situation.policy, situation.calendar, in_hands=situation.in_hands)
         commitments.append(
             Commitment(
-                day=part.day,
+                day=day,
                 amount=amount,
                 method=method,
                 person=part.person,
