@@ -12,6 +12,7 @@ from arctui.core.facts import Facts, Moment
 from arctui.core.money import ZERO, grouped
 from arctui.core.policy import Policy
 from arctui.core.records import Account, Change, Import, PolicyChange, added
+from arctui.core.text import clean
 from arctui.exchange.merge import Draft, Outcome, merge_contacts, merge_items, settles
 from arctui.exchange.merge_payments import merge_payments
 from arctui.exchange.phones import zone_of
@@ -112,7 +113,7 @@ def prepare(
     importing = Import(
         id=new_id(),
         number=max(facts.reports.by_number, default=0) + 1,
-        file=path.name,
+        file=clean(path.name),
         digest=digest,
         layout=report.layout,
         as_of=as_of,
@@ -125,7 +126,7 @@ def prepare(
     outcome = _merge(Draft(facts, new_id, importing, home), report, policy, closes=closes)
     _ask_first(outcome, options)
     changes = [added(importing), *policy_change, *outcome.changes]
-    return Prepared(f"import of {path.name}", changes, _summary(path, report, as_of, outcome))
+    return Prepared(f"import of {clean(path.name)}", changes, _summary(path, report, as_of, outcome))
 
 
 def _merge(draft: Draft, report: Report, policy: Policy, *, closes: bool) -> Outcome:
@@ -165,7 +166,7 @@ def _home_currency(
 
 def _summary(path: Path, report: Report, as_of: date, outcome: Outcome) -> ImportSummary:
     return ImportSummary(
-        file=path.name,
+        file=clean(path.name),
         layout=report.layout,
         kind=str(report.kind),
         as_of=as_of,

@@ -8,18 +8,22 @@ taken over before our own, and a record that both changed is a conflict, never o
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from tinydb import TinyDB
+from tinydb.storages import MemoryStorage
 
 from arctui.core.facts import Facts
 from arctui.core.records import TABLES, Change, Record
 from arctui.store import files
-from arctui.store.errors import BookConflictError, BookDamagedError, NothingToUndoError
+from arctui.store.errors import BookConflictError, BookDamagedError, BookError, NothingToUndoError
 from arctui.store.storage import AtomicStorage, Tables
 
 FORMAT = 1
+KindT = TypeVar("KindT")
+
+_LEFT = "The file was left as it is"
 _META = "_meta"
 _HISTORY = "history"
 
@@ -52,47 +56,64 @@ class Book:
 
         Raises BookMissingError, BookDamagedError, BookError.
         """
-        self.path = path.resolve()
+        self.path = files.resolve(path)
         self._storage = AtomicStorage(self.path)
         self._documents: dict[str, dict[str, Record]] = {name: {} for name in TABLES}
         self._document_ids: dict[str, str] = {}
         self._history: dict[str, Transaction] = {}
+        # Tables that another program put into the file: kept as they are.
+        self._foreign: Tables = {}
         self.facts = Facts()
         self.on_disk = self.path.exists() or not new
         if self.on_disk:
             self._load()
 
     def _load(self) -> None:
-        database = TinyDB(storage=lambda: self._storage)
-        meta = database.table(_META).get(doc_id=1)
-        if not isinstance(meta, dict) or not isinstance(meta.get("format"), int):
-            raise BookDamagedError(f"{self.path} is no book of arctui. It was left as it is")
+        """Take everything from the file, as it stood at one moment, or nothing."""
+        try:
+            tables = self._storage.read()
+            self._check_format(tables)
+            documents: dict[str, dict[str, Record]] = {}
+            placed: dict[str, str] = {}
+            for name, kind in TABLES.items():
+                documents[name] = self._records(tables, name, kind)
+                for document_id, record in documents[name].items():
+                    if record.id in placed:
+                        raise BookDamagedError(f"{self.path}: record {record.id} stands twice. {_LEFT}")
+                    placed[record.id] = document_id
+            history = self._records(tables, _HISTORY, Transaction).values()
+        except BookError:
+            self._storage.forget()
+            raise
+        self._storage.release()
+        self._documents, self._document_ids = documents, placed
+        self._history = {str(t.number): t for t in history}
+        self._foreign = {n: t for n, t in tables.items() if n not in TABLES and n not in (_META, _HISTORY)}
+        self.facts = Facts(r for table in documents.values() for r in table.values())
+
+    def _check_format(self, tables: Tables) -> None:
+        meta = tables.get(_META, {}).get("1", {})
+        if not isinstance(meta.get("format"), int):
+            raise BookDamagedError(f"{self.path} is no book of arctui. {_LEFT}")
         if meta["format"] > FORMAT:
             raise BookDamagedError(f"{self.path} was written by a newer arctui: install that version to open it")
-        self._documents = {name: {} for name in TABLES}
-        self._document_ids = {}
-        for name, kind in TABLES.items():
-            for document in database.table(name):
-                self._place(name, str(document.doc_id), self._convert(dict(document), kind, name))
-        transactions = (self._convert(dict(d), Transaction, _HISTORY) for d in database.table(_HISTORY))
-        self._history = {str(t.number): t for t in transactions}
-        self._storage.release()
-        self.facts = Facts(r for documents in self._documents.values() for r in documents.values())
 
-    def _convert(self, document: dict[str, Any], kind: type[Any], table: str) -> Any:
+    def _records(self, tables: Tables, name: str, kind: type[KindT]) -> dict[str, KindT]:
+        """Read a table through TinyDB. Raises BookDamagedError naming the record."""
+        storage = MemoryStorage()  # type: ignore[no-untyped-call]
+        storage.write(tables)
+        try:
+            table = TinyDB(storage=lambda: storage).table(name)
+            return {str(d.doc_id): self._convert(dict(d), kind, name) for d in table}
+        except ValueError:
+            raise BookDamagedError(f"{self.path}: a key of {name} is no number. {_LEFT}") from None
+
+    def _convert(self, document: dict[str, Any], kind: type[KindT], table: str) -> KindT:
         try:
             return msgspec.convert(document, kind)
-        except msgspec.ValidationError as error:
+        except (msgspec.ValidationError, ValueError, OverflowError) as error:
             what = document.get("id", "without an id")
-            raise BookDamagedError(
-                f"{self.path}: record {what} of {table} is damaged: {error}. The file was left as it is"
-            ) from None
-
-    def _place(self, table: str, document_id: str, record: Record) -> None:
-        if record.id in self._document_ids:
-            raise BookDamagedError(f"{self.path}: record {record.id} stands twice. The file was left as it is")
-        self._documents[table][document_id] = record
-        self._document_ids[record.id] = document_id
+            raise BookDamagedError(f"{self.path}: record {what} of {table} is damaged: {error}. {_LEFT}") from None
 
     @property
     def number(self) -> int:
@@ -119,6 +140,7 @@ class Book:
         records meanwhile, BookError if the disk refuses; then nothing has changed.
         """
         if not self.on_disk and not self.path.exists():
+            self._check(changes)
             files.create(self.path, msgspec.json.encode({_META: {"1": {"format": FORMAT, "number": 0}}}))
         with files.locked(self.path):
             self.refresh()
@@ -129,7 +151,7 @@ class Book:
 
         Raises NothingToUndoError, BookConflictError if a later act stands on it, BookError.
         """
-        if not self.on_disk:
+        if not self.on_disk and not self.path.exists():
             raise NothingToUndoError("there is nothing of yours to undo")
         with files.locked(self.path):
             self.refresh()
@@ -142,9 +164,14 @@ class Book:
             return self._commit(last.act, changes, by, at, undoes=last.number)
 
     def _reverse(self, step: Step, of: Transaction) -> Change:
-        kind = TABLES[step.table]
-        now = msgspec.convert(step.now, kind) if step.now is not None else None
-        was = msgspec.convert(step.was, kind) if step.was is not None else None
+        try:
+            kind = TABLES[step.table]
+        except KeyError:
+            raise BookDamagedError(f"{self.path}: the history of '{of.act}' is damaged") from None
+        now = self._convert(step.now, kind, _HISTORY) if step.now is not None else None
+        was = self._convert(step.was, kind, _HISTORY) if step.was is not None else None
+        if now is None and was is None:
+            raise BookDamagedError(f"{self.path}: the history of '{of.act}' is damaged")
         if self.facts.get(kind, step.id) != now:
             raise BookConflictError(f"'{of.act}' cannot be undone: a later change stands on it")
         return Change(before=now, after=was)
@@ -152,19 +179,23 @@ class Book:
     def _commit(
         self, act: str, changes: Sequence[Change], by: str, at: datetime, undoes: int | None = None
     ) -> Transaction:
-        for change in changes:
-            if self.facts.get(type(change.record), change.record.id) != change.before:
-                raise BookConflictError("another session changed this just now: look again, nothing was saved")
+        self._check(changes)
         transaction = Transaction(
             number=self.number + 1, act=act, at=at, by=by, steps=tuple(map(_step, changes)), undoes=undoes
         )
         documents, placed = self._after(changes)
         history = {**self._history, str(transaction.number): transaction}
         meta: Tables = {_META: {"1": {"format": FORMAT, "number": transaction.number}}}
-        self._storage.write({**meta, **documents, _HISTORY: history})
+        self._storage.write({**meta, **documents, **self._foreign, _HISTORY: history})
+        self.on_disk = True
         self._documents, self._document_ids, self._history = documents, placed, history
         self.facts.apply(changes)
         return transaction
+
+    def _check(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            if self.facts.get(type(change.record), change.record.id) != change.before:
+                raise BookConflictError("another session changed this just now: look again, nothing was saved")
 
     def _after(self, changes: Sequence[Change]) -> tuple[dict[str, dict[str, Record]], dict[str, str]]:
         """Return the documents as they will be; only the touched tables are copied."""

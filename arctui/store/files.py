@@ -56,14 +56,16 @@ def read_whole(path: Path) -> tuple[bytes, FileIdentity]:
         raise BookMissingError(f"there is no book at {path}") from None
     except OSError as error:
         raise explain(error, path, "read") from error
-    with contextlib.closing(os.fdopen(handle, "rb")) as file:
-        status = os.fstat(file.fileno())
+    try:
+        status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise BookDamagedError(f"{path} is no regular file")
-        try:
+        with open(handle, "rb", closefd=False) as file:
             return file.read(), FileIdentity.of(status)
-        except OSError as error:
-            raise explain(error, path, "read") from error
+    except OSError as error:
+        raise explain(error, path, "read") from error
+    finally:
+        _close(handle)
 
 
 def identity(path: Path) -> FileIdentity | None:
@@ -77,49 +79,76 @@ def identity(path: Path) -> FileIdentity | None:
 def replace_whole(path: Path, content: bytes) -> FileIdentity:
     """Replace a file durably: temporary file, fsync, rename, fsync of the folder; mode 0600.
 
-    A kill at any point leaves the old file or the new one, never a mixture. Returns the new file's identity.
-    Raises BookError; if the folder could not be synced the content may or may not survive a power cut.
+    A kill at any point leaves the old file or the new one, never a mixture; an error leaves the old one. To be called
+    under a lock: the names beside the file are fixed, so that what a killed session left is cleared by the next.
+    Returns the new file's identity. Raises BookError.
     """
-    temporary = path.with_name(f".{path.name}.tmp")
+    temporary, old = path.with_name(f".{path.name}.tmp"), path.with_name(f".{path.name}.old")
     try:
-        with contextlib.suppress(FileNotFoundError):
-            temporary.unlink()
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        handle = os.open(temporary, flags, _PRIVATE)
-        try:
-            os.fchmod(handle, _PRIVATE)
-            view = memoryview(content)
-            while view:
-                view = view[os.write(handle, view) :]
-            os.fsync(handle)
-            written = FileIdentity.of(os.fstat(handle))
-        finally:
-            os.close(handle)
+        for leftover in (temporary, old):
+            leftover.unlink(missing_ok=True)
+        written = _write_new(temporary, content)
+        had_one = path.exists()
+        if had_one:
+            old.hardlink_to(path)
         temporary.replace(path)
-        sync_folder(path.parent)
+        try:
+            sync_folder(path.parent)
+        except OSError:
+            # Not known to be durable, so not saved: what the clerk is told must be what stands there.
+            if had_one:
+                old.replace(path)
+            else:
+                path.unlink()
+            raise
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        for leftover in (temporary, old):
+            with contextlib.suppress(OSError):
+                leftover.unlink(missing_ok=True)
         raise explain(error, path, "written") from error
+    with contextlib.suppress(OSError):
+        old.unlink(missing_ok=True)
     return written
 
 
+def _write_new(path: Path, content: bytes) -> FileIdentity:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    handle = os.open(path, flags, _PRIVATE)
+    try:
+        os.fchmod(handle, _PRIVATE)
+        view = memoryview(content)
+        while view:
+            view = view[os.write(handle, view) :]
+        os.fsync(handle)
+        return FileIdentity.of(os.fstat(handle))
+    finally:
+        os.close(handle)
+
+
 def create(path: Path, content: bytes) -> None:
-    """Make a new private file, and its folder if need be. Never replaces one: raises BookError if it exists."""
+    """Make a private file, and its folder if need be, whole or not at all; one that is there already stays.
+
+    Raises BookError.
+    """
     try:
         path.parent.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, _PRIVATE)
-        os.close(handle)
-    except FileExistsError:
-        raise BookError(f"{path} exists already") from None
     except OSError as error:
-        raise explain(error, path, "made") from error
+        raise explain(error, path.parent, "made") from error
+    # The lock of the folder: two sessions may want to make the same book.
+    with locked(path.parent):
+        if not path.exists():
+            replace_whole(path, content)
+
+
+def resolve(path: Path) -> Path:
+    """Follow symbolic links to the file itself. Raises BookError for a name that no file can have."""
     try:
-        replace_whole(path, content)
-    except BookError:
-        with contextlib.suppress(OSError):
-            path.unlink()
-        raise
+        resolved = path.expanduser().resolve()
+        resolved.exists()
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "no file can be called so"
+        raise BookError(f"{str(path)!r:.80} cannot be opened: {reason}") from None
+    return resolved
 
 
 def sync_folder(folder: Path) -> None:
@@ -128,12 +157,18 @@ def sync_folder(folder: Path) -> None:
     try:
         os.fsync(handle)
     finally:
+        _close(handle)
+
+
+def _close(handle: int) -> None:
+    """Close what was only read or locked: nothing that was written can be lost by it."""
+    with contextlib.suppress(OSError):
         os.close(handle)
 
 
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold the exclusive lock of the file that stands at the path while the block runs.
+    """Hold the exclusive lock of the file (or folder) that stands at the path while the block runs.
 
     Waits ten seconds at most, then raises BookError. A rename while waiting is noticed and the new file locked.
     """
@@ -152,14 +187,14 @@ def locked(path: Path) -> Iterator[None]:
                 break
         except BlockingIOError:
             if time.monotonic() > deadline:
-                os.close(handle)
+                _close(handle)
                 raise BookError(f"{path} is locked by another session: try again in a moment") from None
             time.sleep(_LOCK_PAUSE)
         except OSError as error:
-            os.close(handle)
+            _close(handle)
             raise explain(error, path, "locked") from error
-        os.close(handle)
+        _close(handle)
     try:
         yield
     finally:
-        os.close(handle)
+        _close(handle)

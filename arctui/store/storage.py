@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from tinydb.storages import Storage
 
-from arctui.store.errors import BookDamagedError
+from arctui.store.errors import BookDamagedError, BookError
 from arctui.store.files import FileIdentity, identity, read_whole, replace_whole
 
 Tables = dict[str, dict[str, Any]]
@@ -31,19 +31,29 @@ class AtomicStorage(Storage):
     def read(self) -> Tables:
         """Parse the file, once for each state of it. Raises BookError and its kinds."""
         if self._parsed is None or not self.current:
-            content, self._of = read_whole(self._path)
+            self.forget()
+            content, state = read_whole(self._path)
             try:
                 self._parsed = _SHAPE.decode(content)
             except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
                 what = "is empty" if not content.strip() else f"is no book: {error}"
                 raise BookDamagedError(f"{self._path} {what}. It was left as it is") from None
+            self._of = state
         return self._parsed
 
     def write(self, data: Tables) -> None:
         """Replace the file. Raises BookError; then the old content stands."""
-        self._of = replace_whole(self._path, msgspec.json.encode(data))
+        try:
+            content = msgspec.json.encode(data)
+        except UnicodeEncodeError:
+            raise BookError("a text that is no Unicode cannot be saved: write it anew") from None
+        self._of = replace_whole(self._path, content)
         self._parsed = None
 
     def release(self) -> None:
-        """Forget the parsed file; the records made from it are kept elsewhere."""
+        """Drop the parsed file; the records made from it are kept elsewhere."""
         self._parsed = None
+
+    def forget(self) -> None:
+        """Know nothing of the file, so that it is read before anything is written."""
+        self._parsed = self._of = None

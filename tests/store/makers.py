@@ -1,0 +1,230 @@
+"""Makers of records and small acts for the tests of the book."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+
+from arctui.core.records import (
+    TABLES,
+    Account,
+    Activity,
+    ActivityKind,
+    Applied,
+    Change,
+    Dispute,
+    Flag,
+    FollowUp,
+    FollowUpKind,
+    Frequency,
+    Import,
+    Invoice,
+    Method,
+    Outcome,
+    PayCycle,
+    Payment,
+    Person,
+    PolicyChange,
+    Promise,
+    Record,
+    Review,
+    added,
+)
+from arctui.store import Book, Transaction
+
+EASTERN = timezone(timedelta(hours=-5))
+DAY = date(2026, 11, 23)
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=EASTERN)
+TABLES_OF_THE_CONTRACT = {
+    "accounts",
+    "people",
+    "invoices",
+    "payments",
+    "activities",
+    "promises",
+    "disputes",
+    "followups",
+}
+
+
+def full_records() -> list[Record]:
+    """One record of each kind with every field away from its default."""
+    return [
+        Account(
+            id="a1",
+            name='Łódź "Birch" \\ Works [/]\u2028株式会社',
+            number="00085001",
+            currency="USD",
+            terms_days=0,
+            credit_limit=Decimal("1234567.89"),
+            address="1 Quay\nHarbour",
+            country="US",
+            time_zone="America/New_York",
+            pay_cycle=PayCycle(
+                frequency=Frequency.BIWEEKLY,
+                weekday=3,
+                anchor=DAY,
+                day=31,
+                cutoff_days=2,
+                documents=("order", "receipt"),
+                documents_in=("order",),
+            ),
+            flags=(Flag.LEGAL, Flag.DO_NOT_CALL),
+            clerk="ann",
+        ),
+        Person(
+            id="p1",
+            account="a1",
+            name="Tony",
+            role="payables",
+            phones=("+1 555 0142", "+1 555 0143"),
+            emails=("tony@birch.example",),
+            time_zone="America/Chicago",
+        ),
+        Invoice(
+            id="i1",
+            account="a1",
+            number="1E5",
+            issued=DAY,
+            due=DAY + timedelta(days=30),
+            amount=Decimal("0.01"),
+            balance=Decimal("-0.01"),
+            currency="EUR",
+            kind="Credit Memo",
+            reference="PO 7",
+            reported=3,
+            as_listed=True,
+        ),
+        Payment(
+            id="m1",
+            account="a1",
+            day=DAY,
+            amount=Decimal("12345678901234567.89"),
+            currency="USD",
+            method="wire",
+            reference="R-1",
+            identity="P-1",
+            applied=(Applied("1E5", Decimal("0.10")), Applied("2", Decimal("1.00"))),
+            since=DAY - timedelta(days=7),
+            recorded=4,
+            reversed_on=DAY,
+        ),
+        Activity(
+            id="c1",
+            account="a1",
+            kind=ActivityKind.EMAIL,
+            at=NOON,
+            day=DAY,
+            by="ann",
+            outcome=Outcome.GATEKEEPER,
+            reached=True,
+            inbound=True,
+            person="Tony",
+            note="said “later”",
+            invoices=("i1",),
+        ),
+        Promise(
+            id="r1",
+            account="a1",
+            invoices=("i1",),
+            amount=Decimal("5.00"),
+            currency="USD",
+            day=DAY,
+            method=Method.TRANSFER,
+            person="Tony",
+            taken_at=NOON,
+            taken_on=DAY,
+            taken_by="ann",
+            words="certain",
+            grace_days=1,
+            tolerance=Decimal("1.00"),
+            last_day=DAY + timedelta(days=1),
+            breaks_on=DAY + timedelta(days=2),
+            in_hands=True,
+            withdrawn_on=DAY,
+            superseded_by="r1",
+            reviewed_on=DAY,
+        ),
+        Dispute(
+            id="d1",
+            account="a1",
+            invoices=("i1",),
+            amount=Decimal("4.50"),
+            currency="USD",
+            reason="damaged",
+            remedy="credit",
+            owner="ann",
+            opened=DAY,
+            due=DAY + timedelta(days=2),
+            closed_on=DAY,
+        ),
+        FollowUp(
+            id="f1",
+            account="a1",
+            kind=FollowUpKind.CALLBACK,
+            day=DAY,
+            hour=time(10, 30),
+            time_zone="Europe/Berlin",
+            why="ask for Mrs Lee",
+            set_on=DAY,
+            done_on=DAY,
+        ),
+        Import(
+            id="n1",
+            number=1,
+            file="open.csv",
+            digest="00ff",
+            layout="flat",
+            as_of=DAY,
+            at=NOON,
+            by="ann",
+            settles=True,
+            payments=True,
+        ),
+        Review(id="v1", day=DAY, at=NOON, by="ann"),
+        PolicyChange(id="s1", setting="country", value="DE", since=DAY, by="ann", at=NOON),
+    ]
+
+
+def account(name: str, *, called: str = "") -> Account:
+    """An account whose id is its name, or that is called otherwise."""
+    return Account(id=name, name=called or name)
+
+
+def put(book: Book, *names: str, by: str = "ann") -> Transaction:
+    """Commit new accounts of these names."""
+    return book.commit(f"add {' '.join(names)}", [added(account(n)) for n in names], by, NOON)
+
+
+def commit(book: Book, *changes: Change, by: str = "ann", act: str = "act") -> Transaction:
+    return book.commit(act, changes, by, NOON)
+
+
+def names(book: Book) -> list[str]:
+    """The names of the accounts, sorted."""
+    return sorted(a.name for a in book.facts.all(Account))
+
+
+def records(book: Book) -> dict[str, Record]:
+    """Every record of the book by id."""
+    return {r.id: r for kind in TABLES.values() for r in book.facts.all(kind)}
+
+
+def book_of(path: Path, *accounts: str) -> Book:
+    """A book on disk in which each account came by an act of its own."""
+    book = Book(path, new=True)
+    for name in accounts:
+        put(book, name)
+    return book
+
+
+def only_file(folder: Path) -> Sequence[str]:
+    """What lies in a folder, hidden files too."""
+    return sorted(p.name for p in folder.iterdir())
+
+
+def commit_in_turn(path: Path, worker: int, commits: int) -> None:
+    """Make some commits, an account each; what a process of its own does."""
+    book = Book(path, new=True)
+    for number in range(commits):
+        put(book, f"{worker}-{number}", by=f"clerk {worker}")
