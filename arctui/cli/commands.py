@@ -15,11 +15,12 @@ from arctui.cli import documents, tables
 from arctui.core.business import UnknownCountryError
 from arctui.core.capture.sentences import sentences
 from arctui.core.policy import SETTINGS, PolicyError, show_setting
+from arctui.core.records import Flag
 from arctui.desk import Desk, DeskError
 from arctui.desk.clock import Clock, ClockError, login
 from arctui.desk.importing import ImportOptions
 from arctui.exchange.report import ReportError
-from arctui.store import Book, BookError
+from arctui.store import Book, BookError, BookMissingError
 
 #: Errors that are the data's or the user's, not ours: one line, exit status 1.
 EXPECTED = (BookError, ClockError, DeskError, PolicyError, ReportError, UnknownCountryError)
@@ -30,10 +31,8 @@ def open_desk(path: Path, day: str, *, new: bool = False) -> Desk:
     clock = Clock(day)
     try:
         return Desk(Book(path, new=new), clock, login())
-    except BookError as error:
-        if path.exists():
-            raise
-        raise BookError(f"{error}: 'arctui import FILE' makes one, 'arctui demo' shows one") from None
+    except BookMissingError as error:
+        raise BookMissingError(f"{error}: 'arctui import FILE' makes one, 'arctui demo' shows one") from None
 
 
 @contextmanager
@@ -50,7 +49,8 @@ def _show(options: argparse.Namespace, document: Any, lines: Iterable[str]) -> N
     if options.json:
         print(msgspec.json.format(msgspec.json.encode(document), indent=1).decode())
     else:
-        print("\n".join(lines))
+        for line in lines:
+            print(line)
 
 
 def _warn(warnings: Iterable[str]) -> None:
@@ -159,10 +159,11 @@ def check(options: argparse.Namespace, desk: Desk) -> int:
 
 def policy(options: argparse.Namespace, desk: Desk) -> int:
     """Show the settings, or set one."""
-    if options.setting and options.value is not None:
+    named = options.setting is not None
+    if named and options.value is not None:
         desk.set_policy(options.setting, options.value, _day(options.since, "--from"))
-    names = [options.setting] if options.setting else SETTINGS
-    if options.setting and options.setting not in SETTINGS:
+    names = [options.setting] if named else SETTINGS
+    if named and options.setting not in SETTINGS:
         raise PolicyError(f"there is no setting '{options.setting}'; the settings are {', '.join(SETTINGS)}")
     values = {name: show_setting(getattr(desk.policy, name)) for name in names}
     _show(options, values, tables.table(list(values.items())))
@@ -171,6 +172,8 @@ def policy(options: argparse.Namespace, desk: Desk) -> int:
 
 def stop(options: argparse.Namespace, desk: Desk) -> int:
     """Stop calling an account."""
+    if not options.reason.strip():
+        raise DeskError(f"why? one of: {', '.join(Flag)}; 'arctui resume WHO' allows calls again")
     act = desk.stop(desk.find(options.who).id, options.reason)
     _show(options, {"done": act}, [act])
     return 0

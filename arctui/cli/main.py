@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run a command line; return its exit status."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    options = parser().parse_args(arguments)
+    options = parser().parse_args(_free_words(arguments))
     if options.version:
         print(f"arctui {__version__}")
         return 0
@@ -38,6 +38,17 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     return status
+
+
+def _free_words(arguments: Sequence[str]) -> list[str]:
+    """Keep what stands behind " -- " as free words of the capture line; argparse would drop the dashes."""
+    if "--" not in arguments:
+        return list(arguments)
+    place = list(arguments).index("--")
+    before, words = arguments[:place], arguments[place + 1 :]
+    options = [word for word in words[-1:] if word == "--json"]
+    free = " ".join(words[: len(words) - len(options)])
+    return [*before, f" -- {free}", *options]
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -105,8 +105,8 @@ def parse_setting(name: str, text: str, policy: Policy | None = None) -> object:
         raise PolicyError(f"there is no setting '{name}'; the settings are {', '.join(SETTINGS)}")
     try:
         value: object = msgspec.convert(_plain(name, text), _FIELDS[name].type, strict=False)
-    except msgspec.ValidationError as error:
-        raise PolicyError(f"'{text}' is no value for {name}: {error}") from None
+    except msgspec.ValidationError:
+        raise PolicyError(f"'{text}' is no value for {name}: {_wanted(name)}") from None
     if isinstance(value, Decimal) and not value.is_finite():
         raise PolicyError(f"'{text}' is no value for {name}: a number is needed")
     if isinstance(value, int | Decimal) and not (0 <= value <= _MOST):
@@ -117,6 +117,20 @@ def parse_setting(name: str, text: str, policy: Policy | None = None) -> object:
         raise PolicyError("home_currency is a code of three letters: USD")
     _check_place(name, str(value), policy or Policy())
     return value
+
+
+def _wanted(name: str) -> str:
+    """Say what a setting takes."""
+    default = getattr(Policy(), name)
+    if name == "closing_days":
+        return "days are written YYYY-MM-DD, with commas between"
+    if isinstance(default, time):
+        return "an hour is written HH:MM"
+    if isinstance(default, Method):
+        return f"one of {', '.join(Method)}"
+    if name == "first_contact_from":
+        return "due or issued"
+    return "a whole number is needed" if isinstance(default, int) else "a number is needed"
 
 
 def _plain(name: str, text: str) -> object:

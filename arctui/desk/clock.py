@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from arctui.core.facts import Moment
 
+_FIRST_YEAR, _LAST_YEAR = 1990, 2150
+
 
 class ClockError(ValueError):
     """The working day cannot be read."""
@@ -30,6 +32,9 @@ class Clock:
                     self._day = date.fromisoformat(fixed)
             except ValueError:
                 raise ClockError(f"'{fixed}' is no day: write YYYY-MM-DD") from None
+            year = int(fixed[:4])
+            if not _FIRST_YEAR <= year <= _LAST_YEAR:
+                raise ClockError(f"'{fixed}' is no working day of a clerk: {_FIRST_YEAR} to {_LAST_YEAR}")
 
     def moment(self, time_zone: str = "") -> Moment:
         """Return the working day and the moment in a time zone ("" = the machine's)."""
