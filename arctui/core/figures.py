@@ -65,7 +65,8 @@ class _Ledger:
                 continue
             self.first_payment = min(self.first_payment or payment.day, payment.day)
             for part in payment.applied:
-                received.setdefault(part.number, []).append((payment, part.amount))
+                if part.number:
+                    received.setdefault(part.number, []).append((payment, part.amount))
         for invoice in dossier.invoices:
             if invoice.currency == currency and invoice.amount > 0:
                 parts = received.get(invoice.number, [])

@@ -12,7 +12,7 @@ import msgspec
 
 from arctui.core.facts import Dossier, Reports
 from arctui.core.money import ZERO, total
-from arctui.core.records import Dispute, Invoice, Payment
+from arctui.core.records import Applied, Dispute, Invoice, Payment
 
 #: Aging by days past the due date, never the day of issue (reference: aging of the four-bucket standard).
 AGING_BUCKETS = ("current", "1-30", "31-60", "61-90", "90+")
@@ -61,9 +61,10 @@ def aging_bucket(days_past_due: int) -> str:
     return "90+"
 
 
-def _reduces(payment: Payment, number: int, as_of: date | None) -> bool:
-    """Does a payment come on top of what a report of this number and day already knew?"""
-    return as_of is None or (payment.recorded > number and payment.day >= as_of)
+def _reduces(payment: Payment, part: Applied, number: int, as_of: date | None) -> bool:
+    """Does a part of a payment come on top of what a report of this number and day already knew?"""
+    recorded, day = part.recorded or payment.recorded, part.day or payment.day
+    return as_of is None or (recorded > number and day >= as_of)
 
 
 def _counts(payment: Payment, today: date) -> bool:
@@ -77,11 +78,12 @@ def open_amounts(dossier: Dossier, reports: Reports, today: date) -> dict[str, D
     payment, so all of them reduce its items until a report of open items has spoken.
     """
     last = reports.last_settling
-    received: dict[str, list[tuple[Payment, Decimal]]] = {}
+    received: dict[str, list[tuple[Payment, Applied]]] = {}
     for payment in dossier.payments:
         if _counts(payment, today):
             for part in payment.applied:
-                received.setdefault(part.number, []).append((payment, part.amount))
+                if part.number:
+                    received.setdefault(part.number, []).append((payment, part))
     opens: dict[str, Decimal] = {}
     for invoice in dossier.invoices:
         base_number, as_of = invoice.reported, None
@@ -90,19 +92,26 @@ def open_amounts(dossier: Dossier, reports: Reports, today: date) -> dict[str, D
         elif not invoice.as_listed and invoice.reported in reports.by_number:
             as_of = reports.by_number[invoice.reported].as_of
         opens[invoice.id] = invoice.balance - total(
-            amount
-            for payment, amount in received.get(invoice.number, ())
-            if invoice.amount > 0 and payment.currency == invoice.currency and _reduces(payment, base_number, as_of)
+            part.amount
+            for payment, part in received.get(invoice.number, ())
+            if invoice.amount > 0
+            and payment.currency == invoice.currency
+            and _reduces(payment, part, base_number, as_of)
         )
     return opens
 
 
 def unapplied_cash(dossier: Dossier, reports: Reports, today: date) -> dict[str, Decimal]:
-    """Return the cash on account that no report shows yet, by currency."""
-    last = reports.last_settling
+    """Return the cash on account, by currency.
+
+    It stays until a line shows it applied or reversed; but a payment dated before a report that was imported earlier
+    was known to that report, as a credit or as applied.
+    """
+    settling = [i for i in reports.by_number.values() if i.settles]
     cash: dict[str, Decimal] = {}
     for payment in dossier.payments:
-        if _counts(payment, today) and _reduces(payment, last.number if last else 0, last.as_of if last else None):
+        known = any(i.number < payment.recorded and i.as_of > payment.day for i in settling)
+        if _counts(payment, today) and not known:
             rest = payment.amount - total(part.amount for part in payment.applied)
             if rest > 0:
                 cash[payment.currency] = cash.get(payment.currency, ZERO) + rest

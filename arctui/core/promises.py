@@ -116,7 +116,9 @@ def _pieces(payments: Iterable[Payment], today: date) -> list[_Piece]:
     pieces = []
     for payment in sorted(payments, key=lambda p: (p.day, p.id)):
         if payment.reversed_on is None and payment.day <= today:
-            pieces += [_Piece(payment, part.number, part.amount) for part in payment.applied if part.amount > 0]
+            pieces += [
+                _Piece(payment, part.number or None, part.amount) for part in payment.applied if part.amount > 0
+            ]
             rest = payment.amount - total(part.amount for part in payment.applied)
             if rest > 0:
                 pieces.append(_Piece(payment, None, rest))

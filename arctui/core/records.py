@@ -114,10 +114,16 @@ class Invoice(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Applied(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The part of a payment that was applied to one invoice of the account, by the invoice's number."""
+    """The part of a payment that was applied to one invoice of the account, by the invoice's number.
+
+    Number "": still on account, but a report shows it as a credit of its own, so it is not counted beside that. Cash
+    that was applied later than it came carries the `day` of that and the import it was `recorded` in.
+    """
 
     number: str
     amount: Decimal
+    day: date | None = None
+    recorded: int = 0
 
 
 class Payment(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -9,6 +9,7 @@ import msgspec
 from arctui.core.facts import Facts
 from arctui.core.money import ZERO, total
 from arctui.core.records import Account, Applied, Import, Invoice, Payment
+from arctui.exchange.report import Item
 
 
 class Reduction(msgspec.Struct, frozen=True):
@@ -98,6 +99,27 @@ def _cash_on_account(facts: Facts, account: str, currency: str, as_of: date) -> 
         ),
         key=lambda p: (p.day, p.id),
     )
+
+
+def cash_shown_as_credit(facts: Facts, reported: Iterable[tuple[str, Item]]) -> list[Payment]:
+    """Return the payments on account that a report shows as a credit of its own, so that they count once.
+
+    `reported`: account ids and items. The credit has the amount that is left of the payment, and its day or its
+    reference.
+    """
+    shown: dict[str, Payment] = {}
+    for account, item in reported:
+        if item.balance is None or item.balance >= 0 or facts.get(Account, account) is None:
+            continue
+        for payment in facts.dossier(account).payments:
+            rest = payment.amount - total(p.amount for p in payment.applied)
+            same = item.issued == payment.day or (
+                item.number and item.number in (payment.reference, payment.identity)
+            )
+            if rest == -item.balance and same and not payment.reversed_on and payment.id not in shown:
+                shown[payment.id] = msgspec.structs.replace(payment, applied=(*payment.applied, Applied("", rest)))
+                break
+    return list(shown.values())
 
 
 def _since(facts: Facts, group: Iterable[Reduction], importing: Import) -> date:

@@ -16,7 +16,7 @@ from arctui.core.ledger import open_amounts
 from arctui.core.money import ZERO, total
 from arctui.core.records import Account, Change, Import, Invoice, Payment, Person, Record
 from arctui.core.text import name_key
-from arctui.exchange.inference import Reduction, infer_payments
+from arctui.exchange.inference import Reduction, cash_shown_as_credit, infer_payments
 from arctui.exchange.report import Contact, Item, Report, ReportKind, Skipped
 
 NewId = Callable[[], str]
@@ -126,10 +126,12 @@ def merge_items(draft: Draft, report: Report, *, settles: bool) -> Outcome:
     existing = {_key(i): i for i, _ in opens.values()}
     reductions: list[Reduction] = []
     seen: set[str] = set()
+    reported: list[tuple[str, Item]] = []
     for item in report.items:
         currency = item.currency or draft.home_currency
         account, new = draft.account(item.customer, item.customer_number, currency)
         outcome.accounts_added += new
+        reported.append((account.id, item))
         known = existing.get(_item_key(account.id, item))
         if known is None:
             draft.put(_invoice(draft, account.id, item, currency))
@@ -146,6 +148,8 @@ def merge_items(draft: Draft, report: Report, *, settles: bool) -> Outcome:
             outcome.invoices_updated += visible != known or (item.balance is not None and item.balance != was_open)
     if settles:
         reductions += _close_missing(draft, report, opens, seen, outcome)
+        for payment in cash_shown_as_credit(draft.facts, reported):
+            draft.put(payment)
     payments = infer_payments(draft.facts, reductions, draft.importing, draft.new_id)
     for payment in payments.inferred:
         draft.put(payment)
@@ -240,7 +244,7 @@ def _close_missing(
         account = draft.facts.get(Account, invoice.account)
         spared = (
             invoice.id in seen
-            or not amount
+            or not (amount or invoice.balance)
             or invoice.number in unread
             or (account is not None and name_key(account.name) in unread_accounts)
             or (named and invoice.currency not in named)
@@ -250,7 +254,8 @@ def _close_missing(
             draft.put(
                 msgspec.structs.replace(invoice, balance=ZERO, reported=draft.importing.number, as_listed=False)
             )
-            closed.append(Reduction(invoice, amount, ZERO))
+            if amount:
+                closed.append(Reduction(invoice, amount, ZERO))
     outcome.invoices_closed = len(closed)
     outcome.closed_amount = total(max(ZERO, r.before) for r in closed)
     return closed

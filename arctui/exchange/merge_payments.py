@@ -89,9 +89,9 @@ class _Lines:
         account = self.draft.find(negative.customer, negative.customer_number)
         if account is None:
             return f"no customer called {negative.customer or negative.customer_number} is in the book"
-        part = Applied(positive.invoice, positive.amount)
+        part = Applied(positive.invoice, positive.amount, positive.day, self.draft.importing.number)
         payments = [p for p in self.draft.now(Payment, account.id) if not p.reversed_on]
-        if any(part in p.applied for p in payments):
+        if any(a.number == part.number and a.amount == part.amount for p in payments for a in p.applied):
             return ""
         cash = [p for p in payments if p.amount - total(a.amount for a in p.applied) >= part.amount]
         if not cash:
