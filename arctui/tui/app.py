@@ -34,7 +34,6 @@ _CALM = Theme(
     error="#d78787",
     dark=True,
 )
-_FEW_COLOURS = ("linux", "vt100", "vt220", "xterm", "screen", "ansi")
 
 
 class ArctuiApp(App[None]):
@@ -59,8 +58,8 @@ class ArctuiApp(App[None]):
         if not self.is_headless:
             install_signals(self)
         self.animation_level = "none"
-        few = os.environ.get("TERM", "") in _FEW_COLOURS and not os.environ.get("COLORTERM")
-        self.theme = "ansi-dark" if few or self.no_color else "calm"
+        if "TEXTUAL_THEME" not in os.environ:
+            self.theme = "calm"
         self.push_screen(DeskScreen(self.desk))
         self.call_after_refresh(_collect_garbage_again)
 

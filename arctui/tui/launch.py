@@ -4,6 +4,9 @@ import os
 
 from arctui.desk import Desk
 
+#: Terminals with sixteen colours or none: they get their own palette, not ours.
+_FEW_COLOURS = ("linux", "vt100", "vt220", "xterm", "screen", "ansi", "dumb")
+
 
 def prepare_environment() -> None:
     """Set what Textual reads when it is imported; what the clerk has set stands."""
@@ -11,6 +14,9 @@ def prepare_environment() -> None:
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     os.environ.setdefault("TEXTUAL_FPS", "30")
+    few = os.environ.get("TERM", "") in _FEW_COLOURS and not os.environ.get("COLORTERM")
+    if few or "NO_COLOR" in os.environ:
+        os.environ.setdefault("TEXTUAL_THEME", "ansi-dark")
 
 
 def launch(desk: Desk, *, mouse: bool) -> int:

@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -187,3 +188,16 @@ def test_a_crash_is_one_line_without_customers_data_and_a_status_of_its_own(demo
     assert "RuntimeError" in log.read_text(encoding="utf-8")
     assert "Kestrel" not in log.read_text(encoding="utf-8")
     assert log.stat().st_mode & 0o777 == 0o600
+
+
+def test_without_colour_there_is_none_and_the_cursor_is_still_seen(demo: Path) -> None:
+    with opened(demo, NO_COLOR="1") as terminal:
+        codes = {code for codes in re.findall(rb"\x1b\[([0-9;]+)m", terminal.seen) for code in codes.split(b";")}
+        assert codes <= {b"0", b"1", b"2", b"7", b"22", b"27", b"39", b"49"}
+        assert b"7" in codes
+
+
+def test_a_terminal_of_sixteen_colours_keeps_its_own_palette(demo: Path) -> None:
+    with opened(demo, TERM="xterm") as terminal:
+        assert b"38;5;" not in terminal.seen
+        assert b"38;2;" not in terminal.seen
