@@ -61,42 +61,49 @@ def aging_bucket(days_past_due: int) -> str:
     return "90+"
 
 
-def _reduces(payment: Payment, part: Applied, number: int, as_of: date | None) -> bool:
-    """Does a part of a payment come on top of what a report of this number and day already knew?"""
-    recorded, day = part.recorded or payment.recorded, part.day or payment.day
+def _on_top(day: date, recorded: int, number: int, as_of: date | None) -> bool:
+    """Does an event of a day, known from an import, come on top of what a report of this number and day knew?"""
     return as_of is None or (recorded > number and day >= as_of)
 
 
-def _counts(payment: Payment, today: date) -> bool:
-    return payment.reversed_on is None and not payment.inferred and payment.day <= today
+def _effect(payment: Payment, part: Applied, number: int, as_of: date | None, today: date) -> Decimal:
+    """Return by how much a part of a payment changes the balance that a report of this number and day gave.
+
+    An inferred payment never reduces: the report that it was concluded from did. A payment that was taken back is
+    owed again, also where the report already knew the payment but not yet its return.
+    """
+    effect = ZERO
+    if not payment.inferred and _on_top(part.day or payment.day, part.recorded or payment.recorded, number, as_of):
+        effect -= part.amount
+    back = payment.reversed_on
+    if back and back <= today and _on_top(back, payment.reversal_recorded, number, as_of):
+        effect += part.amount
+    return effect
 
 
 def open_amounts(dossier: Dossier, reports: Reports, today: date) -> dict[str, Decimal]:
     """Return what is open of each invoice, by id: the reported balance less the payments the report did not know.
 
-    An inferred payment never reduces: the report that it was concluded from did. A list of amounts knows of no
-    payment, so all of them reduce its items until a report of open items has spoken.
+    A list of amounts knows of no payment, so all of them reduce its items until a report of open items has spoken.
     """
     last = reports.last_settling
     received: dict[str, list[tuple[Payment, Applied]]] = {}
     for payment in dossier.payments:
-        if _counts(payment, today):
+        if payment.day <= today:
             for part in payment.applied:
                 if part.number:
                     received.setdefault(part.number, []).append((payment, part))
     opens: dict[str, Decimal] = {}
     for invoice in dossier.invoices:
-        base_number, as_of = invoice.reported, None
+        number, as_of = invoice.reported, None
         if last and last.number >= invoice.reported:
-            base_number, as_of = last.number, last.as_of
+            number, as_of = last.number, last.as_of
         elif not invoice.as_listed and invoice.reported in reports.by_number:
             as_of = reports.by_number[invoice.reported].as_of
-        opens[invoice.id] = invoice.balance - total(
-            part.amount
+        opens[invoice.id] = invoice.balance + total(
+            _effect(payment, part, number, as_of, today)
             for payment, part in received.get(invoice.number, ())
-            if invoice.amount > 0
-            and payment.currency == invoice.currency
-            and _reduces(payment, part, base_number, as_of)
+            if invoice.amount > 0 and payment.currency == invoice.currency
         )
     return opens
 
@@ -111,7 +118,7 @@ def unapplied_cash(dossier: Dossier, reports: Reports, today: date) -> dict[str,
     cash: dict[str, Decimal] = {}
     for payment in dossier.payments:
         known = any(i.number < payment.recorded and i.as_of > payment.day for i in settling)
-        if _counts(payment, today) and not known:
+        if not (known or payment.reversed_on or payment.inferred) and payment.day <= today:
             rest = payment.amount - total(part.amount for part in payment.applied)
             if rest > 0:
                 cash[payment.currency] = cash.get(payment.currency, ZERO) + rest

@@ -132,7 +132,7 @@ class Payment(Record, frozen=True, kw_only=True, omit_defaults=True):
     A payment inferred from two reports came at an unknown day from `since` to `day`, both included; any other
     has `since` None. `recorded` is the number of the import it came in, of the next one if it was entered by hand:
     a report imported later says itself what is open. A returned check carries `reversed_on`: as if it had not come.
-    `identity` is the payment's own id in the accounting system.
+    `reversal_recorded` is the import that said so. `identity` is the payment's own id in the accounting system.
     """
 
     TABLE: ClassVar[str] = "payments"
@@ -148,6 +148,7 @@ class Payment(Record, frozen=True, kw_only=True, omit_defaults=True):
     since: date | None = None
     recorded: int = 0
     reversed_on: date | None = None
+    reversal_recorded: int = 0
 
     @property
     def inferred(self) -> bool:

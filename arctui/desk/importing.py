@@ -99,11 +99,10 @@ def prepare(
     )
     as_of = options.as_of or report.as_of or moment.today
     digest = _digest(path)
-    for earlier in facts.reports.by_number.values():
-        if earlier.digest == digest and (options.as_of is None or earlier.as_of == as_of):
-            known = _summary(path, report, earlier.as_of, Outcome(changes=[], skipped=report.skipped))
-            return Prepared("", [], msgspec.structs.replace(known, known_already=True))
     closes = settles(report, options.full) and report.kind in (ReportKind.OPEN_ITEMS, ReportKind.LISTED)
+    earlier = _earlier(facts, digest, closes=closes, as_of=options.as_of)
+    if earlier and report.kind in (ReportKind.OPEN_ITEMS, ReportKind.LISTED):
+        return _known_already(path, report, earlier)
     last = facts.reports.last_settling
     if closes and last and as_of < last.as_of:
         raise ReportError(
@@ -124,9 +123,22 @@ def prepare(
     )
     home, policy_change = _home_currency(facts, report, policy, moment, by, new_id)
     outcome = _merge(Draft(facts, new_id, importing, home), report, policy, closes=closes)
+    if earlier and not outcome.changes:
+        return _known_already(path, report, earlier, outcome)
     _ask_first(outcome, options)
     changes = [added(importing), *policy_change, *outcome.changes]
     return Prepared(f"import of {clean(path.name)}", changes, _summary(path, report, as_of, outcome))
+
+
+def _earlier(facts: Facts, digest: str, *, closes: bool, as_of: date | None) -> Import | None:
+    """Return the import of the very same file that did what this one would do, None if there was none."""
+    same = [i for i in facts.reports.by_number.values() if i.digest == digest and (i.settles or not closes)]
+    return next((i for i in reversed(same) if as_of is None or i.as_of == as_of), None)
+
+
+def _known_already(path: Path, report: Report, earlier: Import, outcome: Outcome | None = None) -> Prepared:
+    summary = _summary(path, report, earlier.as_of, outcome or Outcome(changes=[], skipped=report.skipped))
+    return Prepared("", [], msgspec.structs.replace(summary, known_already=True))
 
 
 def _merge(draft: Draft, report: Report, policy: Policy, *, closes: bool) -> Outcome:

@@ -23,6 +23,10 @@ NewId = Callable[[], str]
 RecordT = TypeVar("RecordT", bound=Record)
 
 
+class SameNameError(ValueError):
+    """Several customers have one name, and nothing tells which one is meant."""
+
+
 class Outcome(msgspec.Struct, kw_only=True):
     """What an import does: the changes, and the figures of its summary."""
 
@@ -38,6 +42,10 @@ class Outcome(msgspec.Struct, kw_only=True):
     payments_inferred: int = 0
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def skip(self, row: int, why: str, customer: str = "", number: str = "") -> None:
+        """Note that a row could not be merged."""
+        self.skipped += (Skipped(row=row, why=why, customer=customer, number=number),)
 
 
 class Draft:
@@ -97,16 +105,28 @@ class Draft:
         named = [a for a in self._by_name.get(name_key(account.name), []) if a.id != account.id]
         self._by_name[name_key(account.name)] = [*named, account]
 
-    def find(self, name: str, number: str) -> Account | None:
-        """Return a customer's account: by number, else by name (a number that differs tells two apart)."""
+    def find(self, name: str, number: str, invoice: str = "") -> Account | None:
+        """Return a customer's account: by number, else by name (a number that differs tells two apart).
+
+        Of several with one name it is the one that has the invoice. Raises SameNameError where that does not decide.
+        """
         if number and number in self._by_number:
             return self._by_number[number]
         named = [a for a in self._by_name.get(name_key(name), []) if not number or not a.number]
+        if len(named) > 1:
+            having = [a for a in named if invoice and any(i.number == invoice for i in self.now(Invoice, a.id))]
+            if len(having) != 1:
+                numbers = ", ".join(a.number or "without number" for a in named)
+                raise SameNameError(f"{len(named)} customers are called {name} ({numbers}): which one is not told")
+            named = having
         return named[0] if named else None
 
-    def account(self, name: str, number: str, currency: str) -> tuple[Account, bool]:
-        """Return the account of a customer and whether it is new; a number or a name learnt later is added."""
-        found = self.find(name, number)
+    def account(self, name: str, number: str, currency: str, invoice: str = "") -> tuple[Account, bool]:
+        """Return the account of a customer and whether it is new; a number or a name learnt later is added.
+
+        Raises SameNameError.
+        """
+        found = self.find(name, number, invoice)
         if found is None:
             new = Account(id=self.new_id(), name=name, number=number, currency=currency)
             self.put(new)
@@ -129,7 +149,11 @@ def merge_items(draft: Draft, report: Report, *, settles: bool) -> Outcome:
     reported: list[tuple[str, Item]] = []
     for item in report.items:
         currency = item.currency or draft.home_currency
-        account, new = draft.account(item.customer, item.customer_number, currency)
+        try:
+            account, new = draft.account(item.customer, item.customer_number, currency, item.number)
+        except SameNameError as error:
+            outcome.skip(item.row, str(error), item.customer, item.number)
+            continue
         outcome.accounts_added += new
         reported.append((account.id, item))
         known = existing.get(_item_key(account.id, item))
@@ -233,12 +257,12 @@ def _close_missing(
     outcome: Outcome,
 ) -> list[Reduction]:
     """Close what is open in the book and missing from the report, but for what could not be read in it."""
-    if any(not s.number and not s.customer for s in report.skipped):
+    if any(not s.number and not s.customer for s in outcome.skipped):
         outcome.notes += ("a row without customer and number could not be read: so nothing was closed",)
         return []
-    unread = {s.number for s in report.skipped if s.number}
-    unread_accounts = {name_key(s.customer) for s in report.skipped if s.customer and not s.number}
-    named = {i.currency for i in report.items if i.currency}
+    unread = {s.number for s in outcome.skipped if s.number}
+    unread_accounts = {name_key(s.customer) for s in outcome.skipped if s.customer and not s.number}
+    currencies = {i.currency or draft.home_currency for i in report.items}
     closed = []
     for invoice, amount in opens.values():
         account = draft.facts.get(Account, invoice.account)
@@ -247,7 +271,7 @@ def _close_missing(
             or not (amount or invoice.balance)
             or invoice.number in unread
             or (account is not None and name_key(account.name) in unread_accounts)
-            or (named and invoice.currency not in named)
+            or invoice.currency not in currencies
             or (invoice.issued is not None and invoice.issued > draft.importing.as_of)
         )
         if not spared:
@@ -268,7 +292,11 @@ def merge_contacts(draft: Draft, report: Report, zone: Callable[[str], str]) -> 
     """
     outcome = Outcome(changes=[], skipped=report.skipped)
     for contact in report.contacts:
-        account, new = draft.account(contact.customer, contact.customer_number, draft.home_currency)
+        try:
+            account, new = draft.account(contact.customer, contact.customer_number, draft.home_currency)
+        except SameNameError as error:
+            outcome.skip(contact.row, str(error), contact.customer)
+            continue
         outcome.accounts_added += new
         if contact.address or contact.country:
             draft.put(

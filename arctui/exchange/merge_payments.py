@@ -11,7 +11,7 @@ import msgspec
 
 from arctui.core.money import ZERO, grouped, total
 from arctui.core.records import Account, Applied, Invoice, Payment
-from arctui.exchange.merge import Draft, Outcome
+from arctui.exchange.merge import Draft, Outcome, SameNameError
 from arctui.exchange.report import Receipt, Report, Skipped
 
 #: Shorter invoice numbers occur in any text by chance.
@@ -59,6 +59,8 @@ class _Lines:
         self.known: Counter[tuple[object, ...]] = Counter()
         self.rows: dict[tuple[object, ...], int] = {}
         self.this_file: dict[str, Payment] = {}
+        self.reversals: Counter[tuple[object, ...]] = Counter()
+        self.number = draft.importing.number
         for payment in draft.facts.all(Payment):
             mark = (payment.account, payment.day, payment.identity or payment.reference)
             self.known[(*mark, payment.amount, "")] += 1
@@ -67,7 +69,10 @@ class _Lines:
 
     def take(self, receipt: Receipt) -> str:
         """Take one line; return why it was skipped, "" if it was taken or is known."""
-        account = self.draft.find(receipt.customer, receipt.customer_number)
+        try:
+            account = self.draft.find(receipt.customer, receipt.customer_number, receipt.invoice)
+        except SameNameError as error:
+            return str(error)
         if account is None:
             return f"no customer called {receipt.customer or receipt.customer_number} is in the book"
         currency = self._currency(account, receipt)
@@ -86,7 +91,10 @@ class _Lines:
 
     def reapply(self, negative: Receipt, positive: Receipt) -> str:
         """Apply cash on account to an invoice; it keeps the day on which it came. Return why not, "" if done."""
-        account = self.draft.find(negative.customer, negative.customer_number)
+        try:
+            account = self.draft.find(negative.customer, negative.customer_number, positive.invoice)
+        except SameNameError as error:
+            return str(error)
         if account is None:
             return f"no customer called {negative.customer or negative.customer_number} is in the book"
         part = Applied(positive.invoice, positive.amount, positive.day, self.draft.importing.number)
@@ -108,26 +116,29 @@ class _Lines:
         return next(iter([*named, *(i.currency for i in invoices)]), account.currency or self.draft.home_currency)
 
     def _add(self, account: Account, receipt: Receipt, currency: str) -> None:
+        line = Payment(
+            id=self.draft.new_id(),
+            account=account.id,
+            day=receipt.day,
+            amount=receipt.amount,
+            currency=currency,
+            method=receipt.method,
+            reference=receipt.reference,
+            identity=receipt.identity,
+            applied=(Applied(receipt.invoice, receipt.amount),) if receipt.invoice else (),
+            recorded=self.draft.importing.number,
+        )
+        payment = self._explain(self._apply_by_reference(line))
         earlier = self.this_file.get(receipt.identity) if receipt.identity else None
-        if earlier and earlier.account == account.id and earlier.day == receipt.day and receipt.invoice:
-            part = Applied(receipt.invoice, receipt.amount)
+        if earlier and (earlier.account, earlier.day, earlier.currency) == (account.id, receipt.day, currency):
+            # A payment with one line for each invoice it was applied to.
             payment = msgspec.structs.replace(
-                earlier, amount=earlier.amount + receipt.amount, applied=(*earlier.applied, part)
+                earlier,
+                amount=earlier.amount + payment.amount,
+                applied=(*earlier.applied, *payment.applied),
+                recorded=min(earlier.recorded, payment.recorded),
             )
         else:
-            payment = Payment(
-                id=self.draft.new_id(),
-                account=account.id,
-                day=receipt.day,
-                amount=receipt.amount,
-                currency=currency,
-                method=receipt.method,
-                reference=receipt.reference,
-                identity=receipt.identity,
-                applied=(Applied(receipt.invoice, receipt.amount),) if receipt.invoice else (),
-                recorded=self.draft.importing.number,
-            )
-            payment = self._explain(self._apply_by_reference(payment))
             self.added += 1
         self.draft.put(payment)
         if receipt.identity:
@@ -185,6 +196,8 @@ class _Lines:
             self.draft.remove(inferred)
 
     def _reverse(self, account: Account, receipt: Receipt, currency: str) -> str:
+        """Take a payment back: the one with the line's own mark, else the latest of its amount."""
+        mark = receipt.identity or receipt.reference
         candidates = [
             p
             for p in self.draft.now(Payment, account.id)
@@ -193,11 +206,16 @@ class _Lines:
             and p.day <= receipt.day
             and (not receipt.invoice or any(a.number == receipt.invoice for a in p.applied))
         ]
-        if any(p.reversed_on == receipt.day for p in candidates):
+        marked = [p for p in candidates if mark and mark in (p.identity, p.reference)]
+        candidates = marked or candidates
+        line = (account.id, receipt.day, mark, receipt.amount, receipt.invoice)
+        self.reversals[line] += 1
+        known = [p for p in candidates if p.reversed_on == receipt.day and p.reversal_recorded < self.number]
+        if self.reversals[line] <= len(known):
             return ""
         standing = [p for p in candidates if not p.reversed_on]
         if not standing:
             return f"{grouped(receipt.amount)} reverses no payment that is known"
         last = max(standing, key=lambda p: (p.day, p.id))
-        self.draft.put(msgspec.structs.replace(last, reversed_on=receipt.day))
+        self.draft.put(msgspec.structs.replace(last, reversed_on=receipt.day, reversal_recorded=self.number))
         return ""

@@ -20,6 +20,9 @@ _PRIVATE_FOLDER = 0o700
 _LOCK_SECONDS = 10.0
 _LOCK_PAUSE = 0.02
 
+#: What a file system says that knows no hard links, or where there is no old file to link to.
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS, errno.ENOENT}
+
 _REASONS = {
     errno.ENOSPC: "the disk is full: free some space, then try again",
     errno.EDQUOT: "your disk quota is used up: free some space, then try again",
@@ -84,34 +87,49 @@ def replace_whole(path: Path, content: bytes) -> FileIdentity:
     Returns the new file's identity. Raises BookError.
     """
     temporary, old = path.with_name(f".{path.name}.tmp"), path.with_name(f".{path.name}.old")
+    handle = -1
     try:
         for leftover in (temporary, old):
             leftover.unlink(missing_ok=True)
-        written = _write_new(temporary, content)
-        had_one = path.exists()
-        if had_one:
-            old.hardlink_to(path)
+        handle = _write_new(temporary, content)
+        # Locked before it gets its name: no other session can go on from it before it is known to be durable.
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        written = FileIdentity.of(os.fstat(handle))
+        way_back = _link(path, old)
         temporary.replace(path)
         try:
             sync_folder(path.parent)
         except OSError:
             # Not known to be durable, so not saved: what the clerk is told must be what stands there.
-            if had_one:
+            if way_back:
                 old.replace(path)
-            else:
-                path.unlink()
             raise
     except OSError as error:
         for leftover in (temporary, old):
             with contextlib.suppress(OSError):
                 leftover.unlink(missing_ok=True)
         raise explain(error, path, "written") from error
+    finally:
+        if handle >= 0:
+            _close(handle)
     with contextlib.suppress(OSError):
         old.unlink(missing_ok=True)
     return written
 
 
-def _write_new(path: Path, content: bytes) -> FileIdentity:
+def _link(path: Path, old: Path) -> bool:
+    """Keep the old file under a second name; return whether there is one (some file systems know no links)."""
+    try:
+        old.hardlink_to(path)
+    except OSError as error:
+        if error.errno in _NO_LINKS:
+            return False
+        raise
+    return True
+
+
+def _write_new(path: Path, content: bytes) -> int:
+    """Write a new private file and flush it; return its handle. Raises OSError."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     handle = os.open(path, flags, _PRIVATE)
     try:
@@ -120,9 +138,10 @@ def _write_new(path: Path, content: bytes) -> FileIdentity:
         while view:
             view = view[os.write(handle, view) :]
         os.fsync(handle)
-        return FileIdentity.of(os.fstat(handle))
-    finally:
-        os.close(handle)
+    except OSError:
+        _close(handle)
+        raise
+    return handle
 
 
 def create(path: Path, content: bytes) -> None:

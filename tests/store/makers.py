@@ -108,6 +108,7 @@ def full_records() -> list[Record]:
             since=DAY - timedelta(days=7),
             recorded=4,
             reversed_on=DAY,
+            reversal_recorded=9,
         ),
         Activity(
             id="c1",
