@@ -17,11 +17,13 @@ async def test_import_find_promise_undo_promise_again_and_next_week_it_is_broken
     async with workstation(book, "2026-11-16T10:00") as clerk:
         assert "this book is empty" in clerk.status
         await clerk.press("o")
-        await clerk.enter(str(report))
+        await clerk.paste(str(report))
+        await clerk.press("enter")
         assert "new accounts" in clerk.text
         assert "11,520.50" in clerk.text
         await clerk.press("escape", "o")
-        await clerk.enter(str(people))
+        await clerk.paste(str(people))
+        await clerk.press("enter")
         await clerk.press("escape")
         assert clerk.accounts == ["Birch Works"]
 
@@ -101,7 +103,8 @@ async def test_no_answer_takes_the_account_off_the_list_and_goes_to_the_next(dem
 async def test_notes_disputes_follow_ups_letters_and_stops_by_keys(book: Path, report: Path) -> None:
     async with workstation(book, "2026-11-18T10:00") as clerk:
         await clerk.press("o")
-        await clerk.enter(str(report))
+        await clerk.paste(str(report))
+        await clerk.press("enter")
         await clerk.press("escape", "slash")
         await clerk.enter("elm")
         await clerk.press("n")

@@ -151,7 +151,8 @@ async def test_a_file_that_is_no_report_is_refused_and_what_was_typed_stays(book
     async with workstation(book, DEMO_DAY) as clerk:
         for path in (str(junk), str(tmp_path / "missing.csv"), str(tmp_path)):
             await clerk.press("o")
-            await clerk.enter(path)
+            await clerk.paste(path)
+            await clerk.press("enter")
             assert clerk.desk.prompt.display
             assert clerk.desk.prompt.input.value == path
             assert clerk.reading.strip()
@@ -170,9 +171,11 @@ async def test_a_report_that_leaves_out_much_is_asked_about_and_enter_again_agre
     part.write_text("\n".join([header, *rows[:3]]), encoding="utf-8")
     async with workstation(book, DEMO_DAY) as clerk:
         await clerk.press("o")
-        await clerk.enter(str(whole))
+        await clerk.paste(str(whole))
+        await clerk.press("enter")
         await clerk.press("escape", "o")
-        await clerk.enter(str(part))
+        await clerk.paste(str(part))
+        await clerk.press("enter")
         assert "leaves out 27 open invoices" in clerk.reading
         assert len(clerk.accounts) == 30
         await clerk.press("enter")
