@@ -18,7 +18,7 @@ from arctui.core.policy import SETTINGS, PolicyError, show_setting
 from arctui.core.records import Flag
 from arctui.desk import Desk, DeskError
 from arctui.desk.clock import Clock, ClockError, login
-from arctui.desk.importing import ImportOptions
+from arctui.desk.importing import ImportOptions, NeedsConsentError
 from arctui.exchange.report import ReportError
 from arctui.store import Book, BookError, BookMissingError
 
@@ -92,7 +92,9 @@ def import_files(options: argparse.Namespace, desk: Desk) -> int:
         try:
             summaries.append(desk.import_file(Path(name).expanduser(), chosen))
         except ReportError as error:
-            print(f"arctui: {name}: {error}", file=sys.stderr)
+            ask = ". If that is right, say --yes; if it is only a part of what is open, say --add"
+            hint = ask if isinstance(error, NeedsConsentError) else ""
+            print(f"arctui: {name}: {error}{hint}", file=sys.stderr)
             failed = True
     lines = [line for s in summaries for line in tables.imported(s, dry_run=options.dry_run)]
     _show(options, documents.imported(summaries), lines)

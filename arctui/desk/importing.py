@@ -27,7 +27,7 @@ _BEGINNING = date(1970, 1, 1)
 
 
 class NeedsConsentError(ReportError):
-    """The import would do something large; it must be confirmed (on the command line by `--yes`)."""
+    """The import would do something large, which the message says; it must be confirmed by `consent`."""
 
 
 class ImportOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,12 +151,14 @@ def _merge(draft: Draft, report: Report, policy: Policy, *, closes: bool) -> Out
 
 
 def _ask_first(outcome: Outcome, options: ImportOptions) -> None:
-    large = outcome.closed_amount > outcome.open_before * _LARGE_SHARE and outcome.invoices_closed > _LARGE_COUNT
-    if large and not options.consent:
+    open_before = outcome.open_before
+    large = any(closed > open_before[c] * _LARGE_SHARE for c, closed in outcome.closed_amount.items())
+    if large and outcome.invoices_closed > _LARGE_COUNT and not options.consent:
+        sums = ", ".join(
+            f"{grouped(closed)} of {grouped(open_before[c], c)}" for c, closed in outcome.closed_amount.items()
+        )
         raise NeedsConsentError(
-            f"this report leaves out {outcome.invoices_closed} open invoices, {grouped(outcome.closed_amount)} of "
-            f"{grouped(outcome.open_before)}: they would be taken as paid. If that is right, say --yes; "
-            "if it is only a part of what is open, say --add"
+            f"this report leaves out {outcome.invoices_closed} open invoices, {sums}: they would be taken as paid"
         )
 
 

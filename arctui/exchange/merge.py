@@ -13,7 +13,7 @@ import msgspec
 
 from arctui.core.facts import Facts
 from arctui.core.ledger import open_amounts
-from arctui.core.money import ZERO, total
+from arctui.core.money import ZERO
 from arctui.core.records import Account, Change, Import, Invoice, Payment, Person, Record
 from arctui.core.text import name_key
 from arctui.exchange.inference import Reduction, cash_shown_as_credit, infer_payments
@@ -36,8 +36,8 @@ class Outcome(msgspec.Struct, kw_only=True):
     invoices_added: int = 0
     invoices_updated: int = 0
     invoices_closed: int = 0
-    closed_amount: Decimal = ZERO
-    open_before: Decimal = ZERO
+    closed_amount: dict[str, Decimal] = {}
+    open_before: dict[str, Decimal] = {}
     payments_added: int = 0
     payments_inferred: int = 0
     skipped: tuple[Skipped, ...] = ()
@@ -142,7 +142,7 @@ def merge_items(draft: Draft, report: Report, *, settles: bool) -> Outcome:
     """Merge invoices and credits; with `settles` what the report leaves out is closed as paid in the interval."""
     outcome = Outcome(changes=[], skipped=report.skipped)
     opens = _all_open(draft)
-    outcome.open_before = total(o for _, o in opens.values() if o > 0)
+    outcome.open_before = _by_currency(opens.values())
     existing = {_key(i): i for i, _ in opens.values()}
     reductions: list[Reduction] = []
     seen: set[str] = set()
@@ -281,8 +281,17 @@ def _close_missing(
             if amount:
                 closed.append(Reduction(invoice, amount, ZERO))
     outcome.invoices_closed = len(closed)
-    outcome.closed_amount = total(max(ZERO, r.before) for r in closed)
+    outcome.closed_amount = _by_currency((r.invoice, r.before) for r in closed)
     return closed
+
+
+def _by_currency(amounts: Iterable[tuple[Invoice, Decimal]]) -> dict[str, Decimal]:
+    """Add up what is owed, credits apart."""
+    sums: dict[str, Decimal] = {}
+    for invoice, amount in amounts:
+        if amount > 0:
+            sums[invoice.currency] = sums.get(invoice.currency, ZERO) + amount
+    return sums
 
 
 def merge_contacts(draft: Draft, report: Report, zone: Callable[[str], str]) -> Outcome:

@@ -190,7 +190,7 @@ def test_a_large_closing_is_asked_about(ledger: Ledger, before: int, left: int, 
     rows = [*many(left), C1]
     content = ledger.book.path.read_bytes()
     if asked:
-        with pytest.raises(NeedsConsentError, match="--yes"):
+        with pytest.raises(NeedsConsentError, match="leaves out"):
             ledger.open_items(*rows)
         assert ledger.book.path.read_bytes() == content
     options = ImportOptions(consent=True) if asked else None

@@ -181,7 +181,8 @@ class OpenFile(Purpose):
             summary = screen.desk.import_file(path, options)
         except NeedsConsentError as question:
             self.asked.add(text)
-            screen.prompt.understood(self.refused(f"{question}. Enter again: import it", screen.size.width))
+            ask = f"{question}. Enter again imports it; --add behind the path closes nothing"
+            screen.prompt.understood(self.refused(ask, screen.size.width))
             return False
         screen.search = ""
         screen.show_all()
