@@ -3,7 +3,6 @@
 An act builds changes, commits them (durable when it returns), then derives again only what they touched.
 """
 
-import bisect
 import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -34,10 +33,11 @@ from arctui.core.records import (
     added,
     changed,
 )
-from arctui.core.standing import Standing, derive
+from arctui.core.standing import Standing
 from arctui.core.text import clean, fold, name_key
-from arctui.core.worklist import Row, calling_order, row_of
+from arctui.core.worklist import Row
 from arctui.desk.clock import Clock
+from arctui.desk.derived import Derived
 from arctui.desk.importing import ImportOptions, ImportSummary, prepare
 from arctui.desk.outcomes import Contact, changes_of
 from arctui.store import Book, Transaction
@@ -72,12 +72,8 @@ class Desk:
         self.book = book
         self.clerk = clerk
         self._clock = clock
-        self._standings: dict[str, Standing] = {}
-        self._rows: dict[str, Row | None] = {}
-        self._order: list[Row] | None = None
-        self._touched: set[str] = set()
-        self._haystack: dict[str, str] = {}
-        self.rules = self._make_rules()
+        self.rules: Rules = self._make_rules()
+        self.derived = Derived(book.facts, self.rules)
 
     def _make_rules(self) -> Rules:
         moment = self._clock.moment()
@@ -102,9 +98,9 @@ class Desk:
         """Take over other sessions' acts and the time that went by; return whether anything may look different."""
         before = self.rules
         moved = self.book.refresh()
-        self.rules = self._make_rules()
+        self.rules = self.derived.rules = self._make_rules()
         if moved or self.rules.moment.today != before.moment.today:
-            self._forget(None)
+            self._derive_anew()
             return True
         lead = timedelta(minutes=self.policy.callback_lead_minutes)
         come_up = {
@@ -114,69 +110,40 @@ class Desk:
             and (moment := moment_of(f, self.rules))
             and before.moment.now < moment - lead <= self.rules.moment.now
         }
-        self._forget(come_up)
+        self.derived.forget(come_up)
         return bool(come_up)
 
-    def _forget(self, accounts: set[str] | None) -> None:
-        """Derive these accounts again when they are next asked for (None: all)."""
-        if accounts is None:
-            self.rules = self._make_rules()
-            self._standings.clear()
-            self._rows.clear()
-            self._haystack.clear()
-            self._touched.clear()
-            self._order = None
-        else:
-            for account in accounts:
-                self._standings.pop(account, None)
-                self._rows.pop(account, None)
-                self._haystack.pop(account, None)
-            self._touched |= accounts
+    def _derive_anew(self) -> None:
+        self.rules = self._make_rules()
+        self.derived = Derived(self.book.facts, self.rules)
 
     def dossier(self, account: str) -> Dossier:
         """Return all facts on an account. Raises KeyError for an unknown id."""
-        return self.book.facts.dossier(account)
+        return self.derived.dossier(account)
 
     def standing(self, account: str) -> Standing:
-        """Return the standing of an account today, derived once until something on it changes."""
-        if account not in self._standings:
-            self._standings[account] = derive(self.dossier(account), self.rules)
-        return self._standings[account]
+        """Return the standing of an account today."""
+        return self.derived.standing(account)
 
     def accounts(self) -> list[Account]:
         """Return all accounts by name."""
-        return sorted(self.book.facts.all(Account), key=lambda a: (fold(a.name), a.id))
+        return self.derived.accounts()
 
     def everything(self) -> list[tuple[Dossier, Standing]]:
         """Return all accounts with all facts and their standing."""
-        return [(self.dossier(a.id), self.standing(a.id)) for a in self.book.facts.all(Account)]
+        return self.derived.everything()
 
     def worklist(self) -> list[Row]:
-        """Return today's worklist in calling order. Only accounts that something touched are looked at again."""
-        if self._order is None:
-            rows = (self._make_row(a.id) for a in self.book.facts.all(Account))
-            self._order = sorted((r for r in rows if r), key=calling_order)
-        elif self._touched:
-            self._order = [r for r in self._order if r.account not in self._touched]
-            for account in self._touched:
-                row = self._make_row(account)
-                if row:
-                    bisect.insort(self._order, row, key=calling_order)
-        self._touched.clear()
-        return self._order
-
-    def _make_row(self, account: str) -> Row | None:
-        if self.book.facts.get(Account, account) is None:
-            return None
-        standing = self.standing(account)
-        row = row_of(self.dossier(account), standing, self.rules) if standing.reasons else None
-        self._rows[account] = row
-        return row
+        """Return today's worklist in calling order."""
+        return self.derived.worklist()
 
     def row(self, account: str) -> Row | None:
         """Return an account's row in today's worklist, None if it is not on it."""
-        self.worklist()
-        return self._rows.get(account)
+        return self.derived.row(account)
+
+    def search(self, text: str) -> list[str]:
+        """Return the ids of the accounts in which every word is found, those on the worklist first, in its order."""
+        return self.derived.search(text)
 
     def done_today(self) -> tuple[list[Activity], list[Promise]]:
         """Return what this clerk did on the working day: the activities, and the promises taken."""
@@ -185,20 +152,6 @@ class Desk:
             [a for a in facts.all(Activity) if a.day == self.today and a.by == self.clerk],
             [p for p in facts.all(Promise) if p.taken_on == self.today and p.taken_by == self.clerk],
         )
-
-    def search(self, text: str) -> list[str]:
-        """Return the ids of the accounts in which every word is found, those on the worklist first, in its order.
-
-        Names, numbers, people, phones, emails and invoice numbers are searched; case and accents do not matter.
-        """
-        words = fold(clean(text)).split()
-        for account in self.book.facts.all(Account):
-            if account.id not in self._haystack:
-                self._haystack[account.id] = _haystack(self.dossier(account.id))
-        found = {i for i, hay in self._haystack.items() if all(w in hay for w in words)}
-        listed = [r.account for r in self.worklist() if r.account in found]
-        rest = found - set(listed)
-        return listed + [a.id for a in self.accounts() if a.id in rest]
 
     def find(self, who: str) -> Account:
         """Return the account with this number, or whose name this is, or of which it is an unambiguous part.
@@ -355,7 +308,7 @@ class Desk:
     def undo(self) -> Transaction:
         """Undo this clerk's last act. Raises NothingToUndoError, BookConflictError."""
         transaction = self.book.undo(self.clerk, self.rules.moment.now)
-        self._forget(None)
+        self._derive_anew()
         return transaction
 
     def import_file(self, path: Path, options: ImportOptions) -> ImportSummary:
@@ -406,14 +359,8 @@ class Desk:
         alone = self.book.number == number + 1
         wide = any(not hasattr(c.record, "account") and not isinstance(c.record, Account) for c in changes)
         touched = {getattr(c.record, "account", c.record.id) for c in changes}
-        self._forget(touched if alone and not wide else None)
+        if alone and not wide:
+            self.derived.forget(touched)
+        else:
+            self._derive_anew()
         return act
-
-
-def _haystack(dossier: Dossier) -> str:
-    parts = [dossier.account.name, dossier.account.number]
-    for person in dossier.people:
-        digits = ["".join(c for c in phone if c.isdigit()) for phone in person.phones]
-        parts += [person.name, *person.phones, *digits, *person.emails]
-    parts += [i.number for i in dossier.invoices]
-    return fold("\n".join(parts))

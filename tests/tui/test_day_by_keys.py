@@ -145,7 +145,7 @@ async def test_after_an_act_only_its_account_is_derived_again(demo: Path, monkey
             derived.append(dossier.account.name)
             return derive(dossier, rules)
 
-        monkeypatch.setattr("arctui.desk.desk.derive", counting)
+        monkeypatch.setattr("arctui.desk.derived.derive", counting)
         name = clerk.account
         await clerk.press("l")
         await clerk.enter("na")

@@ -1,0 +1,103 @@
+"""What follows from the facts, kept until something changes it: standings, the worklist, the search.
+
+After an act only the accounts that it touched are derived again and put back into their place.
+"""
+
+import bisect
+
+from arctui.core.facts import Dossier, Facts
+from arctui.core.reasons import Rules
+from arctui.core.records import Account
+from arctui.core.standing import Standing, derive
+from arctui.core.text import clean, fold
+from arctui.core.worklist import Row, calling_order, row_of
+
+
+class Derived:
+    """Everything derived from the book's facts on one day."""
+
+    def __init__(self, facts: Facts, rules: Rules) -> None:
+        self.facts = facts
+        self.rules = rules
+        self._standings: dict[str, Standing] = {}
+        self._rows: dict[str, Row | None] = {}
+        self._order: list[Row] | None = None
+        self._touched: set[str] = set()
+        self._haystack: dict[str, str] = {}
+
+    def forget(self, accounts: set[str]) -> None:
+        """Derive these accounts again when they are next asked for."""
+        for account in accounts:
+            self._standings.pop(account, None)
+            self._rows.pop(account, None)
+            self._haystack.pop(account, None)
+        self._touched |= accounts
+
+    def dossier(self, account: str) -> Dossier:
+        """Return all facts on an account. Raises KeyError for an unknown id."""
+        return self.facts.dossier(account)
+
+    def standing(self, account: str) -> Standing:
+        """Return the standing of an account today, derived once until something on it changes."""
+        if account not in self._standings:
+            self._standings[account] = derive(self.dossier(account), self.rules)
+        return self._standings[account]
+
+    def accounts(self) -> list[Account]:
+        """Return all accounts by name."""
+        return sorted(self.facts.all(Account), key=lambda a: (fold(a.name), a.id))
+
+    def everything(self) -> list[tuple[Dossier, Standing]]:
+        """Return all accounts with all facts and their standing."""
+        return [(self.dossier(a.id), self.standing(a.id)) for a in self.facts.all(Account)]
+
+    def worklist(self) -> list[Row]:
+        """Return today's worklist in calling order. Only accounts that something touched are looked at again."""
+        if self._order is None:
+            rows = (self._make_row(a.id) for a in self.facts.all(Account))
+            self._order = sorted((r for r in rows if r), key=calling_order)
+        elif self._touched:
+            self._order = [r for r in self._order if r.account not in self._touched]
+            for account in self._touched:
+                row = self._make_row(account)
+                if row:
+                    bisect.insort(self._order, row, key=calling_order)
+        self._touched.clear()
+        return self._order
+
+    def _make_row(self, account: str) -> Row | None:
+        if self.facts.get(Account, account) is None:
+            return None
+        standing = self.standing(account)
+        row = row_of(self.dossier(account), standing, self.rules) if standing.reasons else None
+        self._rows[account] = row
+        return row
+
+    def row(self, account: str) -> Row | None:
+        """Return an account's row in today's worklist, None if it is not on it."""
+        self.worklist()
+        return self._rows.get(account)
+
+    def search(self, text: str) -> list[str]:
+        """Return the ids of the accounts in which every word is found, those on the worklist first, in its order.
+
+        Names, numbers, people, phones, emails and invoice numbers are searched; case and accents do not matter.
+        """
+        words = fold(clean(text)).split()
+        for account in self.facts.all(Account):
+            if account.id not in self._haystack:
+                self._haystack[account.id] = haystack(self.dossier(account.id))
+        found = {i for i, hay in self._haystack.items() if all(w in hay for w in words)}
+        listed = [r.account for r in self.worklist() if r.account in found]
+        rest = found - set(listed)
+        return listed + [a.id for a in self.accounts() if a.id in rest]
+
+
+def haystack(dossier: Dossier) -> str:
+    """Return the folded text in which an account is searched for, phone numbers also without their marks."""
+    parts = [dossier.account.name, dossier.account.number]
+    for person in dossier.people:
+        digits = ["".join(c for c in phone if c.isdigit()) for phone in person.phones]
+        parts += [person.name, *person.phones, *digits, *person.emails]
+    parts += [i.number for i in dossier.invoices]
+    return fold("\n".join(parts))
