@@ -133,7 +133,8 @@ def review(options: argparse.Namespace, desk: Desk) -> int:
     result = desk.review()
     if options.close:
         desk.close_review()
-    _show(options, documents.review(result), tables.review(result, desk))
+    closed = [f"the review of {desk.today} is closed"] if options.close else []
+    _show(options, documents.review(result), [*tables.review(result, desk), *closed])
     return 0
 
 

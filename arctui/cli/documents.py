@@ -59,6 +59,7 @@ def imported(summaries: Iterable[ImportSummary]) -> Document:
                 "payments_inferred": s.payments_inferred,
                 "report_total": _money(s.stated_total),
                 "read_total": _money(s.read_total),
+                "closed": {currency: _money(amount) for currency, amount in s.closed.items()},
                 "known_already": s.known_already,
                 "skipped": [{"row": k.row, "why": k.why} for k in s.skipped],
                 "notes": list(s.notes),

@@ -94,11 +94,32 @@ def account(desk: Desk, dossier: Dossier, standing: Standing) -> list[str]:
         )
         for j in standing.judged
     ]
+    disputes = [
+        (f"dispute of {money(d.amount, d.currency)}", d.reason, f"our remedy by {say.short_day(d.due)}")
+        for d in dossier.disputes
+        if d.closed_on is None
+    ]
+    payments = [
+        (
+            f"paid {say.short_day(p.day)}" if not p.since else f"paid by {say.short_day(p.day)}",
+            money(p.amount, p.currency),
+            p.method,
+            ", ".join(a.number for a in p.applied if a.number) or "on account",
+            f"returned {say.short_day(p.reversed_on)}" if p.reversed_on else "",
+        )
+        for p in sorted(dossier.payments, key=lambda p: p.day)
+    ]
     activities = [
         (f"{a.at:%Y-%m-%d %H:%M}", a.by, str(a.outcome or a.kind), a.person, a.note) for a in dossier.activities
     ]
-    for part in (table(items, right=(2,)), table(promises, right=(1,)), table(activities)):
-        lines += ["", *part] if part else []
+    for block in (
+        table(items, right=(2,)),
+        table(disputes),
+        table(promises, right=(1,)),
+        table(payments, right=(1,)),
+        table(activities),
+    ):
+        lines += ["", *block] if block else []
     return lines
 
 
@@ -130,9 +151,11 @@ def imported(summary: ImportSummary, *, dry_run: bool) -> list[str]:
             verdict = "agrees" if same else f"DIFFERS by {grouped(summary.stated_total - summary.read_total)}"
             ours += f", the report's own total {grouped(summary.stated_total)}: {verdict}"
         lines.append(ours)
+    for currency, amount in summary.closed.items():
+        lines.append(f"  closed, taken as paid {grouped(amount, currency)} (arctui undo takes the import back)")
     lines += [f"  {note}" for note in summary.notes]
     if summary.skipped:
-        lines.append(f"  {plural(len(summary.skipped), 'row')} not read:")
+        lines.append(f"  {plural(len(summary.skipped), 'row')} with something that was not read:")
         lines += [f"    row {s.row}: {s.why}" for s in summary.skipped]
     return lines
 

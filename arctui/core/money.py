@@ -29,8 +29,10 @@ def cents(value: Decimal | int | str) -> Decimal:
     """
     try:
         amount = Decimal(value)
-        if not amount.is_finite() or abs(amount) >= _LARGEST:
+        if not amount.is_finite():
             raise AmountError(f"{value} is no amount of money")
+        if abs(amount) >= _LARGEST:
+            raise AmountError(f"{value} is too large: no debt has more than twelve figures")
         return amount.quantize(CENT, rounding=ROUND_HALF_UP)
     except InvalidOperation:
         raise AmountError(f"{value} is no amount") from None

@@ -205,6 +205,8 @@ class Reasons:
         for verdict in self.neglected():
             promise = verdict.promise
             came = f"{self._of(verdict, verdict.received)} came" if verdict.received else "nothing came"
+            if verdict.late and verdict.late_on:
+                came += f" in time, {self._of(verdict, verdict.late)} late on {self.rules.day(verdict.late_on)}"
             way = f" by {promise.method}" if promise.method else ""
             why = f"promised {self._of(verdict, promise.amount)} for {self.rules.day(promise.day)}{way}, {came}"
             missing = self._still_missing(verdict)
@@ -267,6 +269,8 @@ class Reasons:
 
     def _planned(self) -> Reason | None:
         by_hand = self._open_followups(FollowUpKind.CONTACT)
+        if self.balance.past_due:
+            by_hand += self._open_followups(FollowUpKind.CLAIM)
         until = min((j.promise.last_day for j in self.live), default=None)
         planned: Planned | None = planned_contact(self.asked, self.reached, self.rules.policy, self.calendar, until)
         if by_hand and not self.calls_stopped:
@@ -280,9 +284,11 @@ class Reasons:
             CallKind.SCHEDULED: Bucket.SCHEDULED,
             CallKind.LETTER: Bucket.LETTER,
         }[planned.kind]
-        overdue = planned.day < self.today and not self.reached.tries
-        since = f", since {self.rules.day(planned.day)}" if overdue else ""
-        return self._reason(bucket, planned.day, planned.why + since, self.balance.collectable)
+        why = planned.why
+        if planned.day < self.today and not self.reached.tries:
+            base = "first call" if planned.kind is CallKind.FIRST else why
+            why = f"{base}, since {self.rules.day(planned.day)}"
+        return self._reason(bucket, planned.day, why, self.balance.collectable)
 
     def _disputes(self) -> list[Reason]:
         return [
@@ -300,7 +306,13 @@ class Reasons:
         return [f for f in self.dossier.followups if f.kind is kind and f.done_on is None]
 
     def _open_disputes(self) -> list[Dispute]:
-        return [d for d in self.dossier.disputes if d.closed_on is None]
+        """Return the disputes that are about something still open."""
+        is_open = {i.invoice.id for i in self.items if i.open > 0}
+        return [
+            d
+            for d in self.dossier.disputes
+            if d.closed_on is None and (is_open & set(d.invoices) if d.invoices else is_open)
+        ]
 
     def _reason(self, bucket: Bucket, day: date, why: str, amount: Decimal) -> Reason:
         return Reason(bucket, day, why, amount, self.balance.currency)

@@ -269,10 +269,14 @@ class Dispute(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class FollowUpKind(StrEnum):
-    """A callback has an agreed day and hour, a contact is a date set by the clerk."""
+    """A callback has an agreed day and hour, a contact is a date set by the clerk.
+
+    A claim is a payment that the customer says was made: it is looked for while something is past due.
+    """
 
     CALLBACK = "callback"
     CONTACT = "contact"
+    CLAIM = "payment claimed"
 
 
 class FollowUp(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -13,7 +13,7 @@ import msgspec
 from arctui.core.business import BusinessCalendar
 from arctui.core.ledger import OpenItem
 from arctui.core.policy import Policy
-from arctui.core.records import NOT_REACHED, Activity, ActivityKind
+from arctui.core.records import NOT_REACHED, Activity, ActivityKind, Outcome
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -21,8 +21,8 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 class Contacts(msgspec.Struct, frozen=True, kw_only=True):
     """What contact there was on the invoices that are still open.
 
-    `conversations` with the right person, the last on `last_conversation`; `tries` in a row since then (or since a
-    letter) that reached nobody; `spoken_of`: ids of the invoices that were talked about.
+    `conversations`: days on which the right person was spoken to, the last on `last_conversation`; `tries` in a row
+    since then (or since a letter) that reached nobody; `spoken_of`: ids of the invoices that were talked about.
     """
 
     conversations: int = 0
@@ -57,7 +57,7 @@ def contacts(activities: Iterable[Activity], open_ids: frozenset[str]) -> Contac
         elif activity.outcome in NOT_REACHED and (counts or not activity.invoices):
             tries.append(activity)
     return Contacts(
-        conversations=len(conversations),
+        conversations=len({a.day for a in conversations}),
         last_conversation=conversations[-1].day if conversations else None,
         tries=len(tries),
         last_try=tries[-1] if tries else None,
@@ -130,7 +130,8 @@ def planned_contact(
     if again and reached.last_try:
         tries = "one try" if reached.tries == 1 else f"{reached.tries} tries"
         hour = f"{reached.last_try.outcome} at {reached.last_try.at:%H:%M}"
-        why = f"{base.why}; {tries}, {hour}: another hour"
+        wrong = reached.last_try.outcome is Outcome.WRONG_NUMBER
+        why = f"{base.why}; {tries}, {hour}: {'find the right number first' if wrong else 'another hour'}"
         return Planned(max(base.day, again), base.kind, why)
     return base
 

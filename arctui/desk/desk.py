@@ -146,11 +146,16 @@ class Desk:
         return self.derived.search(text)
 
     def done_today(self) -> tuple[list[Activity], list[Promise]]:
-        """Return what this clerk did on the working day: the activities, and the promises taken."""
+        """Return what this clerk did on the working day: the activities, and the promises taken that still stand."""
         facts = self.book.facts
         return (
             [a for a in facts.all(Activity) if a.day == self.today and a.by == self.clerk],
-            [p for p in facts.all(Promise) if p.taken_on == self.today and p.taken_by == self.clerk],
+            [
+                p
+                for p in facts.all(Promise)
+                if p.taken_on == self.today and p.taken_by == self.clerk
+                if not p.withdrawn_on and not p.superseded_by
+            ],
         )
 
     def find(self, who: str) -> Account:
@@ -199,6 +204,7 @@ class Desk:
             cycle=dossier.account.pay_cycle,
             zone=next(filter(None, zones), ""),
             numbers=opens,
+            stopped=standing.stopped,
         )
 
     def read(self, account: str, line: str) -> Reading:
@@ -307,8 +313,16 @@ class Desk:
 
     def undo(self) -> Transaction:
         """Undo this clerk's last act. Raises NothingToUndoError, BookConflictError."""
+        number = self.book.number
         transaction = self.book.undo(self.clerk, self.rules.moment.now)
-        self._derive_anew()
+        touched = {
+            str((step.now or step.was or {}).get("account", step.id if step.table == Account.TABLE else ""))
+            for step in transaction.steps
+        }
+        if "" not in touched and self.book.number == number + 1:
+            self.derived.forget(touched)
+        else:
+            self._derive_anew()
         return transaction
 
     def import_file(self, path: Path, options: ImportOptions) -> ImportSummary:

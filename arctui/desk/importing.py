@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from arctui.exchange.report import ReadOptions, Report, ReportError, ReportKind,
 #: A report that closes more than this share of what is open, and more invoices than that, is asked about first.
 _LARGE_SHARE = Decimal("0.2")
 _LARGE_COUNT = 20
+#: A payment list without a day of its own, whose newest payment is older than this, is an old list.
+_OLD_PAYMENTS_DAYS = 7
 #: The home currency of a book holds from its beginning.
 _BEGINNING = date(1970, 1, 1)
 
@@ -46,7 +48,8 @@ class ImportOptions(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import did. `stated_total` is the report's own, `read_total` ours."""
+    """What an import did. `closed`: what was taken as paid, by currency;
+    `stated_total` is the report's own, `read_total` ours."""
 
     file: str
     layout: str
@@ -61,6 +64,7 @@ class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
     payments_inferred: int = 0
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
+    closed: dict[str, Decimal] = {}
     stated_total: Decimal | None = None
     read_total: Decimal = ZERO
     known_already: bool = False
@@ -97,7 +101,7 @@ def prepare(
             payments=options.payments,
         ),
     )
-    as_of = options.as_of or report.as_of or moment.today
+    as_of = options.as_of or report.as_of or _known_until(report, moment.today)
     digest = _digest(path)
     closes = settles(report, options.full) and report.kind in (ReportKind.OPEN_ITEMS, ReportKind.LISTED)
     earlier = _earlier(facts, digest, closes=closes, as_of=options.as_of)
@@ -128,6 +132,12 @@ def prepare(
     _ask_first(outcome, options)
     changes = [added(importing), *policy_change, *outcome.changes]
     return Prepared(f"import of {clean(path.name)}", changes, _summary(path, report, as_of, outcome))
+
+
+def _known_until(report: Report, today: date) -> date:
+    """Return the day up to which a file that does not say so is complete: today, or old payments' last day."""
+    newest = max((r.day for r in report.receipts), default=today)
+    return newest if newest < today - timedelta(days=_OLD_PAYMENTS_DAYS) else today
 
 
 def _earlier(facts: Facts, digest: str, *, closes: bool, as_of: date | None) -> Import | None:
@@ -193,6 +203,7 @@ def _summary(path: Path, report: Report, as_of: date, outcome: Outcome) -> Impor
         payments_inferred=outcome.payments_inferred,
         skipped=outcome.skipped,
         notes=outcome.notes,
+        closed=outcome.closed_amount,
         stated_total=report.stated_total,
         read_total=report.counted_total,
     )

@@ -263,7 +263,7 @@ def _look_for_payment(contact: Contact) -> FollowUp | None:
     return FollowUp(
         id=contact.new_id(),
         account=contact.account,
-        kind=FollowUpKind.CONTACT,
+        kind=FollowUpKind.CLAIM,
         day=day,
         why=f"says it is paid: look for {what}",
         set_on=today,

@@ -26,9 +26,9 @@ _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.E
 _REASONS = {
     errno.ENOSPC: "the disk is full: free some space, then try again",
     errno.EDQUOT: "your disk quota is used up: free some space, then try again",
-    errno.EROFS: "the disk is read-only",
-    errno.EACCES: "you have no permission there",
-    errno.EPERM: "you have no permission there",
+    errno.EROFS: "the disk is read-only: nothing can be saved there until that is changed",
+    errno.EACCES: "you have no permission there: ask who looks after this machine",
+    errno.EPERM: "you have no permission there: ask who looks after this machine",
     errno.EIO: "the disk reports an error",
 }
 

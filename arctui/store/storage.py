@@ -36,8 +36,8 @@ class AtomicStorage(Storage):
             try:
                 self._parsed = _SHAPE.decode(content)
             except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-                what = "is empty" if not content.strip() else f"is no book: {error}"
-                raise BookDamagedError(f"{self._path} {what}. It was left as it is") from None
+                what = "is empty" if not content.strip() else f"is damaged or no book ({error})"
+                raise BookDamagedError(f"{self._path} {what}. It was left as it is: put a copy there") from None
             self._of = state
         return self._parsed
 

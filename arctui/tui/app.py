@@ -1,5 +1,6 @@
 """The application: theme, signals, palette, and what happens when it fails."""
 
+import asyncio
 import gc
 import os
 import traceback
@@ -10,6 +11,7 @@ from typing import ClassVar
 
 from platformdirs import user_log_path
 from rich.text import Text
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -36,6 +38,10 @@ _CALM = Theme(
 )
 
 
+# Turns of the event loop that a key may take, and that must pass without anything to do.
+_MOST_TURNS, _QUIET_TURNS = 200, 3
+
+
 class ArctuiApp(App[None]):
     """The workstation."""
 
@@ -46,6 +52,7 @@ class ArctuiApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", show=False, priority=True),
         Binding("ctrl+c", "interrupt", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", show=False, priority=True),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -63,9 +70,44 @@ class ArctuiApp(App[None]):
         self.push_screen(DeskScreen(self.desk))
         self.call_after_refresh(_collect_garbage_again)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Let each key do its work before the next one is looked at.
+
+        Over a slow line keys come in bursts. Textual hands a key to the focused widget, looks for its binding only
+        when it has bubbled back, and meanwhile hands on the keys behind it: they would still go to the list although
+        a `p` before them opened the prompt.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded and not self._is_text(event):
+            self.app_focus = True
+            if await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key):
+                await self._settle()
+                return
+        await super().on_event(event)
+        if isinstance(event, events.Key | events.Paste):
+            await self._settle()
+
+    def _is_text(self, event: events.Key) -> bool:
+        """Is the key a character for the line that is being typed?"""
+        return self.focused is not None and self.focused.check_consume_key(event.key, event.character)
+
+    async def _settle(self) -> None:
+        """Wait, a bounded number of turns, until the focused widget and all around it have nothing left to handle."""
+        quiet = 0
+        for _ in range(_MOST_TURNS):
+            await asyncio.sleep(0)
+            if not self.screen_stack:
+                return
+            concerned = [self.screen, *(self.focused.ancestors_with_self if self.focused else ())]
+            quiet = quiet + 1 if not any(pump.message_queue_size for pump in concerned if pump is not self) else 0
+            if quiet == _QUIET_TURNS:
+                return
+
     def action_interrupt(self) -> None:
         """Ctrl+C leaves what is open, as Escape does; it never ends the day by accident."""
-        self.simulate_key("escape")
+        if isinstance(self.screen, DeskScreen) and not self.screen.prompt.display:
+            self.screen.tell("q leaves; everything is saved already")
+        else:
+            self.simulate_key("escape")
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer the table's actions in the palette, and nothing that writes files or opens a shell."""

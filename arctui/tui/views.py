@@ -174,9 +174,9 @@ def _owed(desk: Desk, standing: Standing, width: int) -> list[Line]:
 
 def _aging(aging: dict[str, Decimal], width: int) -> list[Line]:
     """Show the five buckets in columns, right-aligned under their names."""
-    column = min(13, width // 5)
-    heads = "".join(fit(name, column, right=True) for name in aging)
-    amounts = "".join(fit(grouped(a) if a else "-", column, right=True) for a in aging.values())
+    column = min(15, width // 5) - 1
+    heads = "".join(" " + fit(name, column, right=True) for name in aging)
+    amounts = "".join(" " + fit(grouped(a) if a else "-", column, right=True) for a in aging.values())
     return [((heads, "dim"),), ((amounts, ""),)]
 
 

@@ -16,6 +16,11 @@ from pathlib import Path
 
 import pytest
 
+from arctui.desk import Desk
+from arctui.desk.clock import Clock
+from arctui.store import Book
+from tests.tui.conftest import DEMO_DAY
+
 _PATIENCE = 20.0
 _ROOT = Path(__file__).parents[2]
 
@@ -201,3 +206,30 @@ def test_a_terminal_of_sixteen_colours_keeps_its_own_palette(demo: Path) -> None
     with opened(demo, TERM="xterm") as terminal:
         assert b"38;5;" not in terminal.seen
         assert b"38;2;" not in terminal.seen
+
+
+def test_keys_that_arrive_in_one_burst_do_what_they_would_do_one_by_one(demo: Path) -> None:
+    with opened(demo) as terminal:
+        terminal.type(b"jjpfri 100 ach\rjpmon 50 card")
+        terminal.read_until(b"mon 50 card")
+        terminal.type(b"\r")
+        terminal.read_until(b"promise of 50.00")
+        terminal.type(b"/stonef\rq")
+        assert terminal.wait() == 0
+    names = [r.name for r in Desk(Book(demo), Clock(DEMO_DAY), "ann").worklist()]
+    book = Book(demo)
+    acts = [t.act for t in book.history if t.act.startswith("promise of")]
+    assert [act.split(",")[0] for act in acts] == ["promise of 100.00", "promise of 50.00"]
+    assert acts[0].split(", ", 1)[1] not in names[:1]
+
+
+def test_ctrl_z_stops_and_goes_on(demo: Path) -> None:
+    with opened(demo) as terminal:
+        terminal.type(b"\x1a")
+        _, status = os.waitpid(terminal.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        mark = len(terminal.seen)
+        terminal.kill(signal.SIGCONT)
+        terminal.read_until(b"WORKLIST", since=mark)
+        terminal.type(b"q")
+        assert terminal.wait() == 0

@@ -49,7 +49,7 @@ METHODS = {
 }
 
 #: Words that carry nothing between the parts of a line.
-FILLERS = frozenset({"by", "on", "via", "at", "from", "with", "of", "the", "and"})
+FILLERS = frozenset("by on via at from with of the and dollar dollars euro euros pound pounds".split())
 
 #: Currencies that people name in a line; no one is called so.
 CURRENCIES = frozenset(

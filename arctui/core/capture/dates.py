@@ -244,14 +244,14 @@ def _could_be_date(first: int, second: int) -> bool:
 
 
 def _bare_back(low: Sequence[str], today: date) -> DateRead | None:
-    """Read a weekday or a day of the month: the last one gone by."""
+    """Read a weekday, the last one gone by, or a day of the month: the last one, today included."""
     weekday = _WEEKDAY_FORMS.get(low[0])
     if weekday is not None:
         return DateRead(today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1), 1)
     match = _DAY.fullmatch(low[0])
     if match is None or not 1 <= int(match[1]) <= 31:
         return None
-    day = today - timedelta(days=1)
+    day = today
     while day.day != int(match[1]):
         day -= timedelta(days=1)
     return DateRead(day, 1)

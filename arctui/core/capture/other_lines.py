@@ -12,7 +12,7 @@ from arctui.core.capture import codes
 from arctui.core.capture.dates import is_day_word, read_date, vague
 from arctui.core.capture.parts import Parts, read_parts, take_person
 from arctui.core.capture.reading import Callback, Objection, Payment, ProblemError, Reading, Situation
-from arctui.core.money import grouped, total
+from arctui.core.money import cents, grouped, total
 from arctui.core.records import Outcome
 from arctui.core.text import fold
 
@@ -111,13 +111,16 @@ def _check_callback(day: date, hour: time | None, situation: Situation, warnings
 def read_dispute(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
     """Read an amount (or an invoice's number) and what is wrong in free words. Raises ProblemError."""
     amount: Decimal | None = None
-    tokens = list(tokens)
-    if tokens and (codes.fraction(tokens[0]) == "all" or tokens[0] in situation.numbers):
-        amount = situation.numbers.get(tokens[0], situation.open_total)
+    named = tuple(word for t in tokens if (word := t.strip(".,:#")) in situation.numbers)
+    if tokens and (share := codes.fraction(tokens[0])) and share != "rest":
+        amount = cents(situation.open_total / 2) if share == "half" else situation.open_total
+        tokens = tokens[1:]
+    elif tokens and tokens[0] in situation.numbers:
+        amount = situation.numbers[tokens[0]]
+        tokens = tokens[1:] if len(tokens) > 1 else tokens
     elif tokens:
         amount = codes.read_amount(tokens[0], situation.currency, situation.policy.decimal_mark)
         tokens = tokens[1:] if amount is not None else tokens
-    named = tuple(word for t in tokens if (word := t.strip(".,:#")) in situation.numbers)
     warnings = []
     if amount is None:
         amount = total(situation.numbers[n] for n in named) or situation.open_total

@@ -74,9 +74,8 @@ def _take(tokens: Sequence[str], parts: Parts, situation: Situation, after: date
 def _set_day(parts: Parts, found: DateRead, tokens: Sequence[str]) -> None:
     if parts.day is not None:
         word = " ".join(tokens[: found.used])
-        raise ProblemError(
-            f"two dates in one promise; write 20.00 for an amount, and a comma between promises ({word})"
-        )
+        number = "write 20.00 for an amount, and a comma" if tokens[0].isdigit() else "put a comma"
+        raise ProblemError(f"two dates in one promise: {number} between promises ('{word}')")
     parts.day = found.day
     if found.warning:
         parts.warnings.append(found.warning)

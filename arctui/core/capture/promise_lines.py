@@ -127,9 +127,10 @@ def _promise_warnings(
         if not replaces and situation.live:
             covered = total(j.missing for j in situation.live)
             asked += f" ({grouped(covered)} is promised already)"
-        warnings.append(f"{grouped(promised)} is {asked}" if base else f"{asked}: {grouped(promised)} is early")
         if promised > situation.open_total:
             warnings.append(f"{grouped(promised)} is more than is owed: {grouped(max(ZERO, situation.open_total))}")
+        else:
+            warnings.append(f"{grouped(promised)} is {asked}" if base else f"{asked}: {grouped(promised)} is early")
     if replaces:
         old = ", ".join(
             f"{grouped(j.missing)} for {say.short_day(j.promise.day, situation.today)}" for j in situation.live

@@ -45,6 +45,10 @@ def read_line(text: str, situation: Situation) -> Reading:
             raise ProblemError("what came of it? a date for a promise, or a code: na lvm busy wn gk cb dsp paid ref")
         outcome = codes.CODES.get(fold(tokens[0]), Outcome.PROMISE)
         rest = tokens[1:] if fold(tokens[0]) in codes.CODES else tokens
-        return _READERS[outcome](rest, reading, situation, outcome)
+        read = _READERS[outcome](rest, reading, situation, outcome)
+        if situation.stopped:
+            stopped = f"this account is not to be called: {situation.stopped}"
+            read = msgspec.structs.replace(read, warnings=(stopped, *read.warnings))
+        return read
     except ProblemError as problem:
         return msgspec.structs.replace(reading, problems=(str(problem),))

@@ -19,7 +19,8 @@ class ProblemError(Exception):
 class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """What the reading depends on. `now` is the moment with its offset, `zone` the customer's time zone ("" unknown).
 
-    `open_total` is all that is open in `currency`, past due or not; `numbers` are invoice numbers with what is open.
+    `open_total` is all that is open in `currency`, past due or not; `numbers` are invoice numbers with what is open;
+    `stopped` says why the account must not be called.
     """
 
     today: date
@@ -35,6 +36,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     cycle: PayCycle | None = None
     zone: str = ""
     numbers: dict[str, Decimal] = {}
+    stopped: str = ""
 
 
 class Commitment(msgspec.Struct, frozen=True, kw_only=True):

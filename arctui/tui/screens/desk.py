@@ -11,6 +11,7 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from arctui.core.business import UnknownCountryError
+from arctui.core.facts import Dossier
 from arctui.desk import Desk, DeskError
 from arctui.exchange.report import ReportError
 from arctui.store import BookError
@@ -26,7 +27,7 @@ from arctui.tui.widgets.lines import Line, Lines, fit
 from arctui.tui.widgets.prompt import Prompt
 from arctui.tui.widgets.rowlist import RowList
 
-_REFRESH_SECONDS = 5.0
+_REFRESH_SECONDS = 2.0
 _EXPECTED = (DeskError, BookError, ReportError, UnknownCountryError)
 
 
@@ -40,6 +41,9 @@ class DeskScreen(Screen[None]):
         self.desk = desk
         self.search = ""
         self.drafts: dict[tuple[str, str], str] = {}
+        # The account that the open prompt is about, and its facts as they were shown with the reading.
+        self.target = ""
+        self.shown: Dossier | None = None
         self._wide = False
 
     def compose(self) -> ComposeResult:
@@ -93,9 +97,10 @@ class DeskScreen(Screen[None]):
 
     # Showing
 
-    def show_all(self, key: str = "") -> None:
-        """Show everything as the desk has it now; the cursor goes to an account, or stays."""
+    def show_all(self, key: str = "", *, first: bool = False) -> None:
+        """Show everything as the desk has it now; the cursor goes to an account, or to the first, or stays."""
         keys, on_list = views.listed(self.desk, self.search), len(self.desk.worklist())
+        key = keys[0] if first and keys else key
         entry = partial(views.entry, self.desk)
         self.worklist.show(keys, entry, search=self.search, on_list=on_list, key=key)
         self.show_facts(top=False)
@@ -149,7 +154,10 @@ class DeskScreen(Screen[None]):
         except BookError as error:
             self.tell(str(error), "bad")
             return
-        if moved:
+        if self.prompt.display:
+            # What is being typed is about one account: the list stays as it is until the line is done.
+            self._read_again()
+        elif moved:
             self.show_all()
         else:
             self.show_facts(top=False)
@@ -202,8 +210,9 @@ class DeskScreen(Screen[None]):
     def do_account(self) -> None:
         """Show the whole account."""
         account = self.account
-        name = self.desk.dossier(account).account.name
-        self.app.push_screen(ListingScreen(name, lambda width: views.facts(self.desk, account, width, whole=True)))
+        self.app.push_screen(
+            ListingScreen("ACCOUNT", lambda width: views.facts(self.desk, account, width, whole=True))
+        )
 
     def do_copy_phone(self) -> None:
         """Copy the first phone number."""
@@ -265,8 +274,10 @@ class DeskScreen(Screen[None]):
 
     def open_prompt(self, purpose: Purpose) -> None:
         """Open the prompt for a purpose, with the draft that was left there."""
-        draft = self.drafts.get((purpose.id, self.account), "")
-        name = self.desk.dossier(self.account).account.name if purpose.about_account else ""
+        self.target = self.account if purpose.about_account else ""
+        self.tell("")
+        draft = self.drafts.get((purpose.id, self.target), "")
+        name = self.desk.dossier(self.target).account.name if self.target else ""
         title = f"{purpose.title} {fit(name, min(len(name), 24))}:" if name else f"{purpose.title}:"
         self.prompt.open(purpose.id, title, draft or purpose.begins_with(self), lines=purpose.lines)
         self.show_keys()
@@ -274,24 +285,37 @@ class DeskScreen(Screen[None]):
     @on(Prompt.Typed)
     def _typed(self, event: Prompt.Typed) -> None:
         if type(event) is Prompt.Typed and event.purpose == self.prompt.purpose:
-            self.prompt.understood(PURPOSES[event.purpose].typed(self, event.text))
+            self._read_again()
+
+    def _read_again(self) -> None:
+        """Show how the line in the prompt is read now."""
+        self.shown = self.desk.dossier(self.target) if self.target else None
+        self.prompt.understood(PURPOSES[self.prompt.purpose].typed(self, self.prompt.input.value))
+
+    def changed_meanwhile(self) -> bool:
+        """Did somebody else change the account since its reading was shown? Then show the reading as it is now."""
+        if not self.target or not self.desk.refresh() or self.desk.dossier(self.target) == self.shown:
+            return False
+        self._read_again()
+        self.tell("another session changed this account just now: look at the reading again, Enter saves it", "warn")
+        return True
 
     @on(Prompt.Entered)
     def _entered(self, event: Prompt.Entered) -> None:
         try:
-            finished = PURPOSES[event.purpose].entered(self, event.text)
+            finished = not self.changed_meanwhile() and PURPOSES[event.purpose].entered(self, event.text)
         except _EXPECTED as error:
             self.prompt.understood(PURPOSES[event.purpose].refused(str(error), self.size.width))
             return
         if finished:
-            self.drafts.pop((event.purpose, self.account), None)
+            self.drafts.pop((event.purpose, self.target), None)
             self.close_prompt()
 
     @on(Prompt.Left)
     def _left(self, event: Prompt.Left) -> None:
         purpose = PURPOSES[event.purpose]
         if purpose.keeps_draft:
-            self.drafts[event.purpose, self.account] = event.text
+            self.drafts[event.purpose, self.target] = event.text
             if event.text.strip():
                 self.tell("left; what you typed is kept for this account")
         purpose.left(self)
@@ -300,5 +324,6 @@ class DeskScreen(Screen[None]):
     def close_prompt(self) -> None:
         """Hide the prompt and go on in the list."""
         self.prompt.close()
-        self.accounts.focus()
-        self.show_keys()
+        self.target = ""
+        self.set_focus(self.accounts)
+        self.show_all()

@@ -89,7 +89,7 @@ class HelpScreen(ModalScreen[str]):
 def _draw(row: HelpRow, width: int, has_cursor: bool) -> Sequence[Line]:
     pointer = ">" if has_cursor else " "
     keys = " ".join(key_label(key) for key in row.action.keys)
-    why = f"  ({row.hindered})" if row.hindered else ""
+    why = "  (not now: Enter says why)" if row.hindered else ""
     return [
         (
             (f"{pointer} {fit(keys, 14)}", "accent"),

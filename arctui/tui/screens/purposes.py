@@ -64,13 +64,13 @@ class CaptureLine(Purpose):
         """Show the reading."""
         if not text.strip():
             return super().typed(screen, text)
-        situation = screen.desk.situation(screen.account)
-        reading = screen.desk.read(screen.account, self.prefix + text)
+        situation = screen.desk.situation(screen.target)
+        reading = screen.desk.read(screen.target, self.prefix + text)
         return reading_lines(reading, situation, screen.size.width - 1)
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Save it."""
-        account = screen.account
+        account = screen.target
         logged = screen.desk.log(account, self.prefix + text)
         screen.show_all()
         following = logged.next
@@ -90,7 +90,7 @@ class Note(Purpose):
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Save it."""
-        return _acted(screen, screen.desk.note(screen.account, text))
+        return _acted(screen, screen.desk.note(screen.target, text))
 
 
 class FollowUpLine(Purpose):
@@ -101,7 +101,7 @@ class FollowUpLine(Purpose):
         if not text.strip():
             return super().typed(screen, text)
         try:
-            day, why = screen.desk.read_follow_up(screen.account, text)
+            day, why = screen.desk.read_follow_up(screen.target, text)
         except DeskError as error:
             return self.refused(str(error), screen.size.width)
         ahead = say.distance(day, screen.desk.today)
@@ -109,7 +109,7 @@ class FollowUpLine(Purpose):
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Save it."""
-        return _acted(screen, screen.desk.follow_up(screen.account, text))
+        return _acted(screen, screen.desk.follow_up(screen.target, text))
 
 
 class LetterSent(Purpose):
@@ -117,7 +117,7 @@ class LetterSent(Purpose):
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Save it."""
-        return _acted(screen, screen.desk.letter(screen.account, text))
+        return _acted(screen, screen.desk.letter(screen.target, text))
 
 
 class Stop(Purpose):
@@ -125,11 +125,11 @@ class Stop(Purpose):
 
     def begins_with(self, screen: "DeskScreen") -> str:
         """Begin with the reason that holds."""
-        return screen.desk.standing(screen.account).stopped
+        return screen.desk.standing(screen.target).stopped
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Save it."""
-        return _acted(screen, screen.desk.stop(screen.account, text))
+        return _acted(screen, screen.desk.stop(screen.target, text))
 
 
 class Search(Purpose):
@@ -143,7 +143,7 @@ class Search(Purpose):
         """Show what is found."""
         if text != screen.search:
             screen.search = text
-            screen.show_all()
+            screen.show_all(first=True)
         return []
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
@@ -216,7 +216,9 @@ def _import_words(text: str, *, consent: bool) -> tuple[Path, ImportOptions]:
         words = shlex.split(stripped)
     except ValueError:
         raise DeskError("a quotation mark is left open in the path") from None
-    path, rest = Path(words[0] if words else "").expanduser(), iter(words[1:])
+    if not words or words[0].startswith("--"):
+        raise DeskError("which file? write its path first")
+    path, rest = Path(words[0]).expanduser(), iter(words[1:])
     chosen: dict[str, object] = {}
     for word in rest:
         match word:
@@ -235,7 +237,9 @@ def _import_words(text: str, *, consent: bool) -> tuple[Path, ImportOptions]:
             case "--payments":
                 chosen["payments"] = True
             case _:
-                raise DeskError(f"'{word}' is not understood after the path")
+                raise DeskError(
+                    f"'{word}' is not understood after the path (a path with blanks needs quotation marks)"
+                )
     return path, ImportOptions(consent=consent, **chosen)  # type: ignore[arg-type]
 
 
@@ -266,10 +270,13 @@ def import_lines(summary: ImportSummary, width: int) -> list[Line]:
         same = summary.stated_total == summary.read_total
         verdict = ("  agrees", "good") if same else ("  DIFFERS", "bad")
         lines.append((("report's total ", "dim"), (f"{grouped(summary.stated_total):>18}", ""), verdict))
+    for currency, amount in summary.closed.items():
+        text = f"closed, taken as paid {grouped(amount, currency)}: was the report complete? u undoes the import"
+        lines += wrap(text, width, "warn")
     for note in summary.notes:
         lines += wrap(note, width, "warn")
     if summary.skipped:
-        lines += [(("", ""),), ((f"{plural(len(summary.skipped), 'row')} not read", "warn"),)]
+        lines += [(("", ""),), ((f"{plural(len(summary.skipped), 'row')} with something that was not read", "warn"),)]
         for skipped in summary.skipped:
             lines += wrap(f"row {skipped.row}: {skipped.why}", width, "", indent=2)
     return lines
@@ -299,6 +306,7 @@ PURPOSES: dict[str, Purpose] = {
             "import file",
             "the path of a CSV export; then, if need be, --dates mdy|dmy --as-of YYYY-MM-DD --add --full",
             about_account=False,
+            keeps_draft=False,
             hints=(("Enter", "import"), ("Esc", "leave")),
         ),
     )

@@ -45,6 +45,7 @@ class Prompt(Vertical):
     def __init__(self) -> None:
         super().__init__(id="prompt")
         self.purpose = ""
+        self._lines = 0
         self.display = False
 
     def compose(self) -> ComposeResult:
@@ -73,13 +74,14 @@ class Prompt(Vertical):
         """Open the prompt for a purpose, with a title, a text to go on from, and so many lines for the reading."""
         self.purpose = purpose
         self.query_one("#prompt-title", Static).update(f" {title} ")
-        self.reading.styles.height = lines
+        self._lines = self.reading.styles.height = lines
         self.reading.show([])
         self.display = True
         with self.prevent(Input.Changed):
             self.input.value = text
         self.input.cursor_position = len(text)
-        self.input.focus()
+        # Not `focus()`, which waits its turn: the next key may be here already.
+        self.screen.set_focus(self.input)
         self.post_message(self.Typed(purpose, text))
 
     def close(self) -> None:
@@ -88,7 +90,9 @@ class Prompt(Vertical):
         self.purpose = ""
 
     def understood(self, lines: Sequence[Line]) -> None:
-        """Show what was understood."""
+        """Show what was understood, every line of it as far as half the screen allows."""
+        room = max(self._lines, self.screen.size.height // 2 - 2)
+        self.reading.styles.height = max(self._lines, min(len(lines), room))
         self.reading.show(lines)
 
     @on(Input.Changed)
