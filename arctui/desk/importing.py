@@ -101,7 +101,7 @@ def prepare(
             payments=options.payments,
         ),
     )
-    as_of = options.as_of or report.as_of or _known_until(report, moment.today)
+    as_of = options.as_of or _known_until(report, moment.today)
     digest = _digest(path)
     closes = settles(report, options.full) and report.kind in (ReportKind.OPEN_ITEMS, ReportKind.LISTED)
     earlier = _earlier(facts, digest, closes=closes, as_of=options.as_of)
@@ -136,6 +136,9 @@ def prepare(
 
 def _known_until(report: Report, today: date) -> date:
     """Return the day up to which a file that does not say so is complete: today, or old payments' last day."""
+    if report.as_of:
+        # A list of this month's payments knows nothing of the days to come.
+        return min(report.as_of, today) if report.kind is ReportKind.PAYMENTS else report.as_of
     newest = max((r.day for r in report.receipts), default=today)
     return newest if newest < today - timedelta(days=_OLD_PAYMENTS_DAYS) else today
 

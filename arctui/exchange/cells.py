@@ -82,7 +82,7 @@ def cells_for(header: Header, table: Table, options: ReadOptions) -> Cells:
         sorted(dates),
         told=options.month_first,
         bounded=_texts(header, rows, _BOUNDED_DATES),
-        within=_period(title) or (None, _written_day(as_of)),
+        within=title_period(title) or (None, _written_day(as_of)),
     )
     amounts = _texts(header, rows, _AMOUNTS)
     return Cells(month_first=month_first, decimal_mark=_decimal_mark(amounts, options.decimal_mark))
@@ -135,7 +135,8 @@ def _texts(header: Header, rows: Sequence[Row], fields: Iterable[str]) -> set[st
     return {text for field in known for row in rows if (text := header.text(row, field))}
 
 
-def _period(title: Iterable[Row]) -> Period | None:
+def title_period(title: Iterable[Row]) -> Period | None:
+    """Return the days from and to that a report's title names, None if it names none."""
     periods = (find_period(cell) for row in title for cell in row.cells if cell)
     return next(filter(None, periods), None)
 

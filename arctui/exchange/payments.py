@@ -3,10 +3,11 @@
 Owns what tells a payment list from an invoice list. Must not know which invoices are open.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from arctui.core.money import total
-from arctui.exchange.cells import CellError, Cells, cells_for, currency_code, currency_in
+from arctui.exchange.cells import CellError, Cells, cells_for, currency_code, currency_in, title_period
 from arctui.exchange.columns import PAYMENT_FIELDS, Fields, Header, find_header, header_key, names_customer
 from arctui.exchange.gather import Gathered, is_footer, is_grand_total, is_labelled_total, refuse_status
 from arctui.exchange.report import ReadOptions, Receipt, Report, ReportError, ReportKind
@@ -72,7 +73,7 @@ def read_flat(table: Table, options: ReadOptions) -> Report:
                 gathered.add_receipt(_flat_receipt(row, header, cells, name))
         except CellError as error:
             gathered.skip(row.number, str(error), name, header.text(row, "invoice"))
-    return _report(FLAT_NAME, gathered, stated)
+    return _report(FLAT_NAME, gathered, stated, header.above(table))
 
 
 def read_qbo(table: Table, options: ReadOptions) -> Report:
@@ -97,7 +98,7 @@ def read_qbo(table: Table, options: ReadOptions) -> Report:
                 stated = cells.amount(header.text(row, "amount"))
         except CellError as error:
             gathered.skip(row.number, str(error), customer)
-    return _report(QBO_NAME, gathered, stated)
+    return _report(QBO_NAME, gathered, stated, header.above(table))
 
 
 def _flat_header(table: Table) -> Header | None:
@@ -174,10 +175,12 @@ def _joined(row: Row, header: Header) -> str:
     return " ".join(filter(None, (header.text(row, "reference"), header.text(row, "memo"))))
 
 
-def _report(layout: str, gathered: Gathered, stated: Decimal | None) -> Report:
+def _report(layout: str, gathered: Gathered, stated: Decimal | None, title: Sequence[Row]) -> Report:
+    period = title_period(title)
     return Report(
         layout=layout,
         kind=ReportKind.PAYMENTS,
+        as_of=period[1] if period else None,
         receipts=tuple(gathered.receipts),
         skipped=tuple(gathered.skipped),
         stated_total=stated,

@@ -1,12 +1,16 @@
 """Payment lists and contact lists merged with the book."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from arctui.core.records import Payment
+from arctui.desk import Desk
+from arctui.desk.clock import Clock
 from arctui.desk.importing import ImportOptions
+from arctui.store import Book
 from arctui.store.verify import problems
 from tests.desk.ledgers import Ledger, amounts, dec, nov, parts, received
 
@@ -305,3 +309,40 @@ def test_the_same_contacts_again_change_nobody(ledger: Ledger, again: int) -> No
     before = ledger.people()
     contacts(ledger, *["Birch,Tony,+1 212 555 0142,tony@birch.example"] * again, "Birch,,,")
     assert [p for p in ledger.people() if p.name] == list(before)
+
+
+WEEK = """\
+Transaction List by Customer
+Vale Supply
+"October 1-7, 2026"
+
+,Date,Transaction type,Num,Amount
+Birch
+,10/02/2026,Payment,1,10.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "as_of"),
+    [
+        pytest.param(WEEK, date(2026, 11, 23), date(2026, 10, 7), id="the title's last day"),
+        pytest.param(WEEK, date(2026, 10, 5), date(2026, 10, 5), id="but no day to come"),
+        pytest.param(
+            "Customer,Date,Amount,Payment ID\nBirch,2026-11-20,10.00,P-1\n",
+            date(2026, 11, 23),
+            date(2026, 11, 23),
+            id="today, for a list of these days",
+        ),
+        pytest.param(
+            "Customer,Date,Amount,Payment ID\nBirch,2026-10-20,10.00,P-1\n",
+            date(2026, 11, 23),
+            date(2026, 10, 20),
+            id="its newest payment, for an old list",
+        ),
+    ],
+)
+def test_a_payment_list_is_as_fresh_as_it_can_know(tmp_path: Path, text: str, today: date, as_of: date) -> None:
+    path = tmp_path / "payments.csv"
+    path.write_text(text, encoding="utf-8")
+    desk = Desk(Book(tmp_path / "book.json", new=True), Clock(today.isoformat()), "ann")
+    assert desk.import_file(path, ImportOptions()).as_of == as_of
