@@ -86,3 +86,4 @@ async def test_every_warning_is_shown_before_enter(demo: Path) -> None:
         for warning in ("it counts as Mon 4 Jan", "more than 30 days", "no way of paying said", "more than is owed"):
             assert warning in clerk.text.replace("\n", " "), warning
         assert "Bob is new" in clerk.text
+        assert "to ask for" in clerk.text, "the account's facts stay in view"
