@@ -125,6 +125,10 @@ class Desk:
         """Return the standing of an account today."""
         return self.derived.standing(account)
 
+    def knows(self, account: str) -> bool:
+        """Is the account (still) in the book?"""
+        return self.book.facts.get(Account, account) is not None
+
     def accounts(self) -> list[Account]:
         """Return all accounts by name."""
         return self.derived.accounts()

@@ -15,10 +15,7 @@ class State:
 
     account: str = ""
     has_phone: bool = False
-    live_promises: int = 0
     open_disputes: int = 0
-    searching: bool = False
-    has_book: bool = True
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,8 @@ def listed(desk: Desk, search: str) -> list[str]:
 
 def entry(desk: Desk, account: str) -> Entry:
     """Return an account as the list shows it."""
+    if not desk.knows(account):
+        return Entry(" ", "dim", "no longer in the book", "", "", "")
     row = desk.row(account)
     if row:
         mark, role = MARKS[row.bucket]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
+from arctui.desk.importing import ImportOptions
 from arctui.store import Book
 from tests.tui.conftest import DEMO_DAY
 from tests.tui.workstation import Workstation, workstation
@@ -87,3 +88,26 @@ async def test_every_warning_is_shown_before_enter(demo: Path) -> None:
             assert warning in clerk.text.replace("\n", " "), warning
         assert "Bob is new" in clerk.text
         assert "to ask for" in clerk.text, "the account's facts stay in view"
+
+
+async def test_an_account_that_another_session_took_out_ends_the_line_in_words(book: Path, report: Path) -> None:
+    other = Desk(Book(book, new=True), Clock(DEMO_DAY), "bob")
+    other.import_file(report, ImportOptions())
+    async with workstation(book, DEMO_DAY) as clerk:
+        await clerk.press("p")
+        await clerk.type("fri 77 ach")
+        other.undo()
+        await catch_up(clerk)
+        assert "took this account out of the book" in clerk.status
+        assert clerk.accounts == []
+        assert not clerk.desk.prompt.display
+
+
+async def test_a_refusal_stays_until_the_next_key(demo: Path, tmp_path: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await clerk.press("o")
+        await clerk.paste(str(tmp_path / "missing.csv"))
+        await clerk.press("enter")
+        said = clerk.reading
+        await catch_up(clerk)
+        assert clerk.reading == said

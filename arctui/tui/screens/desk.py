@@ -111,7 +111,7 @@ class DeskScreen(Screen[None]):
         """Show the facts of the account under the cursor."""
         account = self.account
         make: Callable[[int], list[Line]] = lambda _: []  # noqa: E731
-        if account:
+        if account and self.desk.knows(account):
             make = lambda width: views.facts(self.desk, account, width)  # noqa: E731
         self.query_one(FactsPane).show_facts(make, top=top)
 
@@ -131,14 +131,12 @@ class DeskScreen(Screen[None]):
         """Say what the actions depend on."""
         account = self.account
         if not account:
-            return State(searching=bool(self.search))
-        dossier, standing = self.desk.dossier(account), self.desk.standing(account)
+            return State()
+        dossier = self.desk.dossier(account)
         return State(
             account=account,
             has_phone=any(p.phones for p in dossier.people),
-            live_promises=len(standing.live),
             open_disputes=sum(d.closed_on is None for d in dossier.disputes),
-            searching=bool(self.search),
         )
 
     def tell(self, text: str, role: str = "") -> None:
@@ -150,17 +148,15 @@ class DeskScreen(Screen[None]):
         if self.app.screen is not self:
             return
         try:
-            moved = self.desk.refresh()
+            if self.prompt.display:
+                # What is being typed is about one account: the list stays as it is until the line is done.
+                self.changed_meanwhile()
+            elif self.desk.refresh():
+                self.show_all()
+            else:
+                self.show_facts(top=False)
         except BookError as error:
             self.tell(str(error), "bad")
-            return
-        if self.prompt.display:
-            # What is being typed is about one account: the list stays as it is until the line is done.
-            self._read_again()
-        elif moved:
-            self.show_all()
-        else:
-            self.show_facts(top=False)
 
     @on(RowList.Moved)
     def _moved(self) -> None:
@@ -294,7 +290,14 @@ class DeskScreen(Screen[None]):
 
     def changed_meanwhile(self) -> bool:
         """Did somebody else change the account since its reading was shown? Then show the reading as it is now."""
-        if not self.target or not self.desk.refresh() or self.desk.dossier(self.target) == self.shown:
+        self.desk.refresh()
+        if not self.target:
+            return False
+        if not self.desk.knows(self.target):
+            self.close_prompt()
+            self.tell("another session took this account out of the book: what you typed was not saved", "bad")
+            return True
+        if self.desk.dossier(self.target) == self.shown:
             return False
         self._read_again()
         self.tell("another session changed this account just now: look at the reading again, Enter saves it", "warn")
