@@ -89,12 +89,16 @@ def open_amounts(dossier: Dossier, reports: Reports, today: date) -> dict[str, D
     last = reports.last_settling
     received: dict[str, list[tuple[Payment, Applied]]] = {}
     for payment in dossier.payments:
-        if payment.day <= today:
-            for part in payment.applied:
-                if part.number:
-                    received.setdefault(part.number, []).append((payment, part))
+        for part in payment.applied:
+            if part.number and (part.day or payment.day) <= today:
+                received.setdefault(part.number, []).append((payment, part))
+    debts = {(i.number, i.currency) for i in dossier.invoices if i.amount > 0}
     opens: dict[str, Decimal] = {}
     for invoice in dossier.invoices:
+        if invoice.as_listed and invoice.issued and invoice.issued > today:
+            # A list is a history: seen from an earlier day, what it lists for later is not owed yet.
+            opens[invoice.id] = ZERO
+            continue
         number, as_of = invoice.reported, None
         if last and last.number >= invoice.reported:
             number, as_of = last.number, last.as_of
@@ -103,7 +107,9 @@ def open_amounts(dossier: Dossier, reports: Reports, today: date) -> dict[str, D
         opens[invoice.id] = invoice.balance + total(
             _effect(payment, part, number, as_of, today)
             for payment, part in received.get(invoice.number, ())
-            if invoice.amount > 0 and payment.currency == invoice.currency
+            if payment.currency == invoice.currency
+            # A credit with an invoice's number leaves the invoice its payments.
+            and (invoice.amount > 0 or (invoice.number, invoice.currency) not in debts)
         )
     return opens
 
@@ -119,7 +125,8 @@ def unapplied_cash(dossier: Dossier, reports: Reports, today: date) -> dict[str,
     for payment in dossier.payments:
         known = any(i.number < payment.recorded and i.as_of > payment.day for i in settling)
         if not (known or payment.reversed_on or payment.inferred) and payment.day <= today:
-            rest = payment.amount - total(part.amount for part in payment.applied)
+            applied = (part.amount for part in payment.applied if (part.day or payment.day) <= today)
+            rest = payment.amount - total(applied)
             if rest > 0:
                 cash[payment.currency] = cash.get(payment.currency, ZERO) + rest
     return cash

@@ -23,9 +23,10 @@ def merge_payments(draft: Draft, report: Report) -> Outcome:
     lines = _Lines(draft)
     again, rest = _reapplications(report.receipts)
     skipped = list(report.skipped)
+    # The cash that is re-applied may have come in the same file.
     for receipt, why in [
-        *((negative, lines.reapply(negative, positive)) for negative, positive in again),
         *((receipt, lines.take(receipt)) for receipt in rest),
+        *((negative, lines.reapply(negative, positive)) for negative, positive in again),
     ]:
         if why:
             skipped.append(Skipped(row=receipt.row, why=why, customer=receipt.customer, number=receipt.invoice))
@@ -98,13 +99,15 @@ class _Lines:
         if account is None:
             return f"no customer called {negative.customer or negative.customer_number} is in the book"
         part = Applied(positive.invoice, positive.amount, positive.day, self.draft.importing.number)
-        payments = [p for p in self.draft.now(Payment, account.id) if not p.reversed_on]
+        payments = [p for p in self.draft.now(Payment, account.id) if not p.reversed_on and p.day <= positive.day]
         if any(a.number == part.number and a.amount == part.amount for p in payments for a in p.applied):
             return ""
-        cash = [p for p in payments if p.amount - total(a.amount for a in p.applied) >= part.amount]
+        left = {p.id: p.amount - total(a.amount for a in p.applied) for p in payments}
+        cash = [p for p in payments if left[p.id] >= part.amount]
         if not cash:
             return f"{grouped(part.amount)} re-applies cash that is not known"
-        oldest = min(cash, key=lambda p: (p.day, p.id))
+        # That which it uses up, else the oldest.
+        oldest = min(cash, key=lambda p: (left[p.id] != part.amount, p.day, p.id))
         self.draft.put(msgspec.structs.replace(oldest, applied=(*oldest.applied, part)))
         return ""
 
