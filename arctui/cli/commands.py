@@ -134,7 +134,7 @@ def review(options: argparse.Namespace, desk: Desk) -> int:
     if options.close:
         desk.close_review()
     closed = [f"the review of {desk.today} is closed"] if options.close else []
-    _show(options, documents.review(result), [*tables.review(result, desk), *closed])
+    _show(options, documents.review(result, desk.policy.home_currency), [*tables.review(result, desk), *closed])
     return 0
 
 
@@ -169,6 +169,9 @@ def policy(options: argparse.Namespace, desk: Desk) -> int:
     if named and options.setting not in SETTINGS:
         raise PolicyError(f"there is no setting '{options.setting}'; the settings are {', '.join(SETTINGS)}")
     values = {name: show_setting(getattr(desk.policy, name)) for name in names}
+    if named and options.value is not None and options.since:
+        policy_then = desk.book.facts.policy(date.fromisoformat(options.since))
+        values = {options.setting: f"{show_setting(getattr(policy_then, options.setting))} from {options.since} on"}
     _show(options, values, tables.table(list(values.items())))
     return 0
 

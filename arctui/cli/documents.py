@@ -12,7 +12,7 @@ from arctui.core.money import ZERO, plain
 from arctui.core.promises import Judged
 from arctui.core.reasons import Next
 from arctui.core.records import Method, Promise
-from arctui.core.review import Review, Reviewed, totals
+from arctui.core.review import Review, Reviewed, Sum, totals
 from arctui.core.standing import Standing
 from arctui.core.worklist import Row
 from arctui.desk import Desk, Logged
@@ -256,7 +256,7 @@ def logged(result: Logged) -> Document:
     }
 
 
-def review(result: Review) -> Document:
+def review(result: Review, home: str) -> Document:
     """Return the document of `review`."""
 
     def part(reviewed: Iterable[Reviewed]) -> list[Document]:
@@ -278,11 +278,18 @@ def review(result: Review) -> Document:
         "partial": part(result.partial),
         "due": part(result.due),
         "kept": part(result.kept),
-        "totals": {
-            name: {"count": count, "amount": _money(amount), "paid": _money(paid)}
-            for name, (count, amount, paid) in totals(result).items()
-        },
+        "totals": {name: _sums(by_currency, home) for name, by_currency in totals(result).items()},
     }
+
+
+def _sums(by_currency: dict[str, Sum], home: str) -> Document:
+    """Return the sums of the home currency, the others below."""
+
+    def one(part: Sum) -> Document:
+        return {"count": part.count, "amount": _money(part.amount), "paid": _money(part.paid)}
+
+    others = {currency: one(part) for currency, part in by_currency.items() if currency != home}
+    return {**one(by_currency.get(home, Sum())), **({"other_currencies": others} if others else {})}
 
 
 def stats(by_currency: dict[str, Figures]) -> Document:

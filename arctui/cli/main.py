@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _free_words(arguments: Sequence[str]) -> list[str]:
     """Keep what stands behind " -- " as free words of the capture line; argparse would drop the dashes."""
-    if "--" not in arguments:
+    if "--" not in arguments or "log" not in arguments:
         return list(arguments)
     place = list(arguments).index("--")
     before, words = arguments[:place], arguments[place + 1 :]

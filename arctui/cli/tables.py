@@ -179,10 +179,11 @@ def review(result: Review, desk: Desk) -> list[str]:
     lines += [desk.rules.stale] if desk.rules.stale else []
     for name, title in (("broken", "BROKEN"), ("partial", "PARTLY PAID"), ("due", "DUE"), ("kept", "KEPT")):
         lines += part(title, getattr(result, name))
+    money = desk.rules.money
     summary = [
-        f"{count} {name} ({grouped(paid)} of {grouped(amount)})"
-        for name, (count, amount, paid) in totals(result).items()
-        if count
+        f"{part.count} {name} ({money(part.paid, currency)} of {money(part.amount, currency)})"
+        for name, by_currency in totals(result).items()
+        for currency, part in by_currency.items()
     ]
     return [*lines, "", ", ".join(summary) or "no promise has come due"]
 

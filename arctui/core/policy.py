@@ -151,9 +151,11 @@ def _check_place(name: str, value: str, policy: Policy) -> None:
             ZoneInfo(value)
         if name in ("country", "subdivision"):
             country = value if name == "country" else policy.country
-            BusinessCalendar(country, value if name == "subdivision" else "").holiday(_ANY_DAY)
-    except (UnknownCountryError, ZoneInfoNotFoundError, ValueError):
-        raise PolicyError(f"'{value}' is no value for {name}: it is not known") from None
+            part = value if name == "subdivision" else policy.subdivision
+            BusinessCalendar(country, part).holiday(_ANY_DAY)
+    except (UnknownCountryError, ZoneInfoNotFoundError, ValueError, OSError):
+        clear = "; clear the subdivision first" if name == "country" and policy.subdivision else ""
+        raise PolicyError(f"'{value}' is no value for {name}: it is not known{clear}") from None
 
 
 def show_setting(value: object) -> str:

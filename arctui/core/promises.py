@@ -59,7 +59,8 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     """A promise with its verdict.
 
     `received` came inside the window; `kept_on` is the day it was enough, None if the day is not known or it is
-    not kept. `late` came after the window, the last of it on `late_on`.
+    not kept. `late` came after the window, the last of it on `late_on`. `undone_on`: the day on which a payment
+    that had come in the window was taken back.
     """
 
     promise: Promise
@@ -69,6 +70,12 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     day_unknown: bool = False
     late: Decimal = ZERO
     late_on: date | None = None
+    undone_on: date | None = None
+
+    @property
+    def missed_on(self) -> date:
+        """The day from which it counts as missed: when it broke, or later, when a payment on it was taken back."""
+        return max(self.promise.breaks_on, self.undone_on or self.promise.breaks_on)
 
     @property
     def live(self) -> bool:
@@ -136,6 +143,7 @@ class _Count:
         self.kept_on: date | None = None
         self.day_unknown = False
         self.late_on: date | None = None
+        self.undone_on: date | None = None
         self.suspended = False
         self._taken: list[tuple[_Piece, Decimal]] = []
 
@@ -176,6 +184,22 @@ class _Count:
                 piece.left -= part
                 self.late += part
                 self.late_on = piece.payment.day
+
+
+def _undone_on(count: _Count, payments: Iterable[Payment]) -> date | None:
+    """Return the last day on which a payment that had come in the window was taken back."""
+    promise = count.promise
+    return max(
+        (
+            p.reversed_on
+            for p in payments
+            if p.reversed_on
+            and p.currency == promise.currency
+            and promise.taken_on <= p.day <= promise.last_day
+            and (not p.applied or any(part.number in count.numbers for part in p.applied))
+        ),
+        default=None,
+    )
 
 
 def _suspended(count: _Count, dossier: Dossier, open_by_id: dict[str, Decimal]) -> bool:
@@ -222,6 +246,7 @@ def judge(dossier: Dossier, open_by_id: dict[str, Decimal], today: date) -> tupl
     for promise in sorted(standing, key=lambda p: (p.day, p.taken_at, p.id)):
         count = _Count(promise, {numbers[i] for i in promise.invoices if i in numbers})
         count.take_in_window(pieces)
+        count.undone_on = _undone_on(count, dossier.payments)
         if not count.kept and _suspended(count, dossier, open_by_id):
             count.suspended = True
             count.release()
@@ -252,6 +277,7 @@ def _judged(promise: Promise, count: _Count | None, today: date) -> Judged:
         day_unknown=count.day_unknown,
         late=count.late,
         late_on=count.late_on,
+        undone_on=count.undone_on,
     )
 
 

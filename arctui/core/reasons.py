@@ -175,8 +175,8 @@ class Reasons:
             promise = verdict.promise
             if not verdict.missed or self._still_missing(verdict) <= promise.tolerance:
                 continue
-            reviewed = promise.reviewed_on is not None and promise.reviewed_on >= promise.breaks_on
-            if not reviewed and not self._followed_up_since(promise.breaks_on):
+            reviewed = promise.reviewed_on is not None and promise.reviewed_on >= verdict.missed_on
+            if not reviewed and not self._followed_up_since(verdict.missed_on):
                 found.append(verdict)
         return found
 

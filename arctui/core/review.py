@@ -1,13 +1,13 @@
 """The end-of-day review: the promises whose day has come, each with its verdict."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 import msgspec
 
 from arctui.core.facts import Dossier
-from arctui.core.money import ZERO, total
+from arctui.core.money import ZERO
 from arctui.core.promises import Judged, Verdict
 from arctui.core.standing import Standing
 
@@ -55,7 +55,7 @@ def _concerns(judged: Judged, today: date, last_closed: date | None, *, neglecte
     promise = judged.promise
     match judged.verdict:
         case Verdict.BROKEN | Verdict.PARTIAL:
-            return last_closed is None or promise.breaks_on > last_closed or neglected
+            return last_closed is None or judged.missed_on > last_closed or neglected
         case Verdict.DUE:
             return True
         case Verdict.KEPT:
@@ -64,14 +64,23 @@ def _concerns(judged: Judged, today: date, last_closed: date | None, *, neglecte
     return False
 
 
-def totals(result: Review) -> Mapping[str, tuple[int, Decimal, Decimal]]:
-    """Return for each part of the review how many promises, the sum promised and the sum received."""
-    parts = {"broken": result.broken, "partial": result.partial, "due": result.due, "kept": result.kept}
-    return {
-        name: (
-            len(part),
-            total(r.judged.promise.amount for r in part) if part else ZERO,
-            total(r.judged.received for r in part) if part else ZERO,
-        )
-        for name, part in parts.items()
-    }
+class Sum(msgspec.Struct):
+    """How many promises, what was promised, and what of it came in time, in one currency."""
+
+    count: int = 0
+    amount: Decimal = ZERO
+    paid: Decimal = ZERO
+
+
+def totals(result: Review) -> dict[str, dict[str, Sum]]:
+    """Add up each part of the review (broken, partial, due, kept) by currency."""
+    sums: dict[str, dict[str, Sum]] = {}
+    for name in ("broken", "partial", "due", "kept"):
+        by_currency = sums.setdefault(name, {})
+        for reviewed in getattr(result, name):
+            promise = reviewed.judged.promise
+            part = by_currency.setdefault(promise.currency, Sum())
+            part.count += 1
+            part.amount += promise.amount
+            part.paid += reviewed.judged.received
+    return sums

@@ -30,7 +30,6 @@ class Contacts(msgspec.Struct, frozen=True, kw_only=True):
     tries: int = 0
     last_try: Activity | None = None
     last_letter: date | None = None
-    letters: int = 0
     spoken_of: frozenset[str] = frozenset()
 
 
@@ -54,7 +53,7 @@ def contacts(activities: Iterable[Activity], open_ids: frozenset[str]) -> Contac
         elif activity.kind is ActivityKind.LETTER:
             tries = []
             letters += [activity] if counts else []
-        elif activity.outcome in NOT_REACHED and (counts or not activity.invoices):
+        elif activity.outcome in NOT_REACHED and counts:
             tries.append(activity)
     return Contacts(
         conversations=len({a.day for a in conversations}),
@@ -62,7 +61,6 @@ def contacts(activities: Iterable[Activity], open_ids: frozenset[str]) -> Contac
         tries=len(tries),
         last_try=tries[-1] if tries else None,
         last_letter=letters[-1].day if letters else None,
-        letters=len(letters),
         spoken_of=frozenset(i for a in conversations for i in a.invoices),
     )
 

@@ -47,11 +47,6 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     urgent: bool = False
 
     @property
-    def collectable_items(self) -> tuple[OpenItem, ...]:
-        """The items of which something may be asked for today, in the main currency."""
-        return tuple(i for i in self.items if i.collectable > 0 and i.invoice.currency == self.balance.currency)
-
-    @property
     def live(self) -> tuple[Judged, ...]:
         """The promises for which the customer is still given time."""
         return tuple(j for j in self.judged if j.live)

@@ -51,7 +51,7 @@ class Clock:
 def _zone(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name) if name else datetime.now().astimezone().tzinfo  # type: ignore[return-value]
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ClockError(f"there is no time zone '{name}'") from None
 
 

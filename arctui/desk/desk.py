@@ -118,7 +118,9 @@ class Desk:
         self.derived = Derived(self.book.facts, self.rules)
 
     def dossier(self, account: str) -> Dossier:
-        """Return all facts on an account. Raises KeyError for an unknown id."""
+        """Return all facts on an account. Raises DeskError if it is not in the book (any more)."""
+        if not self.knows(account):
+            raise DeskError("this account is no longer in the book")
         return self.derived.dossier(account)
 
     def standing(self, account: str) -> Standing:
@@ -203,7 +205,7 @@ class Desk:
             people=tuple(p.name for p in dossier.people if p.name),
             collectable=balance.collectable,
             open_total=max(ZERO, balance.net),
-            live=tuple(j for j in standing.live if j.promise.currency == balance.currency),
+            live=standing.live,
             in_hands=standing.in_hands,
             cycle=dossier.account.pay_cycle,
             zone=next(filter(None, zones), ""),
@@ -339,7 +341,7 @@ class Desk:
 
     def set_policy(self, name: str, text: str, since: date | None = None) -> object:
         """Set a setting of the policy from a day on (today if none is given). Raises PolicyError."""
-        value = parse_setting(name, text, self.policy)
+        value = parse_setting(name, text, self.book.facts.policy(since or self.today))
         change = PolicyChange(
             id=new_id(),
             setting=name,

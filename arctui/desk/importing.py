@@ -126,7 +126,7 @@ def prepare(
         payments=report.kind is ReportKind.PAYMENTS,
     )
     home, policy_change = _home_currency(facts, report, policy, moment, by, new_id)
-    outcome = _merge(Draft(facts, new_id, importing, home), report, policy, closes=closes)
+    outcome = _merge(Draft(facts, new_id, importing, home), report, policy, closes=closes, full=bool(options.full))
     if earlier and not outcome.changes:
         return _known_already(path, report, earlier, outcome)
     _ask_first(outcome, options)
@@ -154,13 +154,13 @@ def _known_already(path: Path, report: Report, earlier: Import, outcome: Outcome
     return Prepared("", [], msgspec.structs.replace(summary, known_already=True))
 
 
-def _merge(draft: Draft, report: Report, policy: Policy, *, closes: bool) -> Outcome:
+def _merge(draft: Draft, report: Report, policy: Policy, *, closes: bool, full: bool) -> Outcome:
     match report.kind:
         case ReportKind.CONTACTS:
             return merge_contacts(draft, report, lambda phone: zone_of(phone, policy.country))
         case ReportKind.PAYMENTS:
             return merge_payments(draft, report)
-    return merge_items(draft, report, settles=closes)
+    return merge_items(draft, report, settles=closes, full=full)
 
 
 def _ask_first(outcome: Outcome, options: ImportOptions) -> None:

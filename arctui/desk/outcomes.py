@@ -225,7 +225,7 @@ def _followups(contact: Contact) -> list[Change]:
         callback = followup.kind is FollowUpKind.CALLBACK
         moment = moment_of(followup, contact.rules)
         due = moment <= now if moment else followup.day <= today
-        if contact.reached and (not callback or due or followup.day <= today or contact.reading.callback):
+        if contact.reached and (due or followup.day <= today or _answers(contact, followup)):
             changes.append(changed(followup, done_on=today))
         elif not contact.reached and callback and due:
             if contact.standing.contacts.tries + 1 >= contact.rules.policy.tries_before_letter:
@@ -233,6 +233,17 @@ def _followups(contact: Contact) -> list[Change]:
             else:
                 changes.append(changed(followup, day=calendar.next(today), hour=None))
     return changes + [added(f) for f in (_callback(contact), _look_for_payment(contact)) if f]
+
+
+def _answers(contact: Contact, followup: FollowUp) -> bool:
+    """Does what was agreed take the place of a follow-up that is still to come?"""
+    reading = contact.reading
+    match followup.kind:
+        case FollowUpKind.CALLBACK:
+            return reading.callback is not None
+        case FollowUpKind.CLAIM:
+            return reading.paid is not None
+    return bool(reading.commitments) or reading.callback is not None
 
 
 def _callback(contact: Contact) -> FollowUp | None:

@@ -46,7 +46,8 @@ class Gathered:
         kind = item.kind.casefold()
         # Without a number only the whole row can tell that it stands there twice.
         number = item.number or (kind, *_figures(item))
-        name = (item.customer_number or item.customer.casefold(), number)
+        # A credit may have the number of its invoice.
+        name = (item.customer_number or item.customer.casefold(), number, item.amount < 0)
         first = self._named.setdefault(name, item)
         why = _clash(first, item) if first is not item else ""
         if not why and item.amount > 0 and kind in _CREDITS:

@@ -28,12 +28,17 @@ class Inferred(msgspec.Struct, frozen=True):
 
 
 def infer_payments(
-    facts: Facts, reductions: Iterable[Reduction], importing: Import, new_id: Callable[[], str]
+    facts: Facts,
+    payments_of: Callable[[str], Iterable[Payment]],
+    reductions: Iterable[Reduction],
+    importing: Import,
+    new_id: Callable[[], str],
 ) -> Inferred:
     """Conclude what was paid, an account and currency at a time.
 
-    Credits that were used up, then known cash on account, explain a reduction first; the rest is one inferred
-    payment from the day of the report before to the day of this one.
+    `payments_of` returns an account's payments with what this import changed of them. Credits that were used up, then
+    known cash on account, explain a reduction first; the rest is one inferred payment from the day of the report
+    before to the day of this one.
     """
     groups: dict[tuple[str, str], list[Reduction]] = {}
     for reduction in reductions:
@@ -41,7 +46,7 @@ def infer_payments(
     result = Inferred([], [])
     for (account, currency), group in groups.items():
         parts = _paid_parts(group)
-        cash = _cash_on_account(facts, account, currency, importing.as_of)
+        cash = _cash_on_account(payments_of(account), currency, importing.as_of)
         for payment in cash:
             used, parts = _take(parts, payment.amount - total(p.amount for p in payment.applied))
             if used:
@@ -85,20 +90,16 @@ def _take(parts: list[Applied], amount: Decimal) -> tuple[list[Applied], list[Ap
     return used, rest
 
 
-def _cash_on_account(facts: Facts, account: str, currency: str, as_of: date) -> list[Payment]:
-    if facts.get(Account, account) is None:
-        return []
-    return sorted(
-        (
-            p
-            for p in facts.dossier(account).payments
-            if p.currency == currency
-            and p.reversed_on is None
-            and p.day <= as_of
-            and p.amount > total(part.amount for part in p.applied)
-        ),
-        key=lambda p: (p.day, p.id),
-    )
+def _cash_on_account(payments: Iterable[Payment], currency: str, as_of: date) -> list[Payment]:
+    cash = [
+        p
+        for p in payments
+        if p.currency == currency
+        and p.reversed_on is None
+        and p.day <= as_of
+        and p.amount > total(part.amount for part in p.applied)
+    ]
+    return sorted(cash, key=lambda p: (p.day, p.id))
 
 
 def cash_shown_as_credit(facts: Facts, reported: Iterable[tuple[str, Item]]) -> list[Payment]:

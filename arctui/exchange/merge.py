@@ -7,6 +7,7 @@ open items was paid in the interval between two reports.
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TypeVar, cast
 
 import msgspec
@@ -131,15 +132,19 @@ class Draft:
             new = Account(id=self.new_id(), name=name, number=number, currency=currency)
             self.put(new)
             return new, True
-        better_name = name if found.name == found.number and name != found.number else found.name
+        by_number = bool(number) and found.number == number and name != number
+        better_name = name if by_number else found.name
         learnt = msgspec.structs.replace(found, number=found.number or number, name=better_name)
         if learnt != found:
             self.put(learnt)
         return learnt, False
 
 
-def merge_items(draft: Draft, report: Report, *, settles: bool) -> Outcome:
-    """Merge invoices and credits; with `settles` what the report leaves out is closed as paid in the interval."""
+def merge_items(draft: Draft, report: Report, *, settles: bool, full: bool = False) -> Outcome:
+    """Merge invoices and credits; with `settles` what the report leaves out is closed as paid in the interval.
+
+    It closes only the currencies that it shows, unless the clerk says that it is `full`.
+    """
     outcome = Outcome(changes=[], skipped=report.skipped)
     opens = _all_open(draft)
     outcome.open_before = _by_currency(opens.values())
@@ -171,10 +176,10 @@ def merge_items(draft: Draft, report: Report, *, settles: bool) -> Outcome:
             visible = msgspec.structs.replace(updated, reported=known.reported, balance=known.balance)
             outcome.invoices_updated += visible != known or (item.balance is not None and item.balance != was_open)
     if settles:
-        reductions += _close_missing(draft, report, opens, seen, outcome)
+        reductions += _close_missing(draft, report, opens, seen, outcome, full=full)
         for payment in cash_shown_as_credit(draft.facts, reported):
             draft.put(payment)
-    payments = infer_payments(draft.facts, reductions, draft.importing, draft.new_id)
+    payments = infer_payments(draft.facts, partial(draft.now, Payment), reductions, draft.importing, draft.new_id)
     for payment in payments.inferred:
         draft.put(payment)
     for payment in payments.applied_now:
@@ -196,15 +201,15 @@ def _all_open(draft: Draft) -> dict[str, tuple[Invoice, Decimal]]:
 
 
 def _key(invoice: Invoice) -> tuple[object, ...]:
-    """Return what identifies an invoice: account and number; one without a number by kind, day and amount."""
+    """Return what identifies an item: account, number and sign; one without a number by kind, day and amount."""
     if invoice.number:
-        return (invoice.account, invoice.number)
+        return (invoice.account, invoice.number, invoice.amount < 0)
     return (invoice.account, "", invoice.kind, invoice.issued, invoice.amount)
 
 
 def _item_key(account: str, item: Item) -> tuple[object, ...]:
     if item.number:
-        return (account, item.number)
+        return (account, item.number, item.amount < 0)
     return (account, "", item.kind, item.issued, item.amount)
 
 
@@ -255,6 +260,8 @@ def _close_missing(
     opens: dict[str, tuple[Invoice, Decimal]],
     seen: set[str],
     outcome: Outcome,
+    *,
+    full: bool,
 ) -> list[Reduction]:
     """Close what is open in the book and missing from the report, but for what could not be read in it."""
     if any(not s.number and not s.customer for s in outcome.skipped):
@@ -263,6 +270,11 @@ def _close_missing(
     unread = {s.number for s in outcome.skipped if s.number}
     unread_accounts = {name_key(s.customer) for s in outcome.skipped if s.customer and not s.number}
     currencies = {i.currency or draft.home_currency for i in report.items}
+    unseen = sorted({i.currency for i, amount in opens.values() if amount > 0} - currencies)
+    if unseen and full:
+        currencies.update(unseen)
+    elif unseen:
+        outcome.notes += (f"nothing in {', '.join(unseen)} in this report: what is open in it stays open",)
     closed = []
     for invoice, amount in opens.values():
         account = draft.facts.get(Account, invoice.account)

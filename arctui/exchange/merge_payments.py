@@ -25,7 +25,7 @@ def merge_payments(draft: Draft, report: Report) -> Outcome:
     skipped = list(report.skipped)
     # The cash that is re-applied may have come in the same file.
     for receipt, why in [
-        *((receipt, lines.take(receipt)) for receipt in rest),
+        *((receipt, why) for receipts in _returns_together(rest) for receipt, why in lines.take_all(receipts)),
         *((negative, lines.reapply(negative, positive)) for negative, positive in again),
     ]:
         if why:
@@ -51,6 +51,16 @@ def _reapplications(receipts: Iterable[Receipt]) -> tuple[list[tuple[Receipt, Re
     return pairs, [r for r in rest if r.row not in paired]
 
 
+def _returns_together(receipts: Iterable[Receipt]) -> list[list[Receipt]]:
+    """Put the lines together in which one payment comes back: same customer, day and mark."""
+    groups: dict[tuple[object, ...], list[Receipt]] = {}
+    for receipt in receipts:
+        mark = receipt.identity or receipt.reference
+        key = (receipt.customer, receipt.day, mark) if receipt.amount < 0 and mark else (receipt.row,)
+        groups.setdefault(key, []).append(receipt)
+    return list(groups.values())
+
+
 class _Lines:
     """The lines of one payment list as they are taken into the book."""
 
@@ -67,6 +77,14 @@ class _Lines:
             self.known[(*mark, payment.amount, "")] += 1
             for part in payment.applied:
                 self.known[(*mark, part.amount, part.number)] += 1
+
+    def take_all(self, receipts: list[Receipt]) -> list[tuple[Receipt, str]]:
+        """Take lines that belong together: as one return of their sum where there is such a payment, else each."""
+        if len(receipts) > 1:
+            amount = total(r.amount for r in receipts)
+            if not self.take(msgspec.structs.replace(receipts[0], amount=amount, invoice="")):
+                return []
+        return [(receipt, self.take(receipt)) for receipt in receipts]
 
     def take(self, receipt: Receipt) -> str:
         """Take one line; return why it was skipped, "" if it was taken or is known."""
@@ -87,8 +105,22 @@ class _Lines:
         if line in self.rows and receipt.invoice:
             return f"same as row {self.rows[line]}"
         self.rows[line] = receipt.row
-        self._add(account, receipt, currency)
+        if not self._apply_known_cash(account, receipt, mark):
+            self._add(account, receipt, currency)
         return ""
+
+    def _apply_known_cash(self, account: Account, receipt: Receipt, mark: str) -> bool:
+        """Apply a payment that an earlier list left on account and this one names an invoice for."""
+        if not (receipt.invoice and mark):
+            return False
+        for payment in self.draft.now(Payment, account.id):
+            rest = payment.amount - total(a.amount for a in payment.applied)
+            same = payment.day == receipt.day and mark in (payment.identity, payment.reference)
+            if same and rest >= receipt.amount and payment.recorded < self.number and not payment.reversed_on:
+                part = Applied(receipt.invoice, receipt.amount, self.draft.importing.as_of, self.number)
+                self.draft.put(msgspec.structs.replace(payment, applied=(*payment.applied, part)))
+                return True
+        return False
 
     def reapply(self, negative: Receipt, positive: Receipt) -> str:
         """Apply cash on account to an invoice; it keeps the day on which it came. Return why not, "" if done."""

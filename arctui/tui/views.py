@@ -23,7 +23,6 @@ MARKS = {
     Bucket.DISPUTE: ("D", "warn"),
     Bucket.LETTER: ("L", "dim"),
 }
-_NARROW = 100
 _RECENT = 4
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from arctui.core.facts import Dossier
 from arctui.core.records import Record
-from arctui.core.review import Review, review, totals
+from arctui.core.review import Review, Sum, review, totals
 from tests.core.builders import call, dossier, friday_check, invoice, payment, promise, standing
 from tests.core.oracle import dec, nov
 
@@ -49,10 +49,21 @@ def test_each_promise_whose_day_has_come_is_in_its_part() -> None:
 def test_the_totals_count_and_add_up_each_part() -> None:
     book = dossier(OLD, PAID_ITEM, friday_check(), DUE, PAID, payment(nov(20), "200.00", {"2": "200.00"}))
     found = totals(reviewed(nov(27), book))
-    assert found["broken"] == (1, Decimal(1000), Decimal(0))
-    assert found["due"] == (1, Decimal(300), Decimal(0))
-    assert found["kept"] == (1, Decimal(200), Decimal(200))
-    assert found["partial"] == (0, Decimal(0), Decimal(0))
+    assert found == {
+        "broken": {"USD": Sum(1, Decimal(1000), Decimal(0))},
+        "partial": {},
+        "due": {"USD": Sum(1, Decimal(300), Decimal(0))},
+        "kept": {"USD": Sum(1, Decimal(200), Decimal(200))},
+    }
+
+
+def test_sums_of_two_currencies_are_never_added() -> None:
+    euros = promise("70.00", nov(20), nov(25), nov(27), on=["1"], currency="EUR", name="euros")
+    found = totals(reviewed(nov(27), dossier(OLD, friday_check(), euros)))
+    assert {currency: part.amount for currency, part in found["broken"].items()} == {
+        "USD": Decimal(1000),
+        "EUR": Decimal(70),
+    }
 
 
 def test_the_largest_missing_comes_first() -> None:

@@ -35,11 +35,12 @@ def read_paid(tokens: Sequence[str], reading: Reading, situation: Situation, out
     parts = read_parts(tokens, situation, back=True) if tokens else Parts()
     if parts.day and parts.day > situation.today:
         raise ProblemError("it cannot have been paid on a day to come: is it a promise?")
+    if parts.share:
+        whole = situation.collectable or situation.open_total
+        parts.amount = cents(whole / 2) if parts.share == "half" else whole
     paid = Payment(parts.day, parts.amount, parts.method)
     missing = [
-        name
-        for name, value in (("when", parts.day), ("how much", parts.amount or parts.share), ("how", parts.method))
-        if not value
+        name for name, value in (("when", parts.day), ("how much", parts.amount), ("how", parts.method)) if not value
     ]
     warnings = [*parts.warnings, *([f"ask {', '.join(missing)}, and the reference"] if missing else [])]
     return msgspec.structs.replace(reading, outcome=outcome, paid=paid, person=parts.person, warnings=tuple(warnings))

@@ -108,8 +108,9 @@ def take_person(tokens: Sequence[str], parts: Parts, situation: Situation) -> in
         if known:
             raise ProblemError(f"'{' '.join(tokens[:length])}' may be {' or '.join(known)}: write more of the name")
     titled = fold(tokens[0]) in codes.TITLES and len(tokens) == 2
-    currency = len(tokens[0]) == 3 and tokens[0].upper() in codes.CURRENCIES
-    named = (len(tokens) == 1 or titled) and tokens[-1][0].isalpha() and not currency
+    if tokens[0].upper() in codes.CURRENCIES:
+        raise ProblemError(f"'{tokens[0]}': what may be asked for on this account now is in {situation.currency}")
+    named = (len(tokens) == 1 or titled) and tokens[-1][0].isalpha()
     if named and (parts.day or parts.amount or parts.share):
         parts.person = " ".join(word if word[0].isupper() else word.capitalize() for word in tokens)
         parts.warnings.append(f"{parts.person} is new: taken as a person of this account")

@@ -69,8 +69,8 @@ def _base(parts: Sequence[Parts], situation: Situation) -> tuple[tuple[str, ...]
     """
     if situation.collectable > 0:
         return (), situation.collectable
-    if situation.live:
-        return tuple(j.promise.id for j in situation.live), total(j.missing for j in situation.live)
+    if situation.live_here:
+        return tuple(j.promise.id for j in situation.live_here), total(j.missing for j in situation.live_here)
     if any(p.amount is None for p in parts):
         if situation.open_total <= 0:
             raise ProblemError("nothing is open on this account")
@@ -124,8 +124,8 @@ def _promise_warnings(
     promised = total(c.amount for c in commitments)
     if promised > base:
         asked = f"more than the {grouped(base)} that may be asked for" if base else "nothing is past due"
-        if not replaces and situation.live:
-            covered = total(j.missing for j in situation.live)
+        if not replaces and situation.live_here:
+            covered = total(j.missing for j in situation.live_here)
             asked += f" ({grouped(covered)} is promised already)"
         if promised > situation.open_total:
             warnings.append(f"{grouped(promised)} is more than is owed: {grouped(max(ZERO, situation.open_total))}")
@@ -133,7 +133,7 @@ def _promise_warnings(
             warnings.append(f"{grouped(promised)} is {asked}" if base else f"{asked}: {grouped(promised)} is early")
     if replaces:
         old = ", ".join(
-            f"{grouped(j.missing)} for {say.short_day(j.promise.day, situation.today)}" for j in situation.live
+            f"{grouped(j.missing)} for {say.short_day(j.promise.day, situation.today)}" for j in situation.live_here
         )
         warnings.append(f"replaces the open promise: {old}")
         if promised < base - CENT:

@@ -38,6 +38,11 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     numbers: dict[str, Decimal] = {}
     stopped: str = ""
 
+    @property
+    def live_here(self) -> tuple[Judged, ...]:
+        """The live promises in the currency that the line is about."""
+        return tuple(j for j in self.live if j.promise.currency == self.currency)
+
 
 class Commitment(msgspec.Struct, frozen=True, kw_only=True):
     """One promise as it was read. `method` is None where the customer named no way of paying."""

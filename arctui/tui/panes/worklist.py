@@ -9,9 +9,6 @@ from arctui.tui.views import Entry, draw_entry
 from arctui.tui.widgets.lines import Line, Lines
 from arctui.tui.widgets.rowlist import RowList
 
-#: From this width on a row has two lines.
-_TALL_FROM = 40
-
 
 class WorklistPane(Vertical):
     """A title that says what is shown, and the list."""

@@ -43,7 +43,7 @@ class DeskScreen(Screen[None]):
         self.drafts: dict[tuple[str, str], str] = {}
         # The account that the open prompt is about, and its facts as they were shown with the reading.
         self.target = ""
-        self.shown: Dossier | None = None
+        self.shown: tuple[Dossier, list[Line]] | None = None
         self._wide = False
 
     def compose(self) -> ComposeResult:
@@ -130,7 +130,7 @@ class DeskScreen(Screen[None]):
     def state(self) -> State:
         """Say what the actions depend on."""
         account = self.account
-        if not account:
+        if not account or not self.desk.knows(account):
             return State()
         dossier = self.desk.dossier(account)
         return State(
@@ -155,7 +155,7 @@ class DeskScreen(Screen[None]):
                 self.show_all()
             else:
                 self.show_facts(top=False)
-        except BookError as error:
+        except _EXPECTED as error:
             self.tell(str(error), "bad")
 
     @on(RowList.Moved)
@@ -285,8 +285,9 @@ class DeskScreen(Screen[None]):
 
     def _read_again(self) -> None:
         """Show how the line in the prompt is read now."""
-        self.shown = self.desk.dossier(self.target) if self.target else None
-        self.prompt.understood(PURPOSES[self.prompt.purpose].typed(self, self.prompt.input.value))
+        lines = PURPOSES[self.prompt.purpose].typed(self, self.prompt.input.value)
+        self.shown = (self.desk.dossier(self.target), lines) if self.target else None
+        self.prompt.understood(lines)
 
     def changed_meanwhile(self) -> bool:
         """Did somebody else change the account since its reading was shown? Then show the reading as it is now."""
@@ -297,10 +298,11 @@ class DeskScreen(Screen[None]):
             self.close_prompt()
             self.tell("another session took this account out of the book: what you typed was not saved", "bad")
             return True
-        if self.desk.dossier(self.target) == self.shown:
+        lines = PURPOSES[self.prompt.purpose].typed(self, self.prompt.input.value)
+        if (self.desk.dossier(self.target), lines) == self.shown:
             return False
         self._read_again()
-        self.tell("another session changed this account just now: look at the reading again, Enter saves it", "warn")
+        self.tell("something changed this account just now: look at the reading again, Enter saves it", "warn")
         return True
 
     @on(Prompt.Entered)

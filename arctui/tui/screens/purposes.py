@@ -72,7 +72,6 @@ class CaptureLine(Purpose):
         """Save it."""
         account = screen.target
         logged = screen.desk.log(account, self.prefix + text)
-        screen.show_all()
         following = logged.next
         then = f"; next {say.short_day(following.day, screen.desk.today)}" if following else ""
         screen.tell(f"saved {screen.desk.rules.moment.now:%H:%M}: {logged.act}{then}", "good")
@@ -192,7 +191,6 @@ class OpenFile(Purpose):
 
 
 def _acted(screen: "DeskScreen", done: str) -> bool:
-    screen.show_all()
     screen.tell(f"saved {screen.desk.rules.moment.now:%H:%M}: {done}", "good")
     return True
 
