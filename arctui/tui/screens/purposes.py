@@ -1,6 +1,7 @@
 """What the prompt is opened for: each purpose reads what is typed, live, and acts when Enter is pressed."""
 
 import shlex
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -24,8 +25,8 @@ _SAVE: tuple[Hint, ...] = (("Enter", "agree and save"), ("Esc", "leave (kept as 
 
 
 @dataclass(frozen=True)
-class Purpose:
-    """A purpose of the prompt. The base does nothing but show its hint."""
+class Purpose(ABC):
+    """A purpose of the prompt. The base shows its hint while nothing is typed."""
 
     id: str
     title: str
@@ -43,12 +44,13 @@ class Purpose:
         """Return the lines to show below what was typed."""
         return wrap(f" {self.hint}", screen.size.width, "dim", indent=1) if not text.strip() else []
 
+    @abstractmethod
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Act; return whether the prompt is finished. Raises the desk's errors, which are shown."""
-        raise NotImplementedError(self.id)
 
     def left(self, screen: "DeskScreen") -> None:
-        """Escape was pressed."""
+        """Escape was pressed: show the keys of the list again."""
+        screen.show_keys()
 
     def refused(self, why: str, width: int) -> list[Line]:
         """Return the lines that say why it could not be done; what was typed stays."""
