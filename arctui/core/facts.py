@@ -118,26 +118,13 @@ class Facts:
         """The day of the last review that was closed."""
         return max((r.day for r in self.all(Review)), default=None)
 
-    def apply(self, changes: Sequence[Change]) -> set[str] | None:
-        """Take committed changes over; return the ids of the accounts touched, None if any may be.
-
-        An import or a change of policy concerns every account.
-        """
-        touched: set[str] = set()
-        everything = False
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Take committed changes over."""
         for change in changes:
-            record = change.record
             if change.after is None:
-                self._drop(record)
+                self._drop(change.record)
             else:
-                self._put(record)
-            if isinstance(record, Account):
-                touched.add(record.id)
-            elif record.TABLE in self._of_account:
-                touched.add(cast("Person", record).account)
-            else:
-                everything = True
-        return None if everything else touched
+                self._put(change.after)
 
     def _put(self, record: Record) -> None:
         self._tables[record.TABLE][record.id] = record

@@ -188,7 +188,11 @@ class DeskScreen(Screen[None]):
             self.tell(str(error), "bad")
             return False
         self.show_all()
-        self.tell(f"saved {self.desk.rules.moment.now:%H:%M}: {done}", "good")
+        return self.saved(done)
+
+    def saved(self, what: str) -> bool:
+        """Say that an act is on disk; always true."""
+        self.tell(f"saved {self.desk.rules.moment.now:%H:%M}: {what}", "good")
         return True
 
     def do_undo(self) -> None:
@@ -318,12 +322,7 @@ class DeskScreen(Screen[None]):
 
     @on(Prompt.Left)
     def _left(self, event: Prompt.Left) -> None:
-        purpose = PURPOSES[event.purpose]
-        if purpose.keeps_draft:
-            self.drafts[event.purpose, self.target] = event.text
-            if event.text.strip():
-                self.tell("left; what you typed is kept for this account")
-        purpose.left(self)
+        PURPOSES[event.purpose].left(self, event.text)
         self.close_prompt()
 
     def close_prompt(self) -> None:

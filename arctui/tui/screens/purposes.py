@@ -32,7 +32,6 @@ class Purpose(ABC):
     title: str
     hint: str = ""
     about_account: bool = True
-    keeps_draft: bool = True
     lines: int = 3
     hints: tuple[Hint, ...] = _SAVE
 
@@ -48,9 +47,11 @@ class Purpose(ABC):
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Act; return whether the prompt is finished. Raises the desk's errors, which are shown."""
 
-    def left(self, screen: "DeskScreen") -> None:
-        """Escape was pressed: show the keys of the list again."""
-        screen.show_keys()
+    def left(self, screen: "DeskScreen", text: str) -> None:
+        """Escape was pressed: keep what was typed as the account's draft."""
+        screen.drafts[self.id, screen.target] = text
+        if text.strip():
+            screen.tell("left; what you typed is kept for this account")
 
     def refused(self, why: str, width: int) -> list[Line]:
         """Return the lines that say why it could not be done; what was typed stays."""
@@ -76,8 +77,7 @@ class CaptureLine(Purpose):
         logged = screen.desk.log(account, self.prefix + text)
         following = logged.next
         then = f"; next {say.short_day(following.day, screen.desk.today)}" if following else ""
-        screen.tell(f"saved {screen.desk.rules.moment.now:%H:%M}: {logged.act}{then}", "good")
-        return True
+        return screen.saved(f"{logged.act}{then}")
 
 
 class DisputeLine(CaptureLine):
@@ -91,7 +91,7 @@ class Note(Purpose):
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Save it."""
-        return _acted(screen, screen.desk.note(screen.target, text))
+        return screen.saved(screen.desk.note(screen.target, text))
 
 
 class FollowUpLine(Purpose):
@@ -110,7 +110,7 @@ class FollowUpLine(Purpose):
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Save it."""
-        return _acted(screen, screen.desk.follow_up(screen.target, text))
+        return screen.saved(screen.desk.follow_up(screen.target, text))
 
 
 class LetterSent(Purpose):
@@ -118,7 +118,7 @@ class LetterSent(Purpose):
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Save it."""
-        return _acted(screen, screen.desk.letter(screen.target, text))
+        return screen.saved(screen.desk.letter(screen.target, text))
 
 
 class Stop(Purpose):
@@ -130,7 +130,7 @@ class Stop(Purpose):
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Save it."""
-        return _acted(screen, screen.desk.stop(screen.target, text))
+        return screen.saved(screen.desk.stop(screen.target, text))
 
 
 class Search(Purpose):
@@ -151,10 +151,9 @@ class Search(Purpose):
         """Stay on what was found."""
         return True
 
-    def left(self, screen: "DeskScreen") -> None:
+    def left(self, screen: "DeskScreen", text: str) -> None:
         """Show the worklist again."""
         screen.search = ""
-        screen.show_all()
 
 
 @dataclass(frozen=True)
@@ -171,6 +170,9 @@ class OpenFile(Purpose):
         found = _completions(text)
         shown = "   ".join(path.name + ("/" if path.is_dir() else "") for path in found[:12])
         return wrap(f" {shown or 'no such file'}", screen.size.width, "dim", indent=1)
+
+    def left(self, screen: "DeskScreen", text: str) -> None:
+        """A path is about no account: nothing is kept."""
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Import it and show what it brought; a large closing is asked about first: Enter again agrees."""
@@ -190,11 +192,6 @@ class OpenFile(Purpose):
         screen.tell(f"imported {summary.file}", "good")
         screen.app.push_screen(ListingScreen(f"IMPORT {summary.file}", lambda width: import_lines(summary, width)))
         return True
-
-
-def _acted(screen: "DeskScreen", done: str) -> bool:
-    screen.tell(f"saved {screen.desk.rules.moment.now:%H:%M}: {done}", "good")
-    return True
 
 
 def _completions(text: str) -> list[Path]:
@@ -297,7 +294,6 @@ PURPOSES: dict[str, Purpose] = {
             "search",
             "search",
             about_account=False,
-            keeps_draft=False,
             lines=0,
             hints=(("Enter", "go to the list"), ("Esc", "back to the worklist")),
         ),
@@ -306,7 +302,6 @@ PURPOSES: dict[str, Purpose] = {
             "import file",
             "the path of a CSV export; then, if need be, --dates mdy|dmy --as-of YYYY-MM-DD --add --full",
             about_account=False,
-            keeps_draft=False,
             hints=(("Enter", "import"), ("Esc", "leave")),
         ),
     )
