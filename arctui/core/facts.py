@@ -9,9 +9,9 @@ from typing import TypeVar, cast
 
 import msgspec
 
+from arctui.core.calls import Call
 from arctui.core.policy import Policy, policy_on
 from arctui.core.records import (
-    TABLES,
     Account,
     Activity,
     Change,
@@ -26,11 +26,12 @@ from arctui.core.records import (
     Record,
     Review,
 )
+from arctui.core.tables import TABLES
 
 RecordT = TypeVar("RecordT", bound=Record)
 
 #: The tables whose records belong to one account each.
-_OF_ACCOUNTS = tuple(kind.TABLE for kind in (Person, Invoice, Payment, Activity, Promise, Dispute, FollowUp))
+_OF_ACCOUNTS = tuple(kind.TABLE for kind in (Person, Invoice, Payment, Activity, Promise, Dispute, FollowUp, Call))
 
 
 class Moment(msgspec.Struct, frozen=True):
@@ -51,6 +52,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     promises: tuple[Promise, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     followups: tuple[FollowUp, ...] = ()
+    calls: tuple[Call, ...] = ()
 
 
 class Reports(msgspec.Struct, frozen=True):
@@ -98,6 +100,7 @@ class Facts:
             promises=of(Promise),
             disputes=of(Dispute),
             followups=of(FollowUp),
+            calls=of(Call),
         )
 
     def policy(self, day: date) -> Policy:

@@ -31,6 +31,8 @@ class PolicyError(ValueError):
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """The settings in force on one day. Days are calendar days, business days where the name says so."""
 
+    #: The firm's name, as a clerk says it on the phone.
+    firm: str = ""
     country: str = "US"
     subdivision: str = ""
     time_zone: str = ""

@@ -133,6 +133,7 @@ class Payment(Record, frozen=True, kw_only=True, omit_defaults=True):
     has `since` None. `recorded` is the number of the import it came in, of the next one if it was entered by hand:
     a report imported later says itself what is open. A returned check carries `reversed_on`: as if it had not come.
     `reversal_recorded` is the import that said so. `identity` is the payment's own id in the accounting system.
+    `entered_by`: the clerk who wrote it down by hand, until an import brings the same money.
     """
 
     TABLE: ClassVar[str] = "payments"
@@ -149,6 +150,7 @@ class Payment(Record, frozen=True, kw_only=True, omit_defaults=True):
     recorded: int = 0
     reversed_on: date | None = None
     reversal_recorded: int = 0
+    entered_by: str = ""
 
     @property
     def inferred(self) -> bool:
@@ -222,7 +224,8 @@ class Promise(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     Fixed when it is taken: `grace_days` (business days by method), `tolerance` (currency units), `last_day` of
     its window and `breaks_on`, the first business day after it. `in_hands`: taken after a broken promise, so
-    `day` is the day the money is here. `reviewed_on` is the day of a decision in the review.
+    `day` is the day the money is here. `reviewed_on` is the day of a decision in the review, `left_until`
+    the day until which it decided to leave the promise: from then on it is looked after again.
     """
 
     TABLE: ClassVar[str] = "promises"
@@ -246,6 +249,7 @@ class Promise(Record, frozen=True, kw_only=True, omit_defaults=True):
     withdrawn_on: date | None = None
     superseded_by: str = ""
     reviewed_on: date | None = None
+    left_until: date | None = None
 
 
 class Dispute(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -333,25 +337,6 @@ class PolicyChange(Record, frozen=True, kw_only=True, omit_defaults=True):
     since: date
     by: str
     at: datetime
-
-
-#: Every kind of record that the book keeps, by the name of its table.
-TABLES: dict[str, type[Record]] = {
-    kind.TABLE: kind
-    for kind in (
-        Account,
-        Person,
-        Invoice,
-        Payment,
-        Activity,
-        Promise,
-        Dispute,
-        FollowUp,
-        Import,
-        Review,
-        PolicyChange,
-    )
-}
 
 
 class Change(msgspec.Struct, frozen=True):

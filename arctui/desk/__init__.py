@@ -1,5 +1,6 @@
 """The clerk's acts, one method each: the one service that the workstation and the command line call."""
 
-from arctui.desk.desk import Desk, DeskError, Logged
+from arctui.desk.desk import Desk, Logged
+from arctui.desk.errors import DeskError
 
 __all__ = ["Desk", "DeskError", "Logged"]

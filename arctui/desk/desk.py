@@ -3,7 +3,6 @@
 An act builds changes, commits them (durable when it returns), then derives again only what they touched.
 """
 
-import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -38,16 +37,14 @@ from arctui.core.text import clean, fold, name_key
 from arctui.core.worklist import Row
 from arctui.desk.clock import Clock
 from arctui.desk.derived import Derived
+from arctui.desk.errors import DeskError
+from arctui.desk.ids import new_id
 from arctui.desk.importing import ImportOptions, ImportSummary, prepare
 from arctui.desk.outcomes import Contact, changes_of
 from arctui.store import Book, Transaction
 from arctui.store.verify import counts, problems
 
 _LONGEST_LIST = 5
-
-
-class DeskError(ValueError):
-    """The act is not possible; one sentence says why."""
 
 
 class Logged(msgspec.Struct, frozen=True):
@@ -58,11 +55,6 @@ class Logged(msgspec.Struct, frozen=True):
     promises: tuple[Promise, ...]
     next: Next | None
     act: str
-
-
-def new_id() -> str:
-    """Return a new record id: 32 hex digits, drawn at random so that no clock and no session can repeat one."""
-    return uuid.uuid4().hex
 
 
 class Desk:
@@ -238,7 +230,7 @@ class Desk:
         if promises:
             what = f"promise of {contact.money(total(p.amount for p in promises))}"
         act = f"{what}, {name}"
-        self._commit(act, changes)
+        self.commit(act, changes)
         return Logged(contact.dossier.account, reading, promises, self.standing(account).next, act)
 
     # Other acts on an account
@@ -249,12 +241,12 @@ class Desk:
         if not words:
             raise DeskError("the note is empty")
         note = self._activity(account, ActivityKind.NOTE, words)
-        return self._commit(f"note, {self.dossier(account).account.name}", [added(note)])
+        return self.commit(f"note, {self.dossier(account).account.name}", [added(note)])
 
     def letter(self, account: str, words: str = "") -> str:
         """Record that a letter was sent. Returns what was done."""
         letter = self._activity(account, ActivityKind.LETTER, clean(words))
-        return self._commit(f"letter, {self.dossier(account).account.name}", [added(letter)])
+        return self.commit(f"letter, {self.dossier(account).account.name}", [added(letter)])
 
     def _activity(self, account: str, kind: ActivityKind, words: str) -> Activity:
         return Activity(
@@ -293,7 +285,7 @@ class Desk:
             if f.kind is FollowUpKind.CONTACT and f.done_on is None
         ]
         act = f"follow-up on {self.rules.day(day)}, {self.dossier(account).account.name}"
-        return self._commit(act, [*earlier, added(followup)])
+        return self.commit(act, [*earlier, added(followup)])
 
     def solve_disputes(self, account: str) -> str:
         """Close the account's open disputes: our remedy was given. Returns what was done."""
@@ -301,7 +293,7 @@ class Desk:
         if not disputes:
             raise DeskError("there is no open dispute on this account")
         act = f"dispute solved, {self.dossier(account).account.name}"
-        return self._commit(act, [changed(d, closed_on=self.today) for d in disputes])
+        return self.commit(act, [changed(d, closed_on=self.today) for d in disputes])
 
     def stop(self, account: str, reason: str) -> str:
         """Stop calling an account (bankruptcy, attorney, do not call, legal), or with "" allow it again."""
@@ -313,7 +305,7 @@ class Desk:
         if tuple(flags) == record.flags:
             raise DeskError("nothing to change: calling is " + (f"stopped ({flags[0]})" if flags else "not stopped"))
         act = f"calling stopped ({flags[0]}), {record.name}" if flags else f"calling allowed, {record.name}"
-        return self._commit(act, [changed(record, flags=tuple(flags))])
+        return self.commit(act, [changed(record, flags=tuple(flags))])
 
     # The book
 
@@ -336,7 +328,7 @@ class Desk:
         self.refresh()
         prepared = prepare(self.book.facts, path, options, self.policy, self.rules.moment, self.clerk, new_id)
         if prepared.changes and not options.dry_run:
-            self._commit(prepared.act, prepared.changes)
+            self.commit(prepared.act, prepared.changes)
         return prepared.summary
 
     def set_policy(self, name: str, text: str, since: date | None = None) -> object:
@@ -350,7 +342,7 @@ class Desk:
             by=self.clerk,
             at=self.rules.moment.now,
         )
-        self._commit(f"policy {name} = {show_setting(value)}", [added(change)])
+        self.commit(f"policy {name} = {show_setting(value)}", [added(change)])
         return value
 
     def review(self) -> reviewing.Review:
@@ -360,7 +352,7 @@ class Desk:
     def close_review(self) -> None:
         """Close today's review; promises that were not followed up stay on the worklist."""
         closing = Review(id=new_id(), day=self.today, at=self.rules.moment.now, by=self.clerk)
-        self._commit(f"review of {self.rules.day(self.today)} closed", [added(closing)])
+        self.commit(f"review of {self.rules.day(self.today)} closed", [added(closing)])
 
     def figures(self) -> dict[str, figures.Figures]:
         """Return the key figures by currency, the home currency first even if nothing is open in it."""
@@ -373,7 +365,11 @@ class Desk:
         """Verify the whole book: what does not fit together, and how many records of each kind there are."""
         return problems(self.book), counts(self.book.facts)
 
-    def _commit(self, act: str, changes: Sequence[Change]) -> str:
+    def commit(self, act: str, changes: Sequence[Change]) -> str:
+        """Make the changes of an act durable, then derive again what they touched. Returns the act's words.
+
+        Raises BookConflictError, BookError; then nothing has changed.
+        """
         number = self.book.number
         self.book.commit(act, changes, self.clerk, self.rules.moment.now)
         alone = self.book.number == number + 1
@@ -384,3 +380,8 @@ class Desk:
         else:
             self._derive_anew()
         return act
+
+    def keep(self, account: str, changes: Sequence[Change]) -> None:
+        """Make changes of an account durable that are no act: an open call. Raises BookConflictError, BookError."""
+        self.book.keep(changes)
+        self.derived.forget({account})

@@ -15,7 +15,8 @@ from tinydb import TinyDB
 from tinydb.storages import MemoryStorage
 
 from arctui.core.facts import Facts
-from arctui.core.records import TABLES, Change, Record
+from arctui.core.records import Change, Record
+from arctui.core.tables import TABLES
 from arctui.store import files
 from arctui.store.errors import BookConflictError, BookDamagedError, BookError, NothingToUndoError
 from arctui.store.storage import AtomicStorage, Tables
@@ -146,6 +147,19 @@ class Book:
             self.refresh()
             return self._commit(act, changes, by, at)
 
+    def keep(self, changes: Sequence[Change]) -> None:
+        """Make changes durable that are no act (an open call): they are not in the history and are not undone.
+
+        Raises BookConflictError, BookError as `commit` does.
+        """
+        with files.locked(self.path):
+            self.refresh()
+            self._check(changes)
+            documents, placed = self._after(changes)
+            self._write(documents, self._history)
+            self._documents, self._document_ids = documents, placed
+            self.facts.apply(changes)
+
     def undo(self, by: str, at: datetime) -> Transaction:
         """Undo the last act of this clerk that is not undone yet; the undoing is itself a transaction.
 
@@ -185,12 +199,16 @@ class Book:
         )
         documents, placed = self._after(changes)
         history = {**self._history, str(transaction.number): transaction}
-        meta: Tables = {_META: {"1": {"format": FORMAT, "number": transaction.number}}}
-        self._storage.write({**meta, **documents, **self._foreign, _HISTORY: history})
+        self._write(documents, history)
         self.on_disk = True
         self._documents, self._document_ids, self._history = documents, placed, history
         self.facts.apply(changes)
         return transaction
+
+    def _write(self, documents: dict[str, dict[str, Record]], history: dict[str, Transaction]) -> None:
+        number = max(map(int, history), default=0)
+        meta: Tables = {_META: {"1": {"format": FORMAT, "number": number}}}
+        self._storage.write({**meta, **documents, **self._foreign, _HISTORY: history})
 
     def _check(self, changes: Sequence[Change]) -> None:
         for change in changes:

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from arctui.core.calls import Call
 from arctui.core.facts import Facts
 from arctui.core.money import total
 from arctui.core.records import (
-    TABLES,
     Account,
     Activity,
     Dispute,
@@ -17,6 +17,7 @@ from arctui.core.records import (
     Promise,
     Record,
 )
+from arctui.core.tables import TABLES
 from arctui.store.book import Book
 
 
@@ -33,7 +34,7 @@ def problems(book: Book) -> list[str]:
 
 def _orphans(facts: Facts) -> Iterator[str]:
     """Every record of an account names one that exists."""
-    kinds: tuple[type[Record], ...] = (Person, Invoice, Payment, Activity, Promise, Dispute, FollowUp)
+    kinds: tuple[type[Record], ...] = (Person, Invoice, Payment, Activity, Promise, Dispute, FollowUp, Call)
     for kind in kinds:
         for record in facts.all(kind):
             account = getattr(record, "account", "")
@@ -79,7 +80,10 @@ def _amounts(facts: Facts) -> Iterator[str]:
 
 
 def _history(book: Book) -> Iterator[str]:
-    """Transactions count up without a gap, and the last word on each record is what the book holds."""
+    """Transactions count up without a gap, and the last word on each record is what the book holds.
+
+    An open call is no act: the history knows only of its end.
+    """
     last: dict[tuple[str, str], object] = {}
     for expected, transaction in enumerate(book.history, 1):
         if transaction.number != expected:
@@ -88,6 +92,8 @@ def _history(book: Book) -> Iterator[str]:
         for step in transaction.steps:
             last[step.table, step.id] = step.now
     for table, kind in TABLES.items():
+        if kind is Call:
+            continue
         known = {r.id: r for r in book.facts.all(kind)}
         for (name, record_id), now in last.items():
             if name == table and (now is None) == (record_id in known):

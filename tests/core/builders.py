@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import TypeVar
 
+from arctui.core.calls import Call
 from arctui.core.capture import Reading, Situation, read_line
 from arctui.core.facts import Dossier, Moment, Reports
 from arctui.core.ledger import (
@@ -279,6 +280,7 @@ def dossier(
         promises=of(Promise),
         disputes=of(Dispute),
         followups=of(FollowUp),
+        calls=of(Call),
     )
 
 

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 
+from arctui.core.calls import Call, Move, MoveKind
 from arctui.core.records import (
-    TABLES,
     Account,
     Activity,
     ActivityKind,
@@ -30,6 +30,7 @@ from arctui.core.records import (
     Review,
     added,
 )
+from arctui.core.tables import TABLES
 from arctui.store import Book, Transaction
 
 EASTERN = timezone(timedelta(hours=-5))
@@ -109,6 +110,7 @@ def full_records() -> list[Record]:
             recorded=4,
             reversed_on=DAY,
             reversal_recorded=9,
+            entered_by="ann",
         ),
         Activity(
             id="c1",
@@ -145,6 +147,7 @@ def full_records() -> list[Record]:
             withdrawn_on=DAY,
             superseded_by="r1",
             reviewed_on=DAY,
+            left_until=DAY,
         ),
         Dispute(
             id="d1",
@@ -169,6 +172,30 @@ def full_records() -> list[Record]:
             why="ask for Mrs Lee",
             set_on=DAY,
             done_on=DAY,
+        ),
+        Call(
+            id="o1",
+            account="a1",
+            by="ann",
+            session="s",
+            started_at=NOON,
+            day=DAY,
+            entry="reach",
+            person="Tony",
+            moves=(
+                Move(
+                    kind=MoveKind.REPLY,
+                    step="reach",
+                    text="yes",
+                    at=NOON,
+                    to="open",
+                    said="“Good day”",
+                    asked=("Which day?",),
+                    reached=True,
+                ),
+            ),
+            typed="fri 12",
+            parked_at=NOON,
         ),
         Import(
             id="n1",

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from arctui.core.records import TABLES, added
+from arctui.core.records import added
+from arctui.core.tables import TABLES
 from arctui.store import Book, BookDamagedError, BookError, BookMissingError
 from tests.store.makers import book_of, commit, full_records, only_file, put
 

@@ -9,7 +9,8 @@ import msgspec
 import pytest
 from tinydb import TinyDB
 
-from arctui.core.records import TABLES, Record, added
+from arctui.core.records import Record, added
+from arctui.core.tables import TABLES
 from arctui.store import Book, BookError
 from arctui.store.verify import counts
 from tests.store.makers import (

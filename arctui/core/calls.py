@@ -1,0 +1,71 @@
+"""A call that is going on, or was left for later: the path through the script so far, move by move.
+
+It is no act: only its end is one. It stands in the book so that nothing is lost when the connection drops.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+import msgspec
+
+from arctui.core.records import Record
+
+
+class MoveKind(StrEnum):
+    """What the clerk did at a step."""
+
+    REPLY = "reply"
+    EXCUSE = "excuse"
+    LINE = "line"
+    PERSON = "person"
+    NOTE = "note"
+
+
+class Move(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One move: at a step of the script something was said, something was heard or typed, and it led on.
+
+    `said` is the sentence as it was shown, `asked` the questions under it, `text` the reply that was chosen or the
+    line that was typed. `to` is the step it led to, "" for a note, which stays where it was taken. `reached`: from
+    here on the person who can pay is on the line.
+    """
+
+    kind: MoveKind
+    step: str
+    text: str
+    at: datetime
+    to: str = ""
+    said: str = ""
+    asked: tuple[str, ...] = ()
+    reached: bool = False
+
+
+class Call(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """An open call. `session` is the one in which it goes on, "" once it is parked.
+
+    `entry` is the step at which it began; the step it is at follows from the moves. `person` is who is asked for,
+    `typed` what stands in the line that is being typed. `day` is the working day on which it began.
+    """
+
+    TABLE: ClassVar[str] = "calls"
+
+    account: str
+    by: str
+    session: str = ""
+    started_at: datetime
+    day: date
+    entry: str
+    person: str = ""
+    moves: tuple[Move, ...] = ()
+    typed: str = ""
+    parked_at: datetime | None = None
+
+    @property
+    def touched(self) -> bool:
+        """Did anything happen in it yet? An untouched call is left without a trace."""
+        return bool(self.moves or self.typed.strip())
+
+    @property
+    def reached(self) -> bool:
+        """Is the person who can pay on the line (right-party contact)?"""
+        return any(move.reached for move in self.moves)

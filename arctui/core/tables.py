@@ -1,0 +1,35 @@
+"""Every kind of record that the book keeps, by the name of its table."""
+
+from arctui.core.calls import Call
+from arctui.core.records import (
+    Account,
+    Activity,
+    Dispute,
+    FollowUp,
+    Import,
+    Invoice,
+    Payment,
+    Person,
+    PolicyChange,
+    Promise,
+    Record,
+    Review,
+)
+
+TABLES: dict[str, type[Record]] = {
+    kind.TABLE: kind
+    for kind in (
+        Account,
+        Person,
+        Invoice,
+        Payment,
+        Activity,
+        Promise,
+        Dispute,
+        FollowUp,
+        Call,
+        Import,
+        Review,
+        PolicyChange,
+    )
+}

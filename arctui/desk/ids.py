@@ -1,0 +1,8 @@
+"""Ids of records."""
+
+import uuid
+
+
+def new_id() -> str:
+    """Return a new record id: 32 hex digits, drawn at random so that no clock and no session can repeat one."""
+    return uuid.uuid4().hex
