@@ -17,6 +17,7 @@ class MoveKind(StrEnum):
 
     REPLY = "reply"
     EXCUSE = "excuse"
+    JUMP = "jump"
     LINE = "line"
     PERSON = "person"
     NOTE = "note"
@@ -27,7 +28,9 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `said` is the sentence as it was shown, `asked` the questions under it, `text` the reply that was chosen or the
     line that was typed. `to` is the step it led to, "" for a note, which stays where it was taken. `reached`: from
-    here on the person who can pay is on the line.
+    here on the person who can pay is on the line. `agreed`: of a reply, that it agrees to the line read back just
+    before; of a line, that it needs no agreement. `replaces`: a promise in this
+    line takes the place of the open ones.
     """
 
     kind: MoveKind
@@ -38,6 +41,8 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     said: str = ""
     asked: tuple[str, ...] = ()
     reached: bool = False
+    agreed: bool = False
+    replaces: bool = False
 
 
 class Call(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -13,8 +13,10 @@ import msgspec
 from arctui.core.business import BusinessCalendar
 from arctui.core.ledger import OpenItem
 from arctui.core.policy import Policy
-from arctui.core.records import NOT_REACHED, Activity, ActivityKind, Outcome
+from arctui.core.records import NOT_REACHED, Activity, ActivityKind, Method, Outcome
 
+#: Business days that a check may be on its way by mail before it is looked for.
+_MAIL_BUSINESS_DAYS = 5
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -163,3 +165,14 @@ def _base(
     if talked and fresh and min(fresh) < plan.day and (wrote is None or min(fresh) > wrote):
         plan = Planned(min(fresh), CallKind.SCHEDULED, "an invoice not yet spoken of")
     return plan
+
+
+def arrival_day(paid_on: date | None, method: Method | None, today: date, calendar: BusinessCalendar) -> date:
+    """Return the day on which a payment said to be made is looked for: the next business day.
+
+    A check travels by mail: five business days from the day it was sent, today if that is not known.
+    """
+    day = calendar.next(today)
+    if method is Method.CHECK:
+        day = max(day, calendar.add(paid_on or today, _MAIL_BUSINESS_DAYS))
+    return day

@@ -16,6 +16,29 @@ def short_day(day: date, today: date | None = None) -> str:
     return text if today and today.year == day.year else f"{text} {day.year}"
 
 
+_LONG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_LONG_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def long_day(day: date, today: date | None = None) -> str:
+    """Say a day as it is spoken: "Friday 20 November", with the year where it is not `today`'s."""
+    text = f"{_LONG_DAYS[day.weekday()]} {day.day} {_LONG_MONTHS[day.month - 1]}"
+    return text if today is None or today.year == day.year else f"{text} {day.year}"
+
+
 def distance(day: date, today: date) -> str:
     """Say how far a day is from today: "today", "tomorrow", "in 4 days", "3 days ago"."""
     days = (day - today).days

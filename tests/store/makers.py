@@ -125,6 +125,7 @@ def full_records() -> list[Record]:
             person="Tony",
             note="said “later”",
             invoices=("i1",),
+            excuses=("lost",),
         ),
         Promise(
             id="r1",
@@ -192,6 +193,8 @@ def full_records() -> list[Record]:
                     said="“Good day”",
                     asked=("Which day?",),
                     reached=True,
+                    agreed=True,
+                    replaces=True,
                 ),
             ),
             typed="fri 12",

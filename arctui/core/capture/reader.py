@@ -11,7 +11,7 @@ import msgspec
 from arctui.core.capture import codes, other_lines
 from arctui.core.capture.promise_lines import read_promise
 from arctui.core.capture.reading import ProblemError, Reading, Situation
-from arctui.core.records import ActivityKind, Outcome
+from arctui.core.records import NOT_REACHED, ActivityKind, Outcome
 from arctui.core.text import clean, fold
 
 _PREFIXES = {"em": "email", "email": "email", "in": "in"}
@@ -45,10 +45,21 @@ def read_line(text: str, situation: Situation) -> Reading:
             raise ProblemError("what came of it? a date for a promise, or a code: na lvm busy wn gk cb dsp paid ref")
         outcome = codes.CODES.get(fold(tokens[0]), Outcome.PROMISE)
         rest = tokens[1:] if fold(tokens[0]) in codes.CODES else tokens
-        read = _READERS[outcome](rest, reading, situation, outcome)
+        read = _said_by(situation.speaker, _READERS[outcome](rest, reading, situation, outcome))
         if situation.stopped:
             stopped = f"this account is not to be called: {situation.stopped}"
             read = msgspec.structs.replace(read, warnings=(stopped, *read.warnings))
         return read
     except ProblemError as problem:
         return msgspec.structs.replace(reading, problems=(str(problem),))
+
+
+def _said_by(speaker: str, read: Reading) -> Reading:
+    """Name who is on the line where a line that came from the right person names nobody."""
+    if not speaker or read.outcome in NOT_REACHED:
+        return read
+    return msgspec.structs.replace(
+        read,
+        person=read.person or speaker,
+        commitments=tuple(msgspec.structs.replace(c, person=c.person or speaker) for c in read.commitments),
+    )

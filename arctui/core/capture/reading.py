@@ -20,7 +20,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """What the reading depends on. `now` is the moment with its offset, `zone` the customer's time zone ("" unknown).
 
     `open_total` is all that is open in `currency`, past due or not; `numbers` are invoice numbers with what is open;
-    `stopped` says why the account must not be called.
+    `stopped` says why the account must not be called; `speaker` is who is on the
+    line, and meant where nobody is named.
     """
 
     today: date
@@ -37,6 +38,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     zone: str = ""
     numbers: dict[str, Decimal] = {}
     stopped: str = ""
+    speaker: str = ""
 
     @property
     def live_here(self) -> tuple[Judged, ...]:

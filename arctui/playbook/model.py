@@ -1,0 +1,154 @@
+"""The call script as a graph: steps with what to say, the replies that may come, and what each leads to.
+
+Read from one TOML file. Reading refuses what has not the right form; whether the graph holds together is `check`'s.
+"""
+
+import tomllib
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import msgspec
+
+from arctui.core.capture.codes import CODES
+from arctui.core.records import Flag
+from arctui.core.text import fold
+
+
+class PlaybookError(ValueError):
+    """The file is no playbook; one sentence says where and why."""
+
+
+class LineKind(StrEnum):
+    """What is typed at a step: a capture line, or the name of the person who is on the line."""
+
+    PROMISE = "promise"
+    CALLBACK = "callback"
+    DISPUTE = "dispute"
+    PAID = "paid"
+    REFUSAL = "refusal"
+    PERSON = "person"
+
+    def full(self, text: str) -> str:
+        """Return the capture line for what was typed: the outcome's code, if it stands not there yet, before it."""
+        code = _CODES.get(self, "")
+        first = text.split(maxsplit=1)[0] if text.strip() else ""
+        return text if not code or CODES.get(fold(first)) is CODES[code] else f"{code} {text}"
+
+    def bare(self, line: str) -> str:
+        """Return what was typed for a capture line."""
+        return line.removeprefix(f"{_CODES[self]} ") if self in _CODES else line
+
+
+_CODES = {
+    LineKind.CALLBACK: "cb",
+    LineKind.DISPUTE: "dsp",
+    LineKind.PAID: "paid",
+    LineKind.REFUSAL: "ref",
+}
+
+
+class When(StrEnum):
+    """What may be the case on an account, so that a call goes another way."""
+
+    BROKEN = "broken"
+    CLAIMED = "claimed"
+    PROMISED = "promised"
+    NOTHING_DUE = "nothing due"
+
+
+class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A reply that may be heard, and the step that it leads to.
+
+    `reached`: who gives it is the person who can pay. `agreed`: it agrees to what was read back.
+    """
+
+    text: str
+    to: str
+    reached: bool = False
+    agreed: bool = False
+
+
+class Detour(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Another step to go to instead, when something is the case."""
+
+    when: When
+    to: str
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A step of the call.
+
+    `say` are alternatives: the first of which every placeholder is known is said. `ask` are questions in their order,
+    `aim` what is to be obtained, `do` what the clerk does. It leads on by `replies`, by a typed `line` to `to`, or it
+    ends the call: `end` is a capture line, or "line" for what was typed before; `stop` then stops all calling.
+    A promise typed at a step that `replaces` takes the place of the open ones.
+    An `excuse` is found by its name and the words in `find`; `group` is its letter in the catalogue.
+    """
+
+    title: str = ""
+    say: tuple[str, ...] = ()
+    do: str = ""
+    ask: tuple[str, ...] = ()
+    aim: str = ""
+    replies: tuple[Reply, ...] = ()
+    line: LineKind | None = None
+    replaces: bool = False
+    to: str = ""
+    end: str = ""
+    stop: Flag | None = None
+    instead: tuple[Detour, ...] = ()
+    excuse: str = ""
+    group: str = ""
+    find: str = ""
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The steps that it leads to."""
+        return (*(r.to for r in self.replies), *(d.to for d in self.instead), *([self.to] if self.to else []))
+
+
+class Playbook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A whole script, with the names of the steps at which a key may put the clerk.
+
+    `start` is where a call begins, `broken` where one about a broken promise does, `commitment` where a promise is
+    taken, `dispute` where a dispute is.
+    """
+
+    title: str
+    start: str
+    broken: str
+    commitment: str
+    dispute: str
+    groups: dict[str, str]
+    steps: dict[str, Step]
+
+    def step(self, name: str) -> Step:
+        """Return a step. Raises PlaybookError if there is none of this name."""
+        try:
+            return self.steps[name]
+        except KeyError:
+            raise PlaybookError(f"the playbook '{self.title}' has no step '{name}'") from None
+
+    @property
+    def excuses(self) -> dict[str, Step]:
+        """The steps that are excuses, by name, in the order of the file."""
+        return {name: step for name, step in self.steps.items() if step.excuse}
+
+
+def parse(text: str) -> Playbook:
+    """Read a playbook from TOML. Raises PlaybookError."""
+    try:
+        document: dict[str, Any] = tomllib.loads(text)
+        return msgspec.convert(document, Playbook)
+    except tomllib.TOMLDecodeError as error:
+        raise PlaybookError(f"the playbook is no TOML: {error}") from None
+    except msgspec.ValidationError as error:
+        raise PlaybookError(f"the playbook is not understood: {error}") from None
+
+
+@cache
+def standard() -> Playbook:
+    """Return the standard playbook that comes with the program."""
+    return parse(resources.files("arctui.playbook").joinpath("standard.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,168 @@
+"""Walking the script: where a call is, and what each move makes of it. Pure: a call and a move in, a call out."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import msgspec
+
+from arctui.core.calls import Call, Move, MoveKind
+from arctui.core.facts import Dossier
+from arctui.core.records import FollowUpKind, Outcome
+from arctui.core.standing import Standing
+from arctui.playbook.model import LineKind, Playbook, Step, When
+
+_LINE_OF = {
+    Outcome.PROMISE: LineKind.PROMISE,
+    Outcome.CALLBACK: LineKind.CALLBACK,
+    Outcome.DISPUTE: LineKind.DISPUTE,
+    Outcome.PAID: LineKind.PAID,
+    Outcome.REFUSED: LineKind.REFUSAL,
+}
+
+
+def conditions(dossier: Dossier, standing: Standing) -> frozenset[When]:
+    """Return what is the case on an account, so that a call may go another way."""
+    claimed = any(f.kind is FollowUpKind.CLAIM and f.done_on is None for f in dossier.followups)
+    holds = {
+        When.BROKEN: bool(standing.neglected),
+        When.CLAIMED: claimed and standing.balance.past_due > 0,
+        When.PROMISED: bool(standing.live),
+        When.NOTHING_DUE: standing.balance.collectable <= 0,
+    }
+    return frozenset(when for when, is_so in holds.items() if is_so)
+
+
+def position(playbook: Playbook, call: Call) -> str:
+    """Return the step that a call is at; its beginning if the script has lost the step meanwhile."""
+    steps = [move.to for move in call.moves if move.to]
+    name = steps[-1] if steps else call.entry
+    return name if name in playbook.steps else playbook.start
+
+
+def arrive(playbook: Playbook, name: str, holds: Collection[When]) -> str:
+    """Return the step at which one arrives who goes to this one: another, where something is the case."""
+    seen = {name}
+    while True:
+        ways = [d.to for d in playbook.step(name).instead if d.when in holds]
+        if not ways or ways[0] in seen:
+            return name
+        name = ways[0]
+        seen.add(name)
+
+
+def landing(playbook: Playbook, step: Step, outcome: Outcome | None) -> str:
+    """Return where a line leads: from its own step onward, or where a line of its outcome would have led.
+
+    Never to a step that stops all calling: that is only for who was asked for the reason of a stop.
+    """
+    kind = _LINE_OF.get(outcome) if outcome else None
+    if step.line is kind or kind is None:
+        return step.to
+    named = {LineKind.PROMISE: playbook.commitment, LineKind.DISPUTE: playbook.dispute}.get(kind)
+    others = [s.to for s in playbook.steps.values() if s.line is kind and not playbook.step(s.to).stop]
+    return playbook.step(named).to if named else next(iter(others), step.to)
+
+
+def add(call: Call, move: Move) -> Call:
+    """Return the call with one more move; what was being typed is done with, but for a note."""
+    typed = call.typed if move.kind is MoveKind.NOTE else ""
+    return msgspec.structs.replace(call, moves=(*call.moves, move), typed=typed)
+
+
+def back(call: Call) -> Call:
+    """Go one step back. Notes stay; a line that was typed is there to be typed on."""
+    steps = [n for n, move in enumerate(call.moves) if move.to]
+    if not steps:
+        return call
+    last = call.moves[steps[-1]]
+    rest = tuple(move for n, move in enumerate(call.moves) if n != steps[-1])
+    typed = last.text if last.kind in (MoveKind.LINE, MoveKind.PERSON) else ""
+    return msgspec.structs.replace(call, moves=rest, typed=typed)
+
+
+def person(call: Call) -> str:
+    """Return who is on the line, or who is asked for; "" if that is not known."""
+    named = [move.text for move in call.moves if move.kind is MoveKind.PERSON]
+    return named[-1] if named else call.person
+
+
+def pending(call: Call) -> Move | None:
+    """Return the line that was typed last and waits for agreement."""
+    steps = [move for move in call.moves if move.kind is not MoveKind.NOTE]
+    last = steps[-1] if steps else None
+    return last if last and last.kind is MoveKind.LINE and not last.agreed else None
+
+
+def lines(call: Call) -> Sequence[str]:
+    """Return the capture lines that a call ends with, in their order."""
+    return [move.text for move in taken_lines(call)]
+
+
+def taken_lines(call: Call) -> Sequence[Move]:
+    """Return the lines that a call ends with, in their order.
+
+    A line that needs agreement counts once the move after it agrees; any other move after it drops it.
+    """
+    taken: list[Move] = []
+    waiting: Move | None = None
+    for move in call.moves:
+        if move.kind is MoveKind.NOTE:
+            continue
+        if waiting and move.kind is MoveKind.REPLY and move.agreed:
+            taken.append(waiting)
+        waiting = None
+        if move.kind is MoveKind.LINE and move.agreed:
+            taken.append(move)
+        elif move.kind is MoveKind.LINE:
+            waiting = move
+    return taken
+
+
+def excuses(playbook: Playbook, call: Call) -> tuple[str, ...]:
+    """Return the excuses that were given, in their order, each once."""
+    return tuple(dict.fromkeys(m.to for m in call.moves if m.to in playbook.excuses))
+
+
+def path(playbook: Playbook, call: Call) -> list[str]:
+    """Return the titles of the steps taken, the present one last."""
+    names = [call.entry, *(move.to for move in call.moves if move.to)]
+    return [title(playbook, name) for name in names]
+
+
+def title(playbook: Playbook, name: str) -> str:
+    """Return what a step is called for a reader."""
+    step = playbook.steps.get(name)
+    return (step and (step.title or step.excuse)) or name.replace("-", " ")
+
+
+def transcript(playbook: Playbook, call: Call, closing: str, ended: datetime) -> list[str]:
+    """Return the path taken as a record: what was said and asked, what was answered, in the order of the call.
+
+    Facts and words only, each line with its time; `closing` is the last sentence said ("" for none), `ended` the
+    moment after it.
+    """
+    asked_for = f" for {call.person}" if call.person else ""
+    record = [f"{call.started_at:%H:%M} called{asked_for}"]
+    for move in call.moves:
+        if move.kind is MoveKind.NOTE:
+            record.append(f"{move.at:%H:%M} noted: {move.text}")
+            continue
+        parts = [f'"{move.said}"'] if move.said else []
+        parts += [f"asked: {' '.join(move.asked)}"] if move.asked else []
+        answer = _answer(playbook, move)
+        record.append(f"{move.at:%H:%M} {' '.join(parts)} - {answer}" if parts else f"{move.at:%H:%M} {answer}")
+    record.append(f"{ended:%H:%M} " + (f'"{closing}" - ' if closing else "") + "end of the call")
+    return record
+
+
+def _answer(playbook: Playbook, move: Move) -> str:
+    match move.kind:
+        case MoveKind.EXCUSE:
+            return f"the reason given: {title(playbook, move.to)}"
+        case MoveKind.PERSON:
+            return f"on the line: {move.text}"
+        case MoveKind.LINE:
+            return f"taken down: {move.text}"
+        case MoveKind.JUMP:
+            return f"went on to: {move.text}"
+    return move.text
