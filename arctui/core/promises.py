@@ -174,6 +174,11 @@ class _Count:
                     self.day_unknown = piece.payment.inferred
                     self.kept_on = None if self.day_unknown else piece.payment.day
 
+    def came_after(self, pieces: Iterable[_Piece]) -> Decimal:
+        """Return what was paid on its invoices after the window."""
+        late = (p for p in pieces if p.number is not None and p.first_day > self.promise.last_day)
+        return total(p.left for p in late if p.serves(self.promise, self.numbers))
+
     def take_late(self, pieces: Iterable[_Piece]) -> None:
         """Count what came after the window."""
         for piece in pieces:
@@ -202,10 +207,11 @@ def _undone_on(count: _Count, payments: Iterable[Payment]) -> date | None:
     )
 
 
-def _suspended(count: _Count, dossier: Dossier, open_by_id: dict[str, Decimal]) -> bool:
+def _suspended(count: _Count, dossier: Dossier, open_by_id: dict[str, Decimal], came_after: Decimal) -> bool:
     """Was so much of its invoices disputed, while it was live, that the rest does not carry the promise?
 
-    A dispute that was solved inside the window lets the promise hold again.
+    A dispute that was solved inside the window lets the promise hold again. `came_after`: what its invoices were paid
+    after the window, which is open no more but was while the promise was live.
     """
     promise = count.promise
     disputed = total(
@@ -215,7 +221,7 @@ def _suspended(count: _Count, dossier: Dossier, open_by_id: dict[str, Decimal]) 
     )
     if not disputed:
         return False
-    carrying = count.received + total(max(ZERO, open_by_id.get(i, ZERO)) for i in promise.invoices)
+    carrying = count.received + came_after + total(max(ZERO, open_by_id.get(i, ZERO)) for i in promise.invoices)
     return carrying - disputed < promise.amount - promise.tolerance
 
 
@@ -247,7 +253,7 @@ def judge(dossier: Dossier, open_by_id: dict[str, Decimal], today: date) -> tupl
         count = _Count(promise, {numbers[i] for i in promise.invoices if i in numbers})
         count.take_in_window(pieces)
         count.undone_on = _undone_on(count, dossier.payments)
-        if not count.kept and _suspended(count, dossier, open_by_id):
+        if not count.kept and _suspended(count, dossier, open_by_id, count.came_after(pieces)):
             count.suspended = True
             count.release()
         counts[promise.id] = count

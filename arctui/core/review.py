@@ -6,18 +6,24 @@ from decimal import Decimal
 
 import msgspec
 
+from arctui.core import words as say
 from arctui.core.facts import Dossier
 from arctui.core.money import ZERO
 from arctui.core.promises import Judged, Verdict
+from arctui.core.records import ActivityKind
 from arctui.core.standing import Standing
 
 
 class Reviewed(msgspec.Struct, frozen=True):
-    """One promise in the review."""
+    """One promise in the review. `account` is the name; `days_late` counts calendar days.
+
+    `handled` says in a few words what was done about it, "" while nothing was.
+    """
 
     account: str
     judged: Judged
     days_late: int
+    handled: str = ""
 
 
 class Review(msgspec.Struct, frozen=True):
@@ -33,15 +39,19 @@ class Review(msgspec.Struct, frozen=True):
 def review(accounts: Iterable[tuple[Dossier, Standing]], today: date, last_closed: date | None) -> Review:
     """Return the promises whose day has come since the last closed review.
 
-    Broken and partial: those that broke since, and older ones that were not followed up. Due: all whose day has
-    come and whose window is not over. Kept: those that were kept (or, where the day is not known, taken) since.
+    Broken and partial: those that broke since, and older ones that were not followed up before today. Due: all whose
+    day has come and whose window is not over. Kept: those that were kept (or, where the day is not known, taken)
+    since.
     """
     found: dict[Verdict, list[Reviewed]] = {v: [] for v in Verdict}
     for dossier, standing in accounts:
         for judged in standing.judged:
-            neglected = judged.promise.id in standing.neglected
-            if _concerns(judged, today, last_closed, neglected=neglected):
-                found[judged.verdict].append(Reviewed(dossier.account.name, judged, judged.days_late(today)))
+            handled = _handled(dossier, standing, judged, today)
+            untouched = judged.promise.id in standing.neglected
+            fresh = untouched or _first_answer(dossier, judged, today) == today
+            if _concerns(judged, today, last_closed, untouched=untouched, fresh=fresh):
+                late = judged.days_late(today)
+                found[judged.verdict].append(Reviewed(dossier.account.name, judged, late, handled))
     return Review(
         today,
         *(
@@ -51,17 +61,69 @@ def review(accounts: Iterable[tuple[Dossier, Standing]], today: date, last_close
     )
 
 
-def _concerns(judged: Judged, today: date, last_closed: date | None, *, neglected: bool) -> bool:
+def walk(result: Review) -> tuple[Reviewed, ...]:
+    """Return the promises as the clerk walks through them: broken, partial, due, each the gravest first."""
+    return result.broken + result.partial + result.due
+
+
+def _concerns(judged: Judged, today: date, last_closed: date | None, *, untouched: bool, fresh: bool) -> bool:
+    """Is it in the review? `untouched`: nobody followed it up; `fresh`: nobody did before today."""
     promise = judged.promise
     match judged.verdict:
         case Verdict.BROKEN | Verdict.PARTIAL:
-            return last_closed is None or judged.missed_on > last_closed or neglected
+            since = last_closed is None or judged.missed_on > last_closed
+            return since or untouched or (fresh and last_closed is not None and last_closed < today)
         case Verdict.DUE:
             return True
         case Verdict.KEPT:
-            since = judged.kept_on or min(promise.last_day, today)
-            return last_closed is None or since > last_closed
+            kept = judged.kept_on or min(promise.last_day, today)
+            return last_closed is None or kept > last_closed
     return False
+
+
+def _answers(dossier: Dossier, judged: Judged, since: date) -> list[tuple[date, str]]:
+    """Return what followed a promise up on a day or later, with the day: the most telling first."""
+    promise = judged.promise
+    letter = ActivityKind.LETTER
+    answers = [(p.taken_on, "new promise") for p in dossier.promises if p.id != promise.id and p.taken_on >= since]
+    answers += [(a.day, "spoken with") for a in dossier.activities if a.reached and a.day >= since]
+    return answers + [(a.day, "letter sent") for a in dossier.activities if a.kind is letter and a.day >= since]
+
+
+def _first_answer(dossier: Dossier, judged: Judged, today: date) -> date | None:
+    """Return the day on which a missed promise was followed up first, None if it never was."""
+    promise, decided, left = judged.promise, judged.promise.reviewed_on, judged.promise.left_until
+    days = [day for day, _ in _answers(dossier, judged, judged.missed_on)]
+    days += [decided] if decided and (left > today if left else decided >= judged.missed_on) else []
+    days += [judged.late_on] if judged.late_on and judged.missing <= promise.tolerance else []
+    return min(days, default=None)
+
+
+def _handled(dossier: Dossier, standing: Standing, judged: Judged, today: date) -> str:
+    """Say what was done about a promise that is missed or due, "" if nothing was.
+
+    A missed one is handled by what came since it was missed, one that is due only by what was done today.
+    """
+    promise = judged.promise
+    if not judged.missed and judged.verdict is not Verdict.DUE:
+        return ""
+    if standing.stopped:
+        return f"not to be called: {standing.stopped}"
+    if promise.id in standing.neglected:
+        return ""
+    if judged.missed and judged.late_on and judged.missing <= promise.tolerance:
+        return f"paid late{_on(judged.late_on, today)}"
+    for day, what in _answers(dossier, judged, judged.missed_on if judged.missed else today):
+        return f"{what}{_on(day, today)}" if what != "new promise" else what
+    if promise.left_until and promise.left_until > today:
+        return f"left until {say.short_day(promise.left_until, today)}"
+    if not judged.missed:
+        return ""
+    return f"decided{_on(promise.reviewed_on, today)}" if promise.reviewed_on else "nothing of it is open"
+
+
+def _on(day: date, today: date) -> str:
+    return " today" if day == today else f" on {say.short_day(day, today)}"
 
 
 class Sum(msgspec.Struct):

@@ -1,4 +1,7 @@
-"""Payments concluded from two reports: what vanished or shrank was paid in the interval between them."""
+"""Payments concluded from two reports: what vanished or shrank was paid in the interval between them.
+
+What the clerk wrote down by hand explains it first, so that the same money is not concluded a second time.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -10,10 +13,11 @@ from arctui.core.facts import Facts
 from arctui.core.money import ZERO, total
 from arctui.core.records import Account, Applied, Import, Invoice, Payment
 from arctui.exchange.report import Item
+from arctui.exchange.same_money import SAME_MONEY_DAYS, near, unapplied, unseen
 
 
 class Reduction(msgspec.Struct, frozen=True):
-    """An item whose open amount differs between the book and a newer report."""
+    """An item whose open amount differs between the book, without what was written by hand, and a newer report."""
 
     invoice: Invoice
     before: Decimal
@@ -21,7 +25,7 @@ class Reduction(msgspec.Struct, frozen=True):
 
 
 class Inferred(msgspec.Struct, frozen=True):
-    """New inferred payments, and known payments on account that turn out to be applied now."""
+    """New inferred payments, and known payments that turn out to be applied or booked now."""
 
     inferred: list[Payment]
     applied_now: list[Payment]
@@ -36,21 +40,30 @@ def infer_payments(
 ) -> Inferred:
     """Conclude what was paid, an account and currency at a time.
 
-    `payments_of` returns an account's payments with what this import changed of them. Credits that were used up, then
-    known cash on account, explain a reduction first; the rest is one inferred payment from the day of the report
-    before to the day of this one.
+    `payments_of` returns an account's payments with what this import changed of them. Payments by hand on the same
+    invoice, credits that were used up, cash on account, then payments by hand of just the amount explain a reduction;
+    the rest is one inferred payment from the day of the report before to the day of this one.
     """
     groups: dict[tuple[str, str], list[Reduction]] = {}
     for reduction in reductions:
         groups.setdefault((reduction.invoice.account, reduction.invoice.currency), []).append(reduction)
     result = Inferred([], [])
     for (account, currency), group in groups.items():
+        since = _since(facts, group, importing)
+        known = {p.id: p for p in payments_of(account) if p.currency == currency and not p.reversed_on}
+        ordered = sorted(known.values(), key=lambda p: (p.day, p.id))
+        by_hand = [p.id for p in ordered if p.entered_by and p.day <= importing.as_of + SAME_MONEY_DAYS]
         parts = _paid_parts(group)
-        cash = _cash_on_account(payments_of(account), currency, importing.as_of)
-        for payment in cash:
-            used, parts = _take(parts, payment.amount - total(p.amount for p in payment.applied))
-            if used:
-                result.applied_now.append(msgspec.structs.replace(payment, applied=(*payment.applied, *used)))
+        for payment_id in by_hand:
+            known[payment_id], parts = _booked(known[payment_id], parts, importing.number)
+        parts = _take(parts, _used_credit(group))[1]
+        for cash in ordered:
+            if cash.day <= importing.as_of or cash.id in by_hand:
+                known[cash.id], parts = _applied(known[cash.id], parts, importing.number)
+        for payment_id in by_hand:
+            if near(known[payment_id], since, importing.as_of):
+                known[payment_id], parts = _booked_elsewhere(known[payment_id], parts, importing.number)
+        result.applied_now.extend(known[p.id] for p in ordered if known[p.id] != p)
         if parts:
             result.inferred.append(
                 Payment(
@@ -60,7 +73,7 @@ def infer_payments(
                     amount=total(p.amount for p in parts),
                     currency=currency,
                     applied=tuple(parts),
-                    since=_since(facts, group, importing),
+                    since=since,
                     recorded=importing.number,
                 )
             )
@@ -68,13 +81,51 @@ def infer_payments(
 
 
 def _paid_parts(group: Iterable[Reduction]) -> list[Applied]:
-    """Return what was paid on each invoice, after the credits that vanished were laid on the oldest ones."""
+    """Return by how much less is open of each invoice, the oldest first."""
     ordered = sorted(group, key=lambda r: (r.invoice.due or date.max, r.invoice.number))
-    used_credit = total(min(r.after, ZERO) - r.before for r in ordered if r.before < 0 and r.after > r.before)
-    paid = [
+    return [
         Applied(r.invoice.number, r.before - max(r.after, ZERO)) for r in ordered if r.before > max(r.after, ZERO)
     ]
-    return _take(paid, used_credit)[1]
+
+
+def _used_credit(group: Iterable[Reduction]) -> Decimal:
+    """Return how much of credits vanished: it was laid on invoices, the oldest first."""
+    return total(min(r.after, ZERO) - r.before for r in group if r.before < 0 and r.after > r.before)
+
+
+def _booked(payment: Payment, parts: list[Applied], number: int) -> tuple[Payment, list[Applied]]:
+    """Let a payment by hand explain what was paid on its own invoices; what is explained was seen in this import."""
+    left = {p.number: p.amount for p in parts}
+    fresh = unseen(payment)
+    applied: list[Applied] = []
+    for part in payment.applied:
+        share = min(part.amount, left.get(part.number, ZERO)) if part in fresh else ZERO
+        if share:
+            left[part.number] -= share
+            applied.append(Applied(part.number, share, part.day, number))
+        if part.amount > share:
+            applied.append(msgspec.structs.replace(part, amount=part.amount - share))
+    rest = [Applied(p.number, left[p.number]) for p in parts if left[p.number]]
+    return msgspec.structs.replace(payment, applied=tuple(applied)), rest
+
+
+def _applied(payment: Payment, parts: list[Applied], number: int) -> tuple[Payment, list[Applied]]:
+    """Let cash on account explain what was paid, on the oldest invoice first."""
+    used, rest = _take(parts, unapplied(payment))
+    if payment.entered_by:
+        used = [Applied(p.number, p.amount, None, number) for p in used]
+    return msgspec.structs.replace(payment, applied=(*payment.applied, *used)), rest
+
+
+def _booked_elsewhere(payment: Payment, parts: list[Applied], number: int) -> tuple[Payment, list[Applied]]:
+    """Let a payment by hand explain its amount on other invoices; it stays with those the clerk gave it to."""
+    fresh = unseen(payment)
+    amount = total(p.amount for p in fresh)
+    one = next((p for p in parts if p.amount == amount), None)
+    if not amount or not (one or amount == total(p.amount for p in parts)):
+        return payment, parts
+    applied = tuple(msgspec.structs.replace(p, recorded=number) if p in fresh else p for p in payment.applied)
+    return msgspec.structs.replace(payment, applied=applied), [p for p in parts if p is not one] if one else []
 
 
 def _take(parts: list[Applied], amount: Decimal) -> tuple[list[Applied], list[Applied]]:
@@ -90,37 +141,40 @@ def _take(parts: list[Applied], amount: Decimal) -> tuple[list[Applied], list[Ap
     return used, rest
 
 
-def _cash_on_account(payments: Iterable[Payment], currency: str, as_of: date) -> list[Payment]:
-    cash = [
-        p
-        for p in payments
-        if p.currency == currency
-        and p.reversed_on is None
-        and p.day <= as_of
-        and p.amount > total(part.amount for part in p.applied)
-    ]
-    return sorted(cash, key=lambda p: (p.day, p.id))
-
-
-def cash_shown_as_credit(facts: Facts, reported: Iterable[tuple[str, Item]]) -> list[Payment]:
+def cash_shown_as_credit(facts: Facts, reported: Iterable[tuple[str, Item]], number: int) -> list[Payment]:
     """Return the payments on account that a report shows as a credit of its own, so that they count once.
 
-    `reported`: account ids and items. The credit has the amount that is left of the payment, and its day or its
-    reference.
+    `reported`: account ids and items; `number`: that of the import. The credit has the amount that is left of the
+    payment, and its day or its reference. A payment by hand may be shown whole, and its day may be a week off.
     """
     shown: dict[str, Payment] = {}
     for account, item in reported:
         if item.balance is None or item.balance >= 0 or facts.get(Account, account) is None:
             continue
         for payment in facts.dossier(account).payments:
-            rest = payment.amount - total(p.amount for p in payment.applied)
-            same = item.issued == payment.day or (
-                item.number and item.number in (payment.reference, payment.identity)
-            )
-            if rest == -item.balance and same and not payment.reversed_on and payment.id not in shown:
-                shown[payment.id] = msgspec.structs.replace(payment, applied=(*payment.applied, Applied("", rest)))
+            credit = _as_credit(payment, -item.balance, number) if _is_shown(payment, item) else None
+            if credit and payment.id not in shown:
+                shown[payment.id] = credit
                 break
     return list(shown.values())
+
+
+def _is_shown(payment: Payment, item: Item) -> bool:
+    by_hand = payment.entered_by and item.issued and near(payment, item.issued, item.issued)
+    named = item.number and item.number in (payment.reference, payment.identity)
+    return not payment.reversed_on and bool(item.issued == payment.day or named or by_hand)
+
+
+def _as_credit(payment: Payment, amount: Decimal, number: int) -> Payment | None:
+    """Return a payment as a report shows it that has a credit of this amount, None if it is not this payment."""
+    rest, fresh = unapplied(payment), unseen(payment)
+    if rest == amount:
+        return msgspec.structs.replace(payment, applied=(*payment.applied, Applied("", rest)))
+    if fresh and rest + total(p.amount for p in fresh) == amount:
+        applied = [msgspec.structs.replace(p, recorded=number) if p in fresh else p for p in payment.applied]
+        applied += [Applied("", rest)] if rest else []
+        return msgspec.structs.replace(payment, applied=tuple(applied))
+    return None
 
 
 def _since(facts: Facts, group: Iterable[Reduction], importing: Import) -> date:

@@ -19,6 +19,7 @@ from arctui.core.records import Account, Change, Import, Invoice, Payment, Perso
 from arctui.core.text import name_key
 from arctui.exchange.inference import Reduction, cash_shown_as_credit, infer_payments
 from arctui.exchange.report import Contact, Item, Report, ReportKind, Skipped
+from arctui.exchange.same_money import without_unseen
 
 NewId = Callable[[], str]
 RecordT = TypeVar("RecordT", bound=Record)
@@ -177,7 +178,7 @@ def merge_items(draft: Draft, report: Report, *, settles: bool, full: bool = Fal
             outcome.invoices_updated += visible != known or (item.balance is not None and item.balance != was_open)
     if settles:
         reductions += _close_missing(draft, report, opens, seen, outcome, full=full)
-        for payment in cash_shown_as_credit(draft.facts, reported):
+        for payment in cash_shown_as_credit(draft.facts, reported, draft.importing.number):
             draft.put(payment)
     payments = infer_payments(draft.facts, partial(draft.now, Payment), reductions, draft.importing, draft.new_id)
     for payment in payments.inferred:
@@ -190,11 +191,11 @@ def merge_items(draft: Draft, report: Report, *, settles: bool, full: bool = Fal
 
 
 def _all_open(draft: Draft) -> dict[str, tuple[Invoice, Decimal]]:
-    """Return every invoice of the book with what is open of it before this import."""
+    """Return every invoice of the book with what the accounting system had open of it before this import."""
     reports, as_of = draft.facts.reports, date.max
     opens: dict[str, tuple[Invoice, Decimal]] = {}
     for account in draft.facts.all(Account):
-        dossier = draft.facts.dossier(account.id)
+        dossier = without_unseen(draft.facts.dossier(account.id))
         amounts = open_amounts(dossier, reports, as_of)
         opens |= {i.id: (i, amounts[i.id]) for i in dossier.invoices}
     return opens

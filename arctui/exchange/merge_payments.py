@@ -1,11 +1,13 @@
 """Merging a payment list with the book: each line is applied, left on account, or takes a payment back.
 
-Pure. A payment that explains one that was inferred takes its place, so that nothing is counted twice.
+Pure. A payment that explains one that was inferred or written down by hand takes its place, so that nothing is
+counted twice.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable
+from decimal import Decimal
 
 import msgspec
 
@@ -13,6 +15,7 @@ from arctui.core.money import ZERO, grouped, total
 from arctui.core.records import Account, Applied, Invoice, Payment
 from arctui.exchange.merge import Draft, Outcome, SameNameError
 from arctui.exchange.report import Receipt, Report, Skipped
+from arctui.exchange.same_money import Books, near, take_place, unapplied, unseen
 
 #: Shorter invoice numbers occur in any text by chance.
 _SHORTEST_NUMBER = 3
@@ -20,7 +23,7 @@ _SHORTEST_NUMBER = 3
 
 def merge_payments(draft: Draft, report: Report) -> Outcome:
     """Merge the lines of a payment list. Lines that are in the book already change nothing."""
-    lines = _Lines(draft)
+    lines = _Lines(draft, report.receipts)
     again, rest = _reapplications(report.receipts)
     skipped = list(report.skipped)
     # The cash that is re-applied may have come in the same file.
@@ -61,22 +64,58 @@ def _returns_together(receipts: Iterable[Receipt]) -> list[list[Receipt]]:
     return list(groups.values())
 
 
+class _Whole(msgspec.Struct):
+    """What all lines of one payment say together: the amount, and the invoices they name."""
+
+    amount: Decimal = ZERO
+    invoices: set[str] = set()
+
+
+def _wholes(receipts: Iterable[Receipt]) -> dict[tuple[object, ...], _Whole]:
+    wholes: dict[tuple[object, ...], _Whole] = {}
+    for receipt in receipts:
+        if receipt.amount > 0:
+            whole = wholes.setdefault(_payment_of(receipt), _Whole())
+            whole.amount += receipt.amount
+            whole.invoices.add(receipt.invoice)
+    return wholes
+
+
+def _payment_of(receipt: Receipt) -> tuple[object, ...]:
+    """Return what the lines of one payment have in common; a line without a mark stands alone."""
+    mark = receipt.identity or receipt.reference
+    return (receipt.customer, receipt.customer_number, receipt.day, mark) if mark else (receipt.row,)
+
+
 class _Lines:
     """The lines of one payment list as they are taken into the book."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, receipts: Iterable[Receipt]) -> None:
         self.draft = draft
+        self.wholes = _wholes(receipts)
         self.added = 0
         self.known: Counter[tuple[object, ...]] = Counter()
         self.rows: dict[tuple[object, ...], int] = {}
         self.this_file: dict[str, Payment] = {}
         self.reversals: Counter[tuple[object, ...]] = Counter()
         self.number = draft.importing.number
+        self.books = Books(draft.facts.reports.last_settling, self.number, draft.importing.as_of)
         for payment in draft.facts.all(Payment):
-            mark = (payment.account, payment.day, payment.identity or payment.reference)
-            self.known[(*mark, payment.amount, "")] += 1
-            for part in payment.applied:
-                self.known[(*mark, part.amount, part.number)] += 1
+            if not payment.entered_by:
+                self._know(payment)
+
+    def _know(self, payment: Payment) -> None:
+        """Remember the lines in which a payment of the book would be told again."""
+        mark = (payment.account, payment.day, payment.identity or payment.reference)
+        self.known[(*mark, payment.amount, "")] += 1
+        sums: dict[str, Decimal] = {}
+        for part in payment.applied:
+            self.known[(*mark, part.amount, part.number)] += 1
+            sums[part.number] = sums.get(part.number, ZERO) + part.amount
+        for number in {p.number for p in payment.applied if p.recorded}:
+            # One line, of which a report had shown a part.
+            if sums[number] not in (p.amount for p in payment.applied if p.number == number):
+                self.known[(*mark, sums[number], number)] += 1
 
     def take_all(self, receipts: list[Receipt]) -> list[tuple[Receipt, str]]:
         """Take lines that belong together: as one return of their sum where there is such a payment, else each."""
@@ -114,8 +153,9 @@ class _Lines:
         if not (receipt.invoice and mark):
             return False
         for payment in self.draft.now(Payment, account.id):
-            rest = payment.amount - total(a.amount for a in payment.applied)
+            rest = unapplied(payment)
             same = payment.day == receipt.day and mark in (payment.identity, payment.reference)
+            same = same and not payment.entered_by
             if same and rest >= receipt.amount and payment.recorded < self.number and not payment.reversed_on:
                 part = Applied(receipt.invoice, receipt.amount, self.draft.importing.as_of, self.number)
                 self.draft.put(msgspec.structs.replace(payment, applied=(*payment.applied, part)))
@@ -163,7 +203,7 @@ class _Lines:
             applied=(Applied(receipt.invoice, receipt.amount),) if receipt.invoice else (),
             recorded=self.draft.importing.number,
         )
-        payment = self._explain(self._apply_by_reference(line))
+        payment = self._explain(self._apply_by_reference(line), self.wholes[_payment_of(receipt)])
         earlier = self.this_file.get(receipt.identity) if receipt.identity else None
         if earlier and (earlier.account, earlier.day, earlier.currency) == (account.id, receipt.day, currency):
             # A payment with one line for each invoice it was applied to.
@@ -193,42 +233,41 @@ class _Lines:
             return payment
         return msgspec.structs.replace(payment, applied=(Applied(named[0].number, payment.amount),))
 
-    def _explain(self, payment: Payment) -> Payment:
-        """Let a payment take the place of what was inferred for an interval with its day, as far as it reaches."""
-        left = payment.amount
-        numbers = {p.number for p in payment.applied}
-        explained: list[Applied] = []
-        for inferred in sorted(self.draft.now(Payment, payment.account), key=lambda p: p.day):
-            if not inferred.since or not inferred.since <= payment.day <= inferred.day or left <= 0:
-                continue
-            if inferred.currency != payment.currency:
-                continue
-            keep: list[Applied] = []
-            for part in inferred.applied:
-                share = min(left, part.amount) if not numbers or part.number in numbers else ZERO
-                left -= share
-                if share:
-                    explained.append(Applied(part.number, share))
-                if part.amount > share:
-                    keep.append(Applied(part.number, part.amount - share))
-            self._shrink(inferred, keep)
-        if not explained:
-            return payment
-        reported = self.draft.facts.reports.last_settling
-        return msgspec.structs.replace(
-            payment,
-            applied=payment.applied or tuple(explained),
-            recorded=min(payment.recorded, reported.number if reported else payment.recorded),
-        )
+    def _explain(self, payment: Payment, whole: _Whole) -> Payment:
+        """Let a payment take the place of what was written down by hand or inferred of it, as far as it reaches."""
+        known = [p for p in self.draft.now(Payment, payment.account) if p.currency == payment.currency]
+        inferred = [p for p in known if p.since and p.since <= payment.day <= p.day]
+        by_hand = self._by_hand(payment, whole, known)
+        earlier = [
+            *((p, True) for p, same in by_hand if same),
+            *((p, False) for p in sorted(inferred, key=lambda p: p.day)),
+            *((p, False) for p, same in by_hand if not same),
+        ]
+        placed = take_place(payment, earlier, self.books)
+        for before, left in placed.left:
+            if left:
+                self.draft.put(left)
+            else:
+                self.draft.remove(before)
+        return placed.payment
 
-    def _shrink(self, inferred: Payment, keep: list[Applied]) -> None:
-        if keep == list(inferred.applied):
-            return
-        if keep:
-            amount = total(p.amount for p in keep)
-            self.draft.put(msgspec.structs.replace(inferred, applied=tuple(keep), amount=amount))
-        else:
-            self.draft.remove(inferred)
+    def _by_hand(self, payment: Payment, whole: _Whole, known: Iterable[Payment]) -> list[tuple[Payment, bool]]:
+        """Return the payments by hand that may be the same money, each with whether its amount is the same.
+
+        Else the line names an invoice on which the clerk laid it. One that was taken back gives way only to a line of
+        the same amount.
+        """
+        found = []
+        named = whole.invoices | {a.number for a in payment.applied}
+        for by_hand in known:
+            if not by_hand.entered_by or not near(by_hand, payment.day, payment.day):
+                continue
+            before = self.draft.facts.get(Payment, by_hand.id) or by_hand
+            same = by_hand.amount == payment.amount or before.amount == whole.amount
+            on_it = any(a.number in named for a in by_hand.applied if a.number)
+            if same or (on_it and not by_hand.reversed_on):
+                found.append((by_hand, same))
+        return sorted(found, key=lambda f: (abs(f[0].day - payment.day), f[0].id))
 
     def _reverse(self, account: Account, receipt: Receipt, currency: str) -> str:
         """Take a payment back: the one with the line's own mark, else the latest of its amount."""
@@ -251,6 +290,15 @@ class _Lines:
         standing = [p for p in candidates if not p.reversed_on]
         if not standing:
             return f"{grouped(receipt.amount)} reverses no payment that is known"
-        last = max(standing, key=lambda p: (p.day, p.id))
+        last = _never_booked(max(standing, key=lambda p: (p.day, p.id)), receipt, self.number)
         self.draft.put(msgspec.structs.replace(last, reversed_on=receipt.day, reversal_recorded=self.number))
         return ""
+
+
+def _never_booked(payment: Payment, receipt: Receipt, number: int) -> Payment:
+    """Let what no report has shown of a payment by hand come and go at once: its return makes nothing open again."""
+    fresh = unseen(payment)
+    applied = tuple(
+        msgspec.structs.replace(p, day=receipt.day, recorded=number) if p in fresh else p for p in payment.applied
+    )
+    return msgspec.structs.replace(payment, applied=applied)

@@ -8,7 +8,7 @@ import pytest
 from arctui.core.business import BusinessCalendar
 from arctui.core.money import ZERO
 from arctui.core.policy import Policy
-from arctui.core.promises import Verdict, no_grace, tolerance, window
+from arctui.core.promises import Verdict, judge, no_grace, tolerance, window
 from arctui.core.records import Method, Payment, Promise, Record
 from tests.core.builders import (
     dispute,
@@ -253,6 +253,15 @@ def test_a_promise_is_suspended_while_its_invoice_is_disputed(facts: list[Record
     other = invoice("2", "1000.00", nov(2))
     found = standing(dossier(INVOICE, other, friday_check(), *facts), dec(2))
     assert [j.verdict for j in found.judged] == [expected]
+
+
+def test_money_that_comes_late_does_not_turn_a_broken_promise_of_the_undisputed_rest_into_a_suspended_one() -> None:
+    said = [invoice("1", "1200.00", nov(1)), friday_check("1000.00"), dispute("200.00", nov(16), on="1")]
+    opens = {"id-1": Decimal("1200.00")}
+    (before,) = judge(dossier(*said), opens, nov(27))
+    late = payment(nov(27), "400.00", {"1": "400.00"})
+    (after,) = judge(dossier(*said, late), {"id-1": Decimal("800.00")}, nov(27))
+    assert (before.verdict, after.verdict, after.late) == (Verdict.BROKEN, Verdict.BROKEN, Decimal("400.00"))
 
 
 def test_a_suspended_promise_covers_nothing_and_the_dispute_does() -> None:

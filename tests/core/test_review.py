@@ -3,12 +3,25 @@
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from arctui.core.facts import Dossier
-from arctui.core.records import Record
-from arctui.core.review import Review, Sum, review, totals
-from tests.core.builders import call, dossier, friday_check, invoice, payment, promise, standing
+from arctui.core.reasons import Bucket
+from arctui.core.records import Flag, Promise, Record
+from arctui.core.review import Review, Sum, review, totals, walk
+from tests.core.builders import (
+    attempt,
+    bucket,
+    call,
+    dossier,
+    friday_check,
+    invoice,
+    letter,
+    payment,
+    promise,
+    standing,
+)
 from tests.core.oracle import dec, nov
 
 OLD = invoice("1", "5000.00", nov(2))
@@ -118,3 +131,135 @@ def test_a_broken_promise_has_its_days_late() -> None:
     late = payment(dec(2), "1000.00", {"1": "1000.00"})
     assert [r.days_late for r in reviewed(nov(27), dossier(OLD, friday_check())).broken] == [7]
     assert [r.days_late for r in reviewed(dec(9), dossier(OLD, friday_check(), late)).broken] == [12]
+
+
+# What was done about each
+
+
+def left(until: date, *, on: date) -> Promise:
+    """The Friday check, left in the review of a day until another."""
+    return msgspec.structs.replace(friday_check(), reviewed_on=on, left_until=until)
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        pytest.param([friday_check()], "", id="nothing was"),
+        pytest.param([friday_check(), call(nov(26))], "", id="what came before it broke is no answer"),
+        pytest.param([friday_check(), attempt(nov(30))], "", id="a try is no answer"),
+        pytest.param([friday_check(), call(nov(30))], "spoken with today", id="a conversation"),
+        pytest.param([friday_check(), call(nov(27))], "spoken with on Fri 27 Nov", id="a conversation before today"),
+        pytest.param([friday_check(), letter(nov(30))], "letter sent today", id="a letter"),
+        pytest.param(
+            [friday_check(), call(nov(30)), promise("1000.00", dec(4), dec(4), dec(7), taken=nov(30))],
+            "new promise",
+            id="a new promise",
+        ),
+        pytest.param([left(dec(1), on=nov(30))], "left until Tue 1 Dec", id="left until tomorrow"),
+        pytest.param([left(nov(30), on=nov(27))], "", id="left until today"),
+        pytest.param([friday_check(reviewed_on=nov(30))], "decided today", id="decided for good"),
+        pytest.param(
+            [friday_check(), payment(nov(30), "1000.00", {"1": "1000.00"})], "paid late today", id="money came late"
+        ),
+    ],
+)
+def test_a_broken_promise_says_what_was_done_about_it(facts: list[Record], expected: str) -> None:
+    (only,) = reviewed(nov(30), dossier(OLD, *facts)).broken
+    assert only.handled == expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        pytest.param([friday_check()], "", id="nothing was"),
+        pytest.param([friday_check(), call(nov(20))], "", id="a conversation before today"),
+        pytest.param([friday_check(), call(nov(23))], "spoken with today", id="a conversation today"),
+        pytest.param([left(nov(24), on=nov(23))], "left until Tue 24 Nov", id="left until tomorrow"),
+        pytest.param([left(nov(23), on=nov(20))], "", id="left until today"),
+    ],
+)
+def test_a_due_promise_says_what_was_done_about_it_today(facts: list[Record], expected: str) -> None:
+    (only,) = reviewed(nov(23), dossier(OLD, *facts)).due
+    assert only.handled == expected
+
+
+def test_nothing_is_to_be_done_about_an_account_that_must_not_be_called() -> None:
+    (only,) = reviewed(nov(27), dossier(OLD, friday_check(), flags=(Flag.ATTORNEY,))).broken
+    assert only.handled == "not to be called: attorney"
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        pytest.param([friday_check(), call(dec(1))], 1, id="answered today"),
+        pytest.param([left(dec(2), on=dec(1))], 1, id="left today"),
+        pytest.param([left(dec(1), on=nov(30)), call(dec(1))], 1, id="left before and answered today"),
+        pytest.param([friday_check(), call(nov(27)), call(dec(1))], 0, id="answered long ago, and again today"),
+    ],
+)
+def test_an_old_promise_stays_in_the_review_of_the_day_on_which_it_is_answered(
+    facts: list[Record], expected: int
+) -> None:
+    assert len(reviewed(dec(1), dossier(OLD, *facts), last_closed=nov(30)).broken) == expected
+    assert not reviewed(dec(1), dossier(OLD, *facts), last_closed=dec(1)).broken
+
+
+def test_the_walk_goes_through_broken_partial_and_due_promises_each_the_gravest_first() -> None:
+    books = [
+        dossier(OLD, friday_check("10.00"), name="Small"),
+        dossier(OLD, friday_check("900.00"), name="Large"),
+        dossier(OLD, DUE, name="Due"),
+        dossier(OLD, friday_check("2000.00"), payment(nov(23), "100.00", {"1": "100.00"}), name="Partial"),
+        dossier(PAID_ITEM, PAID, payment(nov(20), "200.00", {"2": "200.00"}), name="Kept"),
+    ]
+    assert [r.account for r in walk(reviewed(nov(27), *books))] == ["Large", "Small", "Partial", "Due"]
+
+
+# Left until a day
+
+
+@pytest.mark.parametrize(
+    ("today", "facts", "expected"),
+    [
+        pytest.param(nov(27), [], 0, id="off the list on the day of the review"),
+        pytest.param(nov(28), [], 0, id="off the list over the week-end"),
+        pytest.param(nov(30), [], Bucket.BROKEN, id="broken again from the day it was left until"),
+        pytest.param(dec(2), [], Bucket.BROKEN, id="and after it"),
+        pytest.param(nov(30), [call(nov(27), hour="18:00")], 0, id="not after a conversation"),
+        pytest.param(nov(30), [letter(nov(30))], 0, id="not after a letter"),
+        pytest.param(
+            nov(30), [promise("1000.00", dec(4), dec(4), dec(7), taken=nov(28))], 0, id="not after a new promise"
+        ),
+    ],
+)
+def test_a_missed_promise_that_was_left_comes_back_as_if_it_had_not_been_reviewed(
+    today: date, facts: list[Record], expected: int
+) -> None:
+    talk = call(nov(23))
+    assert bucket(dossier(OLD, talk, left(nov(30), on=nov(27)), *facts), today) == expected
+
+
+def test_the_next_day_of_a_promise_that_was_left_is_the_day_it_was_left_until() -> None:
+    following = standing(dossier(OLD, call(nov(23)), left(nov(30), on=nov(27))), nov(27)).next
+    assert following is not None
+    assert (following.day, "promised 1,000.00" in following.why) == (nov(30), True)
+
+
+@pytest.mark.parametrize(
+    ("until", "looked_for", "broken"),
+    [
+        pytest.param(nov(24), [25, 26], 27, id="until before the last day: nothing changes"),
+        pytest.param(nov(26), [26], 27, id="until after the last day"),
+        pytest.param(nov(30), [], 30, id="until after it broke"),
+    ],
+)
+def test_a_due_promise_that_was_left_is_looked_for_again_from_that_day(
+    until: date, looked_for: list[int], broken: int
+) -> None:
+    facts = dossier(invoice("1", "1000.00", nov(2)), call(nov(18)), left(until, on=nov(23)))
+    found = {day: {r.bucket for r in standing(facts, nov(day)).reasons} for day in range(23, 31)}
+    assert [day for day, buckets in found.items() if Bucket.VERIFY in buckets] == looked_for
+    assert min(day for day, buckets in found.items() if Bucket.BROKEN in buckets) == broken
+    following = standing(facts, nov(23)).next
+    assert following is not None
+    assert following.day == nov(min([*looked_for, broken]))

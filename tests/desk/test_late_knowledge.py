@@ -67,7 +67,7 @@ def test_a_check_that_bounces_after_a_conversation_brings_the_promise_back(ledge
     row = ledger.desk.row(account)
     assert row is not None
     assert row.bucket is Bucket.BROKEN
-    assert [r.account for r in ledger.desk.review().broken] == ["Birch"]
+    assert [r.account for r in ledger.desk.reviews.today().broken] == ["Birch"]
 
 
 def test_a_currency_that_a_report_does_not_show_is_left_and_said_so(ledger: Ledger) -> None:
