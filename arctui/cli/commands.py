@@ -5,7 +5,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from arctui.core.business import UnknownCountryError
 from arctui.core.capture.sentences import sentences
 from arctui.core.policy import SETTINGS, PolicyError, show_setting
 from arctui.core.records import Flag
+from arctui.core.text import plural
 from arctui.desk import Desk, DeskError
 from arctui.desk.clock import Clock, ClockError, login
 from arctui.desk.importing import ImportOptions, NeedsConsentError
@@ -24,6 +25,9 @@ from arctui.store import Book, BookError, BookMissingError
 
 #: Errors that are the data's or the user's, not ours: one line, exit status 1.
 EXPECTED = (BookError, ClockError, DeskError, PolicyError, ReportError, UnknownCountryError)
+
+#: Days that the calendar shows where no last day is given.
+_CALENDAR_DAYS = timedelta(days=30)
 
 
 def open_desk(path: Path, day: str, *, new: bool = False) -> Desk:
@@ -129,12 +133,28 @@ def log(options: argparse.Namespace, desk: Desk) -> int:
 
 
 def review(options: argparse.Namespace, desk: Desk) -> int:
-    """Show the review; close it if asked."""
-    result = desk.review()
+    """Show the review and the day's summary; close it if asked."""
+    result, day = desk.reviews.today(), desk.reviews.summary()
     if options.close:
-        desk.close_review()
+        desk.reviews.close()
     closed = [f"the review of {desk.today} is closed"] if options.close else []
-    _show(options, documents.review(result, desk.policy.home_currency), [*tables.review(result, desk), *closed])
+    lines = [*tables.review(result, desk), *tables.day(day, desk), *closed]
+    _show(options, documents.review(result, day, desk.policy.home_currency), lines)
+    return 0
+
+
+def calendar(options: argparse.Namespace, desk: Desk) -> int:
+    """Show the calendar, or write it to a file."""
+    first = _day(options.first, "--from") or desk.today
+    last = _day(options.last, "--to") or first + min(_CALENDAR_DAYS, date.max - first)
+    if last < first:
+        raise DeskError(f"--to: {last} is before {first}, the first day")
+    entries = desk.agenda.between(first, last)
+    lines = tables.calendar(entries, first, last, desk)
+    if options.ics is not None:
+        desk.agenda.write_ics(Path(options.ics).expanduser(), entries)
+        lines = [f"{options.ics}: {plural(len(entries), 'entry', 'entries')} from {first} to {last}"]
+    _show(options, documents.calendar(entries), lines)
     return 0
 
 
@@ -199,6 +219,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Any], int]] = {
     "account": account,
     "log": log,
     "review": review,
+    "calendar": calendar,
     "stats": stats,
     "undo": undo,
     "check": check,

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from arctui.core.agenda import Entry
+from arctui.core.day import Counted, DaySummary
 from arctui.core.facts import Dossier
 from arctui.core.figures import Figures
 from arctui.core.ledger import Balance, aging_bucket
@@ -256,8 +258,8 @@ def logged(result: Logged) -> Document:
     }
 
 
-def review(result: Review, home: str) -> Document:
-    """Return the document of `review`."""
+def review(result: Review, day: DaySummary, home: str) -> Document:
+    """Return the document of `review`, each part in the order in which it is walked through; `day` is the summary."""
 
     def part(reviewed: Iterable[Reviewed]) -> list[Document]:
         return [
@@ -268,6 +270,7 @@ def review(result: Review, home: str) -> Document:
                 "currency": r.judged.promise.currency,
                 "paid": _money(r.judged.received),
                 "days_late": r.days_late,
+                "handled": r.handled,
             }
             for r in reviewed
         ]
@@ -279,7 +282,36 @@ def review(result: Review, home: str) -> Document:
         "due": part(result.due),
         "kept": part(result.kept),
         "totals": {name: _sums(by_currency, home) for name, by_currency in totals(result).items()},
+        "day": _summary(day, home),
     }
+
+
+def _summary(day: DaySummary, home: str) -> Document:
+    return {
+        "clerk": day.clerk,
+        "calls": day.calls,
+        "right_party": day.right_party,
+        "promises": _counted(day.promises, home),
+        "callbacks": day.callbacks,
+        "disputes": day.disputes,
+        "letters": day.letters,
+        "payments": _counted(day.payments, home),
+        "kept": _counted(day.kept, home),
+        "partial": _counted(day.partial, home),
+        "broken": _counted(day.broken, home),
+        "handled": day.handled,
+        "left_over": day.left_over,
+        "on_list": day.on_list,
+        "next_day": _day(day.next_day),
+        "tomorrow": day.tomorrow,
+    }
+
+
+def _counted(counted: Counted, home: str) -> Document:
+    """Return the count of all currencies and the amount of the home currency, the others below."""
+    others = {c: _money(amount) for c, amount in counted.amounts.items() if c != home}
+    amount = _money(counted.amounts.get(home, Decimal("0.00")))
+    return {"count": counted.count, "amount": amount, **({"other_currencies": others} if others else {})}
 
 
 def _sums(by_currency: dict[str, Sum], home: str) -> Document:
@@ -290,6 +322,24 @@ def _sums(by_currency: dict[str, Sum], home: str) -> Document:
 
     others = {currency: one(part) for currency, part in by_currency.items() if currency != home}
     return {**one(by_currency.get(home, Sum())), **({"other_currencies": others} if others else {})}
+
+
+def calendar(entries: Iterable[Entry]) -> list[Document]:
+    """Return the document of `calendar`; `hour` is local to `time_zone`, null for the firm's."""
+    return [
+        {
+            "date": _day(e.day),
+            "hour": f"{e.hour:%H:%M}" if e.hour else None,
+            "time_zone": e.time_zone or None,
+            "kind": e.kind.value,
+            "account": e.name,
+            "number": e.number,
+            "amount": _money(e.amount),
+            "currency": e.currency,
+            "why": e.why,
+        }
+        for e in entries
+    ]
 
 
 def stats(by_currency: dict[str, Figures]) -> Document:

@@ -1,12 +1,15 @@
 """The commands' output as plain text, for people and for cron mail."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from arctui.core import words as say
+from arctui.core.agenda import Entry
+from arctui.core.day import DaySummary, summary_rows
 from arctui.core.facts import Dossier
 from arctui.core.figures import Figures
 from arctui.core.money import grouped
-from arctui.core.review import Review, Reviewed, totals
+from arctui.core.review import Review, Reviewed, totals, walk
 from arctui.core.standing import Standing, verdict_words
 from arctui.core.text import cell_width, plural
 from arctui.core.worklist import Row
@@ -161,7 +164,7 @@ def imported(summary: ImportSummary, *, dry_run: bool) -> list[str]:
 
 
 def review(result: Review, desk: Desk) -> list[str]:
-    """Show the promises whose day has come."""
+    """Show the promises whose day has come, in the order in which they are walked through."""
 
     def part(title: str, reviewed: Sequence[Reviewed]) -> list[str]:
         rows = [
@@ -169,7 +172,7 @@ def review(result: Review, desk: Desk) -> list[str]:
                 "  " + _short(r.account),
                 say.short_day(r.judged.promise.day, desk.today),
                 desk.rules.money(r.judged.promise.amount, r.judged.promise.currency),
-                verdict_words(r.judged, desk.rules),
+                verdict_words(r.judged, desk.rules) + (f"   [{r.handled}]" if r.handled else ""),
             )
             for r in reviewed
         ]
@@ -185,7 +188,46 @@ def review(result: Review, desk: Desk) -> list[str]:
         for name, by_currency in totals(result).items()
         for currency, part in by_currency.items()
     ]
-    return [*lines, "", ", ".join(summary) or "no promise has come due"]
+    lines += ["", ", ".join(summary) or "no promise has come due"]
+    to_walk = walk(result)
+    waiting = sum(not r.handled for r in to_walk)
+    if waiting:
+        return [*lines, f"{waiting} of {plural(len(to_walk), 'promise')} not handled yet"]
+    return [*lines, "every promise is handled"] if to_walk else lines
+
+
+def day(summary: DaySummary, desk: Desk) -> list[str]:
+    """Show the clerk's day."""
+    rows = [(f"  {label}", value) for label, value in summary_rows(summary, desk.rules.money)]
+    return ["", f"the day of {summary.clerk}", *table(rows)]
+
+
+def calendar(entries: Sequence[Entry], first: date, last: date, desk: Desk) -> list[str]:
+    """Show the calendar, a headline a day; hours are those here."""
+    if not entries:
+        span = " to ".join(say.short_day(day, desk.today) for day in dict.fromkeys((first, last)))
+        return [f"nothing stands in the calendar: {span}"]
+    rows = table(
+        [
+            (
+                f"  {e.at:%H:%M}" if e.at else "  ",
+                e.kind.value,
+                _short(e.name),
+                desk.rules.money(e.amount, e.currency) if e.amount else "",
+                e.why,
+            )
+            for e in entries
+        ],
+        right=(3,),
+    )
+    lines: list[str] = []
+    day = None
+    for entry, row in zip(entries, rows, strict=True):
+        if entry.day != day:
+            day = entry.day
+            lines += ["", ", ".join(filter(None, [say.short_day(day, desk.today), desk.rules.calendar.holiday(day)]))]
+        lines.append(row)
+    return lines[1:]
 
 
 def stats(by_currency: dict[str, Figures]) -> list[str]:

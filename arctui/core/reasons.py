@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import IntEnum
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -46,13 +47,17 @@ _CALLS = frozenset({Bucket.BROKEN, Bucket.CUTOFF, Bucket.FIRST, Bucket.SCHEDULED
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """One reason to turn to an account: since when, in words, and the amount it is about, with its currency."""
+    """One reason to turn to an account: since when, in words, and the amount it is about, with its currency.
+
+    `record` is the id of the promise, follow-up or dispute behind it, "" where only a rule is.
+    """
 
     bucket: Bucket
     day: date
     why: str
     amount: Decimal
     currency: str
+    record: str = ""
 
 
 class Next(msgspec.Struct, frozen=True):
@@ -62,13 +67,24 @@ class Next(msgspec.Struct, frozen=True):
     why: str
 
 
+def upcoming(ahead: Sequence[Reason]) -> Next | None:
+    """Return the next day on which there will be something to do, of all that lies ahead."""
+    first = min(ahead, key=lambda r: r.day, default=None)
+    return Next(first.day, first.why) if first else None
+
+
 class Rules(msgspec.Struct, frozen=True):
-    """What all accounts share when they are derived: policy, business days, imports, and the moment."""
+    """What all accounts share when they are derived: policy, business days, imports, the moment, and who asks.
+
+    `clerk` is the login, `session` the id of the running program.
+    """
 
     policy: Policy
     calendar: BusinessCalendar
     reports: Reports
     moment: Moment
+    clerk: str = ""
+    session: str = ""
 
     @property
     def stale(self) -> str:
@@ -121,7 +137,9 @@ class Reasons:
         self.run = run
         self.live = [j for j in judged if j.live]
         self.asked = by_age(i for i in items if i.collectable > 0)
-        self.callbacks = self._open_followups(FollowUpKind.CALLBACK)
+        # Who owes nothing any more is not rung, whatever was agreed before.
+        owes = any(i.open > 0 for i in items)
+        self.callbacks = self._open_followups(FollowUpKind.CALLBACK) if owes else []
         self.calls_stopped = reached.tries >= rules.policy.tries_before_letter and bool(self.asked)
 
     # What holds today
@@ -149,18 +167,20 @@ class Reasons:
         again = retry_day(self.reached, self.calendar)
         return again is not None and self.today < again
 
-    def upcoming(self) -> Next | None:
-        """Return the next day on which there will be something to do."""
+    def ahead(self) -> list[Reason]:
+        """Return all that will put the account on the list from today on, each with the day on which it does so."""
+        if self.dossier.account.flags:
+            return []
         again = retry_day(self.reached, self.calendar)
         to_come = {r.day for r in self._callbacks(still_to_come=True)}
-        days = []
+        found = []
         for reason in self._candidates(ahead=True):
             agreed = reason.bucket is Bucket.CALLBACK and reason.day in to_come
             wait = again and not self.calls_stopped and not agreed
-            day = max(reason.day, again) if wait and again else reason.day
+            day = max(reason.day, self.today, again if wait and again else self.today)
             if not (self.calls_stopped and reason.bucket in _CALLS):
-                days.append(Next(max(day, self.today), reason.why))
-        return min(days, key=lambda n: n.day, default=None)
+                found.append(reason if day == reason.day else msgspec.structs.replace(reason, day=day))
+        return found
 
     def callback_is_near(self) -> bool:
         """Is a callback due within the policy's minutes?"""
@@ -169,14 +189,22 @@ class Reasons:
         return any(moment and moment - lead <= self.rules.moment.now for moment in due)
 
     def neglected(self) -> list[Judged]:
-        """Return the promises that were missed, still miss money, and that nobody followed up."""
+        """Return the promises that were missed, still miss money, and that nobody followed up.
+
+        One that the review left until a day to come is none of them before that day.
+        """
+        return [j for j in self._unanswered() if not j.promise.left_until or j.promise.left_until <= self.today]
+
+    def _unanswered(self) -> list[Judged]:
+        """Return the neglected promises together with those that the review only left for later."""
         found = []
         for verdict in self.judged:
             promise = verdict.promise
             if not verdict.missed or self._still_missing(verdict) <= promise.tolerance:
                 continue
             reviewed = promise.reviewed_on is not None and promise.reviewed_on >= verdict.missed_on
-            if not reviewed and not self._followed_up_since(verdict.missed_on):
+            decided = reviewed and promise.left_until is None
+            if not decided and not self._followed_up_since(verdict.missed_on):
                 found.append(verdict)
         return found
 
@@ -187,11 +215,18 @@ class Reasons:
         return min(missing, total(max(ZERO, self.opens.get(i, ZERO)) for i in invoices))
 
     def _candidates(self, *, ahead: bool = False) -> list[Reason]:
-        reasons = [*self._broken(), *self._callbacks(), *self._promises(ahead=ahead), *self._cutoff()]
+        before, after = self._fixed
+        return [*before, *self._promises(ahead=ahead), *after]
+
+    @cached_property
+    def _fixed(self) -> tuple[list[Reason], list[Reason]]:
+        """The reasons that are the same today and ahead: those before and those after the live promises."""
         planned = self._planned()
-        if planned:
-            reasons.append(planned)
-        return reasons + self._disputes()
+        return self._broken() + self._callbacks(), [
+            *self._cutoff(),
+            *([planned] if planned else []),
+            *self._disputes(),
+        ]
 
     # The buckets
 
@@ -201,8 +236,9 @@ class Reasons:
         return talked or any(p.taken_on >= day for p in self.dossier.promises)
 
     def _broken(self) -> list[Reason]:
+        """Missed promises: from the day each broke on, one that the review left from the day it was left until."""
         reasons = []
-        for verdict in self.neglected():
+        for verdict in self._unanswered():
             promise = verdict.promise
             came = f"{self._of(verdict, verdict.received)} came" if verdict.received else "nothing came"
             if verdict.late and verdict.late_on:
@@ -210,7 +246,9 @@ class Reasons:
             way = f" by {promise.method}" if promise.method else ""
             why = f"promised {self._of(verdict, promise.amount)} for {self.rules.day(promise.day)}{way}, {came}"
             missing = self._still_missing(verdict)
-            reasons.append(Reason(Bucket.BROKEN, promise.breaks_on, why, missing, promise.currency))
+            left = promise.left_until if promise.left_until and promise.left_until > self.today else None
+            day = left or promise.breaks_on
+            reasons.append(Reason(Bucket.BROKEN, day, why, missing, promise.currency, promise.id))
         return reasons
 
     def _callbacks(self, *, still_to_come: bool = False) -> list[Reason]:
@@ -228,23 +266,28 @@ class Reasons:
             what = f", {followup.why}" if followup.why else ""
             when = "" if followup.day == self.today else f" {self.rules.day(followup.day)}"
             why = f"call back{when}{hour}{there}{what}"
-            reasons.append(self._reason(Bucket.CALLBACK, day, why, self.balance.collectable or self.balance.past_due))
+            amount = self.balance.collectable or self.balance.past_due
+            reasons.append(self._reason(Bucket.CALLBACK, day, why, amount, followup.id))
         return reasons
 
     def _promises(self, *, ahead: bool) -> list[Reason]:
-        """Look for the money on the last day of a window, and on days without business until it breaks."""
+        """Look for the money on the last day of a window, and on days without business until it breaks.
+
+        Not before the day until which the review left the promise.
+        """
         reasons = []
         for verdict in self.live:
             promise = verdict.promise
             amount = self._of(verdict, verdict.missing)
             talked = self.reached.last_conversation == self.today
-            if self.today >= promise.last_day and not ahead and not talked:
+            look_from = max(promise.last_day, promise.left_until or promise.last_day)
+            if self.today >= look_from and not ahead and not talked:
                 way = f" by {promise.method}" if promise.method else ""
                 why = f"last day of the promise of {amount}{way}: look for the money"
                 reasons.append(Reason(Bucket.VERIFY, promise.last_day, why, verdict.missing, promise.currency))
             elif ahead:
                 why = f"promised {amount} for {self.rules.day(promise.day)}"
-                day = promise.last_day if self.today < promise.last_day else promise.breaks_on
+                day = look_from if self.today < look_from else promise.breaks_on
                 reasons.append(Reason(Bucket.VERIFY, day, why, verdict.missing, promise.currency))
         return reasons
 
@@ -276,7 +319,7 @@ class Reasons:
         if by_hand and not self.calls_stopped:
             chosen = min(by_hand, key=lambda f: f.day)
             why = f"follow up: {chosen.why}" if chosen.why else "follow up"
-            return self._reason(Bucket.SCHEDULED, chosen.day, why, self.balance.collectable)
+            return self._reason(Bucket.SCHEDULED, chosen.day, why, self.balance.collectable, chosen.id)
         if planned is None:
             return None
         bucket = {
@@ -298,6 +341,7 @@ class Reasons:
                 f"our remedy is due: {dispute.remedy or dispute.reason}",
                 dispute.amount,
                 dispute.currency,
+                dispute.id,
             )
             for dispute in self._open_disputes()
         ]
@@ -314,8 +358,8 @@ class Reasons:
             if d.closed_on is None and (is_open & set(d.invoices) if d.invoices else is_open)
         ]
 
-    def _reason(self, bucket: Bucket, day: date, why: str, amount: Decimal) -> Reason:
-        return Reason(bucket, day, why, amount, self.balance.currency)
+    def _reason(self, bucket: Bucket, day: date, why: str, amount: Decimal, record: str = "") -> Reason:
+        return Reason(bucket, day, why, amount, self.balance.currency, record)
 
     def _money(self, amount: Decimal) -> str:
         return self.rules.money(amount, self.balance.currency)

@@ -20,7 +20,7 @@ from arctui.core.ledger import (
 from arctui.core.money import ZERO
 from arctui.core.pay_cycles import Run, next_run
 from arctui.core.promises import Judged, Verdict, cover, judge, no_grace
-from arctui.core.reasons import Next, Reason, Reasons, Rules
+from arctui.core.reasons import Next, Reason, Reasons, Rules, upcoming
 from arctui.core.schedule import Contacts, contacts
 
 
@@ -28,7 +28,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """What the rules derive. `balance` is the account's main currency, `others` its further currencies.
 
     `stopped` says why it must not be called, "" if it may. `reasons` are those that hold today, the best first;
-    empty if the account is not on the list. `neglected`: ids of the missed promises that nobody followed up.
+    empty if the account is not on the list. `ahead` is all that will put it there from today on, each with the day on
+    which it does so. `neglected`: ids of the missed promises that nobody followed up.
     `urgent`: a callback is due within minutes, so it comes before all.
     """
 
@@ -42,6 +43,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...]
     neglected: frozenset[str]
     next: Next | None
+    ahead: tuple[Reason, ...]
     run: Run | None
     in_hands: bool
     urgent: bool = False
@@ -72,8 +74,8 @@ def derive(dossier: Dossier, rules: Rules) -> Standing:
         else None
     )
     view = Reasons(dossier, rules, opens, judged, items, main, reached, run)
-    reasons = view.reasons_today()
-    following = Next(today, "; ".join(r.why for r in reasons)) if reasons else view.upcoming()
+    reasons, ahead = view.reasons_today(), view.ahead()
+    following = Next(today, "; ".join(r.why for r in reasons)) if reasons else upcoming(ahead)
     return Standing(
         account=dossier.account.id,
         balance=main,
@@ -85,6 +87,7 @@ def derive(dossier: Dossier, rules: Rules) -> Standing:
         reasons=tuple(reasons),
         neglected=frozenset(j.promise.id for j in view.neglected()),
         next=None if dossier.account.flags else following,
+        ahead=tuple(ahead),
         run=run,
         in_hands=no_grace(judged),
         urgent=bool(reasons) and view.callback_is_near(),

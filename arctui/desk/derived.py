@@ -1,16 +1,57 @@
-"""What follows from the facts, kept until something changes it: standings, the worklist, the search.
+"""What follows from the facts, kept until something changes it: standings, the worklist, the calendar, the search.
 
 After an act only the accounts that it touched are derived again and put back into their place.
 """
 
 import bisect
+from collections.abc import Iterable
+from datetime import date
 
+from arctui.core.agenda import Day, Entry, by_day, entries, order
 from arctui.core.facts import Dossier, Facts
 from arctui.core.reasons import Rules
 from arctui.core.records import Account
 from arctui.core.standing import Standing, derive
 from arctui.core.text import clean, fold
 from arctui.core.worklist import Row, calling_order, row_of
+
+
+class Days:
+    """The calendar's entries of all accounts by day, each day in order, with its sums."""
+
+    def __init__(self, accounts: Iterable[tuple[str, tuple[Entry, ...]]]) -> None:
+        self._of_account = dict(accounts)
+        self._on_day: dict[date, list[Entry]] = {}
+        self._sums: dict[date, Day] = {}
+        for found in self._of_account.values():
+            for entry in found:
+                self._on_day.setdefault(entry.day, []).append(entry)
+        for day in self._on_day.values():
+            day.sort(key=order)
+
+    def put(self, account: str, entries: tuple[Entry, ...]) -> None:
+        """Put an account's entries into the place of those that it had."""
+        before = self._of_account.get(account, ())
+        self._of_account[account] = entries
+        for entry in before:
+            day = self._on_day[entry.day]
+            del day[bisect.bisect_left(day, order(entry), key=order)]
+        for entry in entries:
+            bisect.insort(self._on_day.setdefault(entry.day, []), entry, key=order)
+        for entry in (*before, *entries):
+            self._sums.pop(entry.day, None)
+
+    def between(self, first: date, last: date) -> list[Entry]:
+        """Return the entries from one day to another, both included, in order."""
+        return [e for day in sorted(d for d in self._on_day if first <= d <= last) for e in self._on_day[day]]
+
+    def sums(self, first: date, last: date) -> dict[date, Day]:
+        """Return the days from one to another on which something stands, with counts and amounts."""
+        days = sorted(d for d, found in self._on_day.items() if found and first <= d <= last)
+        for day in days:
+            if day not in self._sums:
+                self._sums |= by_day(self._on_day[day])
+        return {day: self._sums[day] for day in days}
 
 
 class Derived:
@@ -24,6 +65,8 @@ class Derived:
         self._order: list[Row] | None = None
         self._touched: set[str] = set()
         self._haystack: dict[str, str] = {}
+        self._days: Days | None = None
+        self._undated: set[str] = set()
 
     def forget(self, accounts: set[str]) -> None:
         """Derive these accounts again when they are next asked for."""
@@ -32,6 +75,7 @@ class Derived:
             self._rows.pop(account, None)
             self._haystack.pop(account, None)
         self._touched |= accounts
+        self._undated |= accounts
 
     def dossier(self, account: str) -> Dossier:
         """Return all facts on an account. Raises KeyError for an unknown id."""
@@ -42,6 +86,21 @@ class Derived:
         if account not in self._standings:
             self._standings[account] = derive(self.dossier(account), self.rules)
         return self._standings[account]
+
+    def days(self) -> Days:
+        """Return the calendar's entries by day. Only accounts that something touched are looked at again."""
+        if self._days is None:
+            self._days = Days((a.id, self._entries(a.id)) for a in self.facts.all(Account))
+        else:
+            for account in self._undated:
+                self._days.put(account, self._entries(account))
+        self._undated.clear()
+        return self._days
+
+    def _entries(self, account: str) -> tuple[Entry, ...]:
+        if self.facts.get(Account, account) is None:
+            return ()
+        return entries(self.dossier(account), self.standing(account), self.rules)
 
     def accounts(self) -> list[Account]:
         """Return all accounts by name."""
@@ -69,7 +128,7 @@ class Derived:
         if self.facts.get(Account, account) is None:
             return None
         standing = self.standing(account)
-        row = row_of(self.dossier(account), standing, self.rules) if standing.reasons else None
+        row = row_of(self.dossier(account), standing, self.rules)
         self._rows[account] = row
         return row
 

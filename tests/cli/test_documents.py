@@ -14,7 +14,17 @@ PROMISE: Shape = {
     "person": maybe(str),
     "breaks_on": DATE,
 }
-REVIEWED: Shape = [{"account": str, "promised": DATE, "amount": AMOUNT, "paid": AMOUNT, "days_late": int}]
+REVIEWED: Shape = [
+    {"account": str, "promised": DATE, "amount": AMOUNT, "paid": AMOUNT, "days_late": int, "handled": str}
+]
+COUNTED: Shape = {"count": int, "amount": AMOUNT}
+DAY: Shape = {
+    "clerk": str,
+    **dict.fromkeys(("calls", "right_party", "callbacks", "disputes", "letters"), int),
+    **dict.fromkeys(("promises", "payments", "kept", "partial", "broken"), COUNTED),
+    **dict.fromkeys(("handled", "left_over", "on_list", "tomorrow"), int),
+    "next_day": DATE,
+}
 FIGURES: Shape = {
     "as_of": DATE,
     "aging": AGING,
@@ -76,6 +86,7 @@ SHAPES: dict[str, Shape] = {
         "due": REVIEWED,
         "kept": REVIEWED,
         "totals": {},
+        "day": DAY,
     },
     "stats": {**FIGURES, "other_currencies": {"EUR": FIGURES}},
     "check": {"ok": bool, "problems": [str], "counts": {"accounts": int, "invoices": int, "promises": int}},

@@ -167,3 +167,39 @@ def test_a_large_closing_is_asked_about_and_the_options_answer(empty: Arctui) ->
     assert dry["invoices_closed"] == 0
     (summary,) = empty.json("import", part, "--yes")["files"]
     assert summary["invoices_closed"] == 40
+
+
+def test_the_review_shows_the_walk_and_the_days_summary(arctui: Arctui) -> None:
+    for who, line in (("100", "wbp fri 1200 card"), ("300", "wbp fri 45.50 card"), ("fir", "wbp fri 20 card")):
+        arctui.json("log", who, line)
+    arctui.day = MONDAY_AFTER
+    review = arctui.json("review")
+    assert [r["account"] for r in review["broken"]] == ["Birch Works", "Birchwood Hall", "Fir Logistics"]
+    assert {r["handled"] for r in review["broken"]} == {""}
+    assert review["day"]["broken"] == {"count": 3, "amount": "1245.50", "other_currencies": {"EUR": "20.00"}}
+    arctui.json("log", "100", "wbp 25 1200 card")
+    arctui.json("log", "200", "na")
+    arctui.json("log", "fir", "wbp 25 20 card")
+    review = arctui.json("review", "--close")
+    assert [r["handled"] for r in review["broken"]] == ["new promise", "", "new promise"]
+    day = review["day"]
+    assert (day["calls"], day["right_party"], day["handled"], day["left_over"]) == (3, 2, 2, 1)
+    assert day["promises"] == {"count": 2, "amount": "1200.00", "other_currencies": {"EUR": "20.00"}}
+    assert day["next_day"] == "2026-11-24"
+    assert day["on_list"] == len(arctui.json("today"))
+    assert day["tomorrow"] >= day["on_list"]
+
+
+def test_the_review_says_how_many_promises_are_not_handled_yet(arctui: Arctui) -> None:
+    arctui.json("log", "100", "wbp fri 1200 card")
+    arctui.json("log", "300", "wbp fri 45.50 card")
+    arctui.day = MONDAY_AFTER
+    assert "2 of 2 promises not handled yet" in arctui.call("review").out.splitlines()
+    arctui.json("log", "100", "wbp 25 1200 card")
+    out = arctui.call("review", "--close").out
+    assert "1 of 2 promises not handled yet" in out
+    assert "[new promise]" in out
+    assert out.endswith("the review of 2026-11-23 is closed\n")
+    arctui.json("log", "300", "ref")
+    arctui.day = "2026-11-24T09:00"
+    assert "not handled" not in arctui.call("review").out
