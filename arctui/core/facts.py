@@ -30,9 +30,6 @@ from arctui.core.tables import TABLES
 
 RecordT = TypeVar("RecordT", bound=Record)
 
-#: The tables whose records belong to one account each.
-_OF_ACCOUNTS = tuple(kind.TABLE for kind in (Person, Invoice, Payment, Activity, Promise, Dispute, FollowUp, Call))
-
 
 class Moment(msgspec.Struct, frozen=True):
     """When a rule is asked: the working day, and the moment with its UTC offset."""
@@ -53,6 +50,36 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     disputes: tuple[Dispute, ...] = ()
     followups: tuple[FollowUp, ...] = ()
     calls: tuple[Call, ...] = ()
+
+
+#: Where a dossier has the records of each kind.
+_FIELD_OF: dict[type[Record], str] = {
+    Person: "people",
+    Invoice: "invoices",
+    Payment: "payments",
+    Activity: "activities",
+    Promise: "promises",
+    Dispute: "disputes",
+    FollowUp: "followups",
+    Call: "calls",
+}
+#: The tables whose records belong to one account each.
+_OF_ACCOUNTS = tuple(kind.TABLE for kind in _FIELD_OF)
+
+
+def with_changes(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
+    """Return an account's facts as they would be after some changes to them."""
+    fields: dict[str, dict[str, Record]] = {}
+    for change in changes:
+        field = _FIELD_OF.get(type(change.record), "")
+        if not field:
+            continue
+        records = fields.setdefault(field, {r.id: r for r in getattr(dossier, field)})
+        if change.after is None:
+            records.pop(change.record.id, None)
+        else:
+            records[change.after.id] = change.after
+    return msgspec.structs.replace(dossier, **{name: tuple(records.values()) for name, records in fields.items()})
 
 
 class Reports(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ new record with the same id. Dates are calendar dates of the firm; moments (`at`
 Amounts are exact decimals of two places with a currency code beside them ("" = the home currency).
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
@@ -201,7 +202,7 @@ class Activity(Record, frozen=True, kw_only=True, omit_defaults=True):
     """What happened, append-only. `day` is the working day, `at` the moment.
 
     `reached`: the person who can pay was spoken to (right-party contact). `invoices` are the ids of those that
-    were past due at the time, so what was spoken of.
+    were past due at the time, so what was spoken of; `excuses` the names of the script's reasons that were given.
     """
 
     TABLE: ClassVar[str] = "activities"
@@ -217,6 +218,7 @@ class Activity(Record, frozen=True, kw_only=True, omit_defaults=True):
     person: str = ""
     note: str = ""
     invoices: tuple[str, ...] = ()
+    excuses: tuple[str, ...] = ()
 
 
 class Promise(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -362,3 +364,17 @@ def added(record: Record) -> Change:
 def changed(before: RecordT, **fields: object) -> Change:
     """Change the named fields of a record."""
     return Change(before=before, after=msgspec.structs.replace(before, **fields))
+
+
+def removed(record: Record) -> Change:
+    """Take a record out."""
+    return Change(before=record, after=None)
+
+
+def composed(changes: Iterable[Change]) -> list[Change]:
+    """Make one change of all changes to a record: as it was before the first, as it is after the last."""
+    by_id: dict[str, Change] = {}
+    for change in changes:
+        earlier = by_id.get(change.record.id)
+        by_id[change.record.id] = Change(before=earlier.before, after=change.after) if earlier else change
+    return [change for change in by_id.values() if change.before != change.after]

@@ -5,13 +5,17 @@ from decimal import Decimal
 
 import msgspec
 
+from arctui.core.calls import Call
 from arctui.core.facts import Dossier
 from arctui.core.reasons import Bucket, Rules
 from arctui.core.standing import Standing
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """An account's place in the worklist; `amount` is what the row is about, in `currency`."""
+    """An account's place in the worklist; `amount` is what the row is about, in `currency`.
+
+    `unfinished`: a call of this clerk was begun and not ended. `busy`: the clerk who has the account on the line now.
+    """
 
     account: str
     name: str
@@ -25,35 +29,56 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     days_past_due: int
     next: date
     urgent: bool
+    unfinished: bool = False
+    busy: str = ""
 
 
 def row_of(dossier: Dossier, standing: Standing, rules: Rules) -> Row | None:
-    """Return the account's row, None if it is not on the list today."""
-    if not standing.reasons:
+    """Return the account's row, None if it is not on the list today.
+
+    A call that was begun must be ended, so it puts its account on the list whatever the rules say.
+    """
+    unfinished = [c for c in dossier.calls if c.by == rules.clerk and c.session != rules.session]
+    if not standing.reasons and not unfinished:
         return None
-    best = standing.reasons[0]
-    sentences = list(dict.fromkeys(r.why for r in standing.reasons))
+    talking = [c for c in dossier.calls if c.by != rules.clerk and c.session]
+    sentences = [f"call of {_begun(c, rules)} is not finished: Enter goes on" for c in unfinished]
+    sentences += [f"{c.by} has them on the line since {_begun(c, rules)}" for c in talking]
+    sentences += list(dict.fromkeys(r.why for r in standing.reasons))
+    if standing.stopped:
+        sentences.append(f"not to be called: {standing.stopped}")
     if rules.stale:
         sentences.append(rules.stale)
-    same = [r.amount for r in standing.reasons if r.bucket is best.bucket and r.currency == best.currency]
-    amount = sum(same, Decimal(0)) if best.bucket in (Bucket.BROKEN, Bucket.VERIFY) else best.amount
     balance = standing.balance
+    bucket, amount, currency = Bucket.CALLBACK, balance.collectable or balance.past_due, balance.currency
+    if standing.reasons:
+        best = standing.reasons[0]
+        same = [r.amount for r in standing.reasons if r.bucket is best.bucket and r.currency == best.currency]
+        bucket, currency = best.bucket, best.currency
+        amount = sum(same, Decimal(0)) if bucket in (Bucket.BROKEN, Bucket.VERIFY) else best.amount
     return Row(
         account=standing.account,
         name=dossier.account.name,
         number=dossier.account.number,
-        bucket=best.bucket,
+        bucket=bucket,
         why="; ".join(sentences),
         amount=amount,
-        currency=best.currency,
+        currency=currency,
         collectable=balance.collectable,
         past_due=balance.past_due,
         days_past_due=balance.days_past_due,
         next=rules.moment.today,
         urgent=standing.urgent,
+        unfinished=bool(unfinished),
+        busy=talking[0].by if talking else "",
     )
 
 
+def _begun(call: Call, rules: Rules) -> str:
+    hour = f"{call.started_at:%H:%M}"
+    return hour if call.day == rules.moment.today else f"{rules.day(call.day)} {hour}"
+
+
 def calling_order(row: Row) -> tuple[object, ...]:
-    """Return the key that sorts rows: a callback due now first, then bucket, larger amount, older, name."""
-    return (not row.urgent, row.bucket, -row.amount, -row.days_past_due, row.name, row.account)
+    """Return the key that sorts rows: an unfinished call, a callback due now, bucket, larger amount, older, name."""
+    return (not row.unfinished, not row.urgent, row.bucket, -row.amount, -row.days_past_due, row.name, row.account)

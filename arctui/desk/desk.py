@@ -7,17 +7,15 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-import msgspec
-
 from arctui.core import figures
-from arctui.core import review as reviewing
+from arctui.core.calls import Call
 from arctui.core.capture import Reading, Situation, read_line
 from arctui.core.capture.dates import read_date
 from arctui.core.capture.reading import ProblemError
 from arctui.core.facts import Dossier
 from arctui.core.money import ZERO, total
 from arctui.core.policy import Policy, parse_setting, show_setting
-from arctui.core.reasons import Next, Rules, moment_of
+from arctui.core.reasons import Rules, moment_of
 from arctui.core.records import (
     Account,
     Activity,
@@ -28,33 +26,25 @@ from arctui.core.records import (
     FollowUpKind,
     PolicyChange,
     Promise,
-    Review,
     added,
     changed,
 )
 from arctui.core.standing import Standing
 from arctui.core.text import clean, fold, name_key
 from arctui.core.worklist import Row
+from arctui.desk.agenda import Agenda
+from arctui.desk.calls import Calls
 from arctui.desk.clock import Clock
 from arctui.desk.derived import Derived
 from arctui.desk.errors import DeskError
 from arctui.desk.ids import new_id
 from arctui.desk.importing import ImportOptions, ImportSummary, prepare
-from arctui.desk.outcomes import Contact, changes_of
+from arctui.desk.outcomes import Contact, Logged, changes_of, new_promises
+from arctui.desk.reviews import Reviews
 from arctui.store import Book, Transaction
 from arctui.store.verify import counts, problems
 
 _LONGEST_LIST = 5
-
-
-class Logged(msgspec.Struct, frozen=True):
-    """A contact that was recorded: its reading, the promises as stored, and the account's next date."""
-
-    account: Account
-    reading: Reading
-    promises: tuple[Promise, ...]
-    next: Next | None
-    act: str
 
 
 class Desk:
@@ -64,6 +54,9 @@ class Desk:
         self.book = book
         self.clerk = clerk
         self._clock = clock
+        self.calls = Calls(self)
+        self.reviews = Reviews(self)
+        self.agenda = Agenda(self)
         self.rules: Rules = self._make_rules()
         self.derived = Derived(book.facts, self.rules)
 
@@ -72,7 +65,7 @@ class Desk:
         policy = self.book.facts.policy(moment.today)
         if policy.time_zone:
             moment = self._clock.moment(policy.time_zone)
-        return Rules(policy, policy.calendar(), self.book.facts.reports, moment)
+        return Rules(policy, policy.calendar(), self.book.facts.reports, moment, self.clerk, self.calls.session)
 
     # What the desk knows
 
@@ -91,7 +84,8 @@ class Desk:
         before = self.rules
         moved = self.book.refresh()
         self.rules = self.derived.rules = self._make_rules()
-        if moved or self.rules.moment.today != before.moment.today:
+        anew = moved or self.book.facts is not self.derived.facts
+        if anew or self.rules.moment.today != before.moment.today:
             self._derive_anew()
             return True
         lead = timedelta(minutes=self.policy.callback_lead_minutes)
@@ -180,7 +174,10 @@ class Desk:
 
     def situation(self, account: str) -> Situation:
         """Return what a capture line for this account is read against."""
-        dossier, standing = self.dossier(account), self.standing(account)
+        return self.situation_of(self.dossier(account), self.standing(account))
+
+    def situation_of(self, dossier: Dossier, standing: Standing) -> Situation:
+        """Return what a capture line is read against where the account stands as given."""
         balance = standing.balance
         opens = {
             i.invoice.number: i.open
@@ -224,7 +221,7 @@ class Desk:
             new_id=new_id,
         )
         changes = changes_of(contact)
-        promises = tuple(c.after for c in changes if c.before is None and isinstance(c.after, Promise))
+        promises = new_promises(changes)
         name = contact.dossier.account.name
         what = str(reading.outcome)
         if promises:
@@ -317,10 +314,10 @@ class Desk:
             str((step.now or step.was or {}).get("account", step.id if step.table == Account.TABLE else ""))
             for step in transaction.steps
         }
-        if "" not in touched and self.book.number == number + 1:
-            self.derived.forget(touched)
-        else:
-            self._derive_anew()
+        self._derive_again(touched, all_of_it="" in touched or self.book.number != number + 1)
+        for step in transaction.steps:
+            if step.table == Call.TABLE and step.now:
+                self.calls.park_again(step.id)
         return transaction
 
     def import_file(self, path: Path, options: ImportOptions) -> ImportSummary:
@@ -345,15 +342,6 @@ class Desk:
         self.commit(f"policy {name} = {show_setting(value)}", [added(change)])
         return value
 
-    def review(self) -> reviewing.Review:
-        """Return the promises whose day has come since the last closed review."""
-        return reviewing.review(self.everything(), self.today, self.book.facts.last_review)
-
-    def close_review(self) -> None:
-        """Close today's review; promises that were not followed up stay on the worklist."""
-        closing = Review(id=new_id(), day=self.today, at=self.rules.moment.now, by=self.clerk)
-        self.commit(f"review of {self.rules.day(self.today)} closed", [added(closing)])
-
     def figures(self) -> dict[str, figures.Figures]:
         """Return the key figures by currency, the home currency first even if nothing is open in it."""
         accounts = self.everything()
@@ -372,16 +360,19 @@ class Desk:
         """
         number = self.book.number
         self.book.commit(act, changes, self.clerk, self.rules.moment.now)
-        alone = self.book.number == number + 1
         wide = any(not hasattr(c.record, "account") and not isinstance(c.record, Account) for c in changes)
         touched = {getattr(c.record, "account", c.record.id) for c in changes}
-        if alone and not wide:
-            self.derived.forget(touched)
-        else:
-            self._derive_anew()
+        self._derive_again(touched, all_of_it=wide or self.book.number != number + 1)
         return act
 
     def keep(self, account: str, changes: Sequence[Change]) -> None:
         """Make changes of an account durable that are no act: an open call. Raises BookConflictError, BookError."""
         self.book.keep(changes)
-        self.derived.forget({account})
+        self._derive_again({account}, all_of_it=False)
+
+    def _derive_again(self, accounts: set[str], *, all_of_it: bool) -> None:
+        """Derive again what was touched: these accounts, or all if more changed or the book was read anew."""
+        if all_of_it or self.book.facts is not self.derived.facts:
+            self._derive_anew()
+        else:
+            self.derived.forget(accounts)

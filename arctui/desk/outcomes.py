@@ -1,6 +1,6 @@
 """What each outcome of a contact does to the book: a reading in, changes out. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -12,26 +12,24 @@ from arctui.core.facts import Dossier
 from arctui.core.ledger import by_age
 from arctui.core.money import ZERO
 from arctui.core.promises import cover, tolerance
-from arctui.core.reasons import Rules, moment_of
+from arctui.core.reasons import Next, Rules, moment_of
 from arctui.core.records import (
     NOT_REACHED,
+    Account,
     Activity,
     Change,
     Dispute,
     FollowUp,
     FollowUpKind,
-    Method,
     Outcome,
     Person,
     Promise,
     added,
     changed,
 )
+from arctui.core.schedule import arrival_day
 from arctui.core.standing import Standing
 from arctui.core.text import fold
-
-#: Business days that a check may be on its way by mail before it is looked for.
-_MAIL_BUSINESS_DAYS = 5
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,11 +57,31 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
         return self.rules.money(amount, self.standing.balance.currency)
 
 
+class Logged(msgspec.Struct, frozen=True):
+    """A contact that was recorded: its reading, the promises as stored, and the account's next date."""
+
+    account: Account
+    reading: Reading
+    promises: tuple[Promise, ...]
+    next: Next | None
+    act: str
+
+
 def changes_of(contact: Contact) -> list[Change]:
     """Return all that is saved with the result of a contact: the activity and what the outcome asks for."""
+    effects = effects_of(contact)
+    return [added(activity_of(contact, new_promises(effects))), *effects]
+
+
+def new_promises(changes: Iterable[Change]) -> tuple[Promise, ...]:
+    """Return the promises that changes add."""
+    return tuple(c.after for c in changes if c.before is None and isinstance(c.after, Promise))
+
+
+def effects_of(contact: Contact) -> list[Change]:
+    """Return what the outcome of a contact asks for: promises, disputes, follow-ups, people."""
     promises = _promises(contact)
     changes = [
-        added(_activity(contact, promises)),
         *map(added, _new_person(contact)),
         *map(added, promises),
         *_replaced(contact, promises),
@@ -73,7 +91,8 @@ def changes_of(contact: Contact) -> list[Change]:
     return changes + _followups(contact)
 
 
-def _activity(contact: Contact, promises: list[Promise]) -> Activity:
+def activity_of(contact: Contact, promises: Sequence[Promise]) -> Activity:
+    """Return the record of a contact, with what it promised in the note."""
     reading, moment = contact.reading, contact.rules.moment
     past_due = tuple(i.invoice.id for i in contact.standing.items if i.past_due)
     return Activity(
@@ -87,12 +106,12 @@ def _activity(contact: Contact, promises: list[Promise]) -> Activity:
         reached=contact.reached,
         inbound=reading.inbound,
         person=reading.person,
-        note=_note(contact, promises),
+        note=note_of(contact, promises),
         invoices=past_due,
     )
 
 
-def _note(contact: Contact, promises: list[Promise]) -> str:
+def note_of(contact: Contact, promises: Sequence[Promise]) -> str:
     """Say in words what came of the contact, then the clerk's own words."""
     reading, today = contact.reading, contact.rules.moment.today
     parts = [
@@ -228,7 +247,8 @@ def _followups(contact: Contact) -> list[Change]:
         if contact.reached and (due or followup.day <= today or _answers(contact, followup)):
             changes.append(changed(followup, done_on=today))
         elif not contact.reached and callback and due:
-            if contact.standing.contacts.tries + 1 >= contact.rules.policy.tries_before_letter:
+            last_try = contact.standing.contacts.tries + 1 >= contact.rules.policy.tries_before_letter
+            if contact.reading.callback or last_try:
                 changes.append(changed(followup, done_on=today))
             else:
                 changes.append(changed(followup, day=calendar.next(today), hour=None))
@@ -263,13 +283,11 @@ def _callback(contact: Contact) -> FollowUp | None:
 
 
 def _look_for_payment(contact: Contact) -> FollowUp | None:
-    """Look for a payment said to be made: on the next business day, for a mailed check five from its day."""
+    """Look for a payment said to be made on the day on which it should be here."""
     paid, today, calendar = contact.reading.paid, contact.rules.moment.today, contact.rules.calendar
     if contact.reading.outcome is not Outcome.PAID or paid is None:
         return None
-    day = calendar.next(today)
-    if paid.method is Method.CHECK:
-        day = max(day, calendar.add(paid.day or today, _MAIL_BUSINESS_DAYS))
+    day = arrival_day(paid.day, paid.method, today, calendar)
     what = contact.money(paid.amount) if paid.amount else "the payment"
     return FollowUp(
         id=contact.new_id(),

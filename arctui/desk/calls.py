@@ -1,0 +1,356 @@
+"""The clerk's calls: opened, walked by the script, kept at every move, and ended with a date or a reason.
+
+A call in progress is no act. Each move is on disk before it is shown, so that a dropped connection loses nothing;
+the end of the call is the act: activity, promises, follow-ups and the call's going, all or nothing.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from arctui.core.calls import Call, Move, MoveKind
+from arctui.core.capture import Reading, Situation, read_line
+from arctui.core.facts import Dossier
+from arctui.core.money import total
+from arctui.core.records import NOT_REACHED, Change, FollowUpKind, Outcome, added, changed, composed, removed
+from arctui.core.standing import Standing
+from arctui.core.text import clean, fold
+from arctui.desk.call_lines import CallLines, Result, typed_line
+from arctui.desk.errors import DeskError
+from arctui.desk.ids import new_id
+from arctui.desk.outcomes import Logged, activity_of, new_promises, note_of
+from arctui.desk.sessions import is_running, new_session
+from arctui.playbook import walk
+from arctui.playbook.model import LineKind, Playbook, Step, standard
+from arctui.playbook.phrases import choose, fill, lines_phrases, phrases_of
+
+if TYPE_CHECKING:
+    from arctui.desk.desk import Desk
+
+#: Of several results of one call the first of these names it.
+_GRAVEST = (
+    Outcome.PROMISE,
+    Outcome.DISPUTE,
+    Outcome.WITHDRAWN,
+    Outcome.REFUSED,
+    Outcome.PAID,
+    Outcome.CALLBACK,
+)
+#: The group of the excuses that come from whoever answers the phone.
+_OUTSIDERS = "A"
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a call is, ready to be shown: the step with its sentences filled in, and the path that led there."""
+
+    name: str
+    step: Step
+    say: str
+    ask: tuple[str, ...]
+    do: str
+    aim: str
+    path: tuple[str, ...]
+
+
+class Calls:
+    """The calls of one clerk."""
+
+    def __init__(self, desk: "Desk", playbook: Playbook | None = None) -> None:
+        self._desk = desk
+        self._playbook = playbook
+        self.session = new_session()
+
+    @property
+    def playbook(self) -> Playbook:
+        """The script; read when it is first needed."""
+        if self._playbook is None:
+            self._playbook = standard()
+        return self._playbook
+
+    # Which calls there are
+
+    def open_calls(self) -> list[Call]:
+        """Return this clerk's open calls on accounts that are still in the book, the one begun last first."""
+        desk = self._desk
+        mine = [c for c in desk.book.facts.all(Call) if c.by == desk.clerk and desk.knows(c.account)]
+        return sorted(mine, key=lambda c: c.started_at, reverse=True)
+
+    def interrupted(self) -> Call | None:
+        """Return the call that was going on when an earlier session ended without parking it.
+
+        A call that goes on in another window of this clerk is left there; its row leads to it.
+        """
+        elsewhere = [c for c in self.open_calls() if c.session and c.session != self.session]
+        cut_off = [c for c in elsewhere if not is_running(c.session)]
+        return cut_off[0] if cut_off else None
+
+    def on(self, account: str) -> Call | None:
+        """Return this clerk's open call on an account."""
+        mine = [c for c in self.open_calls() if c.account == account]
+        return mine[0] if mine else None
+
+    # Beginning and leaving
+
+    def begin(self, account: str, *, broken: bool = False) -> Call:
+        """Begin a call, or go on with the one that is open on this account.
+
+        `broken`: begin at the question for broken promises. Raises DeskError for an account that must not be called.
+        """
+        desk = self._desk
+        desk.refresh()
+        moment = desk.rules.moment
+        going_on = self.on(account)
+        if going_on:
+            return self._keep(going_on, msgspec.structs.replace(going_on, session=self.session, parked_at=None))
+        dossier = desk.dossier(account)
+        stopped = desk.standing(account).stopped
+        if stopped:
+            raise DeskError(f"this account is not to be called: {stopped}")
+        return self._keep(
+            None,
+            Call(
+                id=new_id(),
+                account=account,
+                by=desk.clerk,
+                session=self.session,
+                started_at=moment.now,
+                day=moment.today,
+                entry=self.playbook.broken if broken else self.playbook.start,
+                person=whom_to_ask_for(dossier, desk.standing(account)),
+            ),
+        )
+
+    def park_again(self, call_id: str) -> None:
+        """Park a call that undo brought back: nobody has it on the line."""
+        call = self._desk.book.facts.get(Call, call_id)
+        if call:
+            self._keep(call, msgspec.structs.replace(call, session="", parked_at=self._desk.rules.moment.now))
+
+    def leave(self, call: Call) -> Call | None:
+        """Park a call; one in which nothing happened goes without a trace: None."""
+        if not call.touched:
+            self._desk.keep(call.account, [removed(call)])
+            return None
+        return self._keep(call, msgspec.structs.replace(call, session="", parked_at=self._desk.rules.moment.now))
+
+    # Where it is
+
+    def place(self, call: Call) -> Place:
+        """Return the step that a call is at, with what is to be said there."""
+        name = walk.position(self.playbook, call)
+        step = self.playbook.step(name)
+        phrases = self.phrases(call)
+        return Place(
+            name=name,
+            step=step,
+            say=choose(step.say, phrases),
+            ask=tuple(fill(q, phrases) for q in step.ask),
+            do=fill(step.do, phrases),
+            aim=fill(step.aim, phrases),
+            path=tuple(walk.path(self.playbook, call)),
+        )
+
+    def phrases(self, call: Call) -> dict[str, str]:
+        """Return what stands for the placeholders now: the account's facts, and the lines typed in this call."""
+        desk, lines = self._desk, self._lines(call)
+        dossier, standing = lines.account
+        readings = [result.contact.reading for result in lines.results]
+        waiting = walk.pending(call)
+        if waiting:
+            readings.append(lines.read(waiting))
+        return {
+            **phrases_of(dossier, standing, desk.rules, desk.clerk, walk.person(call)),
+            **lines_phrases(readings, desk.rules, standing.balance.currency),
+        }
+
+    def situation(self, call: Call) -> Situation:
+        """Return what a line at the present step is read against: the account with what this call brought so far."""
+        step = self.playbook.step(walk.position(self.playbook, call))
+        return self._lines(call).situation(replaces=step.replaces)
+
+    def read(self, call: Call, line: str) -> Reading:
+        """Read a capture line at the present step, without taking it."""
+        return read_line(line, self.situation(call))
+
+    def _lines(self, call: Call) -> CallLines:
+        return CallLines(self._desk, call, right_party=call.reached or call.entry != self.playbook.start)
+
+    # Moves
+
+    def reply(self, call: Call, number: int) -> Call:
+        """Choose a reply by its digit (from 1). Raises DeskError if there is none."""
+        place = self.place(call)
+        if not 1 <= number <= len(place.step.replies):
+            raise DeskError(
+                f"there is no reply {number} here" if place.step.replies else "no reply is asked for here"
+            )
+        chosen = place.step.replies[number - 1]
+        return self._move(
+            call, place, MoveKind.REPLY, chosen.text, chosen.to, reached=chosen.reached, agreed=chosen.agreed
+        )
+
+    def excuse(self, call: Call, name: str) -> Call:
+        """Go to an excuse from anywhere. Whoever gives a reason for not paying is the person who can pay."""
+        step = self.playbook.step(name)
+        reached = step.group != _OUTSIDERS
+        return self._move(call, self.place(call), MoveKind.EXCUSE, step.excuse, name, reached=reached)
+
+    def jump(self, call: Call, name: str) -> Call:
+        """Go to a step of the script by a key: what is promised or disputed there, the right person says."""
+        return self._move(call, self.place(call), MoveKind.JUMP, walk.title(self.playbook, name), name, reached=True)
+
+    def note(self, call: Call, text: str) -> Call:
+        """Take a note; the step stays. Raises DeskError if it is empty."""
+        words = clean(text)
+        if not words:
+            raise DeskError("the note is empty")
+        place = self.place(call)
+        move = Move(kind=MoveKind.NOTE, step=place.name, text=words, at=self._desk.rules.moment.now)
+        return self._keep(call, walk.add(call, move))
+
+    def typed(self, call: Call, text: str) -> Call:
+        """Keep what stands in the line that is being typed."""
+        return call if text == call.typed else self._keep(call, msgspec.structs.replace(call, typed=text))
+
+    def enter(self, call: Call, text: str) -> Call:
+        """Take the line that a step asks for. Raises DeskError with what it lacks."""
+        place = self.place(call)
+        kind = place.step.line
+        if kind is None:
+            raise DeskError("no line is asked for here")
+        if kind is LineKind.PERSON:
+            return self._enter_person(call, place, clean(text))
+        line = kind.full(clean(text))
+        reading = self.read(call, line)
+        if reading.problems:
+            raise DeskError(reading.problems[0])
+        if reading.outcome in NOT_REACHED or reading.outcome is Outcome.WITHDRAWN:
+            raise DeskError(f"{reading.outcome}: l ends the call with that")
+        agreed = reading.outcome not in (Outcome.PROMISE, Outcome.CALLBACK)
+        to = walk.landing(self.playbook, place.step, reading.outcome)
+        return self._move(call, place, MoveKind.LINE, line, to, agreed=agreed)
+
+    def _enter_person(self, call: Call, place: Place, name: str) -> Call:
+        if not name:
+            raise DeskError("who is on the line? write the name")
+        return self._move(call, place, MoveKind.PERSON, name, place.step.to, reached=True)
+
+    def back(self, call: Call) -> Call:
+        """Go one step back; from a call that began in the middle, to the script's beginning. Raises DeskError."""
+        before = walk.back(call)
+        if before is call and call.entry != self.playbook.start:
+            before = msgspec.structs.replace(call, entry=self.playbook.start)
+        if before is call:
+            raise DeskError("this is the beginning of the call: Escape leaves it")
+        typed = before.typed
+        step = self.playbook.step(walk.position(self.playbook, before))
+        if step.line:
+            typed = step.line.bare(typed)
+        return self._keep(call, msgspec.structs.replace(before, typed=typed))
+
+    def _move(
+        self,
+        call: Call,
+        place: Place,
+        kind: MoveKind,
+        text: str,
+        to: str,
+        *,
+        reached: bool = False,
+        agreed: bool = False,
+    ) -> Call:
+        holds = walk.conditions(self._desk.dossier(call.account), self._desk.standing(call.account))
+        move = Move(
+            kind=kind,
+            step=place.name,
+            text=text,
+            at=self._desk.rules.moment.now,
+            to=walk.arrive(self.playbook, to, holds),
+            said=place.say,
+            asked=place.ask,
+            reached=reached,
+            agreed=agreed,
+            replaces=kind is MoveKind.LINE and place.step.replaces,
+        )
+        return self._keep(call, walk.add(call, move))
+
+    def _keep(self, before: Call | None, after: Call) -> Call:
+        if before != after:
+            change = added(after) if before is None else Change(before=before, after=after)
+            self._desk.keep(after.account, [change])
+        return after
+
+    # The end
+
+    def end(self, call: Call, line: str = "") -> Logged:
+        """End a call with what its step says, or with a line typed for it; all of it is one act.
+
+        Raises DeskError while there is neither a date nor a reason, or if a line cannot be taken any more.
+        """
+        self._desk.refresh()
+        place = self.place(call)
+        moves = list(walk.taken_lines(call))
+        if line or place.step.end not in ("", "line"):
+            moves.append(typed_line(line or place.step.end, call))
+        elif not place.step.end:
+            raise DeskError(
+                "no date and no reason yet: a reply by its digit, p a promise, l any result, Escape parks"
+            )
+        if not moves:
+            raise DeskError("nothing was agreed: p takes a promise, l any other result, Escape parks the call")
+        return self._end(call, place, self._lines(call).come_to(moves))
+
+    def _end(self, call: Call, place: Place, results: Sequence[Result]) -> Logged:
+        desk = self._desk
+        for result in results:
+            if result.contact.reading.problems:
+                raise DeskError(f"{result.contact.reading.text}: {result.contact.reading.problems[0]}")
+        main = min((result.contact for result in results), key=lambda c: _weight(c.reading.outcome))
+        effects = [change for result in results for change in result.effects]
+        promises = new_promises(effects)
+        came_of_it = "; ".join(filter(None, (note_of(r.contact, new_promises(r.effects)) for r in results)))
+        closing = place.say if place.step.end else ""
+        path = walk.transcript(self.playbook, call, closing, desk.rules.moment.now)
+        activity = msgspec.structs.replace(
+            activity_of(main, promises),
+            reached=any(result.contact.reached for result in results),
+            note="\n".join(filter(None, [came_of_it, *path])),
+            excuses=walk.excuses(self.playbook, call),
+        )
+        changes = composed([added(activity), *effects, *self._stop(call, place), removed(call)])
+        what = f"promise of {main.money(total(p.amount for p in promises))}" if promises else str(activity.outcome)
+        account = desk.dossier(call.account).account
+        act = desk.commit(f"{what}, {account.name}", changes)
+        return Logged(account, main.reading, promises, desk.standing(call.account).next, act)
+
+    def _stop(self, call: Call, place: Place) -> list[Change]:
+        """Stop all calling where the step says so."""
+        account = self._desk.dossier(call.account).account
+        if place.step.stop is None or place.step.stop in account.flags:
+            return []
+        return [changed(account, flags=(*account.flags, place.step.stop))]
+
+
+def whom_to_ask_for(dossier: Dossier, standing: Standing) -> str:
+    """Return whom a call asks for: who was named for the callback, who broke the promise, who was spoken to last.
+
+    Else the first with a phone number; "" if nobody is known.
+    """
+    due = [f.why for f in dossier.followups if f.kind is FollowUpKind.CALLBACK and f.done_on is None]
+    named = [p.name for p in dossier.people if p.name and any(_names(why, p.name) for why in due)]
+    broken = [j.promise.person for j in standing.judged if j.promise.id in standing.neglected]
+    spoken = [a.person for a in sorted(dossier.activities, key=lambda a: a.at, reverse=True) if a.reached]
+    reachable = [p.name for p in dossier.people if p.phones] + [p.name for p in dossier.people]
+    known = {p.name for p in dossier.people}
+    return next((name for name in (*named, *broken, *spoken, *reachable) if name and name in known), "")
+
+
+def _names(why: str, person: str) -> bool:
+    """Do the words of a callback name a person, by the last name or by all of it?"""
+    return fold(person.split()[-1]) in re.findall(r"\w+", fold(why))
+
+
+def _weight(outcome: Outcome | None) -> int:
+    return _GRAVEST.index(outcome) if outcome in _GRAVEST else len(_GRAVEST)

@@ -1,0 +1,101 @@
+"""Whom a call asks for, who is told what was said, and lines that mean more than they seem."""
+
+from pathlib import Path
+
+import pytest
+
+from arctui.core.records import FollowUp, Outcome, Person
+from arctui.desk import DeskError
+from tests.core import builders as make
+from tests.core.oracle import nov
+from tests.playbook.clerks import Clerk, customer
+
+PEOPLE = [
+    Person(id="t", account="birch", name="Tony Marsh", phones=("+1 480 555 0142",)),
+    Person(id="r", account="birch", name="Rosa Lee"),
+]
+NEXT_WEEK = "2026-11-30T09:00:00-05:00"
+
+
+@pytest.fixture
+def clerk(tmp_path: Path) -> Clerk:
+    owed = make.invoice("B-1041", "1200.00", nov(2))
+    return Clerk.with_book(tmp_path, customer("Birch Works", owed, people=PEOPLE))
+
+
+def test_who_was_named_for_the_callback_is_asked_for(clerk: Clerk) -> None:
+    clerk.desk.log("birch", "cb 3pm ask for mrs lee")
+    assert clerk.begin().call.person == "Rosa Lee"
+
+
+def test_who_broke_the_promise_is_asked_for_and_is_told_what_was_promised(clerk: Clerk) -> None:
+    clerk.desk.log("birch", "wed 500 card rosa")
+    clerk = clerk.later(NEXT_WEEK).begin().say("Speaking, or put through")
+    assert clerk.place.say.startswith("Rosa Lee, on Monday 23 November you told us that 500.00")
+
+
+def test_somebody_else_hears_who_promised_it(clerk: Clerk) -> None:
+    clerk.desk.log("birch", "wed 500 card rosa")
+    clerk = clerk.later(NEXT_WEEK).begin().say("Somebody else, the right one").type("Bo Elm")
+    assert "Rosa Lee told us that 500.00" in clerk.place.say
+    assert "you told" not in clerk.place.say
+
+
+def test_who_was_spoken_to_last_is_asked_for(clerk: Clerk) -> None:
+    clerk.desk.log("birch", "paid rosa")
+    assert clerk.begin().call.person == "Rosa Lee"
+
+
+def test_another_day_for_an_open_promise_takes_its_place(clerk: Clerk) -> None:
+    clerk.desk.log("birch", "fri 500 ach tony")
+    clerk.begin().say("Speaking, or put through", "Another day or amount").type("30 500 ach")
+    assert clerk.calls.situation(clerk.call).collectable == 700
+    logged = clerk.say("Yes").end()
+    assert [p.day for p in logged.promises] == [nov(30)]
+    standing = clerk.desk.standing("birch")
+    assert [j.promise.day for j in standing.live] == [nov(30)]
+    assert standing.balance.collectable == 700
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "outcome"),
+    [
+        ("dispute", "dsp 450 damaged pallets", Outcome.DISPUTE),
+        ("dispute", "450 damaged pallets", Outcome.DISPUTE),
+        ("callback", "cb tue 10:30", Outcome.CALLBACK),
+        ("sent", "paid fri 500 check", Outcome.PAID),
+    ],
+)
+def test_a_code_that_the_step_has_already_is_not_said_twice(
+    clerk: Clerk, step: str, typed: str, outcome: Outcome
+) -> None:
+    clerk.begin().say("Speaking, or put through").jump(step).type(typed)
+    line = clerk.call.moves[-1].text
+    assert clerk.calls.read(clerk.call, line).outcome is outcome
+    assert line.split()[0] != line.split()[1]
+
+
+@pytest.mark.parametrize("typed", ["na", "wn", "lvm"])
+def test_a_try_is_no_answer_to_the_question_for_a_promise(clerk: Clerk, typed: str) -> None:
+    clerk.begin().jump("commitment")
+    with pytest.raises(DeskError, match="l ends the call with that"):
+        clerk.type(typed)
+
+
+def test_an_hour_agreed_with_the_desk_takes_the_place_of_the_callback_that_was_due(clerk: Clerk) -> None:
+    clerk.desk.log("birch", "cb 3pm")
+    clerk = clerk.later("2026-11-24T09:00:00-05:00").begin().say("Gatekeeper / who is calling?", "Says when to call")
+    clerk.type("wed 11:00").say("Yes").end()
+    waiting = [f for f in clerk.desk.book.facts.all(FollowUp) if f.done_on is None]
+    assert [f.day for f in waiting] == [nov(25)]
+
+
+def test_of_two_promises_the_earlier_is_looked_for_first(clerk: Clerk) -> None:
+    clerk.begin().say("Speaking, or put through").promise("fri 500 card").promise("30 500 card").say()
+    assert "Friday 27 November" in clerk.place.say
+
+
+def test_from_the_broken_promise_a_call_that_nobody_answers_goes_to_its_beginning(clerk: Clerk) -> None:
+    clerk.desk.log("birch", "wed 500 card rosa")
+    clerk = clerk.later(NEXT_WEEK).begin(broken=True).say("Nobody answers, or another", "No answer")
+    assert clerk.end().reading.outcome is Outcome.NO_ANSWER
