@@ -1,28 +1,53 @@
 """The one table of actions: it makes the bindings, the key bar, the `?` list, the palette and the README's key table.
 
-An action that is not possible now says why. Handlers live in the screen (`do_<id>`).
+A key may do different things in different places; an action that is not possible now says why. Handlers are the
+`do_<id>` methods of the screen and of its helpers.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from textual.binding import Binding
+
+
+class Place(StrEnum):
+    """Where the clerk is."""
+
+    LIST = "worklist"
+    ACCOUNT = "account"
+    CALL = "call"
+    REVIEW = "review"
+    SUMMARY = "day's summary"
+    MONTH = "month"
+    AGENDA = "agenda"
+
+
+_DESK = frozenset({Place.LIST, Place.ACCOUNT})
+_CALENDAR = frozenset({Place.MONTH, Place.AGENDA})
+_REVIEWING = frozenset({Place.REVIEW, Place.SUMMARY})
+_ACCOUNTS = _DESK | _CALENDAR | {Place.REVIEW}
+_ANYWHERE = frozenset(Place)
 
 
 @dataclass(frozen=True)
 class State:
     """What an action's possibility depends on: plain values, put together by the screen."""
 
+    place: Place = Place.LIST
     account: str = ""
     has_phone: bool = False
     open_disputes: int = 0
+    calling: str = ""
+    entry: str = ""
 
 
 @dataclass(frozen=True)
 class Action:
     """One action. `keys` are Textual's key names, the first one is shown; `rank` orders the key bar (0: never there).
 
-    `needs_account`: it works on the account under the cursor. `hindered` returns why it is not possible, "" if it is.
+    `places`: where its keys work. `needs_account`: it works on the account that is looked at. `hindered` returns why
+    it is not possible, "" if it is.
     """
 
     id: str
@@ -32,25 +57,37 @@ class Action:
     rank: int = 0
     needs_account: bool = False
     hindered: Callable[[State], str] = lambda _: ""
+    places: frozenset[Place] = _DESK
 
     def reason(self, state: State) -> str:
         """Say why the action is not possible now, "" if it is."""
+        if state.place not in self.places:
+            if state.place is Place.CALL:
+                return "the call comes first: Escape parks it, then this works"
+            return f"{self.label}: this works in the {', '.join(p for p in Place if p in self.places)}"
         if self.needs_account and not state.account:
+            if state.place in _CALENDAR:
+                return "no entry stands on this day: arrows choose a day"
             return "there is no account in the list: import a report with o, or clear the search with Escape"
         return self.hindered(state)
 
     @property
     def key_label(self) -> str:
-        """The first key, as people write it."""
+        """The keys' short name: the first key, digits as a range."""
+        if len(self.keys) > 2 and self.keys[0] == "1":
+            return f"1-{self.keys[-1]}"
         return key_label(self.keys[0])
 
 
 _KEY_LABELS = {
     "enter": "Enter",
     "escape": "Esc",
+    "backspace": "Bksp",
     "tab": "Tab",
     "shift+tab": "Shift+Tab",
     "slash": "/",
+    "plus": "+",
+    "minus": "-",
     "question_mark": "?",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
@@ -73,54 +110,165 @@ def _dispute(state: State) -> str:
     return "" if state.open_disputes else "there is no open dispute on this account"
 
 
+def _calling(state: State) -> str:
+    return "" if state.calling else "no call is open: Enter calls the account under the cursor"
+
+
+def _entry(state: State) -> str:
+    return "" if state.entry else "no entry stands on this day: arrows choose a day"
+
+
+_DIGITS = tuple("123456789")
+_CALL, _REVIEW = frozenset({Place.CALL}), frozenset({Place.REVIEW})
+_MONTH, _AGENDA = frozenset({Place.MONTH}), frozenset({Place.AGENDA})
+_WITH_CALL = _ACCOUNTS | _CALL
+
 ACTIONS = (
-    Action("promise", ("p",), "promise", "take a promise to pay: fri 1200 ach tony", 1, needs_account=True),
+    Action("call", ("enter",), "call", "call the account, or go on with its call", 1, True, places=_DESK),
+    Action("promise", ("p",), "promise", "take a promise to pay: fri 1200 ach tony", 2, True, places=_ACCOUNTS),
     Action(
-        "log", ("l",), "log", "log what came of a call: na, lvm, cb tue 10:30, dsp 450 why", 2, needs_account=True
+        "log",
+        ("l",),
+        "log",
+        "log what came of a call without the script: na, lvm, cb tue 10:30, dsp 450 why",
+        3,
+        True,
+        places=_ACCOUNTS,
     ),
-    Action("search", ("slash",), "search", "find an account by name, number, person, phone or invoice", 3),
-    Action("undo", ("u",), "undo", "undo your last act, again and again", 4),
-    Action("account", ("i", "enter"), "account", "show the whole account: every promise, invoice and word", 5, True),
-    Action("note", ("n",), "note", "write a note into the account's file", 7, needs_account=True),
+    # In a call.
+    Action("reply", _DIGITS, "reply", "in a call: the reply that was heard; it leads on", 1, places=_CALL),
+    Action("go_on", ("enter",), "go on", "in a call: go on, type the line, or end the call", 2, places=_CALL),
+    Action("excuse", ("e",), "excuse", "in a call: find the excuse by typing", 1, places=_CALL),
+    Action("commit", ("p",), "promise", "in a call: take the promise now", 1, places=_CALL),
+    Action("note_in_call", ("n",), "note", "in a call: note an answer, or anything else", 1, places=_CALL),
+    Action("end_with", ("l",), "end", "in a call: end it with any result: na, gk, cb tue 10:30", 1, places=_CALL),
+    Action("back", ("backspace",), "back", "in a call: one step back; what was typed stays", 1, places=_CALL),
+    Action("object", ("d",), "dispute", "in a call: take down a dispute", 8, places=_CALL),
+    Action("park", ("escape",), "park", "in a call: park it; it is the first row until it is ended", 1, places=_CALL),
+    # In the review.
     Action(
-        "follow_up", ("f",), "follow-up", "set the day of the next contact: fri ask for Lee", 8, needs_account=True
+        "settle",
+        _DIGITS[:5],
+        "decide",
+        "in the review: 1 money came, 2 call now, 3 new date, 4 letter, 5 leave for tomorrow",
+        1,
+        places=_REVIEW,
     ),
-    Action("dispute", ("d",), "dispute", "record a dispute: 450 damaged pallets", 9, needs_account=True),
-    Action("copy_phone", ("y",), "copy phone", "copy the phone number", 12, needs_account=True, hindered=_phone),
-    Action("letter", ("L",), "letter sent", "record that a letter was sent today", 0, needs_account=True),
-    Action("solve", ("D",), "dispute solved", "close the open disputes", 0, needs_account=True, hindered=_dispute),
-    Action("stop", ("x",), "stop calling", "stop calling this account, or allow it again", 0, needs_account=True),
-    Action("open_file", ("o",), "import", "import a report, a contact list or a payment list", 10),
-    Action("next", ("right_square_bracket",), "next", "go to the next account", 0, needs_account=True),
-    Action("previous", ("left_square_bracket",), "previous", "go to the previous account", 0, needs_account=True),
-    Action("pane", ("tab", "shift+tab"), "pane", "go to the next pane", 11),
-    Action("worklist", ("w",), "worklist", "go to the worklist", 0),
+    Action(
+        "review_call", ("enter",), "call now", "in the review: call now, at the broken promise", 2, places=_REVIEW
+    ),
+    Action(
+        "skip", ("right_square_bracket", "space"), "next", "in the review: the next promise", 3, places=_REVIEWING
+    ),
+    Action("skip_back", ("left_square_bracket",), "previous", "in the review: the one before", 4, places=_REVIEWING),
+    Action(
+        "close_review",
+        ("enter",),
+        "close the day",
+        "in the day's summary: close the review",
+        1,
+        places=frozenset({Place.SUMMARY}),
+    ),
+    Action(
+        "leave_review",
+        ("escape",),
+        "leave",
+        "in the review: leave; it goes on where it stopped",
+        9,
+        places=_REVIEWING,
+    ),
+    # In the calendar.
+    Action("agenda", ("enter",), "entries", "in the month: go to the day's entries", 1, places=_MONTH),
+    Action("open_entry", ("enter",), "account", "in the agenda: go to the account", 1, True, places=_AGENDA),
+    Action(
+        "move", ("f",), "move", "in the calendar: move a follow-up: fri, or fri 10:30 why", 2, True, _entry, _CALENDAR
+    ),
+    Action("later", ("plus",), "a day later", "in the calendar: a business day later", 3, True, _entry, _CALENDAR),
+    Action("sooner", ("minus",), "sooner", "in the calendar: a business day sooner", 4, True, _entry, _CALENDAR),
+    Action("this_day", ("t",), "today", "in the calendar: go to today", 5, places=_CALENDAR),
+    Action(
+        "leave_calendar",
+        ("escape",),
+        "leave",
+        "in the calendar: back to the month, then to the list",
+        9,
+        places=_CALENDAR,
+    ),
+    # Everywhere.
+    Action(
+        "review", ("r",), "review", "walk the promises that are broken, partial or due", 4, places=_DESK | _CALENDAR
+    ),
+    Action(
+        "search",
+        ("slash",),
+        "search",
+        "find an account by name, number, person, phone or invoice",
+        5,
+        places=_ANYWHERE,
+    ),
+    Action("undo", ("u",), "undo", "undo your last act, again and again", 6, places=_ACCOUNTS | _REVIEWING),
+    Action(
+        "account",
+        ("i",),
+        "account",
+        "show the whole account: every promise, invoice and word",
+        10,
+        True,
+        places=_WITH_CALL,
+    ),
+    Action("note", ("n",), "note", "write a note into the account's file", 11, True, places=_ACCOUNTS),
+    Action(
+        "follow_up", ("f",), "follow-up", "set the day of the next contact: fri ask for Lee", 12, True, places=_DESK
+    ),
+    Action("dispute", ("d",), "dispute", "record a dispute: 450 damaged pallets", 13, True, places=_ACCOUNTS),
+    Action("copy_phone", ("y",), "copy phone", "copy the phone number", 16, True, _phone, _WITH_CALL),
+    Action("letter", ("L",), "letter sent", "record that a letter was sent today", 0, True, places=_ACCOUNTS),
+    Action("solve", ("D",), "dispute solved", "close the open disputes", 0, True, _dispute, _ACCOUNTS),
+    Action("stop", ("x",), "stop calling", "stop calling this account, or allow it again", 0, True, places=_ACCOUNTS),
+    Action(
+        "open_file",
+        ("o",),
+        "import",
+        "import a report, a contact list or a payment list",
+        14,
+        places=_DESK | _REVIEWING,
+    ),
+    Action("next", ("right_square_bracket",), "next", "go to the next account", 0, True),
+    Action("previous", ("left_square_bracket",), "previous", "go to the previous account", 0, True),
+    Action("worklist", ("w",), "list", "go to the worklist", 7, places=_ANYWHERE),
+    Action("script", ("s",), "script", "go to the call, the review, or the account", 8, places=_ANYWHERE),
+    Action("calendar", ("c",), "calendar", "go to the calendar", 8, places=_ANYWHERE),
+    Action(
+        "month", ("m",), "month", "show the month over the whole width, or in its pane again", 15, places=_ANYWHERE
+    ),
+    Action("pane", ("tab",), "pane", "go to the next pane", 0, places=_ANYWHERE),
+    Action("pane_back", ("shift+tab",), "pane", "go to the pane before", 0, places=_ANYWHERE),
     Action("leave_search", ("escape",), "clear", "clear the search", 0),
-    Action("redraw", ("ctrl+l",), "redraw", "paint the whole screen again"),
-    Action("palette", ("ctrl+p",), "palette", "find any action by typing"),
-    Action("help", ("question_mark", "f1"), "more", "list every key; type to find, Enter runs it", 0),
-    Action("quit", ("q",), "leave", "leave; everything is saved already", 6),
+    Action("redraw", ("ctrl+l",), "redraw", "paint the whole screen again", places=_ANYWHERE),
+    Action("palette", ("ctrl+p",), "palette", "find any action by typing", places=_ANYWHERE),
+    Action("help", ("question_mark", "f1"), "more", "list every key; type to find, Enter runs it", places=_ANYWHERE),
+    Action("quit", ("q",), "leave", "leave; everything is saved already", 9, places=_ANYWHERE),
 )
 
 BY_ID = {action.id: action for action in ACTIONS}
 
 
+def for_key(key: str, place: Place) -> Action | None:
+    """Return what a key does at a place, else what it would do elsewhere, None for a key of no action."""
+    meant = [action for action in ACTIONS if key in action.keys]
+    return next((a for a in meant if place in a.places), meant[0] if meant else None)
+
+
 def bindings() -> list[Binding]:
-    """Return the bindings of the table; each calls the screen's `act` with the action's id."""
-    return [
-        Binding(
-            ",".join(action.keys),
-            f"act('{action.id}')",
-            action.label,
-            id=action.id,
-            tooltip=action.help,
-            key_display=action.key_label,
-        )
-        for action in ACTIONS
-    ]
+    """Return a binding for each key of the table; it calls the screen's `press` with the key."""
+    keys = dict.fromkeys(key for action in ACTIONS for key in action.keys)
+    return [Binding(key, f"press('{key}')", id=f"key-{key.replace('+', '-')}", show=False) for key in keys]
 
 
 def key_table() -> str:
     """Return the table of keys in Markdown, as the README has it."""
-    rows = [f"| {' '.join(f'`{key_label(k)}`' for k in a.keys)} | {a.help} |" for a in ACTIONS]
+    rows = [
+        f"| {f'`{a.key_label}`' if a.keys[0] == '1' else ' '.join(f'`{key_label(k)}`' for k in a.keys)} | {a.help} |"
+        for a in ACTIONS
+    ]
     return "\n".join(["| key | does |", "|---|---|", *rows])

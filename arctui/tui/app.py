@@ -19,7 +19,7 @@ from textual.theme import Theme
 
 from arctui.desk import Desk
 from arctui.tui.actions import ACTIONS
-from arctui.tui.screens.desk import DeskScreen
+from arctui.tui.screens.desk import WIDE, DeskScreen
 from arctui.tui.terminal import install_signals
 
 _CALM = Theme(
@@ -48,7 +48,7 @@ class ArctuiApp(App[None]):
     CSS_PATH = "arctui.tcss"
     TITLE = "arctui"
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  Textual's own form
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  Textual's own form
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", show=False, priority=True),
         Binding("ctrl+c", "interrupt", show=False, priority=True),

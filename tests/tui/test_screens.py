@@ -10,7 +10,8 @@ from arctui.core.records import Account, Invoice, added
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.store import Book
-from arctui.tui.actions import ACTIONS, key_table
+from arctui.tui.actions import ACTIONS, Place, key_table
+from arctui.tui.purposes import PURPOSES
 from tests.tui.conftest import DEMO_DAY
 from tests.tui.workstation import workstation
 
@@ -115,7 +116,7 @@ async def test_the_cursor_stays_in_view_and_reaches_both_ends(demo: Path) -> Non
 
 
 async def test_the_help_lists_every_action_finds_by_typing_and_runs(demo: Path) -> None:
-    async with workstation(demo, DEMO_DAY, size=(100, 40)) as clerk:
+    async with workstation(demo, DEMO_DAY, size=(110, 70)) as clerk:
         await clerk.press("question_mark")
         for action in ACTIONS:
             assert action.help[:40] in clerk.text
@@ -157,7 +158,7 @@ async def test_a_file_that_is_no_report_is_refused_and_what_was_typed_stays(book
             assert clerk.desk.prompt.input.value == path
             assert clerk.reading.strip()
             await clerk.press("escape")
-            clerk.desk.drafts.clear()
+            clerk.desk.typing.drafts.clear()
         assert not book.exists()
 
 
@@ -220,6 +221,12 @@ def test_the_readme_has_the_table_of_keys() -> None:
     assert key_table() in readme.read_text(encoding="utf-8")
 
 
-def test_no_key_is_bound_twice() -> None:
-    keys = [key for action in ACTIONS for key in action.keys]
+@pytest.mark.parametrize("place", Place)
+def test_no_key_means_two_things_in_one_place(place: Place) -> None:
+    keys = [key for action in ACTIONS if place in action.places for key in action.keys]
     assert len(keys) == len(set(keys))
+
+
+async def test_every_action_is_carried_out_by_something(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        assert [a.id for a in ACTIONS if not clerk.desk.handler(a.id) and a.id not in PURPOSES] == []

@@ -1,17 +1,8 @@
 """The workstation in a real terminal: signals, a vanished line, a crash."""
 
-import contextlib
-import fcntl
 import os
-import pty
 import re
-import select
 import signal
-import struct
-import sys
-import termios
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,85 +11,7 @@ from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.store import Book
 from tests.tui.conftest import DEMO_DAY
-
-_PATIENCE = 20.0
-_ROOT = Path(__file__).parents[2]
-
-
-class Terminal:
-    """A program in a pty of its own."""
-
-    def __init__(self, arguments: list[str], *, ignore_hangup: bool = False, **environment: str) -> None:
-        self.seen = b""
-        self.status: int | None = None
-        self.pid, self.master = pty.fork()
-        if self.pid == 0:
-            if ignore_hangup:
-                signal.signal(signal.SIGHUP, signal.SIG_IGN)
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-            known = {"TERM": "xterm-256color", "PYTHONPATH": str(_ROOT), "PATH": os.environ["PATH"], **environment}
-            os.execvpe(sys.executable, [sys.executable, *arguments], known)
-
-    def read_until(self, text: bytes, *, since: int = 0) -> None:
-        deadline = time.monotonic() + _PATIENCE
-        while text not in self.seen[since:]:
-            assert time.monotonic() < deadline, f"{text!r} never came"
-            self._read(0.2)
-
-    def _read(self, seconds: float) -> bool:
-        """Read what there is; return whether the other end is still there."""
-        ready, _, _ = select.select([self.master], [], [], seconds)
-        if not ready:
-            return True
-        try:
-            chunk = os.read(self.master, 65536)
-        except OSError:
-            return False
-        self.seen += chunk
-        return bool(chunk)
-
-    def type(self, keys: bytes) -> None:
-        os.write(self.master, keys)
-
-    def kill(self, number: int) -> None:
-        os.kill(self.pid, number)
-
-    def wait(self) -> int:
-        """Wait for the end; return the exit status, negative for a signal."""
-        deadline = time.monotonic() + _PATIENCE
-        while self.status is None:
-            assert time.monotonic() < deadline, "the program did not end"
-            with contextlib.suppress(OSError, ValueError):
-                self._read(0.05)
-            done, status = os.waitpid(self.pid, os.WNOHANG)
-            if done:
-                self.status = os.waitstatus_to_exitcode(status)
-        with contextlib.suppress(OSError, ValueError):
-            while self._read(0.05) and select.select([self.master], [], [], 0)[0]:
-                pass
-        return self.status
-
-    def close(self) -> None:
-        if self.status is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGKILL)
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(self.pid, 0)
-        with contextlib.suppress(OSError):
-            os.close(self.master)
-
-
-@contextlib.contextmanager
-def opened(book: Path, *, ignore_hangup: bool = False, **environment: str) -> Iterator[Terminal]:
-    arguments = ["-m", "arctui", "--book", str(book), "--date", "2026-11-23T10:12"]
-    environment.setdefault("HOME", str(book.parent))
-    terminal = Terminal(arguments, ignore_hangup=ignore_hangup, **environment)
-    try:
-        terminal.read_until(b"WORKLIST")
-        terminal.read_until(b"more")
-        yield terminal
-    finally:
-        terminal.close()
+from tests.tui.terminal import Terminal, opened
 
 
 def test_q_leaves_with_status_0_and_the_terminal_as_it_was(demo: Path) -> None:
@@ -166,7 +79,7 @@ def test_a_crash_is_one_line_without_customers_data_and_a_status_of_its_own(demo
     broken = tmp_path / "broken"
     broken.mkdir()
     patch = (
-        "import arctui.tui.views as v\n"
+        "import arctui.tui.views.facts as v\n"
         "def fail(desk, account, width, whole=False):\n"
         "    secret = desk.dossier(account).account.name\n"
         "    raise RuntimeError(secret)\n"

@@ -11,9 +11,9 @@ from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.store import Book
 from arctui.tui.app import ArctuiApp
-from arctui.tui.panes.facts import FactsPane
+from arctui.tui.panes.script import ScriptPane
 from arctui.tui.screens.desk import DeskScreen
-from arctui.tui.views import Entry
+from arctui.tui.views.entries import Entry
 from arctui.tui.widgets.keybar import KeyBar
 from arctui.tui.widgets.lines import Lines
 
@@ -79,7 +79,18 @@ class Workstation:
 
     @property
     def facts(self) -> str:
-        return self.desk.query_one(FactsPane).plain
+        return self.desk.query_one(ScriptPane).plain
+
+    @property
+    def script(self) -> str:
+        """The middle pane, its lines joined where they were broken."""
+        return " ".join(self.facts.split())
+
+    @property
+    def agenda_account(self) -> str:
+        """The name of the account under the cursor of the agenda."""
+        agenda = self.desk.planning.pane.agenda
+        return agenda.row(agenda.chosen).name if agenda.chosen else ""
 
     @property
     def status(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from arctui.tui.views import Entry, draw_entry
+from arctui.tui.views.entries import Entry, draw_entry
 from arctui.tui.widgets.lines import Line, Lines
 from arctui.tui.widgets.rowlist import RowList
 

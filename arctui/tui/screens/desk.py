@@ -1,4 +1,7 @@
-"""The main screen: worklist and facts side by side, the prompt below; the one place that calls the desk."""
+"""The main screen: worklist, script and calendar, the prompt below; the one place that calls the desk.
+
+What belongs to a call, the review or the calendar alone is done by a helper each; panes know none of them.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,26 +12,37 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
+from textual.widget import Widget
 
 from arctui.core.business import UnknownCountryError
-from arctui.core.facts import Dossier
 from arctui.desk import Desk, DeskError
 from arctui.exchange.report import ReportError
+from arctui.playbook.model import PlaybookError
 from arctui.store import BookError
-from arctui.tui import views
-from arctui.tui.actions import ACTIONS, BY_ID, State, bindings
-from arctui.tui.panes.facts import FactsPane
+from arctui.tui.actions import ACTIONS, BY_ID, Action, Place, State, bindings, for_key
+from arctui.tui.panes.calendar import CalendarPane, MonthGrid
+from arctui.tui.panes.script import ScriptPane
 from arctui.tui.panes.worklist import WorklistPane
-from arctui.tui.screens.help import HelpScreen
-from arctui.tui.screens.listing import ListingScreen
-from arctui.tui.screens.purposes import PURPOSES, Purpose
+from arctui.tui.purposes import PURPOSES
+from arctui.tui.screens.acting import Acting
+from arctui.tui.screens.calling import Calling
+from arctui.tui.screens.moving import PANES, Moving
+from arctui.tui.screens.planning import Planning
+from arctui.tui.screens.reviewing import Reviewing
+from arctui.tui.screens.typing import Typing
+from arctui.tui.views.entries import Entry, entry, listed
+from arctui.tui.views.facts import facts
+from arctui.tui.views.header import header, tally
+from arctui.tui.views.strip import strip
 from arctui.tui.widgets.keybar import KeyBar
 from arctui.tui.widgets.lines import Line, Lines, fit
 from arctui.tui.widgets.prompt import Prompt
 from arctui.tui.widgets.rowlist import RowList
 
+#: Three panes side by side from this width on; else the one in front takes it all.
+WIDE = 120
 _REFRESH_SECONDS = 2.0
-_EXPECTED = (DeskError, BookError, ReportError, UnknownCountryError)
+_EXPECTED = (DeskError, BookError, ReportError, UnknownCountryError, PlaybookError)
 
 
 class DeskScreen(Screen[None]):
@@ -40,40 +54,54 @@ class DeskScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self.search = ""
-        self.drafts: dict[tuple[str, str], str] = {}
-        # The account that the open prompt is about, and its facts as they were shown with the reading.
-        self.target = ""
-        self.shown: tuple[Dossier, list[Line]] | None = None
-        self._wide = False
+        self.key = ""
+        self.front = "worklist"
+        self.whole_month = False
+        self.calling = Calling(self)
+        self.reviewing = Reviewing(self)
+        self.planning = Planning(self)
+        self.typing = Typing(self)
+        self.moving = Moving(self)
+        self.acting = Acting(self)
 
     def compose(self) -> ComposeResult:
-        """Lay out header, panes, prompt, status and key bar."""
-        header, status = Lines(id="header"), Lines(id="status")
-        header.can_focus = status.can_focus = False
-        yield header
+        """Lay out header, panes, prompt, strip, status and key bar."""
+        header_line, strip_line, status = Lines(id="header"), Lines(id="strip"), Lines(id="status")
+        header_line.can_focus = strip_line.can_focus = status.can_focus = False
+        yield header_line
         with Container(id="panes"):
             yield WorklistPane()
-            yield FactsPane()
+            yield ScriptPane()
+            yield CalendarPane()
         yield Prompt()
+        yield strip_line
         yield status
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show the worklist with the cursor on the first account."""
-        self.accounts.focus()
+        """Show the worklist with the cursor on the first account, or the call that was cut off."""
+        self.enter_pane("worklist")
         if not self.desk.accounts():
             self.tell("this book is empty: o imports a report of your accounting system", "warn")
         elif self.desk.rules.stale:
             self.tell(self.desk.rules.stale, "warn")
         self.set_interval(_REFRESH_SECONDS, self.take_over)
+        cut_off = self.desk.calls.interrupted()
+        if cut_off:
+            self.guarded(lambda: self.calling.take_up(cut_off))
+            self.tell("this call was cut off: it goes on where it was", "warn")
 
     def on_resize(self) -> None:
-        """Two columns where there is room."""
-        self._wide = self.size.width >= 110
-        self.worklist.set_tall(tall=self._wide)
+        """Three columns where there is room."""
+        self._lay_out()
         self.show_all()
 
     # The parts
+
+    @property
+    def wide(self) -> bool:
+        """Do the three panes stand side by side?"""
+        return self.size.width >= WIDE
 
     @property
     def worklist(self) -> WorklistPane:
@@ -81,7 +109,7 @@ class DeskScreen(Screen[None]):
         return self.query_one(WorklistPane)
 
     @property
-    def accounts(self) -> RowList[views.Entry]:
+    def accounts(self) -> RowList[Entry]:
         """The list of accounts."""
         return self.worklist.list
 
@@ -91,29 +119,84 @@ class DeskScreen(Screen[None]):
         return self.query_one(Prompt)
 
     @property
+    def place(self) -> Place:
+        """Where the clerk is, so what the keys mean."""
+        if self.front == "calendar":
+            return Place.AGENDA if self.planning.pane.agenda.has_focus else Place.MONTH
+        if self.front == "worklist":
+            return Place.LIST
+        if self.calling.call:
+            return Place.CALL
+        if self.reviewing.open:
+            return Place.SUMMARY if self.reviewing.at_end else Place.REVIEW
+        return Place.ACCOUNT
+
+    @property
     def account(self) -> str:
-        """The id of the account under the cursor, "" if the list is empty."""
+        """The id of the account that the keys are about, "" if there is none."""
+        match self.place:
+            case Place.CALL:
+                return self.calling.now.account
+            case Place.REVIEW | Place.SUMMARY:
+                return self.reviewing.account
+            case Place.MONTH | Place.AGENDA:
+                found = self.planning.entry
+                return found.account if found else ""
         return self.accounts.chosen
+
+    def successor(self, account: str) -> str:
+        """Return the account below another in the list, passing over those that somebody else has on the line."""
+        keys = list(self.accounts.keys)
+        after = keys[keys.index(account) + 1 :] if account in keys else keys
+        rows = {key: self.desk.row(key) for key in after}
+        return next((key for key, row in rows.items() if row and not row.busy and key != account), "")
+
+    # Panes
+
+    def enter_pane(self, name: str) -> None:
+        """Bring a pane to the front and let it take the keys."""
+        self.front = name
+        self._lay_out()
+        self.set_focus(self._focus_of(name))
+        self.show_keys()
+
+    def _focus_of(self, name: str) -> Widget:
+        pane = self.planning.pane
+        return {"worklist": self.accounts, "script": self.query_one(ScriptPane), "calendar": pane.month}[name]
+
+    def _lay_out(self) -> None:
+        panes = self.query_one("#panes")
+        for name in PANES:
+            panes.set_class(self.front == name, f"front-{name}")
+        panes.set_class(self.whole_month, "whole-month")
+        self.worklist.set_tall(tall=self.wide)
+        self.planning.pane.set_tall(tall=self.wide and not self.whole_month)
+        self.query_one("#strip").display = not self.wide
 
     # Showing
 
     def show_all(self, key: str = "", *, first: bool = False) -> None:
         """Show everything as the desk has it now; the cursor goes to an account, or to the first, or stays."""
-        keys, on_list = views.listed(self.desk, self.search), len(self.desk.worklist())
+        keys, on_list = listed(self.desk, self.search), len(self.desk.worklist())
         key = keys[0] if first and keys else key
-        entry = partial(views.entry, self.desk)
-        self.worklist.show(keys, entry, search=self.search, on_list=on_list, key=key)
-        self.show_facts(top=False)
-        self.query_one("#header", Lines).show([views.header(views.tally(self.desk), self.size.width)])
+        self.worklist.show(keys, partial(entry, self.desk), search=self.search, on_list=on_list, key=key)
+        self.planning.show()
+        self.show_script(top=False)
+        self.query_one("#header", Lines).show([header(tally(self.desk), self.size.width)])
         self.show_keys()
 
-    def show_facts(self, *, top: bool) -> None:
-        """Show the facts of the account under the cursor."""
-        account = self.account
+    def show_script(self, *, top: bool) -> None:
+        """Show the open call, the review, or the facts of the account that is looked at."""
         make: Callable[[int], list[Line]] = lambda _: []  # noqa: E731
-        if account and self.desk.knows(account):
-            make = lambda width: views.facts(self.desk, account, width)  # noqa: E731
-        self.query_one(FactsPane).show_facts(make, top=top)
+        account = self.account if self.front != "script" else self.accounts.chosen
+        if self.calling.call:
+            make = self.calling.lines
+        elif self.reviewing.open:
+            make = self.reviewing.lines
+        elif account and self.desk.knows(account):
+            make = lambda width: facts(self.desk, account, width)  # noqa: E731
+        self.query_one(ScriptPane).show_made(make, top=top)
+        self.query_one("#strip", Lines).show([strip(self.desk, self.front, self.calling.call, self.size.width)])
 
     def show_keys(self) -> None:
         """Show the keys that work now."""
@@ -121,22 +204,28 @@ class DeskScreen(Screen[None]):
             self.query_one(KeyBar).hint(PURPOSES[self.prompt.purpose].hints, None)
             return
         state = self.state()
-        shown = sorted((a for a in ACTIONS if a.rank and not a.reason(state)), key=lambda a: a.rank)
+        shown = sorted(
+            (a for a in ACTIONS if a.rank and a.id != self.front and not a.reason(state)), key=lambda a: a.rank
+        )
         hints = [(a.key_label, a.label) for a in shown]
-        if self.search:
+        if self.search and self.front == "worklist":
             hints.insert(0, ("Esc", "clear search"))
         self.query_one(KeyBar).hint(hints)
 
     def state(self) -> State:
         """Say what the actions depend on."""
-        account = self.account
+        account, place = self.account, self.place
+        calling = self.calling.call.account if self.calling.call else ""
         if not account or not self.desk.knows(account):
-            return State()
+            return State(place=place, calling=calling)
         dossier = self.desk.dossier(account)
         return State(
+            place=place,
             account=account,
             has_phone=any(p.phones for p in dossier.people),
             open_disputes=sum(d.closed_on is None for d in dossier.disputes),
+            calling=calling,
+            entry="entry" if self.front == "calendar" and self.planning.entry else "",
         )
 
     def tell(self, text: str, role: str = "") -> None:
@@ -147,187 +236,159 @@ class DeskScreen(Screen[None]):
         """Show what other sessions did and what the time brought, without losing the reader's place."""
         if self.app.screen is not self:
             return
-        try:
-            if self.prompt.display:
-                # What is being typed is about one account: the list stays as it is until the line is done.
-                self.changed_meanwhile()
-            elif self.desk.refresh():
-                self.show_all()
-            else:
-                self.show_facts(top=False)
-        except _EXPECTED as error:
-            self.tell(str(error), "bad")
+        self.guarded(self._take_over)
 
-    @on(RowList.Moved)
-    def _moved(self) -> None:
+    def _take_over(self) -> None:
+        if self.prompt.display:
+            # What is being typed is about one account: the list stays as it is until the line is done.
+            self.typing.changed_meanwhile()
+            return
+        if self.desk.refresh():
+            if self.call_is_lost():
+                return
+            self.reviewing.look_again()
+            self.show_all()
+        else:
+            self.show_script(top=False)
+
+    def call_is_lost(self) -> bool:
+        """Leave the call if another session of this clerk has taken it over."""
+        if not self.calling.lost():
+            return False
+        if self.prompt.display:
+            self.prompt.close()
+        self.enter_pane("worklist")
+        self.show_all()
+        self.tell("this call goes on in another window of yours", "warn")
+        return True
+
+    @on(RowList.Moved, "#accounts")
+    def _account_moved(self) -> None:
         self.worklist.retitle(self.search, len(self.desk.worklist()))
-        self.show_facts(top=True)
+        self.show_script(top=True)
+        self.show_keys()
+
+    @on(RowList.Moved, "#agenda")
+    def _entry_moved(self) -> None:
+        if self.front == "calendar":
+            self.show_script(top=True)
+            self.show_keys()
+
+    @on(MonthGrid.Chosen)
+    def _day_chosen(self) -> None:
+        self.planning.show()
+        self.show_script(top=True)
         self.show_keys()
 
     # Acting
 
-    def action_act(self, name: str) -> None:
-        """Do an action of the table, or say why it is not possible."""
+    def action_press(self, key: str) -> None:
+        """Do what a key means here."""
         if self.prompt.display:
             return
-        reason = BY_ID[name].reason(self.state())
+        action = for_key(key, self.place)
+        if action:
+            self.key = key
+            self.do(action)
+
+    def action_act(self, name: str) -> None:
+        """Do an action of the table that was chosen by its name."""
+        if not self.prompt.display:
+            self.key = ""
+            self.do(BY_ID[name])
+
+    def do(self, action: Action) -> None:
+        """Do an action, or say why it is not possible."""
+        reason = action.reason(self.state())
         if reason:
             self.tell(reason, "warn")
-            return
-        if name in PURPOSES:
-            self.open_prompt(PURPOSES[name])
+        elif handler := self.handler(action.id):
+            self.guarded(handler)
         else:
-            getattr(self, f"do_{name}")()
+            self.typing.open(PURPOSES[action.id])
 
-    def carry_out(self, act: Callable[[], str]) -> bool:
-        """Do an act of the desk and show what it changed; say why not if it cannot be done."""
+    def handler(self, name: str) -> Callable[[], None] | None:
+        """Return what does an action; None for one that opens the prompt."""
+        for owner in (self, self.calling, self.reviewing, self.planning, self.moving, self.acting):
+            found: Callable[[], None] | None = getattr(owner, f"do_{name}", None)
+            if found:
+                return found
+        return None
+
+    def guarded(self, act: Callable[[], None]) -> bool:
+        """Do something with the desk; say why if it is refused."""
         try:
-            self.desk.refresh()
-            done = act()
+            act()
         except _EXPECTED as error:
-            self.tell(str(error), "bad")
+            if not self.call_is_lost():
+                self.tell(str(error), "bad" if isinstance(error, BookError) else "warn")
             return False
-        self.show_all()
-        return self.saved(done)
+        return True
+
+    def carry_out(self, act: Callable[[], str]) -> None:
+        """Do an act of the desk and show what it changed."""
+        self.desk.refresh()
+        done = act()
+        self.after_act()
+        self.saved(done)
+
+    def after_act(self) -> None:
+        """Show what an act changed; the review goes on to the next promise."""
+        if self.reviewing.open and self.front == "script":
+            self.reviewing.go_on()
+        else:
+            self.show_all()
 
     def saved(self, what: str) -> bool:
         """Say that an act is on disk; always true."""
         self.tell(f"saved {self.desk.rules.moment.now:%H:%M}: {what}", "good")
         return True
 
-    def do_undo(self) -> None:
-        """Undo the last act."""
-        try:
-            undone = self.desk.undo()
-        except _EXPECTED as error:
-            self.tell(str(error), "warn")
+    def back_from_call(self, account: str) -> None:
+        """After a call: to the review where it waits, else to an account in the list, that Enter calls."""
+        if self.prompt.display:
+            self.prompt.close()
+        from_review, self.calling.from_review = self.calling.from_review, False
+        if from_review and self.reviewing.open:
+            self.reviewing.go_on()
             return
-        ids = {s.now["account"] for s in undone.steps if s.now and "account" in s.now}
-        ids |= {s.was["account"] for s in undone.steps if s.was and "account" in s.was}
-        self.show_all(key=ids.pop() if len(ids) == 1 else "")
-        self.tell(f"undone: {undone.act}", "good")
+        self.enter_pane("worklist")
+        self.show_all(key=account)
 
-    def do_account(self) -> None:
-        """Show the whole account."""
-        account = self.account
-        self.app.push_screen(
-            ListingScreen("ACCOUNT", lambda width: views.facts(self.desk, account, width, whole=True))
-        )
-
-    def do_copy_phone(self) -> None:
-        """Copy the first phone number."""
-        phones = [phone for p in self.desk.dossier(self.account).people for phone in p.phones]
-        self.app.copy_to_clipboard(phones[0])
-        self.tell(f"copied: {phones[0]}")
-
-    def do_solve(self) -> None:
-        """Close the open disputes."""
-        account = self.account
-        self.carry_out(lambda: self.desk.solve_disputes(account))
-
-    def do_next(self) -> None:
-        """Go to the next account."""
-        self.accounts.action_move(1)
-
-    def do_previous(self) -> None:
-        """Go to the previous account."""
-        self.accounts.action_move(-1)
-
-    def do_pane(self) -> None:
-        """Go to the other pane."""
-        facts = self.query_one(FactsPane)
-        (self.accounts if facts.has_focus else facts).focus()
-
-    def do_worklist(self) -> None:
-        """Go to the worklist."""
-        self.accounts.focus()
-
-    def do_leave_search(self) -> None:
-        """Show the worklist again, the cursor on the account that was found if it is there."""
-        if self.search:
-            self.search = ""
-            self.show_all(key=self.account)
-        self.accounts.focus()
-
-    def do_redraw(self) -> None:
-        """Paint the whole screen again."""
-        self.app.refresh(layout=True)
-
-    def do_palette(self) -> None:
-        """Open the palette."""
-        self.app.action_command_palette()
-
-    def do_help(self) -> None:
-        """List every key; run the one that is chosen."""
-
-        def run(name: str | None) -> None:
-            if name:
-                self.action_act(name)
-
-        self.app.push_screen(HelpScreen(self.state()), run)
-
-    def do_quit(self) -> None:
-        """Leave."""
-        self.app.exit()
+    def do_call(self) -> None:
+        """Call the account, or go on with its call."""
+        self.calling.begin(self.account)
 
     # The prompt
-
-    def open_prompt(self, purpose: Purpose) -> None:
-        """Open the prompt for a purpose, with the draft that was left there."""
-        self.target = self.account if purpose.about_account else ""
-        self.tell("")
-        draft = self.drafts.get((purpose.id, self.target), "")
-        name = self.desk.dossier(self.target).account.name if self.target else ""
-        title = f"{purpose.title} {fit(name, min(len(name), 24))}:" if name else f"{purpose.title}:"
-        self.prompt.open(purpose.id, title, draft or purpose.begins_with(self), lines=purpose.lines)
-        self.show_keys()
 
     @on(Prompt.Typed)
     def _typed(self, event: Prompt.Typed) -> None:
         if type(event) is Prompt.Typed and event.purpose == self.prompt.purpose:
-            self._read_again()
-
-    def _read_again(self) -> None:
-        """Show how the line in the prompt is read now."""
-        lines = PURPOSES[self.prompt.purpose].typed(self, self.prompt.input.value)
-        self.shown = (self.desk.dossier(self.target), lines) if self.target else None
-        self.prompt.understood(lines)
-
-    def changed_meanwhile(self) -> bool:
-        """Did somebody else change the account since its reading was shown? Then show the reading as it is now."""
-        self.desk.refresh()
-        if not self.target:
-            return False
-        if not self.desk.knows(self.target):
-            self.close_prompt()
-            self.tell("another session took this account out of the book: what you typed was not saved", "bad")
-            return True
-        lines = PURPOSES[self.prompt.purpose].typed(self, self.prompt.input.value)
-        if (self.desk.dossier(self.target), lines) == self.shown:
-            return False
-        self._read_again()
-        self.tell("something changed this account just now: look at the reading again, Enter saves it", "warn")
-        return True
+            self.typing.read_again()
 
     @on(Prompt.Entered)
     def _entered(self, event: Prompt.Entered) -> None:
         try:
-            finished = not self.changed_meanwhile() and PURPOSES[event.purpose].entered(self, event.text)
+            finished = self.typing.entered(PURPOSES[event.purpose], event.text)
         except _EXPECTED as error:
             self.prompt.understood(PURPOSES[event.purpose].refused(str(error), self.size.width))
             return
         if finished:
-            self.drafts.pop((event.purpose, self.target), None)
-            self.close_prompt()
+            PURPOSES[event.purpose].finished(self)
 
     @on(Prompt.Left)
     def _left(self, event: Prompt.Left) -> None:
         PURPOSES[event.purpose].left(self, event.text)
         self.close_prompt()
 
+    @on(Prompt.Emptied)
+    def _emptied(self, event: Prompt.Emptied) -> None:
+        if event.purpose == self.prompt.purpose:
+            self.guarded(lambda: PURPOSES[event.purpose].emptied(self))
+
     def close_prompt(self) -> None:
-        """Hide the prompt and go on in the list."""
+        """Hide the prompt and give the keys back to the pane in front."""
         self.prompt.close()
-        self.target = ""
-        self.set_focus(self.accounts)
+        self.typing.target = ""
+        self.set_focus(self._focus_of(self.front))
         self.show_all()

@@ -16,7 +16,7 @@ from textual.strip import Strip
 Part = tuple[str, str]
 Line = tuple[Part, ...]
 
-ROLES = ("dim", "strong", "accent", "warn", "bad", "good", "title")
+ROLES = ("dim", "strong", "accent", "warn", "bad", "good", "title", "say")
 
 
 def wrap(text: str, width: int, role: str = "", indent: int = 0) -> list[Line]:

@@ -17,6 +17,15 @@ from arctui.tui.widgets.lines import Line, Lines
 class CleanInput(Input):
     """An input that takes no control characters and the whole of a paste as one line."""
 
+    class Emptied(Message):
+        """Backspace was pressed although nothing stands in it."""
+
+    def action_delete_left(self) -> None:
+        """Delete the character before the cursor."""
+        if not self.value:
+            self.post_message(self.Emptied())
+        super().action_delete_left()
+
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
@@ -41,6 +50,9 @@ class Prompt(Vertical):
 
     class Left(Typed):
         """Escape was pressed; the text is what stood there."""
+
+    class Emptied(Typed):
+        """Backspace was pressed on an empty line."""
 
     def __init__(self) -> None:
         super().__init__(id="prompt")
@@ -106,6 +118,12 @@ class Prompt(Vertical):
         event.stop()
         if self.purpose:
             self.post_message(self.Entered(self.purpose, event.value))
+
+    @on(CleanInput.Emptied)
+    def _emptied(self, event: CleanInput.Emptied) -> None:
+        event.stop()
+        if self.purpose:
+            self.post_message(self.Emptied(self.purpose, ""))
 
     def action_leave(self) -> None:
         """Leave without saving."""

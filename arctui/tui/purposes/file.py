@@ -1,7 +1,6 @@
-"""What the prompt is opened for: each purpose reads what is typed, live, and acts when Enter is pressed."""
+"""Importing a file, and what the import brought."""
 
 import shlex
-from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,151 +8,15 @@ from typing import TYPE_CHECKING
 
 from arctui.core import words as say
 from arctui.core.money import grouped
-from arctui.core.records import Flag
 from arctui.core.text import plural
 from arctui.desk import DeskError
 from arctui.desk.importing import ImportOptions, ImportSummary, NeedsConsentError
+from arctui.tui.purposes.base import Purpose
 from arctui.tui.screens.listing import ListingScreen
-from arctui.tui.screens.reading import reading_lines
-from arctui.tui.widgets.keybar import Hint
 from arctui.tui.widgets.lines import Line, wrap
 
 if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
-
-_SAVE: tuple[Hint, ...] = (("Enter", "agree and save"), ("Esc", "leave (kept as a draft)"))
-
-
-@dataclass(frozen=True)
-class Purpose(ABC):
-    """A purpose of the prompt. The base shows its hint while nothing is typed."""
-
-    id: str
-    title: str
-    hint: str = ""
-    about_account: bool = True
-    lines: int = 3
-    hints: tuple[Hint, ...] = _SAVE
-
-    def begins_with(self, screen: "DeskScreen") -> str:
-        """Return the text to begin with."""
-        return ""
-
-    def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
-        """Return the lines to show below what was typed."""
-        return wrap(f" {self.hint}", screen.size.width, "dim", indent=1) if not text.strip() else []
-
-    @abstractmethod
-    def entered(self, screen: "DeskScreen", text: str) -> bool:
-        """Act; return whether the prompt is finished. Raises the desk's errors, which are shown."""
-
-    def left(self, screen: "DeskScreen", text: str) -> None:
-        """Escape was pressed: keep what was typed as the account's draft."""
-        screen.drafts[self.id, screen.target] = text
-        if text.strip():
-            screen.tell("left; what you typed is kept for this account")
-
-    def refused(self, why: str, width: int) -> list[Line]:
-        """Return the lines that say why it could not be done; what was typed stays."""
-        return wrap(f" {why}", width, "bad", indent=1)
-
-
-class CaptureLine(Purpose):
-    """A capture line: read live, saved by Enter."""
-
-    prefix = ""
-
-    def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
-        """Show the reading."""
-        if not text.strip():
-            return super().typed(screen, text)
-        situation = screen.desk.situation(screen.target)
-        reading = screen.desk.read(screen.target, self.prefix + text)
-        return reading_lines(reading, situation, screen.size.width - 1)
-
-    def entered(self, screen: "DeskScreen", text: str) -> bool:
-        """Save it."""
-        account = screen.target
-        logged = screen.desk.log(account, self.prefix + text)
-        following = logged.next
-        then = f"; next {say.short_day(following.day, screen.desk.today)}" if following else ""
-        return screen.saved(f"{logged.act}{then}")
-
-
-class DisputeLine(CaptureLine):
-    """A dispute: the capture line after `dsp`."""
-
-    prefix = "dsp "
-
-
-class Note(Purpose):
-    """Free words for the account's file."""
-
-    def entered(self, screen: "DeskScreen", text: str) -> bool:
-        """Save it."""
-        return screen.saved(screen.desk.note(screen.target, text))
-
-
-class FollowUpLine(Purpose):
-    """A date and why."""
-
-    def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
-        """Show the day that was understood."""
-        if not text.strip():
-            return super().typed(screen, text)
-        try:
-            day, why = screen.desk.read_follow_up(screen.target, text)
-        except DeskError as error:
-            return self.refused(str(error), screen.size.width)
-        ahead = say.distance(day, screen.desk.today)
-        return wrap(f" {say.short_day(day)}, {ahead}   {why}", screen.size.width, "strong", indent=1)
-
-    def entered(self, screen: "DeskScreen", text: str) -> bool:
-        """Save it."""
-        return screen.saved(screen.desk.follow_up(screen.target, text))
-
-
-class LetterSent(Purpose):
-    """A letter that was sent, with what it was."""
-
-    def entered(self, screen: "DeskScreen", text: str) -> bool:
-        """Save it."""
-        return screen.saved(screen.desk.letter(screen.target, text))
-
-
-class Stop(Purpose):
-    """Why an account must not be called."""
-
-    def begins_with(self, screen: "DeskScreen") -> str:
-        """Begin with the reason that holds."""
-        return screen.desk.standing(screen.target).stopped
-
-    def entered(self, screen: "DeskScreen", text: str) -> bool:
-        """Save it."""
-        return screen.saved(screen.desk.stop(screen.target, text))
-
-
-class Search(Purpose):
-    """Finds accounts while it is typed."""
-
-    def begins_with(self, screen: "DeskScreen") -> str:
-        """Begin with the search that holds."""
-        return screen.search
-
-    def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
-        """Show what is found."""
-        if text != screen.search:
-            screen.search = text
-            screen.show_all(first=True)
-        return []
-
-    def entered(self, screen: "DeskScreen", text: str) -> bool:
-        """Stay on what was found."""
-        return True
-
-    def left(self, screen: "DeskScreen", text: str) -> None:
-        """Show the worklist again."""
-        screen.search = ""
 
 
 @dataclass(frozen=True)
@@ -277,32 +140,3 @@ def import_lines(summary: ImportSummary, width: int) -> list[Line]:
         for skipped in summary.skipped:
             lines += wrap(f"row {skipped.row}: {skipped.why}", width, "", indent=2)
     return lines
-
-
-_CAPTURE = "date amount method person -- words, or: na busy lvm wn gk, cb tue 10:30, dsp 450 why, paid, ref, wd"
-PURPOSES: dict[str, Purpose] = {
-    p.id: p
-    for p in (
-        CaptureLine("promise", "promise", "fri 1200 ach tony -- words     half 15, rest 30     run     eom"),
-        CaptureLine("log", "log", _CAPTURE),
-        DisputeLine("dispute", "dispute", "amount or invoice number, then what is wrong: 450 damaged pallets"),
-        Note("note", "note", "free words for the file", lines=1),
-        FollowUpLine("follow_up", "follow up", "a date, then why: fri ask for the remittance", lines=1),
-        LetterSent("letter", "letter sent", "what was sent, in a few words", lines=1),
-        Stop("stop", "stop calling", f"why: {', '.join(Flag)}; empty: calls are allowed again", lines=1),
-        Search(
-            "search",
-            "search",
-            about_account=False,
-            lines=0,
-            hints=(("Enter", "go to the list"), ("Esc", "back to the worklist")),
-        ),
-        OpenFile(
-            "open_file",
-            "import file",
-            "the path of a CSV export; then, if need be, --dates mdy|dmy --as-of YYYY-MM-DD --add --full",
-            about_account=False,
-            hints=(("Enter", "import"), ("Esc", "leave")),
-        ),
-    )
-}

@@ -1,121 +1,16 @@
-"""Views: what the panes show, as plain values made from the desk. No widget, no text is parsed as markup."""
+"""The facts of one account, most needed first."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
-from arctui.core import words as say
-from arctui.core.money import ZERO, grouped, total
-from arctui.core.reasons import Bucket
+from arctui.core.money import ZERO, grouped
 from arctui.core.records import ActivityKind, FollowUpKind, Person
 from arctui.core.standing import Standing, verdict_words
 from arctui.core.text import plural
 from arctui.desk import Desk
+from arctui.tui.views.entries import MARKS
 from arctui.tui.widgets.lines import Line, fit, wrap
 
-#: A mark for each bucket, so that nothing depends on colour.
-MARKS = {
-    Bucket.BROKEN: ("!", "bad"),
-    Bucket.CALLBACK: ("@", "accent"),
-    Bucket.VERIFY: ("?", "warn"),
-    Bucket.CUTOFF: ("$", "accent"),
-    Bucket.FIRST: ("1", ""),
-    Bucket.SCHEDULED: ("2", ""),
-    Bucket.DISPUTE: ("D", "warn"),
-    Bucket.LETTER: ("L", "dim"),
-}
 _RECENT = 4
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An account in the list: on today's worklist with its reason, or found by a search."""
-
-    mark: str
-    role: str
-    name: str
-    amount: str
-    days: str
-    why: str
-
-
-def listed(desk: Desk, search: str) -> list[str]:
-    """Return the ids of today's worklist, or with a search of all accounts found, those on the worklist first."""
-    return desk.search(search) if search.strip() else [row.account for row in desk.worklist()]
-
-
-def entry(desk: Desk, account: str) -> Entry:
-    """Return an account as the list shows it."""
-    if not desk.knows(account):
-        return Entry(" ", "dim", "no longer in the book", "", "", "")
-    row = desk.row(account)
-    if row:
-        mark, role = MARKS[row.bucket]
-        amount = desk.rules.money(row.amount, row.currency)
-        days = str(row.days_past_due) if row.days_past_due else ""
-        return Entry(mark, role, row.name, amount, days, row.why)
-    standing = desk.standing(account)
-    balance = standing.balance
-    why = "nothing to do"
-    if standing.stopped:
-        why = f"not to be called: {standing.stopped}"
-    elif standing.next:
-        why = f"{desk.rules.day(standing.next.day)}: {standing.next.why}"
-    shown = balance.collectable or balance.net
-    days = str(balance.days_past_due) if balance.days_past_due else ""
-    mark = "x" if standing.stopped else "·"
-    name = desk.dossier(account).account.name
-    return Entry(mark, "dim", name, desk.rules.money(shown, balance.currency), days, why)
-
-
-@dataclass(frozen=True)
-class Tally:
-    """The header: the day, the clerk, how fresh the payments are, and what was done today."""
-
-    day: str
-    clerk: str
-    fresh: str
-    stale: bool
-    calls: int
-    promises: int
-    promised: str
-    broken: int
-
-
-def tally(desk: Desk) -> Tally:
-    """Count what this clerk did today; broken are all promises on the list that nobody followed up."""
-    activities, promises = desk.done_today()
-    as_of = desk.rules.reports.payments_as_of
-    home = desk.policy.home_currency
-    return Tally(
-        day=say.short_day(desk.today),
-        clerk=desk.clerk,
-        fresh=f"payments as of {desk.rules.day(as_of).partition(' ')[2]}" if as_of else "no payments imported",
-        stale=bool(desk.rules.stale),
-        calls=sum(a.kind is ActivityKind.CALL for a in activities),
-        promises=len(promises),
-        promised=grouped(total(p.amount for p in promises if p.currency == home)),
-        broken=sum(r.bucket is Bucket.BROKEN for r in desk.worklist()),
-    )
-
-
-def header(view: Tally, width: int) -> Line:
-    """Lay the header out: the day's figures to the right, as far as there is room."""
-    left = f" {view.day}  {view.clerk}"
-    figures = [f"calls {view.calls}", f"promises {view.promises} {view.promised}", f"broken {view.broken}"]
-    for shown in (figures, figures[1:], figures[2:], []):
-        right = "   ".join(shown) + " "
-        gap = width - len(left) - len(view.fresh) - len(right) - 3
-        if gap >= 2:
-            return (
-                (left, "title"),
-                (f"   {view.fresh}", "warn" if view.stale else "dim"),
-                (" " * gap, ""),
-                (right, ""),
-            )
-    return ((fit(left, width), "title"),)
-
-
-# The facts of one account
 
 
 def facts(desk: Desk, account: str, width: int, *, whole: bool = False) -> list[Line]:
@@ -231,17 +126,38 @@ def _words(desk: Desk, account: str, width: int, *, whole: bool) -> list[Line]:
             what += f" by {activity.kind}"
         who = f", {activity.person}" if activity.person else ""
         hour = f" {activity.at:%H:%M}" if whole else ""
-        note = f": {activity.note}" if activity.note else ""
+        # A call's note is its outcome, then the path taken line by line.
+        first, _, path = activity.note.partition("\n")
+        note = f": {first}" if first else ""
         text = f"{desk.rules.day(activity.day)}{hour}  {what}{who}{note}"
         lines += wrap(text + (f"  ({activity.by})" if whole else ""), width, "", indent=2)
+        if whole:
+            lines += [line for said in path.splitlines() for line in wrap(f"    {said}", width, "dim", indent=6)]
     return lines
+
+
+def _kept(standing: Standing) -> tuple[int, int]:
+    """Return how many promises were kept, and of how many that were decided."""
+    kept = sum(j.verdict == "kept" for j in standing.judged)
+    return kept, kept + sum(j.missed for j in standing.judged)
+
+
+def record_words(desk: Desk, account: str) -> str:
+    """Say how an account keeps its promises, and when it pays: "kept 2 of 5; next pay run Thu 3 Dec"."""
+    standing = desk.standing(account)
+    kept, decided = _kept(standing)
+    parts = [f"kept {kept} of {plural(decided, 'promise')}"] if decided else []
+    if standing.run:
+        parts.append(
+            f"next pay run {desk.rules.day(standing.run.day)}, cut-off {desk.rules.day(standing.run.cutoff)}"
+        )
+    return "; ".join(parts)
 
 
 def _promises(desk: Desk, standing: Standing, width: int, *, whole: bool) -> list[Line]:
     if not standing.judged:
         return []
-    kept = sum(j.verdict == "kept" for j in standing.judged)
-    decided = kept + sum(j.missed for j in standing.judged)
+    kept, decided = _kept(standing)
     record = f", kept {kept} of {decided}" if decided else ""
     lines: list[Line] = [(("", ""),), ((f"PROMISES{record}", "dim"),)]
     newest = sorted(standing.judged, key=lambda j: j.promise.taken_at, reverse=True)
@@ -321,30 +237,3 @@ def _background(desk: Desk, account: str, width: int) -> list[Line]:
     ]
     rest = [((f"{label}: ", "dim"), (value, "")) for label, value in facts_of if value]
     return [*shown, *([(("", ""),), *rest] if rest else [])]
-
-
-def draw_entry(entry: Entry, width: int, has_cursor: bool, *, tall: bool) -> list[Line]:
-    """Draw an account of the list: two lines where the pane is one of two columns, else one."""
-    pointer = ">" if has_cursor else " "
-    if tall:
-        name = max(8, width - 24)
-        return [
-            (
-                (f"{pointer}{entry.mark} ", entry.role),
-                (fit(entry.name, name), "strong"),
-                (fit(entry.amount, 15, right=True), ""),
-                (fit(entry.days, 5, right=True), "dim"),
-                (" ", ""),
-            ),
-            ((f"   {fit(entry.why, width - 4)}", "dim"),),
-        ]
-    name = max(8, min(30, (width - 24) * 2 // 5))
-    return [
-        (
-            (f"{pointer}{entry.mark} ", entry.role),
-            (fit(entry.name, name), "strong"),
-            (fit(entry.amount, 15, right=True), ""),
-            (fit(entry.days, 5, right=True), "dim"),
-            (f"  {fit(entry.why, width - name - 26)}", "dim"),
-        )
-    ]

@@ -1,0 +1,56 @@
+"""What the prompt is opened for: the base of all purposes."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from arctui.tui.widgets.keybar import Hint
+from arctui.tui.widgets.lines import Line, wrap
+
+if TYPE_CHECKING:
+    from arctui.tui.screens.desk import DeskScreen
+
+SAVE: tuple[Hint, ...] = (("Enter", "agree and save"), ("Esc", "leave (kept as a draft)"))
+
+
+@dataclass(frozen=True)
+class Purpose(ABC):
+    """A purpose of the prompt. The base shows its hint while nothing is typed."""
+
+    id: str
+    title: str
+    hint: str = ""
+    about_account: bool = True
+    lines: int = 3
+    hints: tuple[Hint, ...] = SAVE
+
+    def begins_with(self, screen: "DeskScreen") -> str:
+        """Return the text to begin with."""
+        return ""
+
+    def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
+        """Return the lines to show below what was typed."""
+        return wrap(f" {self.hint}", screen.size.width, "dim", indent=1) if not text.strip() else []
+
+    @abstractmethod
+    def entered(self, screen: "DeskScreen", text: str) -> bool:
+        """Act; return whether the prompt is finished. Raises the desk's errors, which are shown."""
+
+    def left(self, screen: "DeskScreen", text: str) -> None:
+        """Escape was pressed: keep what was typed as the account's draft."""
+        screen.typing.drafts[self.id, screen.typing.target] = text
+        if text.strip():
+            screen.tell("left; what you typed is kept for this account")
+
+    def finished(self, screen: "DeskScreen") -> None:
+        """Enter did its work: hide the line and show what it changed."""
+        screen.close_prompt()
+        screen.after_act()
+
+    def emptied(self, screen: "DeskScreen") -> None:
+        """Backspace was pressed on an empty line: nothing to do, but in a call."""
+        screen.tell("")
+
+    def refused(self, why: str, width: int) -> list[Line]:
+        """Return the lines that say why it could not be done; what was typed stays."""
+        return wrap(f" {why}", width, "bad", indent=1)

@@ -1,0 +1,84 @@
+"""Lines of a call: what a step of the script asks for, a note, and any result that ends it."""
+
+from typing import TYPE_CHECKING
+
+from arctui.playbook.model import LineKind
+from arctui.tui.purposes.base import Purpose
+from arctui.tui.screens.reading import reading_lines
+from arctui.tui.widgets.lines import Line, wrap
+
+if TYPE_CHECKING:
+    from arctui.tui.screens.desk import DeskScreen
+
+_HINTS = {
+    LineKind.PROMISE: "day amount method person -- words: fri 1200 ach     half 15, rest 30     run     eom",
+    LineKind.CALLBACK: "day and hour, then whom to ask for: tue 10:30 ask for Mrs Lee",
+    LineKind.DISPUTE: "amount or invoice number, then what is wrong: 450 damaged pallets",
+    LineKind.PAID: "when, how much, how -- reference: tue 500 check -- no. 4411",
+    LineKind.REFUSAL: "the reason, in the customer's words",
+    LineKind.PERSON: "who is on the line",
+}
+
+
+class CallLine(Purpose):
+    """The line that the present step asks for; each key is kept."""
+
+    def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
+        """Show the reading and keep what was typed."""
+        calling = screen.calling
+        calling.keep_soon(text)
+        kind = calling.line_kind
+        if kind is None:
+            return []
+        if not text.strip() or kind is LineKind.PERSON:
+            return wrap(f" {_HINTS[kind]}", screen.size.width, "dim", indent=1)
+        call = calling.now
+        reading = screen.desk.calls.read(call, kind.full(text))
+        return reading_lines(reading, screen.desk.calls.situation(call), screen.size.width - 1)
+
+    def entered(self, screen: "DeskScreen", text: str) -> bool:
+        """Take it and go on in the script."""
+        screen.calling.enter(text)
+        return True
+
+    def finished(self, screen: "DeskScreen") -> None:
+        """Show the step that the line led to."""
+        screen.calling.arrived()
+
+    def left(self, screen: "DeskScreen", text: str) -> None:
+        """Keep what was typed; the script's keys work again."""
+        screen.calling.keep_now(text)
+        screen.tell("Enter types on; digits, e and Backspace work again" if text.strip() else "")
+
+    def emptied(self, screen: "DeskScreen") -> None:
+        """Go one step back in the script."""
+        screen.calling.do_back()
+
+
+class CallNote(Purpose):
+    """A note in the call."""
+
+    def entered(self, screen: "DeskScreen", text: str) -> bool:
+        """Take it."""
+        screen.calling.note(text)
+        return True
+
+
+class EndLine(Purpose):
+    """A result that ends the call."""
+
+    def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
+        """Show the reading."""
+        if not text.strip():
+            return super().typed(screen, text)
+        call = screen.calling.now
+        situation = screen.desk.calls.situation(call)
+        return reading_lines(screen.desk.calls.read(call, text), situation, screen.size.width - 1)
+
+    def entered(self, screen: "DeskScreen", text: str) -> bool:
+        """End the call with it."""
+        screen.calling.end(text)
+        return True
+
+    def finished(self, screen: "DeskScreen") -> None:
+        """The end of the call has led on already."""

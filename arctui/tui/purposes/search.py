@@ -1,0 +1,37 @@
+"""Finding accounts while it is typed."""
+
+from typing import TYPE_CHECKING
+
+from arctui.tui.purposes.base import Purpose
+from arctui.tui.widgets.lines import Line
+
+if TYPE_CHECKING:
+    from arctui.tui.screens.desk import DeskScreen
+
+
+class Search(Purpose):
+    """Finds accounts while it is typed."""
+
+    def begins_with(self, screen: "DeskScreen") -> str:
+        """Begin with the search that holds."""
+        return screen.search
+
+    def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
+        """Show what is found."""
+        if text != screen.search:
+            screen.search = text
+            screen.show_all(first=True)
+        return []
+
+    def entered(self, screen: "DeskScreen", text: str) -> bool:
+        """Stay on what was found."""
+        return True
+
+    def finished(self, screen: "DeskScreen") -> None:
+        """Go on in the list."""
+        screen.close_prompt()
+        screen.enter_pane("worklist")
+
+    def left(self, screen: "DeskScreen", text: str) -> None:
+        """Show the worklist again."""
+        screen.search = ""

@@ -1,0 +1,67 @@
+"""Acts that need no line: on the account that is looked at, on the book, on the program."""
+
+from typing import TYPE_CHECKING
+
+from arctui.tui.screens.help import help_screen
+from arctui.tui.screens.listing import ListingScreen
+from arctui.tui.views.facts import facts
+
+if TYPE_CHECKING:
+    from arctui.tui.screens.desk import DeskScreen
+
+
+class Acting:
+    """What single keys do."""
+
+    def __init__(self, screen: "DeskScreen") -> None:
+        self.screen = screen
+
+    def do_undo(self) -> None:
+        """Undo the last act."""
+        undone = self.screen.desk.undo()
+        ids = {s.now["account"] for s in undone.steps if s.now and "account" in s.now}
+        ids |= {s.was["account"] for s in undone.steps if s.was and "account" in s.was}
+        self.screen.reviewing.look_again()
+        self.screen.show_all(key=ids.pop() if len(ids) == 1 and self.screen.front == "worklist" else "")
+        self.screen.tell(f"undone: {undone.act}", "good")
+
+    def do_account(self) -> None:
+        """Show the whole account."""
+        account = self.screen.account
+        self.screen.app.push_screen(
+            ListingScreen("ACCOUNT", lambda width: facts(self.screen.desk, account, width, whole=True))
+        )
+
+    def do_copy_phone(self) -> None:
+        """Copy the first phone number."""
+        phones = [phone for p in self.screen.desk.dossier(self.screen.account).people for phone in p.phones]
+        self.screen.app.copy_to_clipboard(phones[0])
+        self.screen.tell(f"copied: {phones[0]}")
+
+    def do_solve(self) -> None:
+        """Close the open disputes."""
+        account = self.screen.account
+        self.screen.carry_out(lambda: self.screen.desk.solve_disputes(account))
+
+    def do_redraw(self) -> None:
+        """Paint the whole screen again."""
+        self.screen.app.refresh(layout=True)
+
+    def do_palette(self) -> None:
+        """Open the palette."""
+        self.screen.app.action_command_palette()
+
+    def do_help(self) -> None:
+        """List every key; run the one that is chosen."""
+
+        def run(name: str | None) -> None:
+            if name:
+                self.screen.action_act(name)
+
+        self.screen.app.push_screen(help_screen(self.screen.state()), run)
+
+    def do_quit(self) -> None:
+        """Leave; an open call is parked."""
+        if self.screen.calling.call:
+            self.screen.calling.leave()
+        self.screen.app.exit()

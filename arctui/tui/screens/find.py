@@ -1,0 +1,102 @@
+"""A list that is found in by typing: Enter chooses, Escape leads back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from arctui.core.text import fold
+from arctui.tui.widgets.keybar import KeyBar
+from arctui.tui.widgets.lines import Line, Lines, fit
+from arctui.tui.widgets.prompt import CleanInput
+from arctui.tui.widgets.rowlist import RowList
+
+
+@dataclass(frozen=True)
+class Found:
+    """A row: its key or letter, its text, what stands behind it, and the folded text in which it is found."""
+
+    key: str
+    text: str
+    more: str
+    haystack: str
+    dim: bool = False
+
+
+class FindScreen(ModalScreen[str]):
+    """Dismissed with the id of the chosen row, "" for none."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False, priority=True),
+        Binding("enter", "choose", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, subtitle: str, rows: Mapping[str, Found], verb: str = "choose") -> None:
+        super().__init__()
+        self._title = title
+        self._subtitle = subtitle
+        self._all = dict(rows)
+        self._verb = verb
+        self._key_width = max((len(row.key) for row in rows.values()), default=1)
+        self._rows: RowList[Found] = RowList(self._draw, empty="   nothing is found", id="found")
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, input, list and keys."""
+        title = Lines(id="find-title")
+        title.can_focus = False
+        yield title
+        yield CleanInput(placeholder="type to find", compact=True, id="find")
+        self._rows.can_focus = False
+        yield self._rows
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show every row."""
+        self.query_one("#find-title", Lines).show([((f" {self._title}", "title"), (f"  {self._subtitle}", "dim"))])
+        self.query_one(KeyBar).hint([("Enter", self._verb), ("Up Down", "move"), ("Esc", "back")], None)
+        find = self.query_one("#find", Input)
+        find.cursor_blink = False
+        # Not `focus()`, which waits its turn: the next key may be here already.
+        self.set_focus(find)
+        self._rows.fill(list(self._all), self._all.__getitem__)
+
+    @on(Input.Changed)
+    def _find(self, event: Input.Changed) -> None:
+        words = fold(event.value).split()
+        found = [name for name, row in self._all.items() if all(word in row.haystack for word in words)]
+        self._rows.fill(found, self._all.__getitem__, found[0] if found else "")
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor."""
+        self._rows.action_move(by)
+
+    def action_page(self, direction: int) -> None:
+        """Move the cursor by a page."""
+        self._rows.action_page(direction)
+
+    def action_choose(self) -> None:
+        """Leave with the chosen row."""
+        self.dismiss(self._rows.chosen)
+
+    def action_leave(self) -> None:
+        """Leave without choosing."""
+        self.dismiss("")
+
+    def _draw(self, row: Found, width: int, has_cursor: bool) -> Sequence[Line]:
+        pointer = ">" if has_cursor else " "
+        more = f"  {row.more}" if row.more else ""
+        return [
+            (
+                (f"{pointer} {fit(row.key, self._key_width)}  ", "accent"),
+                (fit(row.text + more, max(1, width - self._key_width - 4)), "dim" if row.dim else ""),
+            )
+        ]

@@ -1,0 +1,117 @@
+"""The calendar on the screen: choosing a day, moving what stands on it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from arctui.core.agenda import Entry, EntryKind
+from arctui.desk import DeskError
+from arctui.tui.panes.calendar import CalendarPane
+from arctui.tui.purposes import PURPOSES
+from arctui.tui.views.calendar import AGENDA_DAYS, agenda_rows, agenda_title, month_lines
+
+if TYPE_CHECKING:
+    from arctui.tui.screens.desk import DeskScreen
+
+_DAY = date.resolution
+
+
+class Planning:
+    """The chosen day and the entries from it on."""
+
+    def __init__(self, screen: "DeskScreen") -> None:
+        self.screen = screen
+        self._entries: dict[str, Entry] = {}
+        self._moving: Entry | None = None
+
+    @property
+    def pane(self) -> CalendarPane:
+        """The calendar pane."""
+        return self.screen.query_one(CalendarPane)
+
+    @property
+    def entry(self) -> Entry | None:
+        """The entry under the cursor."""
+        return self._entries.get(self.pane.agenda.chosen)
+
+    @property
+    def moving(self) -> Entry:
+        """The entry that is being moved. Raises DeskError if it went meanwhile."""
+        if self._moving is None:
+            raise DeskError("there is no entry to move")
+        return self._moving
+
+    def show(self, key: str = "") -> None:
+        """Show the month and the agenda as the desk has them now."""
+        desk, pane = self.screen.desk, self.pane
+        if pane.month.day == date.min:
+            pane.month.day = desk.today
+        day = pane.month.day
+        entries = desk.agenda.between(day, day + AGENDA_DAYS * _DAY)
+        self._entries = {e.key: e for e in entries}
+        rows = agenda_rows(desk, entries)
+        pane.show_month(lambda width, tall: month_lines(desk, day, width, tall=tall))
+        pane.agenda.empty = f"  nothing stands in the {AGENDA_DAYS} days from here"
+        pane.show_agenda(lambda width: agenda_title(desk, day, width), list(rows), rows.__getitem__, key)
+
+    # What the keys do
+
+    def do_agenda(self) -> None:
+        """Go to the day's entries."""
+        if not self._entries:
+            raise DeskError("nothing stands here: arrows choose another day")
+        self.screen.set_focus(self.pane.agenda)
+        self.screen.show_all()
+
+    def do_open_entry(self) -> None:
+        """Go to the entry's account in the list."""
+        entry = self.entry
+        if entry is None:
+            raise DeskError("no entry stands on this day: arrows choose a day")
+        self.screen.moving.find_account(entry.account)
+
+    def do_move(self) -> None:
+        """Move the entry by a line."""
+        self._moving = self.entry
+        self.screen.typing.open(PURPOSES["move"])
+
+    def do_later(self) -> None:
+        """Move the entry a business day later."""
+        self._shift(1)
+
+    def do_sooner(self) -> None:
+        """Move the entry a business day sooner."""
+        self._shift(-1)
+
+    def _shift(self, by: int) -> None:
+        entry = self.entry
+        if entry is None:
+            raise DeskError("no entry stands on this day: arrows choose a day")
+        said = self.screen.desk.agenda.shift(entry, by)
+        self.screen.show_all()
+        self._follow(entry)
+        self.screen.saved(said)
+
+    def _follow(self, moved: Entry) -> None:
+        """Keep the cursor on an entry that was moved; a contact by the schedule is one set by hand now."""
+        by_hand = [
+            k for k, e in self._entries.items() if e.account == moved.account and e.kind is EntryKind.FOLLOW_UP
+        ]
+        same = [k for k in (moved.key, *by_hand) if k in self._entries]
+        if same:
+            self.show(same[0])
+
+    def do_this_day(self) -> None:
+        """Choose today."""
+        self.pane.month.choose(self.screen.desk.today)
+        self.screen.set_focus(self.pane.month)
+        self.screen.show_keys()
+
+    def do_leave_calendar(self) -> None:
+        """Go from the entries to the month, from the month to the worklist."""
+        if self.pane.agenda.has_focus:
+            self.screen.set_focus(self.pane.month)
+            self.screen.show_all()
+        else:
+            self.screen.whole_month = False
+            self.screen.enter_pane("worklist")
+            self.screen.show_all()

@@ -1,0 +1,111 @@
+"""The call pane: whom to ask for and what is owed, the sentence to say next, the replies, and the path so far."""
+
+from arctui.core.calls import Call, Move, MoveKind
+from arctui.core.text import plural
+from arctui.desk import Desk
+from arctui.desk.calls import Place
+from arctui.tui.views.facts import local_time, record_words
+from arctui.tui.widgets.lines import Line, fit, wrap
+
+#: Two columns of replies need so much room each.
+_REPLY_WIDTH = 36
+_NAMED_INVOICES = 2
+_NOTES = 3
+
+
+def call_lines(desk: Desk, call: Call, place: Place, width: int) -> list[Line]:
+    """Return the lines of a call at its present step; the eye finds the next sentence first, then the replies."""
+    lines = [*_whom(desk, call, width), *_money(desk, call, width), (("", ""),)]
+    if place.do:
+        lines += wrap(place.do, width, "dim")
+    if place.say:
+        lines += wrap(f"“{place.say}”", width, "say", indent=1)
+    if place.ask:
+        lines += [line for question in place.ask for line in wrap(f"? {question}", width, "", indent=2)]
+    if place.aim:
+        lines += wrap(f"Get: {place.aim}", width, "good", indent=5)
+    lines += [(("", ""),), *_replies(place, width), *_notes(call, place, width), *_path(place, width)]
+    return [*lines, (("", ""),), *_last_time(desk, call, width)]
+
+
+def _whom(desk: Desk, call: Call, width: int) -> list[Line]:
+    dossier = desk.dossier(call.account)
+    title: Line = (("CALL  ", "dim"), (dossier.account.name, "title"), (f"  {dossier.account.number}", "dim"))
+    person = next((p for p in dossier.people if p.name == call.person), None)
+    if person is None:
+        return [title, ((call.person or "nobody is named: ask who releases payments", "dim"),)]
+    who = ", ".join(filter(None, [person.name, person.role]))
+    there = local_time(desk, person, dossier.account.time_zone)
+    phones = "  ".join(person.phones) or "no phone number"
+    return [title, *wrap(f"{who}  {phones}  {there}".rstrip(), width, "strong", indent=2)]
+
+
+def _money(desk: Desk, call: Call, width: int) -> list[Line]:
+    """What may be asked for and on which invoices; the rest in few words."""
+    standing = desk.standing(call.account)
+    balance, money = standing.balance, desk.rules.money
+    parts = [f"to ask for {money(balance.collectable, balance.currency)}"]
+    parts += [f"owes {money(balance.net, balance.currency)}"] if balance.net != balance.collectable else []
+    parts += [f"promised {money(balance.promised, balance.currency)}"] if balance.promised else []
+    parts += [f"disputed {money(balance.disputed, balance.currency)}"] if balance.disputed else []
+    late = [i for i in standing.items if i.past_due]
+    named = [
+        f"{i.invoice.number or i.invoice.kind} {money(i.open, i.invoice.currency)}, {plural(i.days_past_due, 'day')}"
+        for i in late[:_NAMED_INVOICES]
+    ]
+    more = [f"{len(late) - _NAMED_INVOICES} more"] if len(late) > _NAMED_INVOICES else []
+    return [
+        *wrap("   ".join(parts), width, "warn", indent=2),
+        *(wrap("; ".join([*named, *more]), width, "", indent=2) if named else []),
+    ]
+
+
+def _last_time(desk: Desk, call: Call, width: int) -> list[Line]:
+    """How they keep their word, and what was said last time."""
+    lines: list[Line] = []
+    record = record_words(desk, call.account)
+    if record:
+        lines += wrap(record, width, "dim", indent=2)
+    talks = [a for a in desk.dossier(call.account).activities if a.outcome]
+    if talks:
+        last = max(talks, key=lambda a: a.at)
+        said = last.note.partition("\n")[0]
+        who = f", {last.person}" if last.person else ""
+        text = f"{desk.rules.day(last.day)} {last.outcome}{who}" + (f": {said}" if said else "")
+        lines += wrap(text, width, "dim", indent=2)[:2]
+    return lines
+
+
+def _replies(place: Place, width: int) -> list[Line]:
+    """Return the replies with their digits, in two columns where there is room; or how the step goes on."""
+    step = place.step
+    if step.line:
+        return [(("Enter", "accent"), (f" types the {step.line}", "dim"))]
+    if step.end:
+        return [(("Enter", "accent"), (" ends the call", ""))]
+    texts = [f"{n}  {reply.text}" for n, reply in enumerate(step.replies, 1)]
+    if width < 2 * _REPLY_WIDTH or len(texts) < 3:
+        return [_reply(text, width) for text in texts]
+    half, column = (len(texts) + 1) // 2, width // 2
+    left, right = texts[:half], [*texts[half:], ""]
+    return [(*_reply(a, column), *_reply(b, column)) for a, b in zip(left, right, strict=False)]
+
+
+def _reply(text: str, width: int) -> Line:
+    shown = fit(text, width)
+    return ((shown[:1], "accent"), (shown[1:], "strong"))
+
+
+def _notes(call: Call, place: Place, width: int) -> list[Line]:
+    """What was noted at this step."""
+    noted: list[Move] = [m for m in call.moves if m.kind is MoveKind.NOTE and m.step == place.name]
+    return [line for move in noted[-_NOTES:] for line in wrap(f"noted: {move.text}", width, "accent", indent=2)]
+
+
+def _path(place: Place, width: int) -> list[Line]:
+    """The steps taken, the last ones where there are many."""
+    names = list(place.path)
+    while len(names) > 1 and len(" > ".join(names)) + 6 > width:
+        names = names[1:]
+    cut = "… > " if len(names) < len(place.path) else ""
+    return [((fit(f"{cut}{' > '.join(names)} > _", width), "dim"),)]

@@ -1,0 +1,87 @@
+"""The rows of the worklist: an account with its reason, drawn in one line or two."""
+
+from dataclasses import dataclass
+
+from arctui.core.reasons import Bucket
+from arctui.desk import Desk
+from arctui.tui.widgets.lines import Line, fit
+
+#: A mark for each bucket, so that nothing depends on colour.
+MARKS = {
+    Bucket.BROKEN: ("!", "bad"),
+    Bucket.CALLBACK: ("@", "accent"),
+    Bucket.VERIFY: ("?", "warn"),
+    Bucket.CUTOFF: ("$", "accent"),
+    Bucket.FIRST: ("1", ""),
+    Bucket.SCHEDULED: ("2", ""),
+    Bucket.DISPUTE: ("D", "warn"),
+    Bucket.LETTER: ("L", "dim"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An account in the list: on today's worklist with its reason, or found by a search."""
+
+    mark: str
+    role: str
+    name: str
+    amount: str
+    days: str
+    why: str
+
+
+def listed(desk: Desk, search: str) -> list[str]:
+    """Return the ids of today's worklist, or with a search of all accounts found, those on the worklist first."""
+    return desk.search(search) if search.strip() else [row.account for row in desk.worklist()]
+
+
+def entry(desk: Desk, account: str) -> Entry:
+    """Return an account as the list shows it."""
+    if not desk.knows(account):
+        return Entry(" ", "dim", "no longer in the book", "", "", "")
+    row = desk.row(account)
+    if row:
+        mark, role = MARKS[row.bucket]
+        amount = desk.rules.money(row.amount, row.currency)
+        days = str(row.days_past_due) if row.days_past_due else ""
+        return Entry(mark, role, row.name, amount, days, row.why)
+    standing = desk.standing(account)
+    balance = standing.balance
+    why = "nothing to do"
+    if standing.stopped:
+        why = f"not to be called: {standing.stopped}"
+    elif standing.next:
+        why = f"{desk.rules.day(standing.next.day)}: {standing.next.why}"
+    shown = balance.collectable or balance.net
+    days = str(balance.days_past_due) if balance.days_past_due else ""
+    mark = "x" if standing.stopped else "·"
+    name = desk.dossier(account).account.name
+    return Entry(mark, "dim", name, desk.rules.money(shown, balance.currency), days, why)
+
+
+def draw_entry(entry: Entry, width: int, has_cursor: bool, *, tall: bool) -> list[Line]:
+    """Draw an account of the list: two lines where the pane is one of two columns, else one."""
+    pointer = ">" if has_cursor else " "
+    if tall:
+        name = max(8, width - 24)
+        return [
+            (
+                (f"{pointer}{entry.mark} ", entry.role),
+                (fit(entry.name, name), "strong"),
+                (fit(entry.amount, 15, right=True), ""),
+                (fit(entry.days, 5, right=True), "dim"),
+                (" ", ""),
+            ),
+            ((f"   {fit(entry.why, width - 4)}", "dim"),),
+        ]
+    name = max(8, min(30, (width - 24) * 2 // 5))
+    return [
+        (
+            (f"{pointer}{entry.mark} ", entry.role),
+            (fit(entry.name, name), "strong"),
+            (fit(entry.amount, 15, right=True), ""),
+            (fit(entry.days, 5, right=True), "dim"),
+            (f"  {fit(entry.why, width - name - 26)}", "dim"),
+        )
+    ]

@@ -1,0 +1,58 @@
+"""The header: the day, the clerk, how fresh the payments are, and what was done today."""
+
+from dataclasses import dataclass
+
+from arctui.core import words as say
+from arctui.core.money import grouped, total
+from arctui.core.reasons import Bucket
+from arctui.core.records import ActivityKind
+from arctui.desk import Desk
+from arctui.tui.widgets.lines import Line, fit
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The header: the day, the clerk, how fresh the payments are, and what was done today."""
+
+    day: str
+    clerk: str
+    fresh: str
+    stale: bool
+    calls: int
+    promises: int
+    promised: str
+    broken: int
+
+
+def tally(desk: Desk) -> Tally:
+    """Count what this clerk did today; broken are all promises on the list that nobody followed up."""
+    activities, promises = desk.done_today()
+    as_of = desk.rules.reports.payments_as_of
+    home = desk.policy.home_currency
+    return Tally(
+        day=say.short_day(desk.today),
+        clerk=desk.clerk,
+        fresh=f"payments as of {desk.rules.day(as_of).partition(' ')[2]}" if as_of else "no payments imported",
+        stale=bool(desk.rules.stale),
+        calls=sum(a.kind is ActivityKind.CALL for a in activities),
+        promises=len(promises),
+        promised=grouped(total(p.amount for p in promises if p.currency == home)),
+        broken=sum(r.bucket is Bucket.BROKEN for r in desk.worklist()),
+    )
+
+
+def header(view: Tally, width: int) -> Line:
+    """Lay the header out: the day's figures to the right, as far as there is room."""
+    left = f" {view.day}  {view.clerk}"
+    figures = [f"calls {view.calls}", f"promises {view.promises} {view.promised}", f"broken {view.broken}"]
+    for shown in (figures, figures[1:], figures[2:], []):
+        right = "   ".join(shown) + " "
+        gap = width - len(left) - len(view.fresh) - len(right) - 3
+        if gap >= 2:
+            return (
+                (left, "title"),
+                (f"   {view.fresh}", "warn" if view.stale else "dim"),
+                (" " * gap, ""),
+                (right, ""),
+            )
+    return ((fit(left, width), "title"),)

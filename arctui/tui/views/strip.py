@@ -1,0 +1,45 @@
+"""The one-line strip where only one pane is shown: what stands in the others, and the key that leads there."""
+
+from arctui.core.calls import Call
+from arctui.core.money import ZERO
+from arctui.core.text import plural
+from arctui.desk import Desk
+from arctui.tui.views.entries import MARKS
+from arctui.tui.widgets.lines import Line, Part, fit
+
+
+def strip(desk: Desk, front: str, call: Call | None, width: int) -> Line:
+    """Return the strip for the pane in front."""
+    parts: list[tuple[str, str]] = []
+    if front != "worklist":
+        parts.append(("w", _list(desk, call)))
+    if front != "script" and call:
+        parts.append(("s", f"on the line: {desk.dossier(call.account).account.name}"))
+    if front != "calendar":
+        parts.append(("c", _today(desk)))
+    line: list[Part] = []
+    room = width
+    for key, text in parts:
+        shown = fit(text, max(0, min(len(text), room - 6)))
+        line += [(f" {key} ", "accent"), (f"{shown}   ", "dim")]
+        room -= len(shown) + 6
+    return tuple(line)
+
+
+def _list(desk: Desk, call: Call | None) -> str:
+    """How many are to be called, and who is first of them but for the one on the line."""
+    rows = desk.worklist()
+    following = next((r for r in rows if call is None or r.account != call.account), None)
+    if following is None:
+        return "nobody else is to be called today"
+    amount = desk.rules.money(following.amount, following.currency)
+    return f"{len(rows)} on the list, {MARKS[following.bucket][0]} {following.name} {amount}"
+
+
+def _today(desk: Desk) -> str:
+    """What stands in the calendar today."""
+    entries = desk.agenda.between(desk.today, desk.today)
+    home = desk.policy.home_currency
+    amount = sum((e.amount for e in entries if e.currency == home), ZERO)
+    about = f", {desk.rules.money(amount, home)}" if amount else ""
+    return f"today {plural(len(entries), 'entry', 'entries')}{about}"
