@@ -112,18 +112,27 @@ def account(desk: Desk, dossier: Dossier, standing: Standing) -> list[str]:
         )
         for p in sorted(dossier.payments, key=lambda p: p.day)
     ]
-    activities = [
-        (f"{a.at:%Y-%m-%d %H:%M}", a.by, str(a.outcome or a.kind), a.person, a.note) for a in dossier.activities
-    ]
     for block in (
         table(items, right=(2,)),
         table(disputes),
         table(promises, right=(1,)),
         table(payments, right=(1,)),
-        table(activities),
+        _activities(dossier),
     ):
         lines += ["", *block] if block else []
     return lines
+
+
+def _activities(dossier: Dossier) -> list[str]:
+    """Show what happened, a line each; below a call the path it took."""
+    notes = [a.note.splitlines() or [""] for a in dossier.activities]
+    rows = table(
+        [
+            (f"{a.at:%Y-%m-%d %H:%M}", a.by, str(a.outcome or a.kind), a.person, note[0])
+            for a, note in zip(dossier.activities, notes, strict=True)
+        ]
+    )
+    return [line for row, note in zip(rows, notes, strict=True) for line in (row, *(f"    {n}" for n in note[1:]))]
 
 
 def imported(summary: ImportSummary, *, dry_run: bool) -> list[str]:

@@ -18,6 +18,7 @@ from arctui.core.ledger import open_amounts
 from arctui.core.money import ZERO, total
 from arctui.core.promises import Judged, Verdict, judge
 from arctui.core.records import (
+    Account,
     Activity,
     ActivityKind,
     Applied,
@@ -66,7 +67,9 @@ class Reviews:
     def today(self) -> reviewing.Review:
         """Return the promises whose day has come since the last closed review."""
         desk = self._desk
-        return reviewing.review(desk.everything(), desk.today, desk.book.facts.last_review)
+        promising = dict.fromkeys(p.account for p in desk.book.facts.all(Promise) if desk.knows(p.account))
+        accounts = ((desk.dossier(account), desk.standing(account)) for account in promising)
+        return reviewing.review(accounts, desk.today, desk.book.facts.last_review)
 
     def close(self) -> str:
         """Close today's review; promises that were not followed up stay on the worklist. Returns what was done."""
@@ -84,7 +87,7 @@ class Reviews:
         return days.summarise(
             done,
             self.today(),
-            (standing for _, standing in desk.everything()),
+            (desk.standing(account.id) for account in desk.book.facts.all(Account)),
             frozenset(row.account for row in desk.worklist()),
             self._next_day(),
             closed=desk.book.facts.last_review == desk.today,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
 
 _HINTS = {
-    LineKind.PROMISE: "day amount method person -- words: fri 1200 ach     half 15, rest 30     run     eom",
+    LineKind.PROMISE: "day amount method person: fri 1200 ach    half 15, rest 30    run    eom",
     LineKind.CALLBACK: "day and hour, then whom to ask for: tue 10:30 ask for Mrs Lee",
     LineKind.DISPUTE: "amount or invoice number, then what is wrong: 450 damaged pallets",
     LineKind.PAID: "when, how much, how -- reference: tue 500 check -- no. 4411",

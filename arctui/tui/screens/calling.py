@@ -63,12 +63,14 @@ class Calling:
         if self.call and self.call.account != account:
             self.leave()
         self.call = self.screen.desk.calls.begin(account, broken=broken)
+        self.screen.show_all()
         self.arrived()
 
     def take_up(self, call: Call) -> None:
         """Go on with a call that was cut off."""
         self.following = self.screen.successor(call.account)
         self.call = self.screen.desk.calls.begin(call.account)
+        self.screen.show_all()
         self.arrived()
 
     def leave(self) -> str:
@@ -93,7 +95,7 @@ class Calling:
         if screen.prompt.display:
             screen.prompt.close()
         screen.enter_pane("script")
-        screen.show_all()
+        screen.show_script(top=True)
         screen.tell("")
         if self.line_kind:
             self.open_line(call.typed)

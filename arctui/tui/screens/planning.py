@@ -7,7 +7,7 @@ from arctui.core.agenda import Entry, EntryKind
 from arctui.desk import DeskError
 from arctui.tui.panes.calendar import CalendarPane
 from arctui.tui.purposes import PURPOSES
-from arctui.tui.views.calendar import AGENDA_DAYS, agenda_rows, agenda_title, month_lines
+from arctui.tui.views.calendar import AGENDA_DAYS, AgendaRow, agenda_row, agenda_title, month_lines
 
 if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
@@ -48,10 +48,15 @@ class Planning:
         day = pane.month.day
         entries = desk.agenda.between(day, day + AGENDA_DAYS * _DAY)
         self._entries = {e.key: e for e in entries}
-        rows = agenda_rows(desk, entries)
+        firsts = {e.day: e.key for e in reversed(entries)}
+
+        def row(name: str) -> AgendaRow:
+            entry = self._entries[name]
+            return agenda_row(desk, entry, first=firsts[entry.day] == name)
+
         pane.show_month(lambda width, tall: month_lines(desk, day, width, tall=tall))
         pane.agenda.empty = f"  nothing stands in the {AGENDA_DAYS} days from here"
-        pane.show_agenda(lambda width: agenda_title(desk, day, width), list(rows), rows.__getitem__, key)
+        pane.show_agenda(lambda width: agenda_title(desk, day, width), list(self._entries), row, key)
 
     # What the keys do
 

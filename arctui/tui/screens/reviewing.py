@@ -21,6 +21,7 @@ class Reviewing:
         self.open = False
         self._walk: tuple[Reviewed, ...] = ()
         self._at = 0
+        self._summary: DaySummary | None = None
 
     @property
     def at_end(self) -> bool:
@@ -46,8 +47,10 @@ class Reviewing:
 
     @property
     def summary(self) -> DaySummary:
-        """The day so far."""
-        return self.screen.desk.reviews.summary()
+        """The day as it was when it was last looked at."""
+        if self._summary is None:
+            self._summary = self.screen.desk.reviews.summary()
+        return self._summary
 
     def lines(self, width: int) -> list[Line]:
         """Return what the pane shows."""
@@ -60,8 +63,7 @@ class Reviewing:
         self.open = True
         self._look_again()
         self._at = self._first_open(0)
-        self.screen.enter_pane("script")
-        self.screen.show_all()
+        self._show()
 
     def go_on(self) -> None:
         """After an act: stay on the promise while it is open, else go to the next open one."""
@@ -69,11 +71,18 @@ class Reviewing:
         self._look_again()
         ids = [r.judged.promise.id for r in self._walk]
         self._at = self._first_open(ids.index(here) if here in ids else min(self._at, len(ids)))
+        self._show()
+
+    def _show(self) -> None:
+        """Show the promise, and its account under the cursor of the list."""
         self.screen.enter_pane("script")
-        self.screen.show_all()
+        self.screen.show_all(key=self.account)
+        self.screen.show_script(top=True)
 
     def look_again(self) -> None:
         """Show the same promise as it is now."""
+        if not self.open:
+            return
         here = "" if self.at_end else self.promise
         self._look_again()
         ids = [r.judged.promise.id for r in self._walk]
@@ -81,6 +90,7 @@ class Reviewing:
 
     def _look_again(self) -> None:
         self._walk = walk(self.screen.desk.reviews.today())
+        self._summary = None
 
     def _first_open(self, start: int) -> int:
         """Return the place of the first promise from `start` on that nobody looked after, else the end."""
@@ -113,14 +123,12 @@ class Reviewing:
     def do_skip(self) -> None:
         """Go to the next promise."""
         self._at = min(len(self._walk), self._at + 1)
-        self.screen.show_script(top=True)
-        self.screen.show_keys()
+        self._show()
 
     def do_skip_back(self) -> None:
         """Go to the promise before."""
         self._at = max(0, self._at - 1)
-        self.screen.show_script(top=True)
-        self.screen.show_keys()
+        self._show()
 
     def do_close_review(self) -> None:
         """Close the review of the day."""

@@ -1,6 +1,6 @@
 """The calendar: a month with counts and amounts, and the agenda from a day on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -129,36 +129,36 @@ def agenda_title(desk: Desk, chosen: date, width: int) -> Line:
     return ((name, "title"), (fit(f"  {text}", max(0, width - len(name))), "dim"))
 
 
-def agenda_rows(desk: Desk, entries: Sequence[Entry]) -> dict[str, AgendaRow]:
-    """Return the rows of the agenda by key."""
-    rows: dict[str, AgendaRow] = {}
-    before = None
-    for entry in entries:
-        mark, role = _MARKS[entry.kind]
-        rows[entry.key] = AgendaRow(
-            day=say.short_day(entry.day)[:6].strip() if entry.day != before else "",
-            mark=mark,
-            role=role,
-            hour=f"{entry.at:%H:%M}" if entry.at else "",
-            name=entry.name,
-            amount=desk.rules.money(entry.amount, entry.currency) if entry.amount else "",
-            why=entry.why,
-        )
-        before = entry.day
-    return rows
+def agenda_row(desk: Desk, entry: Entry, *, first: bool) -> AgendaRow:
+    """Return an entry as the agenda shows it; `first` of its day it names the day."""
+    mark, role = _MARKS[entry.kind]
+    return AgendaRow(
+        day=say.short_day(entry.day)[:6].strip() if first else "",
+        mark=mark,
+        role=role,
+        hour=f"{entry.at:%H:%M}" if entry.at else "",
+        name=entry.name,
+        amount=desk.rules.money(entry.amount, entry.currency) if entry.amount else "",
+        why=entry.why,
+    )
 
 
 def draw_agenda(row: AgendaRow, width: int, has_cursor: bool, *, tall: bool) -> list[Line]:
     """Draw an entry: in two lines in a narrow pane, else in one."""
     pointer = ">" if has_cursor else " "
-    head: Line = ((f"{pointer}{fit(row.day, 6)} ", "dim"), (f"{row.mark} ", row.role))
     hour = f"{row.hour} " if row.hour else ""
     if tall:
-        name = max(6, width - 22)
+        amount = max(10, len(row.amount))
+        day = f"{row.day}  " if row.day else ""
         return [
-            (*head, (fit(f"{hour}{row.name}", name), "strong"), (fit(row.amount, 11, right=True), "")),
-            ((f"   {fit(row.why, width - 4)}", "dim"),),
+            (
+                (f"{pointer}{row.mark} ", row.role),
+                (fit(f"{hour}{row.name}", max(6, width - amount - 5)), "strong"),
+                (f" {fit(row.amount, amount, right=True)}", ""),
+            ),
+            ((f"   {day}", "accent"), (fit(row.why, width - 4 - len(day)), "dim")),
         ]
+    head: Line = ((f"{pointer}{fit(row.day, 6)} ", "dim"), (f"{row.mark} ", row.role))
     name = max(8, min(28, (width - 24) // 2))
     return [
         (

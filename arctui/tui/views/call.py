@@ -4,7 +4,7 @@ from arctui.core.calls import Call, Move, MoveKind
 from arctui.core.text import plural
 from arctui.desk import Desk
 from arctui.desk.calls import Place
-from arctui.tui.views.facts import local_time, record_words
+from arctui.tui.views.facts import history, local_time, record_words
 from arctui.tui.widgets.lines import Line, fit, wrap
 
 #: Two columns of replies need so much room each.
@@ -25,7 +25,7 @@ def call_lines(desk: Desk, call: Call, place: Place, width: int) -> list[Line]:
     if place.aim:
         lines += wrap(f"Get: {place.aim}", width, "good", indent=5)
     lines += [(("", ""),), *_replies(place, width), *_notes(call, place, width), *_path(place, width)]
-    return [*lines, (("", ""),), *_last_time(desk, call, width)]
+    return [*lines, *_record(desk, call, width)]
 
 
 def _whom(desk: Desk, call: Call, width: int) -> list[Line]:
@@ -60,20 +60,10 @@ def _money(desk: Desk, call: Call, width: int) -> list[Line]:
     ]
 
 
-def _last_time(desk: Desk, call: Call, width: int) -> list[Line]:
-    """How they keep their word, and what was said last time."""
-    lines: list[Line] = []
+def _record(desk: Desk, call: Call, width: int) -> list[Line]:
+    """How they keep their word, and what was said and promised before: below, where there is room for it."""
     record = record_words(desk, call.account)
-    if record:
-        lines += wrap(record, width, "dim", indent=2)
-    talks = [a for a in desk.dossier(call.account).activities if a.outcome]
-    if talks:
-        last = max(talks, key=lambda a: a.at)
-        said = last.note.partition("\n")[0]
-        who = f", {last.person}" if last.person else ""
-        text = f"{desk.rules.day(last.day)} {last.outcome}{who}" + (f": {said}" if said else "")
-        lines += wrap(text, width, "dim", indent=2)[:2]
-    return lines
+    return [*(wrap(record, width, "dim", indent=2) if record else []), *history(desk, call.account, width)]
 
 
 def _replies(place: Place, width: int) -> list[Line]:

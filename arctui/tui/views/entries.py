@@ -64,12 +64,12 @@ def draw_entry(entry: Entry, width: int, has_cursor: bool, *, tall: bool) -> lis
     """Draw an account of the list: two lines where the pane is one of two columns, else one."""
     pointer = ">" if has_cursor else " "
     if tall:
-        name = max(8, width - 24)
+        amount = max(10, len(entry.amount))
         return [
             (
                 (f"{pointer}{entry.mark} ", entry.role),
-                (fit(entry.name, name), "strong"),
-                (fit(entry.amount, 15, right=True), ""),
+                (fit(entry.name, max(8, width - amount - 10)), "strong"),
+                (f" {fit(entry.amount, amount, right=True)}", ""),
                 (fit(entry.days, 5, right=True), "dim"),
                 (" ", ""),
             ),

@@ -28,14 +28,21 @@ def facts(desk: Desk, account: str, width: int, *, whole: bool = False) -> list[
         lines += wrap(mark + row.why, width, "strong", indent=2)
     elif standing.next:
         lines += wrap(f"next {desk.rules.day(standing.next.day)}: {standing.next.why}", width, "dim", indent=2)
-    lines += _people(desk, account, width)
-    lines += _words(desk, account, width, whole=whole)
-    lines += _promises(desk, standing, width, whole=whole)
-    lines += _open_matters(desk, account, width)
-    lines += _invoices(desk, standing, width)
+    lines += [*_people(desk, account, width), *history(desk, account, width, whole=whole)]
     if whole:
         lines += _background(desk, account, width)
     return lines
+
+
+def history(desk: Desk, account: str, width: int, *, whole: bool = False) -> list[Line]:
+    """Return what was said, promised and left open, and the open items; with `whole` all of it."""
+    standing = desk.standing(account)
+    return [
+        *_words(desk, account, width, whole=whole),
+        *_promises(desk, standing, width, whole=whole),
+        *_open_matters(desk, account, width),
+        *_invoices(desk, standing, width),
+    ]
 
 
 def _owed(desk: Desk, standing: Standing, width: int) -> list[Line]:
@@ -72,8 +79,14 @@ def _aging(aging: dict[str, Decimal], width: int) -> list[Line]:
     """Show the five buckets in columns, right-aligned under their names."""
     column = min(15, width // 5) - 1
     heads = "".join(" " + fit(name, column, right=True) for name in aging)
-    amounts = "".join(" " + fit(grouped(a) if a else "-", column, right=True) for a in aging.values())
+    amounts = "".join(" " + fit(_short(a, column), column, right=True) for a in aging.values())
     return [((heads, "dim"),), ((amounts, ""),)]
+
+
+def _short(amount: Decimal, width: int) -> str:
+    """Write an amount without its cents where there is no room for them."""
+    text = grouped(amount) if amount else "-"
+    return text if len(text) <= width else f"{amount:,.0f}"
 
 
 def _people(desk: Desk, account: str, width: int) -> list[Line]:
