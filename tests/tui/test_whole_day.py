@@ -74,8 +74,7 @@ async def test_a_day_of_calls_and_the_next_with_its_payments_and_its_review(book
         await clerk.enter("back on the 18th, Mrs Oak signs meanwhile")
         assert "noted: back on the 18th" in clerk.script
         await clerk.press("1")
-        while clerk.desk.prompt.purpose != "call_line":
-            await clerk.press("1")
+        await clerk.until_a_line("1")
         await clerk.type("wed ach")
         assert "Wed 18 Nov 2026, in 2 days   4,020.00 of 4,020.00   bank transfer   Bo Fir" in clerk.reading
         await clerk.press("enter")
@@ -87,8 +86,7 @@ async def test_a_day_of_calls_and_the_next_with_its_payments_and_its_review(book
         # Birch Works: something is wrong with the goods. A dispute, and a date for the rest.
         await clerk.press("enter", "1", "e")
         await clerk.enter("defective")
-        while clerk.desk.prompt.purpose != "call_line":
-            await clerk.press("1")
+        await clerk.until_a_line("1")
         await clerk.enter("200 two cracked pallets")
         assert "200.00 for two cracked pallets" in clerk.script
         await clerk.press("p")

@@ -46,6 +46,13 @@ class Workstation:
         await self.type(text)
         await self.press("enter")
 
+    async def until_a_line(self, key: str) -> None:
+        """Press a key until the script asks for a line."""
+        for _ in range(8):
+            if self.desk.prompt.purpose != "call_line":
+                await self.press(key)
+        assert self.desk.prompt.purpose == "call_line"
+
     async def paste(self, text: str) -> None:
         """Put a text into the prompt at once, as the terminal's paste does."""
         self.desk.prompt.input.post_message(events.Paste(text))

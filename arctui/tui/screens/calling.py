@@ -81,13 +81,20 @@ class Calling:
         name = self.screen.desk.dossier(call.account).account.name
         return f"parked: {name} is the first row, Enter goes on" if parked else f"nothing was noted: {name}"
 
-    def lost(self) -> bool:
-        """Was the open call taken over by another session of this clerk? Then it is shown no longer."""
-        if self.call is None or self.screen.desk.book.facts.get(Call, self.call.id) == self.call:
-            return False
+    def lost(self) -> str:
+        """Say why the open call cannot go on here, "" if it can: then it is shown no longer."""
+        if self.call is None:
+            return ""
+        call, desk = self.call, self.screen.desk
+        gone = not desk.knows(call.account)
+        if not gone and desk.book.facts.get(Call, call.id) == call:
+            return ""
         self.call = None
         self._stop_timer()
-        return True
+        if gone:
+            desk.calls.forget(call)
+            return "another session took this account out of the book: the call cannot go on"
+        return "this call goes on in another window of yours"
 
     def arrived(self) -> None:
         """Show the step; where it asks for a line, open it."""

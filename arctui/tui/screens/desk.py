@@ -122,7 +122,7 @@ class DeskScreen(Screen[None]):
     def place(self) -> Place:
         """Where the clerk is, so what the keys mean."""
         if self.front == "calendar":
-            return Place.AGENDA if self.planning.pane.agenda.has_focus else Place.MONTH
+            return Place.AGENDA if self.planning.in_entries else Place.MONTH
         if self.front == "worklist":
             return Place.LIST
         if self.calling.call:
@@ -162,7 +162,8 @@ class DeskScreen(Screen[None]):
 
     def _focus_of(self, name: str) -> Widget:
         pane = self.planning.pane
-        return {"worklist": self.accounts, "script": self.query_one(ScriptPane), "calendar": pane.month}[name]
+        calendar = pane.agenda if self.planning.in_entries else pane.month
+        return {"worklist": self.accounts, "script": self.query_one(ScriptPane), "calendar": calendar}[name]
 
     def _lay_out(self) -> None:
         panes = self.query_one("#panes")
@@ -189,7 +190,7 @@ class DeskScreen(Screen[None]):
         """Show the open call, the review, or the facts of the account that is looked at."""
         make: Callable[[int], list[Line]] = lambda _: []  # noqa: E731
         account = self.account if self.front != "script" else self.accounts.chosen
-        if self.calling.call:
+        if self.calling.call and self.desk.knows(self.calling.call.account):
             make = self.calling.lines
         elif self.reviewing.open:
             make = self.reviewing.lines
@@ -252,14 +253,15 @@ class DeskScreen(Screen[None]):
             self.show_script(top=False)
 
     def call_is_lost(self) -> bool:
-        """Leave the call if another session of this clerk has taken it over."""
-        if not self.calling.lost():
+        """Leave the call if it cannot go on here any more, and say why."""
+        why = self.calling.lost()
+        if not why:
             return False
         if self.prompt.display:
             self.prompt.close()
         self.enter_pane("worklist")
         self.show_all()
-        self.tell("this call goes on in another window of yours", "warn")
+        self.tell(why, "warn")
         return True
 
     @on(RowList.Moved, "#accounts")

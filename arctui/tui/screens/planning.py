@@ -22,6 +22,8 @@ class Planning:
         self.screen = screen
         self._entries: dict[str, Entry] = {}
         self._moving: Entry | None = None
+        # Is the clerk among the entries, not in the month?
+        self.in_entries = False
 
     @property
     def pane(self) -> CalendarPane:
@@ -64,7 +66,8 @@ class Planning:
         """Go to the day's entries."""
         if not self._entries:
             raise DeskError("nothing stands here: arrows choose another day")
-        self.screen.set_focus(self.pane.agenda)
+        self.in_entries = True
+        self.screen.enter_pane("calendar")
         self.screen.show_all()
 
     def do_open_entry(self) -> None:
@@ -72,6 +75,7 @@ class Planning:
         entry = self.entry
         if entry is None:
             raise DeskError("no entry stands on this day: arrows choose a day")
+        self.in_entries = False
         self.screen.moving.find_account(entry.account)
 
     def do_move(self) -> None:
@@ -107,14 +111,15 @@ class Planning:
 
     def do_this_day(self) -> None:
         """Choose today."""
+        self.in_entries = False
         self.pane.month.choose(self.screen.desk.today)
-        self.screen.set_focus(self.pane.month)
-        self.screen.show_keys()
+        self.screen.enter_pane("calendar")
 
     def do_leave_calendar(self) -> None:
         """Go from the entries to the month, from the month to the worklist."""
-        if self.pane.agenda.has_focus:
-            self.screen.set_focus(self.pane.month)
+        if self.in_entries:
+            self.in_entries = False
+            self.screen.enter_pane("calendar")
             self.screen.show_all()
         else:
             self.screen.whole_month = False

@@ -54,6 +54,8 @@ class Reviewing:
 
     def lines(self, width: int) -> list[Line]:
         """Return what the pane shows."""
+        if self.account and not self.screen.desk.knows(self.account):
+            self.look_again()
         if self.at_end:
             return summary_lines(self.screen.desk, self.summary, width)
         return review_lines(self.screen.desk, self.now, self._at + 1, len(self._walk), width)

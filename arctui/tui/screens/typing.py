@@ -57,7 +57,8 @@ class Typing:
         if not self.target:
             return False
         if not screen.desk.knows(self.target):
-            screen.calling.call = None
+            if screen.call_is_lost():
+                return True
             screen.close_prompt()
             screen.tell("another session took this account out of the book: what you typed was not saved", "bad")
             return True
