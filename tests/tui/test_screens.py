@@ -74,7 +74,8 @@ async def test_names_from_outside_are_harmless_on_every_screen(tmp_path: Path, s
 async def test_every_part_is_on_the_screen(demo: Path, size: tuple[int, int]) -> None:
     async with workstation(demo, DEMO_DAY, size=size) as clerk:
         lines = clerk.text.splitlines()
-        assert lines[0].startswith(" Mon 23 Nov 2026  ann")
+        assert " Mon 23 Nov 2026  ann" in lines[0]
+        assert ("Granite & Vale Supply" in lines[0]) == (size[0] >= 110)
         assert "WORKLIST" in lines[1]
         assert clerk.account in clerk.text.split("WORKLIST")[1]
         assert "to ask for" in clerk.text

@@ -29,7 +29,7 @@ def demo_records(moment: Moment, calendar: BusinessCalendar, clerk: str) -> list
     The same day brings the same records; every situation of a clerk's day is among them, whatever the day is.
     """
     stage = Stage(moment, calendar, clerk)
-    records: list[Record] = [*stage.imports(), *stage.reviews()]
+    records: list[Record] = [*stage.settings(), *stage.imports(), *stage.reviews()]
     for index, firm in enumerate(FIRMS):
         customer = Customer(stage, firm, f"C-{_FIRST_NUMBER + index * _NUMBERS_BETWEEN}")
         _SCENES[firm.key](customer)

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from arctui.core.business import BusinessCalendar
 from arctui.core.facts import Moment
 from arctui.core.policy import Policy
-from arctui.core.records import Import, Method, Review
+from arctui.core.records import Import, Method, PolicyChange, Review
 
 #: What was imported: the first list of open items, one of last fortnight, the payments, the list of today's balances.
 OPENING, EARLIER, PAYMENTS, LATEST = 1, 2, 3, 4
@@ -24,6 +24,8 @@ _OPENING_DAYS_AGO = 190
 _EARLIER_BUSINESS_DAYS_AGO = 9
 _REVIEWS_BUSINESS_DAYS_AGO = (6, 5, 4, 3, 2)
 #: Invoice numbers count on from here: so many for each day since the firm's first.
+#: The invented supplier whose customers these are.
+_FIRM = "Granite & Vale Supply"
 _FIRST_INVOICE_DAY = date(2019, 1, 1)
 _NUMBERS_A_DAY = 25
 
@@ -102,6 +104,20 @@ class Stage:
             self._import(EARLIER, "open-items", self.earlier_as_of, time(17, 35), settles=True),
             self._import(PAYMENTS, "payments", self.as_of, time(17, 45), settles=False),
             self._import(LATEST, "open-items", self.as_of, time(17, 50), settles=True),
+        )
+
+    def settings(self) -> Sequence[PolicyChange]:
+        """Return the firm's own settings: its name."""
+        opening = self.calendar.roll_back(self.days_ago(_OPENING_DAYS_AGO))
+        return (
+            PolicyChange(
+                id=record_id("policy", opening),
+                setting="firm",
+                value=_FIRM,
+                since=opening,
+                by=self.clerk,
+                at=self.at(opening, time(9, 0)),
+            ),
         )
 
     def reviews(self) -> Sequence[Review]:

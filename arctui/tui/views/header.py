@@ -9,11 +9,15 @@ from arctui.core.records import ActivityKind
 from arctui.desk import Desk
 from arctui.tui.widgets.lines import Line, fit
 
+#: The firm's name is shown, in so many cells, where there is so much room.
+_WIDE, _FIRM_WIDTH = 110, 30
+
 
 @dataclass(frozen=True)
 class Tally:
-    """The header: the day, the clerk, how fresh the payments are, and what was done today."""
+    """The header: the firm, the day, the clerk, how fresh the payments are, and what was done today."""
 
+    firm: str
     day: str
     clerk: str
     fresh: str
@@ -30,6 +34,7 @@ def tally(desk: Desk) -> Tally:
     as_of = desk.rules.reports.payments_as_of
     home = desk.policy.home_currency
     return Tally(
+        firm=desk.policy.firm,
         day=say.short_day(desk.today),
         clerk=desk.clerk,
         fresh=f"payments as of {desk.rules.day(as_of).partition(' ')[2]}" if as_of else "no payments imported",
@@ -43,7 +48,8 @@ def tally(desk: Desk) -> Tally:
 
 def header(view: Tally, width: int) -> Line:
     """Lay the header out: the day's figures to the right, as far as there is room."""
-    left = f" {view.day}  {view.clerk}"
+    firm = f" {fit(view.firm, min(len(view.firm), _FIRM_WIDTH))} " if view.firm and width >= _WIDE else ""
+    left = f"{firm} {view.day}  {view.clerk}"
     figures = [f"calls {view.calls}", f"promises {view.promises} {view.promised}", f"broken {view.broken}"]
     for shown in (figures, figures[1:], figures[2:], []):
         right = "   ".join(shown) + " "
