@@ -49,7 +49,9 @@ class Call(Record, frozen=True, kw_only=True, omit_defaults=True):
     """An open call. `session` is the one in which it goes on, "" once it is parked.
 
     `entry` is the step at which it began; the step it is at follows from the moves. `person` is who is asked for,
-    `typed` what stands in the line that is being typed. `day` is the working day on which it began.
+    `typed` what stands in the line of the present step. `drafts` are lines left at other steps, by the step's name,
+    and notes and results begun, by their purpose; `typing` is the purpose that was being typed ("" the step's line).
+    `day` is the working day on which it began.
     """
 
     TABLE: ClassVar[str] = "calls"
@@ -63,12 +65,14 @@ class Call(Record, frozen=True, kw_only=True, omit_defaults=True):
     person: str = ""
     moves: tuple[Move, ...] = ()
     typed: str = ""
+    drafts: dict[str, str] = msgspec.field(default_factory=dict)
+    typing: str = ""
     parked_at: datetime | None = None
 
     @property
     def touched(self) -> bool:
         """Did anything happen in it yet? An untouched call is left without a trace."""
-        return bool(self.moves or self.typed.strip())
+        return bool(self.moves or self.typed.strip() or any(map(str.strip, self.drafts.values())))
 
     @property
     def reached(self) -> bool:

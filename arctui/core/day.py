@@ -11,7 +11,7 @@ import msgspec
 
 from arctui.core import words as say
 from arctui.core.money import ZERO
-from arctui.core.records import Activity, ActivityKind, Outcome, Payment, Promise
+from arctui.core.records import Activity, ActivityKind, Payment, Promise
 from arctui.core.review import Review, totals, walk
 from arctui.core.standing import Standing
 from arctui.core.text import plural
@@ -60,6 +60,8 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     activities: Sequence[Activity] = ()
     promises: Sequence[Promise] = ()
     payments: Sequence[Payment] = ()
+    callbacks: int = 0
+    disputes: int = 0
 
 
 def summarise(
@@ -87,8 +89,8 @@ def summarise(
         calls=len(calls),
         right_party=sum(a.reached for a in calls),
         promises=counted((p.currency, p.amount) for p in done.promises),
-        callbacks=sum(a.outcome is Outcome.CALLBACK for a in done.activities),
-        disputes=sum(a.outcome is Outcome.DISPUTE for a in done.activities),
+        callbacks=done.callbacks,
+        disputes=done.disputes,
         letters=sum(a.kind is ActivityKind.LETTER for a in done.activities),
         payments=counted((p.currency, p.amount) for p in done.payments),
         kept=sums["kept"],

@@ -322,6 +322,7 @@ class Reasons:
             return self._reason(Bucket.SCHEDULED, chosen.day, why, self.balance.collectable, chosen.id)
         if planned is None:
             return None
+        planned = self._not_before_the_agreed_hour(planned)
         bucket = {
             CallKind.FIRST: Bucket.FIRST,
             CallKind.SCHEDULED: Bucket.SCHEDULED,
@@ -332,6 +333,12 @@ class Reasons:
             base = "first call" if planned.kind is CallKind.FIRST else why
             why = f"{base}, since {self.rules.day(planned.day)}"
         return self._reason(bucket, planned.day, why, self.balance.collectable)
+
+    def _not_before_the_agreed_hour(self, planned: Planned) -> Planned:
+        """Let the next try wait for the hour that the last one agreed on (with a gatekeeper)."""
+        tried = self.reached.last_try
+        agreed = [f.day for f in self.callbacks if tried and f.set_on == tried.day and f.day > tried.day]
+        return msgspec.structs.replace(planned, day=max(planned.day, min(agreed))) if agreed else planned
 
     def _disputes(self) -> list[Reason]:
         return [

@@ -36,12 +36,14 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 def row_of(dossier: Dossier, standing: Standing, rules: Rules) -> Row | None:
     """Return the account's row, None if it is not on the list today.
 
-    A call that was begun must be ended, so it puts its account on the list whatever the rules say.
+    A call that was begun must be ended, so it puts its account on the list whatever the rules say; one that must not
+    be called stands last, to be ended.
     """
     unfinished = [c for c in dossier.calls if c.by == rules.clerk and c.session != rules.session]
     if not standing.reasons and not unfinished:
         return None
-    talking = [c for c in dossier.calls if c.by != rules.clerk and c.session]
+    # One from an earlier day was cut off: nobody talks over night.
+    talking = [c for c in dossier.calls if c.by != rules.clerk and c.session and c.day == rules.moment.today]
     sentences = [f"call of {_begun(c, rules)} is not finished: Enter goes on" for c in unfinished]
     sentences += [f"{c.by} has them on the line since {_begun(c, rules)}" for c in talking]
     sentences += list(dict.fromkeys(r.why for r in standing.reasons))
@@ -50,7 +52,8 @@ def row_of(dossier: Dossier, standing: Standing, rules: Rules) -> Row | None:
     if rules.stale:
         sentences.append(rules.stale)
     balance = standing.balance
-    bucket, amount, currency = Bucket.CALLBACK, balance.collectable or balance.past_due, balance.currency
+    amount, currency = balance.collectable or balance.past_due, balance.currency
+    bucket = Bucket.LETTER if standing.stopped else Bucket.CALLBACK
     if standing.reasons:
         best = standing.reasons[0]
         same = [r.amount for r in standing.reasons if r.bucket is best.bucket and r.currency == best.currency]
@@ -69,7 +72,7 @@ def row_of(dossier: Dossier, standing: Standing, rules: Rules) -> Row | None:
         days_past_due=balance.days_past_due,
         next=rules.moment.today,
         urgent=standing.urgent,
-        unfinished=bool(unfinished),
+        unfinished=bool(unfinished) and not standing.stopped,
         busy=talking[0].by if talking else "",
     )
 

@@ -1,22 +1,37 @@
 """What the lines of a call come to: each is read against what the ones before it leave of the account."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import msgspec
 
-from arctui.core.calls import Call, Move, MoveKind
+from arctui.core.calls import Call, Move
 from arctui.core.capture import Reading, Situation, read_line
-from arctui.core.facts import Dossier, with_changes
+from arctui.core.facts import Dossier, Moment, with_changes
 from arctui.core.money import ZERO
+from arctui.core.reasons import Rules
 from arctui.core.records import Change, Outcome
 from arctui.core.standing import Standing, derive
+from arctui.desk.errors import DeskError
 from arctui.desk.ids import new_id
-from arctui.desk.outcomes import Contact, effects_of
+from arctui.desk.outcomes import Contact, effects_of, new_promises, note_of
 from arctui.playbook import walk
 
 if TYPE_CHECKING:
     from arctui.desk.desk import Desk
+
+
+#: Of several results of one call the first of these names it.
+_GRAVEST = (
+    Outcome.PROMISE,
+    Outcome.DISPUTE,
+    Outcome.WITHDRAWN,
+    Outcome.REFUSED,
+    Outcome.PAID,
+    Outcome.CALLBACK,
+)
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -36,6 +51,8 @@ class CallLines:
         self._desk = desk
         self._call = call
         self._right_party = right_party
+        #: What the customer says in this call was paid already: it is not asked for again.
+        self.claimed = ZERO
         self.results = self.come_to(walk.taken_lines(call))
 
     @property
@@ -50,22 +67,20 @@ class CallLines:
         return self._situation(*self.account, replaces=replaces)
 
     def read(self, move: Move) -> Reading:
-        """Read one more line."""
-        return read_line(move.text, self.situation(replaces=move.replaces))
+        """Read one more line, as it would be saved."""
+        return self._read(move, *self.account)
 
     def come_to(self, moves: Sequence[Move]) -> list[Result]:
         """Return what lines come to, one after the other; one that cannot be taken changes nothing."""
         dossier, standing = self._desk.dossier(self._call.account), self._desk.standing(self._call.account)
         results: list[Result] = []
+        self.claimed = ZERO
         for move in moves:
-            reading = read_line(move.text, self._situation(dossier, standing, replaces=move.replaces))
-            if reading.outcome is Outcome.CALLBACK and not self._right_party:
-                # Agreed with somebody who cannot pay: a try, whose next one has its hour.
-                reading = msgspec.structs.replace(reading, outcome=Outcome.GATEKEEPER, person="")
+            reading = self._read(move, dossier, standing)
             contact = Contact(
                 dossier=dossier,
                 standing=standing,
-                rules=self._desk.rules,
+                rules=msgspec.structs.replace(self._desk.rules, moment=Moment(move.at.date(), move.at)),
                 reading=reading,
                 by=self._desk.clerk,
                 new_id=new_id,
@@ -74,15 +89,57 @@ class CallLines:
             if effects:
                 dossier = with_changes(dossier, effects)
                 standing = derive(dossier, self._desk.rules)
+            if reading.paid and reading.paid.amount:
+                self.claimed += reading.paid.amount
             results.append(Result(contact, effects, dossier, standing))
         return results
+
+    def _read(self, move: Move, dossier: Dossier, standing: Standing) -> Reading:
+        situation = self._situation(dossier, standing, replaces=move.replaces)
+        # A call may go on days later: "friday" is the Friday that was meant when it was said.
+        said = msgspec.structs.replace(situation, today=move.at.date(), now=move.at)
+        reading = read_line(move.text, said)
+        if reading.outcome is Outcome.CALLBACK and not self._right_party:
+            # Agreed with somebody who cannot pay: a try, whose next one has its hour.
+            warning = "agreed with somebody else than who can pay: a try, with an hour for the next"
+            warnings = (*reading.warnings, warning)
+            reading = msgspec.structs.replace(reading, outcome=Outcome.GATEKEEPER, person="", warnings=warnings)
+        return reading
 
     def _situation(self, dossier: Dossier, standing: Standing, *, replaces: bool) -> Situation:
         """Say who is on the line; a promise that replaces the open ones is about what they cover and no more."""
         found = msgspec.structs.replace(self._desk.situation_of(dossier, standing), speaker=walk.person(self._call))
-        return msgspec.structs.replace(found, collectable=ZERO) if replaces and found.live_here else found
+        if replaces and found.live_here:
+            return msgspec.structs.replace(found, collectable=ZERO)
+        return msgspec.structs.replace(found, collectable=max(ZERO, found.collectable - self.claimed))
 
 
-def typed_line(text: str, call: Call) -> Move:
-    """Return a line that ends a call by itself."""
-    return Move(kind=MoveKind.LINE, step="", text=text, at=call.started_at, agreed=True)
+def weight(contact: Contact) -> int:
+    """Return the place of a result among several of one call: the first of them names it."""
+    outcome = contact.reading.outcome
+    return _GRAVEST.index(outcome) if outcome in _GRAVEST else len(_GRAVEST)
+
+
+def came_of_it(results: Sequence[Result], main: Contact, standing: Collection[str]) -> str:
+    """Say what each line came to; what names the call itself is not said twice."""
+    parts = []
+    for result in results:
+        kept = [p for p in new_promises(result.effects) if p.id in standing]
+        if kept or not result.contact.reading.commitments:
+            named = "" if result.contact is main or kept else f"{result.contact.reading.outcome}: "
+            parts.append(named + note_of(result.contact, kept))
+    return "; ".join(filter(None, parts))
+
+
+def check_days(results: Sequence[Result], standing: Collection[str], rules: Rules) -> None:
+    """Refuse what was agreed for a day or an hour that went by while the call was parked. Raises DeskError."""
+    today, now = rules.moment.today, rules.moment.now
+    for result in results:
+        gone = [p.day for p in new_promises(result.effects) if p.id in standing and p.day < today]
+        callback = result.contact.reading.callback
+        if callback:
+            zone = ZoneInfo(callback.zone) if callback.zone else now.tzinfo
+            late = callback.hour and datetime.combine(callback.day, callback.hour, zone) < now
+            gone += [callback.day] if callback.day < today or late else []
+        if gone:
+            raise DeskError(f"{rules.day(min(gone))}, as it was agreed, has passed: Bksp goes back, agree it anew")

@@ -6,21 +6,22 @@ the end of the call is the act: activity, promises, follow-ups and the call's go
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from arctui.core.calls import Call, Move, MoveKind
-from arctui.core.capture import Reading, Situation, read_line
+from arctui.core.capture import Reading, Situation
 from arctui.core.facts import Dossier
-from arctui.core.money import total
+from arctui.core.money import ZERO, total
 from arctui.core.records import NOT_REACHED, Change, FollowUpKind, Outcome, added, changed, composed, removed
 from arctui.core.standing import Standing
 from arctui.core.text import clean, fold
-from arctui.desk.call_lines import CallLines, Result, typed_line
+from arctui.desk.call_lines import CallLines, Result, came_of_it, check_days, weight
 from arctui.desk.errors import DeskError
 from arctui.desk.ids import new_id
-from arctui.desk.outcomes import Logged, activity_of, new_promises, note_of
+from arctui.desk.outcomes import Logged, activity_of, new_promises
 from arctui.desk.sessions import is_running, new_session
 from arctui.playbook import walk
 from arctui.playbook.model import LineKind, Playbook, Step, standard
@@ -29,20 +30,11 @@ from arctui.playbook.phrases import choose, fill, lines_phrases, phrases_of
 if TYPE_CHECKING:
     from arctui.desk.desk import Desk
 
-#: Of several results of one call the first of these names it.
-_GRAVEST = (
-    Outcome.PROMISE,
-    Outcome.DISPUTE,
-    Outcome.WITHDRAWN,
-    Outcome.REFUSED,
-    Outcome.PAID,
-    Outcome.CALLBACK,
-)
 #: The group of the excuses that come from whoever answers the phone.
 _OUTSIDERS = "A"
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class CallStep(msgspec.Struct, frozen=True, kw_only=True):
     """Where a call is, ready to be shown: the step with its sentences filled in, and the path that led there."""
 
     name: str
@@ -142,12 +134,12 @@ class Calls:
 
     # Where it is
 
-    def place(self, call: Call) -> Place:
+    def place(self, call: Call) -> CallStep:
         """Return the step that a call is at, with what is to be said there."""
         name = walk.position(self.playbook, call)
         step = self.playbook.step(name)
         phrases = self.phrases(call)
-        return Place(
+        return CallStep(
             name=name,
             step=step,
             say=choose(step.say, phrases),
@@ -165,10 +157,19 @@ class Calls:
         waiting = walk.pending(call)
         if waiting:
             readings.append(lines.read(waiting))
-        return {
-            **phrases_of(dossier, standing, desk.rules, desk.clerk, walk.person(call)),
-            **lines_phrases(readings, desk.rules, standing.balance.currency),
-        }
+        currency = standing.balance.currency
+        phrases = phrases_of(dossier, standing, desk.rules, desk.clerk, walk.person(call))
+        if lines.claimed:
+            # The rest is asked for, on no invoice in particular.
+            phrases = {n: text for n, text in phrases.items() if n not in ("past_due", "invoices")}
+            left = self.left(call)
+            phrases |= {"past_due": desk.rules.money(left, currency)} if left else {}
+        return phrases | lines_phrases(readings, desk.rules, currency)
+
+    def left(self, call: Call) -> Decimal:
+        """Return what may still be asked for after what the call has brought so far."""
+        lines = self._lines(call)
+        return max(ZERO, lines.account[1].balance.collectable - lines.claimed)
 
     def situation(self, call: Call) -> Situation:
         """Return what a line at the present step is read against: the account with what this call brought so far."""
@@ -176,8 +177,15 @@ class Calls:
         return self._lines(call).situation(replaces=step.replaces)
 
     def read(self, call: Call, line: str) -> Reading:
-        """Read a capture line at the present step, without taking it."""
-        return read_line(line, self.situation(call))
+        """Read a capture line at the present step as it would be saved, without taking it."""
+        return self._lines(call).read(self._typed_line(call, line))
+
+    def _typed_line(self, call: Call, line: str) -> Move:
+        """Return a line typed at the present step, as a move of its own."""
+        name = walk.position(self.playbook, call)
+        replaces = self.playbook.step(name).replaces
+        at = self._desk.rules.moment.now
+        return Move(kind=MoveKind.LINE, step=name, text=line, at=at, agreed=True, replaces=replaces)
 
     def _lines(self, call: Call) -> CallLines:
         return CallLines(self._desk, call, right_party=call.reached or call.entry != self.playbook.start)
@@ -215,9 +223,14 @@ class Calls:
         move = Move(kind=MoveKind.NOTE, step=place.name, text=words, at=self._desk.rules.moment.now)
         return self._keep(call, walk.add(call, move))
 
-    def typed(self, call: Call, text: str) -> Call:
-        """Keep what stands in the line that is being typed."""
-        return call if text == call.typed else self._keep(call, msgspec.structs.replace(call, typed=text))
+    def typed(self, call: Call, text: str, purpose: str = "") -> Call:
+        """Keep what is being typed: in the step's line, or for another purpose (a note, a result)."""
+        if not purpose:
+            after = msgspec.structs.replace(call, typed=text, typing="")
+        else:
+            drafts = {name: draft for name, draft in {**call.drafts, purpose: text}.items() if draft.strip()}
+            after = msgspec.structs.replace(call, drafts=drafts, typing=purpose if text.strip() else "")
+        return self._keep(call, after)
 
     def enter(self, call: Call, text: str) -> Call:
         """Take the line that a step asks for. Raises DeskError with what it lacks."""
@@ -231,13 +244,14 @@ class Calls:
         reading = self.read(call, line)
         if reading.problems:
             raise DeskError(reading.problems[0])
-        if reading.outcome in NOT_REACHED or reading.outcome is Outcome.WITHDRAWN:
-            raise DeskError(f"{reading.outcome}: l ends the call with that")
-        agreed = reading.outcome not in (Outcome.PROMISE, Outcome.CALLBACK)
-        to = walk.landing(self.playbook, place.step, reading.outcome)
+        outcome = Outcome.CALLBACK if reading.callback else reading.outcome
+        if outcome in NOT_REACHED or outcome is Outcome.WITHDRAWN:
+            raise DeskError(f"{outcome}: l ends the call with that")
+        agreed = outcome not in (Outcome.PROMISE, Outcome.CALLBACK)
+        to = walk.landing(self.playbook, place.step, outcome)
         return self._move(call, place, MoveKind.LINE, line, to, agreed=agreed)
 
-    def _enter_person(self, call: Call, place: Place, name: str) -> Call:
+    def _enter_person(self, call: Call, place: CallStep, name: str) -> Call:
         if not name:
             raise DeskError("who is on the line? write the name")
         return self._move(call, place, MoveKind.PERSON, name, place.step.to, reached=True)
@@ -258,7 +272,7 @@ class Calls:
     def _move(
         self,
         call: Call,
-        place: Place,
+        place: CallStep,
         kind: MoveKind,
         text: str,
         to: str,
@@ -266,7 +280,7 @@ class Calls:
         reached: bool = False,
         agreed: bool = False,
     ) -> Call:
-        holds = walk.conditions(self._desk.dossier(call.account), self._desk.standing(call.account))
+        holds = walk.conditions(self._desk.dossier(call.account), self._desk.standing(call.account), self._desk.today)
         move = Move(
             kind=kind,
             step=place.name,
@@ -298,7 +312,7 @@ class Calls:
         place = self.place(call)
         moves = list(walk.taken_lines(call))
         if line or place.step.end not in ("", "line"):
-            moves.append(typed_line(line or place.step.end, call))
+            moves.append(self._typed_line(call, line or place.step.end))
         elif not place.step.end:
             raise DeskError(
                 "no date and no reason yet: a reply by its digit, p a promise, l any result, Escape parks"
@@ -307,30 +321,36 @@ class Calls:
             raise DeskError("nothing was agreed: p takes a promise, l any other result, Escape parks the call")
         return self._end(call, place, self._lines(call).come_to(moves))
 
-    def _end(self, call: Call, place: Place, results: Sequence[Result]) -> Logged:
+    def _end(self, call: Call, place: CallStep, results: Sequence[Result]) -> Logged:
         desk = self._desk
         for result in results:
             if result.contact.reading.problems:
                 raise DeskError(f"{result.contact.reading.text}: {result.contact.reading.problems[0]}")
-        main = min((result.contact for result in results), key=lambda c: _weight(c.reading.outcome))
-        effects = [change for result in results for change in result.effects]
-        promises = new_promises(effects)
-        came_of_it = "; ".join(filter(None, (note_of(r.contact, new_promises(r.effects)) for r in results)))
+        main = min((result.contact for result in results), key=weight)
+        effects = composed(change for result in results for change in result.effects)
+        promises = tuple(p for p in new_promises(effects) if not p.superseded_by)
+        standing = {p.id for p in promises}
+        check_days(results, standing, desk.rules)
         closing = place.say if place.step.end else ""
         path = walk.transcript(self.playbook, call, closing, desk.rules.moment.now)
         activity = msgspec.structs.replace(
             activity_of(main, promises),
+            at=desk.rules.moment.now,
+            day=desk.today,
             reached=any(result.contact.reached for result in results),
-            note="\n".join(filter(None, [came_of_it, *path])),
+            note="\n".join(filter(None, [came_of_it(results, main, standing), *path])),
             excuses=walk.excuses(self.playbook, call),
         )
-        changes = composed([added(activity), *effects, *self._stop(call, place), removed(call)])
+        stops = self._stop(call, place)
+        changes = composed([added(activity), *effects, *stops, removed(call)])
         what = f"promise of {main.money(total(p.amount for p in promises))}" if promises else str(activity.outcome)
+        if stops:
+            what += f", no more calls ({place.step.stop})"
         account = desk.dossier(call.account).account
         act = desk.commit(f"{what}, {account.name}", changes)
         return Logged(account, main.reading, promises, desk.standing(call.account).next, act)
 
-    def _stop(self, call: Call, place: Place) -> list[Change]:
+    def _stop(self, call: Call, place: CallStep) -> list[Change]:
         """Stop all calling where the step says so."""
         account = self._desk.dossier(call.account).account
         if place.step.stop is None or place.step.stop in account.flags:
@@ -355,7 +375,3 @@ def whom_to_ask_for(dossier: Dossier, standing: Standing) -> str:
 def _names(why: str, person: str) -> bool:
     """Do the words of a callback name a person, by the last name or by all of it?"""
     return fold(person.split()[-1]) in re.findall(r"\w+", fold(why))
-
-
-def _weight(outcome: Outcome | None) -> int:
-    return _GRAVEST.index(outcome) if outcome in _GRAVEST else len(_GRAVEST)

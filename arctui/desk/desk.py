@@ -110,7 +110,8 @@ class Desk:
         return self.derived.dossier(account)
 
     def standing(self, account: str) -> Standing:
-        """Return the standing of an account today."""
+        """Return the standing of an account today. Raises DeskError if it is not in the book (any more)."""
+        self.dossier(account)
         return self.derived.standing(account)
 
     def knows(self, account: str) -> bool:
@@ -194,6 +195,10 @@ class Desk:
             people=tuple(p.name for p in dossier.people if p.name),
             collectable=balance.collectable,
             open_total=max(ZERO, balance.net),
+            undisputed=max(
+                ZERO,
+                balance.gross - total(i.disputed for i in standing.items if i.invoice.currency == balance.currency),
+            ),
             live=standing.live,
             in_hands=standing.in_hands,
             cycle=dossier.account.pay_cycle,

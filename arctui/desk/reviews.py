@@ -23,6 +23,9 @@ from arctui.core.records import (
     ActivityKind,
     Applied,
     Change,
+    Dispute,
+    FollowUp,
+    FollowUpKind,
     Payment,
     Promise,
     Review,
@@ -74,6 +77,8 @@ class Reviews:
     def close(self) -> str:
         """Close today's review; promises that were not followed up stay on the worklist. Returns what was done."""
         desk = self._desk
+        if desk.book.facts.last_review == desk.today:
+            raise DeskError(f"the review of {desk.rules.day(desk.today)} is closed already")
         closing = Review(id=new_id(), day=desk.today, at=desk.rules.moment.now, by=desk.clerk)
         return desk.commit(f"review of {desk.rules.day(desk.today)} closed", [added(closing)])
 
@@ -82,7 +87,12 @@ class Reviews:
         desk = self._desk
         activities, promises = desk.done_today()
         done = days.Done(
-            clerk=desk.clerk, activities=activities, promises=promises, payments=self._written_down_today()
+            clerk=desk.clerk,
+            activities=activities,
+            promises=promises,
+            payments=self._written_down_today(),
+            callbacks=self._callbacks_today({a.account for a in activities}),
+            disputes=sum(d.opened == desk.today and d.owner == desk.clerk for d in desk.book.facts.all(Dispute)),
         )
         return days.summarise(
             done,
@@ -91,6 +101,13 @@ class Reviews:
             frozenset(row.account for row in desk.worklist()),
             self._next_day(),
             closed=desk.book.facts.last_review == desk.today,
+        )
+
+    def _callbacks_today(self, accounts: set[str]) -> int:
+        """Count the hours agreed today on accounts that the clerk had to do with."""
+        return sum(
+            f.kind is FollowUpKind.CALLBACK and f.set_on == self._desk.today and f.account in accounts
+            for f in self._desk.book.facts.all(FollowUp)
         )
 
     def _written_down_today(self) -> list[Payment]:

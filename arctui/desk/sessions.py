@@ -1,26 +1,42 @@
 """Which running program a call belongs to, and whether that program still runs."""
 
 import os
-import socket
+from pathlib import Path
 
 from arctui.desk.ids import new_id
 
+_STARTED = 19
+
 
 def new_session() -> str:
-    """Return the id of this run of the program: host, process, and something no other run has."""
-    return f"{socket.gethostname()} {os.getpid()} {new_id()[:8]}"
+    """Return the id of this run of the program: host, process, its start, and something no other run has."""
+    process = os.getpid()
+    return f"{os.uname().nodename} {process} {_started(process)} {new_id()[:8]}"
 
 
 def is_running(session: str) -> bool:
-    """Does the program of a session still run on this host? One on another host is not known to."""
-    host, _, rest = session.partition(" ")
-    process = rest.partition(" ")[0]
-    if host != socket.gethostname() or not process.isdigit():
+    """Does the program of another session still run on this host? One on another host is not known to.
+
+    A process number may have been given out again since: the start tells (where the system says it).
+    """
+    host, process, started, *_ = [*session.split(), "", "", ""]
+    if host != os.uname().nodename or not process.isdigit():
         return False
     try:
         os.kill(int(process), 0)
     except (ProcessLookupError, OverflowError):
         return False
     except PermissionError:
-        return True
-    return True
+        pass  # somebody else's, but it runs
+    return _started(int(process)) == started
+
+
+def _started(process: int) -> str:
+    """Return when a process was started, in the system's own ticks; "0" where that is not told."""
+    try:
+        fields = (
+            Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        )
+    except OSError:
+        return "0"
+    return fields[_STARTED] if len(fields) > _STARTED else "0"

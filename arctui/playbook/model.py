@@ -3,10 +3,8 @@
 Read from one TOML file. Reading refuses what has not the right form; whether the graph holds together is `check`'s.
 """
 
-import tomllib
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import msgspec
@@ -139,6 +137,8 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 def parse(text: str) -> Playbook:
     """Read a playbook from TOML. Raises PlaybookError."""
+    import tomllib  # not before a call begins
+
     try:
         document: dict[str, Any] = tomllib.loads(text)
         return msgspec.convert(document, Playbook)
@@ -151,4 +151,6 @@ def parse(text: str) -> Playbook:
 @cache
 def standard() -> Playbook:
     """Return the standard playbook that comes with the program."""
+    from importlib import resources  # not before a call begins
+
     return parse(resources.files("arctui.playbook").joinpath("standard.toml").read_text(encoding="utf-8"))

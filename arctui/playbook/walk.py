@@ -1,7 +1,7 @@
 """Walking the script: where a call is, and what each move makes of it. Pure: a call and a move in, a call out."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -20,9 +20,12 @@ _LINE_OF = {
 }
 
 
-def conditions(dossier: Dossier, standing: Standing) -> frozenset[When]:
-    """Return what is the case on an account, so that a call may go another way."""
-    claimed = any(f.kind is FollowUpKind.CLAIM and f.done_on is None for f in dossier.followups)
+def conditions(dossier: Dossier, standing: Standing, today: date) -> frozenset[When]:
+    """Return what is the case on an account, so that a call may go another way.
+
+    What they say is paid is missed from the day on which it should be here.
+    """
+    claimed = any(f.kind is FollowUpKind.CLAIM and f.done_on is None and f.day <= today for f in dossier.followups)
     holds = {
         When.BROKEN: bool(standing.neglected),
         When.CLAIMED: claimed and standing.balance.past_due > 0,
@@ -64,9 +67,12 @@ def landing(playbook: Playbook, step: Step, outcome: Outcome | None) -> str:
 
 
 def add(call: Call, move: Move) -> Call:
-    """Return the call with one more move; what was being typed is done with, but for a note."""
-    typed = call.typed if move.kind is MoveKind.NOTE else ""
-    return msgspec.structs.replace(call, moves=(*call.moves, move), typed=typed)
+    """Return the call with one more move. A line that was taken is typed no more; one that was left is kept there."""
+    if move.kind is MoveKind.NOTE:
+        return msgspec.structs.replace(call, moves=(*call.moves, move))
+    taken = move.kind in (MoveKind.LINE, MoveKind.PERSON)
+    drafts, typed = _changing_step(call, move.step, "" if taken else call.typed, move.to)
+    return msgspec.structs.replace(call, moves=(*call.moves, move), typed=typed, drafts=drafts, typing="")
 
 
 def back(call: Call) -> Call:
@@ -76,8 +82,16 @@ def back(call: Call) -> Call:
         return call
     last = call.moves[steps[-1]]
     rest = tuple(move for n, move in enumerate(call.moves) if n != steps[-1])
-    typed = last.text if last.kind in (MoveKind.LINE, MoveKind.PERSON) else ""
-    return msgspec.structs.replace(call, moves=rest, typed=typed)
+    drafts, typed = _changing_step(call, last.to, call.typed, last.step)
+    if last.kind in (MoveKind.LINE, MoveKind.PERSON):
+        typed = last.text
+    return msgspec.structs.replace(call, moves=rest, typed=typed, drafts=drafts, typing="")
+
+
+def _changing_step(call: Call, left: str, typed: str, to: str) -> tuple[dict[str, str], str]:
+    """Keep what is typed at the step that is left; return the drafts, and what was typed at the one that is next."""
+    drafts = {name: text for name, text in {**call.drafts, left: typed}.items() if text.strip()}
+    return drafts, drafts.pop(to, "")
 
 
 def person(call: Call) -> str:
@@ -91,11 +105,6 @@ def pending(call: Call) -> Move | None:
     steps = [move for move in call.moves if move.kind is not MoveKind.NOTE]
     last = steps[-1] if steps else None
     return last if last and last.kind is MoveKind.LINE and not last.agreed else None
-
-
-def lines(call: Call) -> Sequence[str]:
-    """Return the capture lines that a call ends with, in their order."""
-    return [move.text for move in taken_lines(call)]
 
 
 def taken_lines(call: Call) -> Sequence[Move]:
@@ -138,20 +147,26 @@ def title(playbook: Playbook, name: str) -> str:
 def transcript(playbook: Playbook, call: Call, closing: str, ended: datetime) -> list[str]:
     """Return the path taken as a record: what was said and asked, what was answered, in the order of the call.
 
-    Facts and words only, each line with its time; `closing` is the last sentence said ("" for none), `ended` the
-    moment after it.
+    Facts and words only, each line with its time, and its day where that is not the last; `closing` is the last
+    sentence said ("" for none), `ended` the moment after it.
     """
     asked_for = f" for {call.person}" if call.person else ""
-    record = [f"{call.started_at:%H:%M} called{asked_for}"]
+
+    def stamp(at: datetime) -> str:
+        return f"{at:%H:%M}" if at.date() == ended.date() else f"{at:%Y-%m-%d %H:%M}"
+
+    record = [f"{stamp(call.started_at)} called{asked_for}"]
     for move in call.moves:
         if move.kind is MoveKind.NOTE:
-            record.append(f"{move.at:%H:%M} noted: {move.text}")
+            record.append(f"{stamp(move.at)} noted: {move.text}")
             continue
-        parts = [f'"{move.said}"'] if move.said else []
-        parts += [f"asked: {' '.join(move.asked)}"] if move.asked else []
+        # Who goes back to the greeting has reached nobody: what stood on the screen was not said.
+        heard = move.to != playbook.start
+        parts = [f'"{move.said}"'] if move.said and heard else []
+        parts += [f"asked: {' '.join(move.asked)}"] if move.asked and heard else []
         answer = _answer(playbook, move)
-        record.append(f"{move.at:%H:%M} {' '.join(parts)} - {answer}" if parts else f"{move.at:%H:%M} {answer}")
-    record.append(f"{ended:%H:%M} " + (f'"{closing}" - ' if closing else "") + "end of the call")
+        record.append(f"{stamp(move.at)} {' '.join(parts)} - {answer}" if parts else f"{stamp(move.at)} {answer}")
+    record.append(f"{stamp(ended)} " + (f'"{closing}" - ' if closing else "") + "end of the call")
     return record
 
 

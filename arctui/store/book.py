@@ -218,9 +218,10 @@ class Book:
     def _after(self, changes: Sequence[Change]) -> tuple[dict[str, dict[str, Record]], dict[str, str]]:
         """Return the documents as they will be; only the touched tables are copied."""
         documents, placed = dict(self._documents), dict(self._document_ids)
-        for name in {c.record.TABLE for c in changes}:
+        touched = {c.record.TABLE for c in changes}
+        for name in touched:
             documents[name] = dict(documents[name])
-        highest = {name: max(map(int, table), default=0) for name, table in documents.items()}
+        highest = {name: max(map(int, documents[name]), default=0) for name in touched}
         for change in changes:
             record = change.record
             table = documents[record.TABLE]

@@ -42,7 +42,7 @@ def test_calls_are_counted_with_those_that_reached_the_right_party() -> None:
         letter(nov(27)),
         call(nov(27), kind=ActivityKind.NOTE, reached=False, hour="15:00"),
     ]
-    found = summary(nov(27), done=Done(clerk="ann", activities=activities))
+    found = summary(nov(27), done=Done(clerk="ann", activities=activities, callbacks=1, disputes=1))
     assert (found.calls, found.right_party) == (3, 2)
     assert (found.callbacks, found.disputes, found.letters) == (1, 1, 1)
 

@@ -205,7 +205,7 @@ def test_a_second_line_is_read_against_what_the_first_leaves(clerk: Clerk) -> No
     assert [p.amount for p in logged.promises] == [Decimal("750.00")]
     activity = clerk.activity()
     assert activity.outcome is Outcome.PROMISE
-    assert activity.note.splitlines()[0].startswith("450.00: damaged pallets; 750.00 for Fri 27 Nov")
+    assert activity.note.splitlines()[0].startswith("dispute: 450.00: damaged pallets; 750.00 for Fri 27 Nov")
     assert len(clerk.desk.dossier("birch").disputes) == 1
     assert clerk.desk.standing("birch").balance.collectable == 0
     assert clerk.whole()

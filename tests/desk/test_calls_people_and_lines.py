@@ -99,3 +99,91 @@ def test_from_the_broken_promise_a_call_that_nobody_answers_goes_to_its_beginnin
     clerk.desk.log("birch", "wed 500 card rosa")
     clerk = clerk.later(NEXT_WEEK).begin(broken=True).say("Nobody answers, or another", "No answer")
     assert clerk.end().reading.outcome is Outcome.NO_ANSWER
+
+
+# A call that goes on another day
+
+
+def test_a_day_is_the_one_that_was_meant_when_it_was_said(clerk: Clerk) -> None:
+    clerk.begin().say("Speaking, or put through").jump("commitment").type("fri ach").calls.leave(clerk.call)
+    clerk = clerk.later("2026-11-24T09:00:00-05:00").begin()
+    assert "Friday 27 November" in clerk.place.say
+    logged = clerk.say("Yes").end()
+    assert [(p.day, p.taken_on) for p in logged.promises] == [(nov(27), nov(23))]
+    note = clerk.desk.dossier("birch").activities[-1].note
+    assert "2026-11-23 10:12 called for Tony Marsh" in note
+    assert "09:00 " in note
+
+
+def test_a_day_that_went_by_while_the_call_was_parked_must_be_agreed_anew(clerk: Clerk) -> None:
+    clerk.begin().say("Speaking, or put through").promise("tomorrow card").calls.leave(clerk.call)
+    clerk = clerk.later(NEXT_WEEK).begin()
+    with pytest.raises(DeskError, match="has passed"):
+        clerk.end()
+    assert clerk.kept
+
+
+# Several lines in one call
+
+
+def test_what_they_say_is_paid_is_not_asked_for_again_in_the_call(clerk: Clerk) -> None:
+    clerk.begin().say("Speaking, or put through", "It was sent").type("fri 500 check")
+    clerk.jump("commitment")
+    assert "700.00" in clerk.place.say
+    assert clerk.calls.left(clerk.call) == 700
+    logged = clerk.type("30 card").say("Yes").end()
+    assert [p.amount for p in logged.promises] == [700]
+    first = clerk.desk.dossier("birch").activities[-1].note.splitlines()[0]
+    assert first.startswith("says it is paid: 500.00")
+
+
+def test_a_dispute_after_a_promise_leaves_the_new_promise_the_rest_and_one_promise_is_saved(clerk: Clerk) -> None:
+    clerk.begin().say("Speaking, or put through").promise("half 27 ach, rest 30 ach")
+    clerk.jump("dispute").type("450 damaged pallets")
+    logged = clerk.promise("half 27 ach, rest 30 ach").end()
+    assert sum(p.amount for p in logged.promises) == 750
+    assert logged.act == "promise of 750.00, Birch Works"
+    live = [p for p in clerk.desk.dossier("birch").promises if not p.superseded_by]
+    assert sorted(p.amount for p in live) == [375, 375]
+
+
+def test_who_is_on_the_line_is_meant_where_two_have_the_name(clerk: Clerk) -> None:
+    clerk.begin().say("Somebody else, the right one").type("Rosa Bell")
+    logged = clerk.promise("fri 500 card rosa").end()
+    assert [p.person for p in logged.promises] == ["Rosa Bell"]
+
+
+def test_the_hour_agreed_with_the_desk_is_the_next_try(clerk: Clerk) -> None:
+    clerk.begin().say("Gatekeeper / who is calling?", "Says when to call").type("mon 10:00").say("Yes")
+    logged = clerk.end()
+    assert logged.next is not None
+    assert logged.next.day == nov(30)
+
+
+@pytest.mark.parametrize("line", ["fri 600 ach", "cb tue 10:30", "dsp 100 broken", "na", "paid fri 100 check", "wd"])
+@pytest.mark.parametrize("step", ["new-agreement", "commitment", "gatekeeper", "dispute"])
+def test_a_result_is_saved_as_it_was_shown(clerk: Clerk, step: str, line: str) -> None:
+    clerk.desk.log("birch", "fri 400 ach tony")
+    clerk.begin()
+    clerk.call = clerk.calls.jump(clerk.call, step) if step != "gatekeeper" else clerk.call
+    shown = clerk.calls.read(clerk.call, line)
+    assert shown.problems == ()
+    logged = clerk.end(line)
+    assert logged.reading == shown
+    assert [(p.amount, p.day) for p in logged.promises] == [(c.amount, c.day) for c in shown.commitments]
+
+
+def test_a_line_left_at_a_step_is_there_again(clerk: Clerk) -> None:
+    clerk.begin().say("Speaking, or put through").jump("commitment")
+    clerk.call = clerk.calls.typed(clerk.call, "fri 500 che")
+    clerk.call = clerk.calls.typed(clerk.call, "half a note", "note_in_call")
+    assert clerk.back().call.typed == ""
+    clerk.jump("commitment")
+    assert clerk.call.typed == "fri 500 che"
+    assert clerk.call.drafts == {"note_in_call": "half a note"}
+
+
+def test_the_calls_that_are_stopped_are_named_in_the_act(clerk: Clerk) -> None:
+    clerk.begin().excuse("lawyer")
+    clerk.to_an_end()
+    assert "no more calls (attorney)" in clerk.end().act

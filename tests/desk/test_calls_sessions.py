@@ -108,7 +108,14 @@ def test_a_process_of_another_user_runs(monkeypatch: pytest.MonkeyPatch) -> None
         raise PermissionError
 
     monkeypatch.setattr(os, "kill", refused)
-    assert is_running(f"{socket.gethostname()} 1 y")
+    monkeypatch.setattr("arctui.desk.sessions._started", lambda process: "77")
+    assert is_running(f"{socket.gethostname()} 1 77 y")
+
+
+def test_a_process_number_that_was_given_out_again_is_another_process() -> None:
+    host, process, started, rest = new_session().split()
+    assert is_running(f"{host} {process} {started} {rest}")
+    assert not is_running(f"{host} {process} {int(started) - 1} {rest}")
 
 
 # Two sessions of one clerk

@@ -1,6 +1,6 @@
 """A clerk at the phone, at a small book that the test fills; the moment stands still until the test moves it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +9,10 @@ import msgspec
 from arctui.core.calls import Call, MoveKind
 from arctui.core.records import Account, Activity, FollowUp, Invoice, Person, PolicyChange, Record, added
 from arctui.desk import Desk, Logged
-from arctui.desk.calls import Place
+from arctui.desk.calls import CallStep
 from arctui.desk.clock import Clock
 from arctui.playbook import walk
+from arctui.playbook.model import Step
 from arctui.store import Book
 from tests.core import builders as make
 from tests.core.builders import moment
@@ -70,7 +71,7 @@ class Clerk:
         self._call = call
 
     @property
-    def place(self) -> Place:
+    def place(self) -> CallStep:
         return self.calls.place(self.call)
 
     @property
@@ -131,9 +132,17 @@ class Clerk:
 
     def to_a_promise(self) -> None:
         """Go on by the script to a step that takes a promise."""
+        self._to(lambda step: step.line == "promise")
+
+    def to_an_end(self) -> None:
+        """Go on by the script to where the call ends."""
+        self._to(lambda step: bool(step.end))
+
+    def _to(self, wanted: Callable[[Step], bool]) -> None:
         playbook = self.calls.playbook
-        holds = walk.conditions(self.desk.dossier(self.call.account), self.desk.standing(self.call.account))
-        found = shortest(playbook, self.at, lambda n: playbook.step(n).line == "promise", holds)
+        dossier, standing = self.desk.dossier(self.call.account), self.desk.standing(self.call.account)
+        holds = walk.conditions(dossier, standing, self.desk.today)
+        found = shortest(playbook, self.at, lambda n: wanted(playbook.step(n)), holds)
         assert found is not None
         for way in found:
             self.take(way)

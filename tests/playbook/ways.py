@@ -191,5 +191,5 @@ def way_out(name: str, holds: frozenset[When] = NOTHING) -> tuple[Way, ...]:
 def outcome_lines(walker: Walker) -> list[str]:
     """The capture lines that a call ends with at the step where it is; empty if it cannot end there."""
     end = walker.step.end
-    agreed = list(walk.lines(walker.call))
+    agreed = [m.text for m in walk.taken_lines(walker.call)]
     return agreed + ([] if end in ("", "line") else [end]) if end else []

@@ -198,6 +198,8 @@ def full_records() -> list[Record]:
                 ),
             ),
             typed="fri 12",
+            drafts={"note_in_call": "half a no"},
+            typing="note_in_call",
             parked_at=NOON,
         ),
         Import(

@@ -101,6 +101,9 @@ def take_person(tokens: Sequence[str], parts: Parts, situation: Situation) -> in
         raise ProblemError(f"'{tokens[0]}' is not understood: put free words behind ' -- '")
     for length in range(min(4, len(tokens)), 0, -1):
         wanted = fold(" ".join(tokens[:length])).split()
+        if situation.speaker and is_named(situation.speaker, wanted):
+            parts.person = situation.speaker
+            return length
         known = [p for p in situation.people if is_named(p, wanted)]
         if len(known) == 1:
             parts.person = known[0]

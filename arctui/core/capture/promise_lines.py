@@ -70,7 +70,9 @@ def _base(parts: Sequence[Parts], situation: Situation) -> tuple[tuple[str, ...]
     if situation.collectable > 0:
         return (), situation.collectable
     if situation.live_here:
-        return tuple(j.promise.id for j in situation.live_here), total(j.missing for j in situation.live_here)
+        promised = total(j.missing for j in situation.live_here)
+        carried = promised if situation.undisputed is None else min(promised, situation.undisputed)
+        return tuple(j.promise.id for j in situation.live_here), carried
     if any(p.amount is None for p in parts):
         if situation.open_total <= 0:
             raise ProblemError("nothing is open on this account")

@@ -19,9 +19,9 @@ class ProblemError(Exception):
 class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """What the reading depends on. `now` is the moment with its offset, `zone` the customer's time zone ("" unknown).
 
-    `open_total` is all that is open in `currency`, past due or not; `numbers` are invoice numbers with what is open;
-    `stopped` says why the account must not be called; `speaker` is who is on the
-    line, and meant where nobody is named.
+    `open_total` is all that is open in `currency`, past due or not; `undisputed` is what of it nobody disputes;
+    `numbers` are invoice numbers with what is open; `stopped` says why the account must not be called; `speaker` is
+    who is on the line, and meant where nobody is named.
     """
 
     today: date
@@ -32,6 +32,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[str, ...] = ()
     collectable: Decimal = ZERO
     open_total: Decimal = ZERO
+    undisputed: Decimal | None = None
     live: tuple[Judged, ...] = ()
     in_hands: bool = False
     cycle: PayCycle | None = None

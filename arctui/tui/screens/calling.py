@@ -8,7 +8,7 @@ from arctui.core import words as say
 from arctui.core.calls import Call
 from arctui.core.text import fold
 from arctui.desk import DeskError, Logged
-from arctui.desk.calls import Place
+from arctui.desk.calls import CallStep
 from arctui.playbook.model import LineKind
 from arctui.tui.purposes import PURPOSES
 from arctui.tui.screens.find import FindScreen, Found
@@ -42,7 +42,7 @@ class Calling:
         return self.call
 
     @property
-    def place(self) -> Place:
+    def place(self) -> CallStep:
         """Where the open call is."""
         return self.screen.desk.calls.place(self.now)
 

@@ -3,7 +3,7 @@
 from arctui.core.calls import Call, Move, MoveKind
 from arctui.core.text import plural
 from arctui.desk import Desk
-from arctui.desk.calls import Place
+from arctui.desk.calls import CallStep
 from arctui.tui.views.facts import history, local_time, record_words
 from arctui.tui.widgets.lines import Line, fit, wrap
 
@@ -13,7 +13,7 @@ _NAMED_INVOICES = 2
 _NOTES = 3
 
 
-def call_lines(desk: Desk, call: Call, place: Place, width: int) -> list[Line]:
+def call_lines(desk: Desk, call: Call, place: CallStep, width: int) -> list[Line]:
     """Return the lines of a call at its present step; the eye finds the next sentence first, then the replies."""
     lines = [*_whom(desk, call, width), *_money(desk, call, width), (("", ""),)]
     if place.do:
@@ -66,7 +66,7 @@ def _record(desk: Desk, call: Call, width: int) -> list[Line]:
     return [*(wrap(record, width, "dim", indent=2) if record else []), *history(desk, call.account, width)]
 
 
-def _replies(place: Place, width: int) -> list[Line]:
+def _replies(place: CallStep, width: int) -> list[Line]:
     """Return the replies with their digits, in two columns where there is room; or how the step goes on."""
     step = place.step
     if step.line:
@@ -86,13 +86,13 @@ def _reply(text: str, width: int) -> Line:
     return ((shown[:1], "accent"), (shown[1:], "strong"))
 
 
-def _notes(call: Call, place: Place, width: int) -> list[Line]:
+def _notes(call: Call, place: CallStep, width: int) -> list[Line]:
     """What was noted at this step."""
     noted: list[Move] = [m for m in call.moves if m.kind is MoveKind.NOTE and m.step == place.name]
     return [line for move in noted[-_NOTES:] for line in wrap(f"noted: {move.text}", width, "accent", indent=2)]
 
 
-def _path(place: Place, width: int) -> list[Line]:
+def _path(place: CallStep, width: int) -> list[Line]:
     """The steps taken, the last ones where there are many."""
     names = list(place.path)
     while len(names) > 1 and len(" > ".join(names)) + 6 > width:
