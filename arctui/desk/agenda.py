@@ -76,7 +76,7 @@ class Agenda:
 
         What is not said stays as it is. A day without business is passed over. Raises DeskError.
         """
-        record = self._movable(entry)
+        record = self.movable(entry)
         situation = self.desk.situation(entry.account)
         tokens = clean(text).split()
         if not tokens:
@@ -112,7 +112,7 @@ class Agenda:
         Returns what was done. Raises DeskError.
         """
         self.desk.refresh()
-        record = self._movable(entry)
+        record = self.movable(entry)
         calendar = self.desk.rules.calendar
         earliest = calendar.roll(self.desk.today)
         day = max(calendar.add(entry.day, business_days), earliest)
@@ -126,7 +126,7 @@ class Agenda:
             moved = Moved(day, None, _why(entry, None))
         return self._carry_out(entry, self._checked(record, moved, roll=False))
 
-    def _movable(self, entry: Entry) -> FollowUp | None:
+    def movable(self, entry: Entry) -> FollowUp | None:
         """Return the follow-up that an entry stands for, None where a rule has set a contact. Raises DeskError."""
         if entry.kind in _FIXED:
             raise DeskError(_FIXED[entry.kind])
@@ -157,7 +157,7 @@ class Agenda:
         return moved
 
     def _carry_out(self, entry: Entry, moved: Moved) -> str:
-        record = self._movable(entry)
+        record = self.movable(entry)
         note = f" ({moved.note})" if moved.note else ""
         if record is None:
             return self.desk.follow_up(entry.account, f"{moved.day.isoformat()} {moved.why}") + note

@@ -120,11 +120,6 @@ class Calls:
         if call:
             self._keep(call, msgspec.structs.replace(call, session="", parked_at=self._desk.rules.moment.now))
 
-    def forget(self, call: Call) -> None:
-        """Take an open call out of the book, with its account gone there is nothing to end."""
-        if self._desk.book.facts.get(Call, call.id) == call:
-            self._desk.keep(call.account, [removed(call)])
-
     def leave(self, call: Call) -> Call | None:
         """Park a call; one in which nothing happened goes without a trace: None."""
         if not call.touched:

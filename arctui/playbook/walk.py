@@ -11,6 +11,8 @@ from arctui.core.records import FollowUpKind, Outcome
 from arctui.core.standing import Standing
 from arctui.playbook.model import LineKind, Playbook, Step, When
 
+#: The name under which a note that was begun is kept.
+NOTE = "note_in_call"
 _LINE_OF = {
     Outcome.PROMISE: LineKind.PROMISE,
     Outcome.CALLBACK: LineKind.CALLBACK,
@@ -69,7 +71,8 @@ def landing(playbook: Playbook, step: Step, outcome: Outcome | None) -> str:
 def add(call: Call, move: Move) -> Call:
     """Return the call with one more move. A line that was taken is typed no more; one that was left is kept there."""
     if move.kind is MoveKind.NOTE:
-        return msgspec.structs.replace(call, moves=(*call.moves, move))
+        rest = {name: text for name, text in call.drafts.items() if name != NOTE}
+        return msgspec.structs.replace(call, moves=(*call.moves, move), drafts=rest, typing="")
     taken = move.kind in (MoveKind.LINE, MoveKind.PERSON)
     drafts, typed = _changing_step(call, move.step, "" if taken else call.typed, move.to)
     return msgspec.structs.replace(call, moves=(*call.moves, move), typed=typed, drafts=drafts, typing="")

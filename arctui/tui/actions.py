@@ -38,7 +38,6 @@ class State:
     account: str = ""
     has_phone: bool = False
     open_disputes: int = 0
-    calling: str = ""
     entry: str = ""
 
 
@@ -108,10 +107,6 @@ def _phone(state: State) -> str:
 
 def _dispute(state: State) -> str:
     return "" if state.open_disputes else "there is no open dispute on this account"
-
-
-def _calling(state: State) -> str:
-    return "" if state.calling else "no call is open: Enter calls the account under the cursor"
 
 
 def _entry(state: State) -> str:

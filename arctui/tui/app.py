@@ -63,7 +63,7 @@ class ArctuiApp(App[None]):
     def on_mount(self) -> None:
         """Choose colours for the terminal, take over the signals, open the desk."""
         if not self.is_headless:
-            install_signals(self)
+            install_signals(self, self.leave)
         self.animation_level = "none"
         if "TEXTUAL_THEME" not in os.environ:
             self.theme = "calm"
@@ -101,6 +101,17 @@ class ArctuiApp(App[None]):
             quiet = quiet + 1 if not any(pump.message_queue_size for pump in concerned if pump is not self) else 0
             if quiet == _QUIET_TURNS:
                 return
+
+    def leave(self, return_code: int = 0) -> None:
+        """End the program; what is being typed in a call comes to disk first."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.calling.flush()
+        self.exit(return_code=return_code)
+
+    async def action_quit(self) -> None:
+        """Ctrl+Q: leave as q does."""
+        self.leave()
 
     def action_interrupt(self) -> None:
         """Ctrl+C leaves what is open, as Escape does; it never ends the day by accident."""

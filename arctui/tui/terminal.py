@@ -12,19 +12,20 @@ import select
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
 from textual.app import App
 
 
-def install_signals(app: App[Any]) -> None:
-    """Take over the signals; to be called from the running app."""
+def install_signals(app: App[Any], leave: Callable[[int], None]) -> None:
+    """Take over the signals; to be called from the running app. `leave` ends it with a status."""
     loop = asyncio.get_running_loop()
 
     def terminate(number: int, _: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)
-        loop.call_soon_threadsafe(lambda: app.exit(return_code=128 + number))
+        loop.call_soon_threadsafe(lambda: leave(128 + number))
 
     def resume(_: int, __: FrameType | None) -> None:
         driver: Any = app._driver

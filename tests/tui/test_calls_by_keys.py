@@ -213,7 +213,10 @@ async def test_an_account_that_goes_while_it_is_called_is_said_and_nothing_break
         assert clerk.desk.calling.call is None
         assert "took this account out of the book" in clerk.status
         await clerk.press("1", "enter", "j", "c", "w")
-    assert calls(book) == []
+        assert clerk.desk.desk.check()[0] == []
+    async with workstation(book, DEMO_DAY) as clerk:
+        assert clerk.accounts == []
+        assert clerk.desk.calling.call is None
 
 
 async def test_resizing_in_a_call_keeps_step_and_line(demo: Path) -> None:
@@ -233,3 +236,96 @@ async def test_a_burst_of_keys_is_taken_in_its_order(demo: Path) -> None:
         await to(clerk, "Harborlight")
         await clerk.press("enter", "1", "p", "f", "r", "i", "space", "a", "c", "h", "enter", "1", "enter")
         assert "promise of 3,180.40, Harborlight Seafood" in clerk.status
+
+
+async def test_an_account_that_goes_while_its_line_is_typed_is_said_at_the_next_key(
+    demo: Path, tmp_path: Path
+) -> None:
+    report = tmp_path / "one.csv"
+    report.write_text(
+        "Customer,Invoice,Date,Due Date,Balance\nNew Firm,N-1,2026-09-01,2026-10-01,99.00\n", encoding="utf-8"
+    )
+    book = tmp_path / "new.json"
+    async with workstation(book, DEMO_DAY) as clerk:
+        await clerk.press("o")
+        await clerk.paste(str(report))
+        await clerk.press("enter", "escape", "enter", "1", "p")
+        await clerk.type("fri")
+        Book(book).undo("ann", clerk.desk.desk.rules.moment.now)
+        clerk.desk.desk.refresh()
+        await clerk.type(" 99")
+        await clerk.press("enter", "escape")
+        assert clerk.desk.calling.call is None
+
+
+async def test_a_note_and_a_result_that_were_begun_are_kept_in_the_call(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await clerk.press("enter", "1", "n")
+        await clerk.type("the boss is away")
+        await clerk.press("escape", "l")
+        await clerk.type("cb tue")
+        await clerk.press("escape")
+        assert calls(demo)[0].drafts == {"note_in_call": "the boss is away", "end_with": "cb tue"}
+        await clerk.press("n")
+        assert clerk.desk.prompt.input.value == "the boss is away"
+        await clerk.press("enter")
+        assert [m.text for m in calls(demo)[0].moves][-1] == "the boss is away"
+        assert calls(demo)[0].drafts == {"end_with": "cb tue"}
+
+
+async def test_leaving_the_program_at_once_keeps_the_last_key(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await clerk.press("enter", "1", "p")
+        await clerk.type("fri 500")
+        await clerk.press("ctrl+q")
+    assert calls(demo)[0].typed == "fri 500"
+    async with workstation(demo, DEMO_DAY) as clerk:
+        assert "fri 500" in clerk.text or "is not finished" in clerk.entries[0].why
+
+
+async def test_backspace_keeps_a_line_that_was_begun(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await clerk.press("enter", "1", "p")
+        await clerk.type("fri 500 check")
+        await clerk.press("escape", "backspace", "p")
+        assert clerk.desk.prompt.input.value == "fri 500 check"
+
+
+async def test_a_stopped_account_that_cannot_be_called_does_not_cost_the_open_call(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await to(clerk, "Harborlight")
+        await clerk.press("x")
+        await clerk.enter("attorney")
+        first = clerk.account
+        await clerk.press("enter", "1", "slash")
+        await clerk.enter("harborlight")
+        await clerk.press("enter")
+        assert "not to be called" in clerk.status
+        assert clerk.desk.calling.call is not None
+        await clerk.press("s")
+        assert first in clerk.script
+
+
+async def test_after_a_call_that_was_searched_for_the_whole_list_is_there_again(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        count = len(clerk.accounts)
+        await clerk.press("slash")
+        await clerk.enter("harborlight")
+        await clerk.press("enter", "2", "enter")
+        assert len(clerk.accounts) == count - 1
+
+
+async def test_before_the_end_it_is_said_what_is_still_open(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await to(clerk, "Harborlight")
+        await clerk.press("enter", "1", "p")
+        await clerk.enter("fri 100 ach")
+        await clerk.press("1")
+        assert "3,080.40 is still open: p takes a day for it too" in clerk.script
+
+
+async def test_who_came_to_the_line_stands_at_the_head_of_the_call(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await clerk.press("enter", "7")
+        await clerk.enter("Marcus Bell")
+        assert "Marcus Bell" in " ".join(clerk.facts.splitlines()[:3])

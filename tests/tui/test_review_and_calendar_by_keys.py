@@ -170,3 +170,50 @@ async def test_keys_of_another_place_say_where_they_work(demo: Path) -> None:
         assert "this works in the call" in clerk.status
         await clerk.press("enter", "1", "r")
         assert "the call comes first" in clerk.status
+
+
+async def test_the_review_and_its_summary_know_what_was_done_elsewhere(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY, size=(120, 40)) as clerk:
+        await clerk.press("r")
+        assert "Kestrel" in clerk.script
+        await clerk.press("w", "p")
+        await clerk.enter("fri ach")
+        await clerk.press("s")
+        assert "followed up: new promise" in clerk.script
+        await clerk.press(*["right_square_bracket"] * 12)
+        assert "calls 1" in clerk.header
+        assert "calls 1" in clerk.script
+
+
+async def test_a_review_is_closed_once_a_day(demo: Path) -> None:
+    before = len(list(Book(demo).facts.all(Review)))
+    async with workstation(demo, DEMO_DAY) as clerk:
+        for _ in range(2):
+            await clerk.press("r", *["right_square_bracket"] * 12, "enter")
+        assert "closed already" in clerk.status
+    assert len(list(Book(demo).facts.all(Review))) == before + 1
+
+
+async def test_a_refused_call_from_the_review_does_not_lead_later_calls_there(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY, size=(120, 40)) as clerk:
+        await clerk.press("r", "x")
+        await clerk.enter("legal")
+        await clerk.press("left_square_bracket", "2")
+        assert not clerk.desk.calling.from_review or clerk.desk.calling.call
+
+
+async def test_a_day_without_entries_moves_nothing(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        before = Book(demo).number
+        await clerk.press("c", "right", "right", "right", "plus", "f")
+        assert "THU 26 NOV" in clerk.text
+        assert "no entry stands on this day" in clerk.status
+        assert Book(demo).number == before
+
+
+async def test_another_day_shows_its_own_entries_first(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await clerk.press("c", "enter", "j", "j", "j", "escape", "right")
+        agenda = clerk.desk.planning.pane.agenda
+        assert agenda.cursor == 0
+        assert agenda.row(agenda.chosen).day == "Tue 24"

@@ -2,7 +2,7 @@
 
 from arctui.core.records import Flag
 from arctui.tui.purposes.account import CaptureLine, DisputeLine, FollowUpLine, LetterSent, Note, Stop
-from arctui.tui.purposes.base import Purpose
+from arctui.tui.purposes.base import AGREE, Purpose
 from arctui.tui.purposes.calendar import MoveEntry
 from arctui.tui.purposes.call import CallLine, CallNote, EndLine
 from arctui.tui.purposes.file import OpenFile
@@ -13,7 +13,9 @@ _CAPTURE = "date amount method person -- words, or: na busy lvm wn gk, cb tue 10
 PURPOSES: dict[str, Purpose] = {
     p.id: p
     for p in (
-        CaptureLine("promise", "promise", "fri 1200 ach tony -- words     half 15, rest 30     run     eom"),
+        CaptureLine(
+            "promise", "promise", "fri 1200 ach tony -- words     half 15, rest 30     run     eom", hints=AGREE
+        ),
         CaptureLine("log", "log", _CAPTURE),
         DisputeLine("dispute", "dispute", "amount or invoice number, then what is wrong: 450 damaged pallets"),
         Note("note", "note", "free words for the file", lines=1),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from arctui.core import words as say
 from arctui.desk import DeskError
 from arctui.tui.purposes.base import Purpose
-from arctui.tui.screens.reading import reading_lines
+from arctui.tui.views.reading import reading_lines
 from arctui.tui.widgets.lines import Line, wrap
 
 if TYPE_CHECKING:

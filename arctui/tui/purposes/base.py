@@ -10,7 +10,8 @@ from arctui.tui.widgets.lines import Line, wrap
 if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
 
-SAVE: tuple[Hint, ...] = (("Enter", "agree and save"), ("Esc", "leave (kept as a draft)"))
+AGREE: tuple[Hint, ...] = (("Enter", "agree and save"), ("Esc", "leave (kept as a draft)"))
+SAVE: tuple[Hint, ...] = (("Enter", "save"), ("Esc", "leave (kept as a draft)"))
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,9 @@ class Purpose(ABC):
     def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
         """Return the lines to show below what was typed."""
         return wrap(f" {self.hint}", screen.size.width, "dim", indent=1) if not text.strip() else []
+
+    def keep(self, screen: "DeskScreen", text: str) -> None:  # noqa: B027  only a call keeps each key
+        """Bring what is being typed to disk, where that is done."""
 
     @abstractmethod
     def entered(self, screen: "DeskScreen", text: str) -> bool:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from arctui.playbook.model import LineKind
 from arctui.tui.purposes.base import Purpose
-from arctui.tui.screens.reading import reading_lines
+from arctui.tui.views.reading import reading_lines
 from arctui.tui.widgets.lines import Line, wrap
 
 if TYPE_CHECKING:
@@ -24,9 +24,8 @@ class CallLine(Purpose):
     """The line that the present step asks for; each key is kept."""
 
     def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
-        """Show the reading and keep what was typed."""
+        """Show the reading."""
         calling = screen.calling
-        calling.keep_soon(text)
         kind = calling.line_kind
         if kind is None:
             return []
@@ -35,6 +34,10 @@ class CallLine(Purpose):
         call = calling.now
         reading = screen.desk.calls.read(call, kind.full(text))
         return reading_lines(reading, screen.desk.calls.situation(call), screen.size.width - 1)
+
+    def keep(self, screen: "DeskScreen", text: str) -> None:
+        """Keep each key."""
+        screen.calling.keep_soon(text)
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Take it and go on in the script."""
@@ -55,7 +58,24 @@ class CallLine(Purpose):
         screen.calling.do_back()
 
 
-class CallNote(Purpose):
+class CallDraft(Purpose):
+    """A line of a call beside the script's own; what was begun is kept in the call."""
+
+    def begins_with(self, screen: "DeskScreen") -> str:
+        """Begin with what was left."""
+        return screen.calling.draft(self.id)
+
+    def keep(self, screen: "DeskScreen", text: str) -> None:
+        """Keep each key."""
+        screen.calling.keep_soon(text, self.id)
+
+    def left(self, screen: "DeskScreen", text: str) -> None:
+        """Keep what was typed."""
+        screen.calling.keep_now(text, self.id)
+        screen.tell("left; what you typed is kept in this call" if text.strip() else "")
+
+
+class CallNote(CallDraft):
     """A note in the call."""
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
@@ -64,7 +84,7 @@ class CallNote(Purpose):
         return True
 
 
-class EndLine(Purpose):
+class EndLine(CallDraft):
     """A result that ends the call."""
 
     def typed(self, screen: "DeskScreen", text: str) -> list[Line]:

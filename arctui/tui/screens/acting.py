@@ -21,7 +21,6 @@ class Acting:
         undone = self.screen.desk.undo()
         ids = {s.now["account"] for s in undone.steps if s.now and "account" in s.now}
         ids |= {s.was["account"] for s in undone.steps if s.was and "account" in s.was}
-        self.screen.reviewing.look_again()
         self.screen.show_all(key=ids.pop() if len(ids) == 1 and self.screen.front == "worklist" else "")
         self.screen.tell(f"undone: {undone.act}", "good")
 

@@ -32,7 +32,7 @@ class Calling:
         self.following = ""
         self.from_review = False
         self._timer: Timer | None = None
-        self._typing = ""
+        self._typing: tuple[str, str] | None = None
 
     @property
     def now(self) -> Call:
@@ -57,29 +57,36 @@ class Calling:
 
     # Beginning and leaving
 
-    def begin(self, account: str, *, broken: bool = False) -> None:
+    def begin(self, account: str, *, broken: bool = False, from_review: bool = False) -> None:
         """Call an account, or go on with its call; another open call is parked."""
-        self.following = self.screen.successor(account)
+        following = self.screen.successor(account)
+        begun = self.screen.desk.calls.begin(account, broken=broken)
         if self.call and self.call.account != account:
             self.leave()
-        self.call = self.screen.desk.calls.begin(account, broken=broken)
+        self.call, self.following, self.from_review = begun, following, from_review
         self.screen.show_all()
         self.arrived()
+        self._take_up_draft()
 
     def take_up(self, call: Call) -> None:
         """Go on with a call that was cut off."""
-        self.following = self.screen.successor(call.account)
-        self.call = self.screen.desk.calls.begin(call.account)
-        self.screen.show_all()
-        self.arrived()
+        self.begin(call.account)
+
+    def _take_up_draft(self) -> None:
+        """Open the note or the result that was being typed when the call was left."""
+        typing = self.now.typing
+        if typing in PURPOSES and self.now.drafts.get(typing):
+            self.screen.typing.open(PURPOSES[typing], text=self.now.drafts[typing])
 
     def leave(self) -> str:
-        """Park the open call; return what to say."""
-        call, self.call = self.now, None
-        self._stop_timer()
+        """Park the open call; return what to say. If the disk refuses, it stays open."""
+        self._keep_typed()
+        call = self.now
         parked = self.screen.desk.calls.leave(call)
+        self.call = None
+        self._stop_timer()
         name = self.screen.desk.dossier(call.account).account.name
-        return f"parked: {name} is the first row, Enter goes on" if parked else f"nothing was noted: {name}"
+        return f"parked: {name} stays on top of the list, Enter goes on" if parked else f"nothing was noted: {name}"
 
     def lost(self) -> str:
         """Say why the open call cannot go on here, "" if it can: then it is shown no longer."""
@@ -92,9 +99,9 @@ class Calling:
         self.call = None
         self._stop_timer()
         if gone:
-            desk.calls.forget(call)
             return "another session took this account out of the book: the call cannot go on"
-        return "this call goes on in another window of yours"
+        ended = desk.book.facts.get(Call, call.id) is None
+        return f"this call {'was ended' if ended else 'goes on'} in another window of yours"
 
     def arrived(self) -> None:
         """Show the step; where it asks for a line, open it."""
@@ -115,24 +122,36 @@ class Calling:
 
     # Keeping what is typed
 
-    def keep_soon(self, text: str) -> None:
-        """Keep what is being typed, at the latest in a moment."""
-        self._typing = text
-        if self.call and text != self.call.typed and self._timer is None:
-            self._timer = self.screen.set_timer(_KEEP_SECONDS, self._keep)
+    def keep_soon(self, text: str, purpose: str = "") -> None:
+        """Keep what is being typed, at the latest in a moment; `purpose` is "" for the step's line."""
+        self._typing = (text, purpose)
+        if self.call and self._timer is None:
+            self._timer = self.screen.set_timer(_KEEP_SECONDS, self.flush)
 
-    def keep_now(self, text: str) -> None:
+    def keep_now(self, text: str, purpose: str = "") -> None:
         """Keep what was typed."""
-        self._typing = text
-        self._keep()
+        self._typing = (text, purpose)
+        self.flush()
 
-    def _keep(self) -> None:
+    def flush(self) -> None:
+        """Bring what was typed to disk, before the program ends at the latest."""
         self._stop_timer()
-        if self.call:
+        if self.call and self._typing:
             self.screen.guarded(self._keep_typed)
 
     def _keep_typed(self) -> None:
-        self.call = self.screen.desk.calls.typed(self.now, self._typing)
+        if self._typing:
+            (text, purpose), self._typing = self._typing, None
+            self.call = self.screen.desk.calls.typed(self.now, text, purpose)
+
+    def _settled(self) -> Call:
+        """Return the open call with what was typed in it, before it moves on."""
+        self._keep_typed()
+        return self.now
+
+    def draft(self, purpose: str) -> str:
+        """Return what was begun for a purpose in this call."""
+        return self.call.drafts.get(purpose, "") if self.call else ""
 
     def _stop_timer(self) -> None:
         if self._timer:
@@ -141,25 +160,30 @@ class Calling:
 
     # Moves
 
+    def _drop_typing(self) -> None:
+        """What was typed is taken: nothing is left to be kept."""
+        self._stop_timer()
+        self._typing = None
+
     def _step(self, after: Call) -> None:
         self.call = after
-        self._stop_timer()
         self.arrived()
 
     def enter(self, text: str) -> None:
         """Take the line of the step."""
-        self._stop_timer()
+        self._drop_typing()
         self.call = self.screen.desk.calls.enter(self.now, text)
 
     def note(self, text: str) -> None:
         """Take a note."""
+        self._drop_typing()
         self.call = self.screen.desk.calls.note(self.now, text)
 
     def do_reply(self) -> None:
         """Go where the reply leads whose digit was pressed."""
         if not self.screen.key.isdigit():
             raise DeskError("press the digit of the reply that you hear")
-        self._step(self.screen.desk.calls.reply(self.now, int(self.screen.key)))
+        self._step(self.screen.desk.calls.reply(self._settled(), int(self.screen.key)))
 
     def do_go_on(self) -> None:
         """Open the line, end the call, or take the only reply."""
@@ -169,21 +193,21 @@ class Calling:
         elif step.end:
             self.end()
         elif len(step.replies) == 1 or step.replies[0].agreed:
-            self._step(self.screen.desk.calls.reply(self.now, 1))
+            self._step(self.screen.desk.calls.reply(self._settled(), 1))
         else:
             raise DeskError("which reply? press its digit; e finds an excuse, l ends with any other result")
 
     def do_back(self) -> None:
         """Go one step back."""
-        self._step(self.screen.desk.calls.back(self.now))
+        self._step(self.screen.desk.calls.back(self._settled()))
 
     def do_commit(self) -> None:
         """Take the promise now."""
-        self._step(self.screen.desk.calls.jump(self.now, self.screen.desk.calls.playbook.commitment))
+        self._step(self.screen.desk.calls.jump(self._settled(), self.screen.desk.calls.playbook.commitment))
 
     def do_object(self) -> None:
         """Take down a dispute."""
-        self._step(self.screen.desk.calls.jump(self.now, self.screen.desk.calls.playbook.dispute))
+        self._step(self.screen.desk.calls.jump(self._settled(), self.screen.desk.calls.playbook.dispute))
 
     def do_excuse(self) -> None:
         """Find an excuse by typing."""
@@ -197,14 +221,16 @@ class Calling:
 
         def chosen(name: str | None) -> None:
             if name and self.call:
-                self.screen.guarded(lambda: self._step(self.screen.desk.calls.excuse(self.now, name)))
+                self.screen.guarded(lambda: self._step(self.screen.desk.calls.excuse(self._settled(), name)))
 
         self.screen.app.push_screen(FindScreen("WHICH REASON", "as the customer gives it", rows), chosen)
 
     def do_park(self) -> None:
         """Park the call, or leave it without a trace if nothing happened in it."""
+        account = self.now.account
         said = self.leave()
-        self.screen.back_from_call(self.following if self.from_review else "")
+        # The parked call's own row, on top of the list: Enter takes it up.
+        self.screen.back_from_call(account)
         self.screen.tell(said)
 
     # The end
@@ -218,7 +244,7 @@ class Calling:
         self.screen.saved(self.said(logged))
 
     def said(self, logged: Logged) -> str:
-        """Say what was saved, when the account comes up again, and whom Enter calls now."""
+        """Say what was saved, and when the account comes up again."""
         desk = self.screen.desk
         then = f"; next {say.short_day(logged.next.day, desk.today)}" if logged.next else ""
         return f"{logged.act}{then}"

@@ -1,6 +1,6 @@
-"""The main screen: worklist, script and calendar, the prompt below; the one place that calls the desk.
+"""The main screen: worklist, script and calendar, the prompt below. It and its helpers call the desk; panes do not.
 
-What belongs to a call, the review or the calendar alone is done by a helper each; panes know none of them.
+What belongs to a call, the review, the calendar or the line that is typed is done by a helper each.
 """
 
 from collections.abc import Callable
@@ -87,14 +87,13 @@ class DeskScreen(Screen[None]):
             self.tell(self.desk.rules.stale, "warn")
         self.set_interval(_REFRESH_SECONDS, self.take_over)
         cut_off = self.desk.calls.interrupted()
-        if cut_off:
-            self.guarded(lambda: self.calling.take_up(cut_off))
+        if cut_off and self.guarded(lambda: self.calling.take_up(cut_off)):
             self.tell("this call was cut off: it goes on where it was", "warn")
 
     def on_resize(self) -> None:
         """Three columns where there is room."""
         self._lay_out()
-        self.show_all()
+        self.guarded(self.show_all)
 
     # The parts
 
@@ -145,11 +144,10 @@ class DeskScreen(Screen[None]):
         return self.accounts.chosen
 
     def successor(self, account: str) -> str:
-        """Return the account below another in the list, passing over those that somebody else has on the line."""
-        keys = list(self.accounts.keys)
-        after = keys[keys.index(account) + 1 :] if account in keys else keys
-        rows = {key: self.desk.row(key) for key in after}
-        return next((key for key, row in rows.items() if row and not row.busy and key != account), "")
+        """Return the account below another in the worklist, passing over those that somebody else has on the line."""
+        rows = self.desk.worklist()
+        place = next((n for n, row in enumerate(rows) if row.account == account), -1)
+        return next((r.account for r in rows[place + 1 :] if not r.busy and r.account != account), "")
 
     # Panes
 
@@ -181,7 +179,8 @@ class DeskScreen(Screen[None]):
         keys, on_list = listed(self.desk, self.search), len(self.desk.worklist())
         key = keys[0] if first and keys else key
         self.worklist.show(keys, partial(entry, self.desk), search=self.search, on_list=on_list, key=key)
-        self.planning.show()
+        if self.wide or self.front == "calendar":
+            self.planning.show()
         self.show_script(top=False)
         self.query_one("#header", Lines).show([header(tally(self.desk), self.size.width)])
         self.show_keys()
@@ -197,7 +196,8 @@ class DeskScreen(Screen[None]):
         elif account and self.desk.knows(account):
             make = lambda width: facts(self.desk, account, width)  # noqa: E731
         self.query_one(ScriptPane).show_made(make, top=top)
-        self.query_one("#strip", Lines).show([strip(self.desk, self.front, self.calling.call, self.size.width)])
+        if not self.wide:
+            self.query_one("#strip", Lines).show([strip(self.desk, self.front, self.calling.call, self.size.width)])
 
     def show_keys(self) -> None:
         """Show the keys that work now."""
@@ -216,16 +216,14 @@ class DeskScreen(Screen[None]):
     def state(self) -> State:
         """Say what the actions depend on."""
         account, place = self.account, self.place
-        calling = self.calling.call.account if self.calling.call else ""
         if not account or not self.desk.knows(account):
-            return State(place=place, calling=calling)
+            return State(place=place)
         dossier = self.desk.dossier(account)
         return State(
             place=place,
             account=account,
             has_phone=any(p.phones for p in dossier.people),
             open_disputes=sum(d.closed_on is None for d in dossier.disputes),
-            calling=calling,
             entry="entry" if self.front == "calendar" and self.planning.entry else "",
         )
 
@@ -247,7 +245,6 @@ class DeskScreen(Screen[None]):
         if self.desk.refresh():
             if self.call_is_lost():
                 return
-            self.reviewing.look_again()
             self.show_all()
         else:
             self.show_script(top=False)
@@ -266,6 +263,9 @@ class DeskScreen(Screen[None]):
 
     @on(RowList.Moved, "#accounts")
     def _account_moved(self) -> None:
+        self.guarded(self._show_moved)
+
+    def _show_moved(self) -> None:
         self.worklist.retitle(self.search, len(self.desk.worklist()))
         self.show_script(top=True)
         self.show_keys()
@@ -273,12 +273,14 @@ class DeskScreen(Screen[None]):
     @on(RowList.Moved, "#agenda")
     def _entry_moved(self) -> None:
         if self.front == "calendar":
-            self.show_script(top=True)
-            self.show_keys()
+            self.guarded(self._show_looked_at)
 
     @on(MonthGrid.Chosen)
     def _day_chosen(self) -> None:
-        self.planning.show()
+        self.guarded(self.planning.show_day)
+        self.guarded(self._show_looked_at)
+
+    def _show_looked_at(self) -> None:
         self.show_script(top=True)
         self.show_keys()
 
@@ -307,7 +309,7 @@ class DeskScreen(Screen[None]):
         elif handler := self.handler(action.id):
             self.guarded(handler)
         else:
-            self.typing.open(PURPOSES[action.id])
+            self.guarded(lambda: self.typing.open(PURPOSES[action.id]))
 
     def handler(self, name: str) -> Callable[[], None] | None:
         """Return what does an action; None for one that opens the prompt."""
@@ -350,10 +352,10 @@ class DeskScreen(Screen[None]):
         """After a call: to the review where it waits, else to an account in the list, that Enter calls."""
         if self.prompt.display:
             self.prompt.close()
-        from_review, self.calling.from_review = self.calling.from_review, False
-        if from_review and self.reviewing.open:
+        if self.calling.from_review and self.reviewing.open:
             self.reviewing.go_on()
             return
+        self.search = ""
         self.enter_pane("worklist")
         self.show_all(key=account)
 
@@ -366,7 +368,7 @@ class DeskScreen(Screen[None]):
     @on(Prompt.Typed)
     def _typed(self, event: Prompt.Typed) -> None:
         if type(event) is Prompt.Typed and event.purpose == self.prompt.purpose:
-            self.typing.read_again()
+            self.guarded(lambda: self.typing.typed(event.text))
 
     @on(Prompt.Entered)
     def _entered(self, event: Prompt.Entered) -> None:
@@ -376,12 +378,12 @@ class DeskScreen(Screen[None]):
             self.prompt.understood(PURPOSES[event.purpose].refused(str(error), self.size.width))
             return
         if finished:
-            PURPOSES[event.purpose].finished(self)
+            self.guarded(lambda: PURPOSES[event.purpose].finished(self))
 
     @on(Prompt.Left)
     def _left(self, event: Prompt.Left) -> None:
-        PURPOSES[event.purpose].left(self, event.text)
-        self.close_prompt()
+        self.guarded(lambda: PURPOSES[event.purpose].left(self, event.text))
+        self.guarded(self.close_prompt)
 
     @on(Prompt.Emptied)
     def _emptied(self, event: Prompt.Emptied) -> None:

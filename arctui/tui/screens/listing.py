@@ -38,4 +38,4 @@ class ListingScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Break the lines for the width."""
-        self.query_one("#listing", Lines).show(self._make(self.size.width - 2))
+        self.query_one("#listing", Lines).show(self._make(self.size.width - 4))

@@ -46,7 +46,9 @@ class Moving:
         if name != "calendar":
             self.screen.whole_month = False
         self.screen.enter_pane(name)
-        self.screen.show_all()
+        if name == "calendar":
+            self.screen.planning.show()
+        self.screen.show_script(top=False)
 
     def do_pane(self) -> None:
         """Go to the next pane."""

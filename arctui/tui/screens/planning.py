@@ -32,8 +32,9 @@ class Planning:
 
     @property
     def entry(self) -> Entry | None:
-        """The entry under the cursor."""
-        return self._entries.get(self.pane.agenda.chosen)
+        """The entry under the cursor; in the month only one of the chosen day."""
+        found = self._entries.get(self.pane.agenda.chosen)
+        return found if found and (self.in_entries or found.day == self.pane.month.day) else None
 
     @property
     def moving(self) -> Entry:
@@ -60,6 +61,13 @@ class Planning:
         pane.agenda.empty = f"  nothing stands in the {AGENDA_DAYS} days from here"
         pane.show_agenda(lambda width: agenda_title(desk, day, width), list(self._entries), row, key)
 
+    def show_day(self) -> None:
+        """Show the day that was just chosen, its first entry on top."""
+        self.show()
+        first = next(iter(self._entries), "")
+        if first:
+            self.show(first)
+
     # What the keys do
 
     def do_agenda(self) -> None:
@@ -79,7 +87,9 @@ class Planning:
         self.screen.moving.find_account(entry.account)
 
     def do_move(self) -> None:
-        """Move the entry by a line."""
+        """Move the entry by a line; one that cannot be moved says so at once."""
+        if self.entry:
+            self.screen.desk.agenda.movable(self.entry)
         self._moving = self.entry
         self.screen.typing.open(PURPOSES["move"])
 

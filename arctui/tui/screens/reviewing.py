@@ -1,5 +1,6 @@
 """The review on the screen: one promise after the other, then the day's summary."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from arctui.core.day import DaySummary
@@ -22,6 +23,7 @@ class Reviewing:
         self._walk: tuple[Reviewed, ...] = ()
         self._at = 0
         self._summary: DaySummary | None = None
+        self._seen: tuple[int, date] | None = None
 
     @property
     def at_end(self) -> bool:
@@ -54,7 +56,7 @@ class Reviewing:
 
     def lines(self, width: int) -> list[Line]:
         """Return what the pane shows."""
-        if self.account and not self.screen.desk.knows(self.account):
+        if self._seen != self._state():
             self.look_again()
         if self.at_end:
             return summary_lines(self.screen.desk, self.summary, width)
@@ -83,8 +85,6 @@ class Reviewing:
 
     def look_again(self) -> None:
         """Show the same promise as it is now."""
-        if not self.open:
-            return
         here = "" if self.at_end else self.promise
         self._look_again()
         ids = [r.judged.promise.id for r in self._walk]
@@ -93,6 +93,11 @@ class Reviewing:
     def _look_again(self) -> None:
         self._walk = walk(self.screen.desk.reviews.today())
         self._summary = None
+        self._seen = self._state()
+
+    def _state(self) -> tuple[int, date]:
+        """What the walk follows from: the acts in the book, and the day."""
+        return self.screen.desk.book.number, self.screen.desk.today
 
     def _first_open(self, start: int) -> int:
         """Return the place of the first promise from `start` on that nobody looked after, else the end."""
@@ -119,8 +124,7 @@ class Reviewing:
     def do_review_call(self) -> None:
         """Call now, at the question for broken promises; the review waits."""
         missed = self.now.judged.missed
-        self.screen.calling.from_review = True
-        self.screen.calling.begin(self.account, broken=missed)
+        self.screen.calling.begin(self.account, broken=missed, from_review=True)
 
     def do_skip(self) -> None:
         """Go to the next promise."""

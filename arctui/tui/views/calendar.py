@@ -17,7 +17,6 @@ AGENDA_DAYS = 28
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 #: From this cell width on a day's count and amount stand beside it.
 _WIDE_CELL = 11
-_SATURDAY = 5
 
 _MARKS: dict[EntryKind, tuple[str, str]] = {
     EntryKind.BROKEN: ("!", "bad"),

@@ -1,9 +1,11 @@
 """The call pane: whom to ask for and what is owed, the sentence to say next, the replies, and the path so far."""
 
 from arctui.core.calls import Call, Move, MoveKind
+from arctui.core.money import ZERO
 from arctui.core.text import plural
 from arctui.desk import Desk
 from arctui.desk.calls import CallStep
+from arctui.playbook import walk
 from arctui.tui.views.facts import history, local_time, record_words
 from arctui.tui.widgets.lines import Line, fit, wrap
 
@@ -24,16 +26,27 @@ def call_lines(desk: Desk, call: Call, place: CallStep, width: int) -> list[Line
         lines += [line for question in place.ask for line in wrap(f"? {question}", width, "", indent=2)]
     if place.aim:
         lines += wrap(f"Get: {place.aim}", width, "good", indent=5)
+    lines += _still_open(desk, call, place, width)
     lines += [(("", ""),), *_replies(place, width), *_notes(call, place, width), *_path(place, width)]
     return [*lines, *_record(desk, call, width)]
+
+
+def _still_open(desk: Desk, call: Call, place: CallStep, width: int) -> list[Line]:
+    """Before a call ends with what was agreed: what nobody has asked about yet."""
+    left = desk.calls.left(call) if place.step.end == "line" else ZERO
+    if not left:
+        return []
+    amount = desk.rules.money(left, desk.standing(call.account).balance.currency)
+    return wrap(f"! {amount} is still open: p takes a day for it too", width, "warn", indent=2)
 
 
 def _whom(desk: Desk, call: Call, width: int) -> list[Line]:
     dossier = desk.dossier(call.account)
     title: Line = (("CALL  ", "dim"), (dossier.account.name, "title"), (f"  {dossier.account.number}", "dim"))
-    person = next((p for p in dossier.people if p.name == call.person), None)
+    name = walk.person(call)
+    person = next((p for p in dossier.people if p.name == name), None)
     if person is None:
-        return [title, ((call.person or "nobody is named: ask who releases payments", "dim"),)]
+        return [title, ((name or "nobody is named: ask who releases payments", "strong" if name else "dim"),)]
     who = ", ".join(filter(None, [person.name, person.role]))
     there = local_time(desk, person, dossier.account.time_zone)
     phones = "  ".join(person.phones) or "no phone number"

@@ -1,13 +1,14 @@
 """The header: the day, the clerk, how fresh the payments are, and what was done today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from arctui.core import words as say
-from arctui.core.money import grouped, total
+from arctui.core.money import ZERO, grouped, total
 from arctui.core.reasons import Bucket
-from arctui.core.records import ActivityKind
+from arctui.core.records import ActivityKind, Promise
 from arctui.desk import Desk
-from arctui.tui.widgets.lines import Line, fit
+from arctui.tui.widgets.lines import Line, clip, fit
 
 #: The firm's name is shown, in so many cells, where there is so much room.
 _WIDE, _FIRM_WIDTH = 110, 30
@@ -41,14 +42,22 @@ def tally(desk: Desk) -> Tally:
         stale=bool(desk.rules.stale),
         calls=sum(a.kind is ActivityKind.CALL for a in activities),
         promises=len(promises),
-        promised=grouped(total(p.amount for p in promises if p.currency == home)),
+        promised=_sums(promises, home),
         broken=sum(r.bucket is Bucket.BROKEN for r in desk.worklist()),
     )
 
 
+def _sums(promises: Sequence[Promise], home: str) -> str:
+    """Say what was promised: in the home currency, and what there is in others beside it."""
+    currencies = dict.fromkeys([home, *(p.currency for p in promises)])
+    sums = {c: total(p.amount for p in promises if p.currency == c) for c in currencies}
+    shown = [grouped(amount, "" if c == home else c) for c, amount in sums.items() if amount]
+    return " + ".join(shown) or grouped(ZERO)
+
+
 def header(view: Tally, width: int) -> Line:
     """Lay the header out: the day's figures to the right, as far as there is room."""
-    firm = f" {fit(view.firm, min(len(view.firm), _FIRM_WIDTH))} " if view.firm and width >= _WIDE else ""
+    firm = f" {clip(view.firm, _FIRM_WIDTH)} " if view.firm and width >= _WIDE else ""
     left = f"{firm} {view.day}  {view.clerk}"
     figures = [f"calls {view.calls}", f"promises {view.promises} {view.promised}", f"broken {view.broken}"]
     for shown in (figures, figures[1:], figures[2:], []):

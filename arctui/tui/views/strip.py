@@ -2,10 +2,10 @@
 
 from arctui.core.calls import Call
 from arctui.core.money import ZERO
-from arctui.core.text import plural
+from arctui.core.text import cell_width, plural
 from arctui.desk import Desk
 from arctui.tui.views.entries import MARKS
-from arctui.tui.widgets.lines import Line, Part, fit
+from arctui.tui.widgets.lines import Line, Part, clip
 
 
 def strip(desk: Desk, front: str, call: Call | None, width: int) -> Line:
@@ -20,9 +20,9 @@ def strip(desk: Desk, front: str, call: Call | None, width: int) -> Line:
     line: list[Part] = []
     room = width
     for key, text in parts:
-        shown = fit(text, max(0, min(len(text), room - 6)))
+        shown = clip(text, max(0, room - 6))
         line += [(f" {key} ", "accent"), (f"{shown}   ", "dim")]
-        room -= len(shown) + 6
+        room -= cell_width(shown) + 6
     return tuple(line)
 
 

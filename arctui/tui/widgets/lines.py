@@ -67,6 +67,11 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     return pad + text if right else text + pad
 
 
+def clip(text: str, width: int) -> str:
+    """Cut a text to at most so many cells; a shorter one stays as it is."""
+    return text if cell_len(text) <= width else fit(text, width)
+
+
 class Lines(ScrollView, can_focus=True):
     """A scrolling view of lines. A subclass, or `show`, says what stands in them."""
 
@@ -100,12 +105,19 @@ class Lines(ScrollView, can_focus=True):
     def refresh_line(self, number: int) -> None:
         """Paint one line again if it is in view."""
         y = number - self.scroll_offset.y
-        if 0 <= y < self.size.height:
+        if not self.size.height:
+            # Hidden for now: it must not come back as it was painted before.
+            self.refresh()
+        elif 0 <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, 1))
 
     def on_resize(self) -> None:
         """Take the new width."""
         self.virtual_size = Size(self.size.width, self.line_count)
+
+    def on_show(self) -> None:
+        """Paint all of it when it comes into view again."""
+        self.refresh()
 
     @property
     def line_count(self) -> int:
