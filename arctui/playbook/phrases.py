@@ -134,9 +134,9 @@ def _last_contact(dossier: Dossier, rules: Rules, person: str) -> dict[str, str]
     if not talks:
         return {}
     last = max(talks, key=lambda a: a.at)
-    taken = [p for p in dossier.promises if p.taken_at == last.at]
+    taken = [p for p in dossier.promises if p.taken_on == last.day and p.taken_at <= last.at]
     same = not (last.person and person) or last.person == person
-    words = next((p.words for p in taken if p.words), "") if same else ""
+    words = next((p.words for p in reversed(taken) if p.words), "") if same else ""
     return {"last_day": say.long_day(last.day, rules.moment.today), "last_person": last.person, "last_words": words}
 
 

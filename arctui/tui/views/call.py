@@ -2,7 +2,7 @@
 
 from arctui.core.calls import Call, Move, MoveKind
 from arctui.core.money import ZERO
-from arctui.core.text import plural
+from arctui.core.text import cell_width, plural
 from arctui.desk import Desk
 from arctui.desk.calls import CallStep
 from arctui.playbook import walk
@@ -108,7 +108,7 @@ def _notes(call: Call, place: CallStep, width: int) -> list[Line]:
 def _path(place: CallStep, width: int) -> list[Line]:
     """The steps taken, the last ones where there are many."""
     names = list(place.path)
-    while len(names) > 1 and len(" > ".join(names)) + 6 > width:
+    while len(names) > 1 and cell_width(" > ".join(names)) + 8 > width:
         names = names[1:]
     cut = "… > " if len(names) < len(place.path) else ""
     return [((fit(f"{cut}{' > '.join(names)} > _", width), "dim"),)]
