@@ -1,5 +1,6 @@
 """The workstation as a person at the keyboard sees it: keys pressed, text read."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -38,8 +39,16 @@ class Workstation:
         await self._pilot.pause()
 
     async def type(self, text: str) -> None:
-        """Type a text, a key a character."""
-        await self.press(*(_KEYS.get(c, c) for c in text))
+        """Type a text, a key a character, as quickly as the terminal hands them on."""
+        driver = self.app._driver
+        assert driver
+        for character in text:
+            key = events.Key(_KEYS.get(character, character), character)
+            key.set_sender(self.app)
+            driver.send_message(key)
+        while self.app.message_queue_size:
+            await asyncio.sleep(0)
+        await self._pilot.pause()
 
     async def enter(self, text: str) -> None:
         """Type a text and press Enter."""
