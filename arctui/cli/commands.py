@@ -135,7 +135,7 @@ def log(options: argparse.Namespace, desk: Desk) -> int:
 def review(options: argparse.Namespace, desk: Desk) -> int:
     """Show the review and the day's summary; close it if asked."""
     result, day = desk.reviews.today(), desk.reviews.summary()
-    if options.close:
+    if options.close and not day.closed:
         desk.reviews.close()
     closed = [f"the review of {desk.today} is closed"] if options.close else []
     lines = [*tables.review(result, desk), *tables.day(day, desk), *closed]

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.command import OPEN_ITEMS, PROJECT, Arctui
 
-COMMANDS = "demo import today account log review stats undo check policy stop resume".split()
+COMMANDS = "demo import today account log review calendar stats undo check policy stop resume".split()
 
 
 def test_a_day_of_the_clerk_in_real_processes(empty: Arctui) -> None:
@@ -124,6 +124,7 @@ def test_no_command_loads_the_screen(empty: Arctui) -> None:
         ["account", "100"],
         ["log", "100", "fri"],
         ["review", "--close"],
+        ["calendar"],
         ["stats"],
         ["policy"],
         ["stop", "200", "legal"],

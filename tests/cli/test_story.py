@@ -87,6 +87,13 @@ def test_a_review_changes_the_book_only_when_it_is_closed(arctui: Arctui) -> Non
     assert arctui.json("review")["broken"] == []
 
 
+def test_closing_the_review_again_changes_nothing(arctui: Arctui) -> None:
+    arctui.json("review", "--close")
+    before = arctui.book.read_bytes()
+    assert arctui.json("review", "--close")["date"] == "2026-11-16"
+    assert arctui.book.read_bytes() == before
+
+
 def test_importing_the_same_file_twice_changes_nothing(arctui: Arctui) -> None:
     before = arctui.book.read_bytes()
     path = str(arctui.folder / "open.csv")
