@@ -188,11 +188,6 @@ class Reviews:
         warnings = self._warnings(payment, judged, dossier)
         return self._understood(payment, judged, dossier, (added(payment),), warnings)
 
-    def payment_words(self, promise: str, text: str) -> tuple[str, ...]:
-        """Say what `read_payment` read, a sentence a line, what is unusual behind "! ". Raises DeskError."""
-        came = self.read_payment(promise, text)
-        return (*came.sentences, *(f"! {warning}" for warning in came.warnings))
-
     def came_in(self, promise: str, text: str = "") -> str:
         """Write down by hand a payment on a promise, as `read_payment` reads it. Returns what was done."""
         self._desk.refresh()

@@ -107,11 +107,11 @@ def test_what_is_more_than_its_invoices_have_open_stays_on_account(broken: Ledge
     assert broken.open() == {}
 
 
-def test_the_words_say_what_is_unusual_behind_a_mark(broken: Ledger) -> None:
-    words = broken.desk.reviews.payment_words(promise(broken), "200 fri check -- chk 7")
-    assert words[0] == "200.00 came on Fri 6 Nov by check"
-    assert words[2].startswith("kept: 120.00 of 120.00")
-    assert words[-1] == "! 80.00 more than is missing of the promise"
+def test_what_is_unusual_about_a_payment_is_said_beside_what_becomes_of_the_promise(broken: Ledger) -> None:
+    came = broken.desk.reviews.read_payment(promise(broken), "200 fri check -- chk 7")
+    assert came.sentences[0] == "200.00 came on Fri 6 Nov by check"
+    assert came.sentences[2].startswith("kept: 120.00 of 120.00")
+    assert came.warnings[-1] == "80.00 more than is missing of the promise"
 
 
 def test_money_goes_only_on_the_invoices_of_the_promise(ledger: Ledger) -> None:

@@ -329,3 +329,18 @@ async def test_who_came_to_the_line_stands_at_the_head_of_the_call(demo: Path) -
         await clerk.press("enter", "7")
         await clerk.enter("Marcus Bell")
         assert "Marcus Bell" in " ".join(clerk.facts.splitlines()[:3])
+
+
+async def test_an_account_that_somebody_else_has_on_the_line_is_passed_over(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await clerk.press("j")
+        first, other, third = clerk.accounts[1:4]
+        async with workstation(demo, DEMO_DAY, clerk="bob") as bob:
+            await bob.press("slash")
+            await bob.enter(other)
+            await bob.press("enter", "1")
+            clerk.desk.take_over()
+            await clerk.press("enter", "2", "enter")
+            assert first in clerk.status
+            assert clerk.account == third
+            assert "bob has them on the line since 10:12" in clerk.entries[clerk.accounts.index(other)].why

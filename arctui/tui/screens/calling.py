@@ -59,8 +59,8 @@ class Calling:
 
     def begin(self, account: str, *, broken: bool = False, from_review: bool = False) -> None:
         """Call an account, or go on with its call; another open call is parked."""
-        following = self.screen.successor(account)
         begun = self.screen.desk.calls.begin(account, broken=broken)
+        following = self.screen.successor(account)
         if self.call and self.call.account != account:
             self.leave()
         self.call, self.following, self.from_review = begun, following, from_review
