@@ -22,13 +22,18 @@ def is_running(session: str) -> bool:
     host, process, started, *_ = [*session.split(), "", "", ""]
     if host != os.uname().nodename or not process.isdigit():
         return False
+    return _exists(int(process)) and _started(int(process)) == started
+
+
+def _exists(process: int) -> bool:
+    """Is there a process of this number, whoever it belongs to?"""
     try:
-        os.kill(int(process), 0)
+        os.kill(process, 0)
+    except PermissionError:
+        return True
     except (ProcessLookupError, OverflowError):
         return False
-    except PermissionError:
-        pass  # somebody else's, but it runs
-    return _started(int(process)) == started
+    return True
 
 
 def _started(process: int) -> str:

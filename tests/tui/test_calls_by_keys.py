@@ -344,3 +344,34 @@ async def test_an_account_that_somebody_else_has_on_the_line_is_passed_over(demo
             assert first in clerk.status
             assert clerk.account == third
             assert "bob has them on the line since 10:12" in clerk.entries[clerk.accounts.index(other)].why
+
+
+async def test_what_ended_one_call_is_not_begun_in_the_next(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await clerk.press("enter", "1", "l")
+        await clerk.enter("na")
+        await clerk.press("enter", "1", "l")
+        assert clerk.desk.prompt.input.value == ""
+        await clerk.press("escape")
+        assert calls(demo)[0].drafts == {}
+
+
+async def test_a_line_that_is_refused_is_kept_as_it_was_typed(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await clerk.press("enter", "1", "p")
+        await clerk.enter("soon")
+        assert "which day does it leave the bank?" in clerk.reading
+        await clerk.press("ctrl+q")
+    assert calls(demo)[0].typed == "soon"
+
+
+async def test_a_note_in_a_call_from_the_review_leaves_the_cursor_on_its_account(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY, size=(120, 40)) as clerk:
+        await clerk.press("r", "right_square_bracket", "2")
+        name = clerk.account
+        await clerk.press("n")
+        await clerk.enter("heard")
+        assert clerk.account == name
+        assert "noted: heard" in clerk.script
+        await clerk.press("escape")
+        assert f"REVIEW 2 of 10 BROKEN {name}" in clerk.script

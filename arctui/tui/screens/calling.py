@@ -97,7 +97,7 @@ class Calling:
         if not gone and desk.book.facts.get(Call, call.id) == call:
             return ""
         self.call = None
-        self._stop_timer()
+        self._drop_typing()
         if gone:
             return "another session took this account out of the book: the call cannot go on"
         ended = desk.book.facts.get(Call, call.id) is None
@@ -161,7 +161,7 @@ class Calling:
     # Moves
 
     def _drop_typing(self) -> None:
-        """What was typed is taken: nothing is left to be kept."""
+        """What was typed is taken, or its call is gone: nothing is left to be kept, least of all in another call."""
         self._stop_timer()
         self._typing = None
 
@@ -171,13 +171,13 @@ class Calling:
 
     def enter(self, text: str) -> None:
         """Take the line of the step."""
-        self._drop_typing()
         self.call = self.screen.desk.calls.enter(self.now, text)
+        self._drop_typing()
 
     def note(self, text: str) -> None:
         """Take a note."""
-        self._drop_typing()
         self.call = self.screen.desk.calls.note(self.now, text)
+        self._drop_typing()
 
     def do_reply(self) -> None:
         """Go where the reply leads whose digit was pressed."""
@@ -239,7 +239,7 @@ class Calling:
         """End the call with what was agreed, or with a line; go on to the next account."""
         logged = self.screen.desk.calls.end(self.now, line)
         self.call = None
-        self._stop_timer()
+        self._drop_typing()
         self.screen.back_from_call(self.following)
         self.screen.saved(self.said(logged))
 

@@ -338,7 +338,7 @@ class DeskScreen(Screen[None]):
 
     def after_act(self) -> None:
         """Show what an act changed; the review goes on to the next promise."""
-        if self.reviewing.open and self.front == "script":
+        if self.place in (Place.REVIEW, Place.SUMMARY):
             self.reviewing.go_on()
         else:
             self.show_all()
