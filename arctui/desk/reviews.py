@@ -244,7 +244,7 @@ class Reviews:
         """Let a payment take its part of one that two reports told of, and shrink that."""
         own = tuple(a for a in known.applied if a.number in numbers)
         others = tuple(a for a in known.applied if a.number not in numbers)
-        books = Books(self._desk.rules.reports.last_settling, payment.recorded, self._desk.today)
+        books = Books(self._desk.rules.reports, payment.recorded, self._desk.today)
         told = take_place(payment, [(msgspec.structs.replace(known, applied=own), True)], books).payment
         rest = msgspec.structs.replace(known, applied=others, amount=total(a.amount for a in others))
         return told, Change(before=known, after=rest if others else None)

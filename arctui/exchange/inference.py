@@ -41,8 +41,9 @@ def infer_payments(
     """Conclude what was paid, an account and currency at a time.
 
     `payments_of` returns an account's payments with what this import changed of them. Payments by hand on the same
-    invoice, credits that were used up, cash on account, then payments by hand of just the amount explain a reduction;
-    the rest is one inferred payment from the day of the report before to the day of this one.
+    invoice (those of just its amount first), credits that were used up, cash on account, then payments by hand of
+    just the amount elsewhere explain a reduction; the rest is one inferred payment from the day of the report before
+    to the day of this one.
     """
     groups: dict[tuple[str, str], list[Reduction]] = {}
     for reduction in reductions:
@@ -51,9 +52,10 @@ def infer_payments(
     for (account, currency), group in groups.items():
         since = _since(facts, group, importing)
         known = {p.id: p for p in payments_of(account) if p.currency == currency and not p.reversed_on}
-        ordered = sorted(known.values(), key=lambda p: (p.day, p.id))
-        by_hand = [p.id for p in ordered if p.entered_by and p.day <= importing.as_of + SAME_MONEY_DAYS]
+        ordered = sorted(known.values(), key=lambda p: p.day)
         parts = _paid_parts(group)
+        likely = sorted(ordered, key=lambda p: not _is_just(p, parts))
+        by_hand = [p.id for p in likely if p.entered_by and p.day <= importing.as_of + SAME_MONEY_DAYS]
         for payment_id in by_hand:
             known[payment_id], parts = _booked(known[payment_id], parts, importing.number)
         parts = _take(parts, _used_credit(group))[1]
@@ -91,6 +93,15 @@ def _paid_parts(group: Iterable[Reduction]) -> list[Applied]:
 def _used_credit(group: Iterable[Reduction]) -> Decimal:
     """Return how much of credits vanished: it was laid on invoices, the oldest first."""
     return total(min(r.after, ZERO) - r.before for r in group if r.before < 0 and r.after > r.before)
+
+
+def _is_just(payment: Payment, parts: Iterable[Applied]) -> bool:
+    """Is what was paid on the invoices of a payment by hand just what no report has shown of it yet?"""
+    fresh: dict[str, Decimal] = {}
+    for part in unseen(payment):
+        fresh[part.number] = fresh.get(part.number, ZERO) + part.amount
+    paid = {p.number: p.amount for p in parts}
+    return bool(fresh) and all(paid.get(number) == amount for number, amount in fresh.items())
 
 
 def _booked(payment: Payment, parts: list[Applied], number: int) -> tuple[Payment, list[Applied]]:

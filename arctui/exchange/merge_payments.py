@@ -15,7 +15,7 @@ from arctui.core.money import ZERO, grouped, total
 from arctui.core.records import Account, Applied, Invoice, Payment
 from arctui.exchange.merge import Draft, Outcome, SameNameError
 from arctui.exchange.report import Receipt, Report, Skipped
-from arctui.exchange.same_money import Books, near, take_place, unapplied, unseen
+from arctui.exchange.same_money import Books, take_place, unapplied, unseen
 
 #: Shorter invoice numbers occur in any text by chance.
 _SHORTEST_NUMBER = 3
@@ -99,7 +99,7 @@ class _Lines:
         self.this_file: dict[str, Payment] = {}
         self.reversals: Counter[tuple[object, ...]] = Counter()
         self.number = draft.importing.number
-        self.books = Books(draft.facts.reports.last_settling, self.number, draft.importing.as_of)
+        self.books = Books(draft.facts.reports, self.number, draft.importing.as_of)
         for payment in draft.facts.all(Payment):
             if not payment.entered_by:
                 self._know(payment)
@@ -238,12 +238,9 @@ class _Lines:
         known = [p for p in self.draft.now(Payment, payment.account) if p.currency == payment.currency]
         inferred = [p for p in known if p.since and p.since <= payment.day <= p.day]
         by_hand = self._by_hand(payment, whole, known)
-        earlier = [
-            *((p, True) for p, same in by_hand if same),
-            *((p, False) for p in sorted(inferred, key=lambda p: p.day)),
-            *((p, False) for p, same in by_hand if not same),
-        ]
-        placed = take_place(payment, earlier, self.books)
+        invoices = (i for i in self.draft.now(Invoice, payment.account) if i.currency == payment.currency)
+        closed = {i.number for i in invoices if i.amount > 0 and not i.as_listed and i.balance <= 0}
+        placed = take_place(payment, [*((p, False) for p in inferred), *by_hand], self.books, closed)
         for before, left in placed.left:
             if left:
                 self.draft.put(left)
@@ -260,14 +257,14 @@ class _Lines:
         found = []
         named = whole.invoices | {a.number for a in payment.applied}
         for by_hand in known:
-            if not by_hand.entered_by or not near(by_hand, payment.day, payment.day):
+            if not by_hand.entered_by:
                 continue
             before = self.draft.facts.get(Payment, by_hand.id) or by_hand
             same = by_hand.amount == payment.amount or before.amount == whole.amount
             on_it = any(a.number in named for a in by_hand.applied if a.number)
             if same or (on_it and not by_hand.reversed_on):
                 found.append((by_hand, same))
-        return sorted(found, key=lambda f: (abs(f[0].day - payment.day), f[0].id))
+        return found
 
     def _reverse(self, account: Account, receipt: Receipt, currency: str) -> str:
         """Take a payment back: the one with the line's own mark, else the latest of its amount."""

@@ -2,16 +2,17 @@
 
 Pure. What was concluded from two reports, and what the clerk wrote down by hand, give way to a line that brings the
 same money, so that it is counted once. In a payment by hand the `recorded` of an applied part is the import that
-showed it; a part without one was shown by no report yet.
+showed it; a part without one was shown by no report yet. Which payment a report has shown is a guess, as it tells no
+days: the line that comes with a day corrects it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 import msgspec
 
-from arctui.core.facts import Dossier
+from arctui.core.facts import Dossier, Reports
 from arctui.core.money import ZERO, total
 from arctui.core.records import Applied, Import, Payment
 
@@ -27,11 +28,25 @@ class Placed(msgspec.Struct, frozen=True):
 
 
 class Books(msgspec.Struct, frozen=True):
-    """What the accounting system has told: the last report of open items, and the import that is going on."""
+    """What the accounting system has told: the reports, and the import that is going on."""
 
-    reported: Import | None
+    reports: Reports
     number: int
     as_of: date
+
+    @property
+    def reported(self) -> Import | None:
+        """The last report of open items."""
+        return self.reports.last_settling
+
+    def days_of(self, number: int) -> tuple[date, date] | None:
+        """Return the days whose money a report was the first to show, both included; None if it is no report."""
+        report = self.reports.by_number.get(number)
+        if report is None or not report.settles:
+            return None
+        before = [i for i in self.reports.by_number.values() if i.settles and i.number < number]
+        last = max(before, key=lambda i: i.number, default=None)
+        return (min(last.as_of, report.as_of) if last else date.min, report.as_of)
 
 
 def unapplied(payment: Payment) -> Decimal:
@@ -60,6 +75,73 @@ def near(payment: Payment, first: date, last: date) -> bool:
     return first - SAME_MONEY_DAYS <= payment.day <= last + SAME_MONEY_DAYS
 
 
+class _Piece(msgspec.Struct):
+    """A part of a payment that was known before: the applied one `at` a place, or with None what is on account."""
+
+    known: Payment
+    at: int | None
+    part: Applied
+    rank: tuple[int, ...]
+    taken: Decimal = ZERO
+
+
+#: The order in which pieces are taken: what was taken back, as the line was; what a report showed in the days that
+#: have the line's day; what none showed; what a report of later days did, as it was booked late; what one of earlier
+#: days did that closed its invoice.
+_BACK, _IN_ITS_DAYS, _UNSEEN, _LATER, _EARLIER = range(5)
+
+
+class _Matching(msgspec.Struct, frozen=True):
+    """Which pieces may be the money of one payment, and in which order."""
+
+    payment: Payment
+    books: Books
+    closed: Collection[str]
+
+    def pieces(self, known: Payment, *, whole: bool) -> Iterable[_Piece]:
+        """Return what of a payment may be the same money; `whole`: wherever it was applied."""
+        mine = {p.number for p in self.payment.applied}
+        whole = whole and (known.inferred or self._near(known))
+        parts: list[tuple[int | None, Applied]] = [
+            (at, part)
+            for at, part in enumerate(known.applied)
+            if whole or not mine or part.number in mine or (known.entered_by and not part.number)
+        ]
+        if known.entered_by and unapplied(known) > 0:
+            parts.append((None, Applied("", unapplied(known))))
+        for at, part in parts:
+            rank = self._rank(known, part, whole=whole, elsewhere=bool(mine) and part.number not in mine)
+            if rank is not None:
+                yield _Piece(known, at, part, rank)
+
+    def _near(self, known: Payment) -> bool:
+        return near(known, self.payment.day, self.payment.day)
+
+    def _rank(self, known: Payment, part: Applied, *, whole: bool, elsewhere: bool) -> tuple[int, ...] | None:
+        """Return the place of a part in the order, None if it is other money.
+
+        What a report showed is the money of the lines of its days, whatever was thought to have paid it. So a line of
+        a later day is other money, unless its invoice is closed.
+        """
+        if known.inferred:
+            return (_IN_ITS_DAYS, elsewhere, known.day.toordinal(), 1)
+        day, unlike = self.payment.day, 0 if whole else 2
+        first, last = self.books.days_of(part.recorded) or (None, None)
+        if first and last and first <= day <= last and not known.reversed_on:
+            return (_IN_ITS_DAYS, elsewhere, last.toordinal(), unlike)
+        if not self._near(known):
+            return None
+        if known.reversed_on:
+            return (_BACK, abs(known.day - day).days)
+        if not first or not last:
+            # Of money that is less like it the oldest: the line of a newer one may come yet.
+            return (_UNSEEN, unlike, known.day.toordinal() if unlike else abs(known.day - day).days)
+        if day < first:
+            return (_LATER, elsewhere, last.toordinal(), unlike)
+        numbers = {p.number for p in self.payment.applied} or {part.number}
+        return (_EARLIER, last.toordinal(), unlike) if whole and numbers <= set(self.closed) else None
+
+
 class _Shares:
     """What of one payment was known before, share by share."""
 
@@ -68,34 +150,20 @@ class _Shares:
         self.books = books
         self.left = payment.amount
         self.applied: list[Applied] = []
+        self.fresh: list[Applied] = []
         self.recorded = payment.recorded
         self.by_hand = False
         self.method = payment.method
         self.back: tuple[date | None, int] = (payment.reversed_on, payment.reversal_recorded)
 
-    def take(self, earlier: Payment, *, whole: bool) -> Payment | None:
-        """Take what is the same money off an earlier payment; return what is left of that, None if nothing is.
-
-        `whole`: it is the same money wherever it was applied, else only what lies on the same invoices.
-        """
-        mine = {p.number for p in self.payment.applied}
-        before, keep = self.left, []
-        for part in earlier.applied:
-            wanted = whole or not mine or part.number in mine or (earlier.entered_by and not part.number)
-            share = min(self.left, part.amount) if wanted else ZERO
-            self.left -= share
-            if share:
-                self._count(earlier, msgspec.structs.replace(part, amount=share))
-            if part.amount > share:
-                keep.append(msgspec.structs.replace(part, amount=part.amount - share))
-        rest = unapplied(earlier) if earlier.entered_by else ZERO
-        share = min(self.left, rest)
-        self.left -= share
-        if share:
-            self._count(earlier, Applied("", share), on_account=True)
-        taken = before - self.left
-        if not taken:
-            return earlier
+    def take(self, piece: _Piece) -> None:
+        """Take what is the same money off a piece."""
+        earlier = piece.known
+        piece.taken = min(self.left, piece.part.amount)
+        self.left -= piece.taken
+        if not piece.taken:
+            return
+        self._count(earlier, msgspec.structs.replace(piece.part, amount=piece.taken), on_account=piece.at is None)
         if earlier.entered_by:
             self.by_hand = True
             self.method = self.method or earlier.method
@@ -103,9 +171,6 @@ class _Shares:
             self.back = (earlier.reversed_on, earlier.reversal_recorded)
         elif self.books.reported:
             self.recorded = min(self.recorded, self.books.reported.number)
-        if taken == earlier.amount:
-            return None
-        return msgspec.structs.replace(earlier, amount=earlier.amount - taken, applied=tuple(keep))
 
     def _count(self, earlier: Payment, part: Applied, *, on_account: bool = False) -> None:
         to = self.payment.applied[0].number if self.payment.applied else part.number
@@ -119,21 +184,27 @@ class _Shares:
         elif not part.number and not on_account:
             # A report shows it as a credit of its own, and what it pays as open still.
             recorded = reported.number if reported else 0
-        elif not recorded and reported and not self._on_top(min(self.recorded, earlier.recorded), reported):
-            day, recorded = max(self.books.as_of, reported.as_of), self.books.number
+        elif not recorded:
+            self.fresh.append(Applied(to, part.amount, day))
+            return
         self.applied.append(Applied(to, part.amount, day, recorded))
 
-    def _on_top(self, recorded: int, reported: Import) -> bool:
-        return recorded > reported.number and self.payment.day >= reported.as_of
+    def _on_top(self) -> list[Applied]:
+        """Return what no report has shown, so that it comes on top of the last one."""
+        reported = self.books.reported
+        if not reported or (self.recorded > reported.number and self.payment.day >= reported.as_of):
+            return self.fresh
+        day = max(self.books.as_of, reported.as_of)
+        return [Applied(p.number, p.amount, day, self.books.number) for p in self.fresh]
 
     def placed(self) -> Payment:
         """Return the payment as it is now known."""
         payment = self.payment
-        applied = self.applied
+        applied = [*self.applied, *self._on_top()]
         if payment.applied:
             plain = not self.by_hand and not payment.entered_by
             rest = Applied(payment.applied[0].number, self.left, None, self.books.number if self.by_hand else 0)
-            applied = list(payment.applied) if plain else [*self.applied, *([rest] if self.left else [])]
+            applied = list(payment.applied) if plain else [*applied, *([rest] if self.left else [])]
         return msgspec.structs.replace(
             payment,
             applied=tuple(_joined(applied)),
@@ -153,18 +224,32 @@ def _joined(parts: Iterable[Applied]) -> list[Applied]:
     return [Applied(number, amount, day, recorded) for (number, day, recorded), amount in sums.items()]
 
 
-def take_place(payment: Payment, earlier: Iterable[tuple[Payment, bool]], books: Books) -> Placed:
+def _without(payment: Payment, pieces: Sequence[_Piece]) -> Payment | None:
+    """Return what is left of a payment, None if nothing is."""
+    taken = total(p.taken for p in pieces)
+    if taken == payment.amount:
+        return None
+    off = {p.at: p.taken for p in pieces}
+    applied = (
+        msgspec.structs.replace(part, amount=part.amount - off.get(at, ZERO))
+        for at, part in enumerate(payment.applied)
+    )
+    left = tuple(part for part in applied if part.amount)
+    return msgspec.structs.replace(payment, amount=payment.amount - taken, applied=left)
+
+
+def take_place(
+    payment: Payment, earlier: Iterable[tuple[Payment, bool]], books: Books, closed: Collection[str] = ()
+) -> Placed:
     """Let a payment take the place of what was known of it, as far as it reaches.
 
-    `payment` is applied to one invoice or to none. `earlier`: payments that may be the same money, the likeliest
-    first, each with whether it is the same wherever it was applied.
+    `payment` is applied to one invoice or to none. `earlier`: payments that may be the same money, each with whether
+    it is the same wherever it was applied; of pieces that are as likely those of the first are taken first. `closed`:
+    the numbers of the invoices of which the last report left nothing open.
     """
-    shares = _Shares(payment, books)
-    left = []
-    for known, whole in earlier:
-        if shares.left <= 0:
-            break
-        rest = shares.take(known, whole=whole)
-        if rest != known:
-            left.append((known, rest))
+    matching, shares = _Matching(payment, books, closed), _Shares(payment, books)
+    found = [(known, list(matching.pieces(known, whole=whole))) for known, whole in earlier]
+    for piece in sorted((p for _, pieces in found for p in pieces), key=lambda p: p.rank):
+        shares.take(piece)
+    left = [(known, _without(known, pieces)) for known, pieces in found if any(p.taken for p in pieces)]
     return Placed(shares.placed(), left) if left else Placed(payment, [])

@@ -8,6 +8,7 @@ from arctui.core.policy import PolicyError
 from arctui.core.promises import Verdict
 from arctui.core.reasons import Bucket
 from arctui.desk.importing import ImportOptions
+from arctui.exchange.same_money import unseen
 from tests.desk.ledgers import Ledger, amounts
 
 B1 = "Birch,B-1,2026-09-01,2026-10-01,100.00,100.00"
@@ -68,6 +69,34 @@ def test_a_check_that_bounces_after_a_conversation_brings_the_promise_back(ledge
     assert row is not None
     assert row.bucket is Bucket.BROKEN
     assert [r.account for r in ledger.desk.reviews.today().broken] == ["Birch"]
+
+
+def test_a_check_that_came_back_stays_back_when_a_list_brings_it_and_another(ledger: Ledger) -> None:
+    ledger.open_items(B1)
+    account = ledger.account().id
+    ledger.desk.log(account, "fri 100 check")
+    ledger.on(6)
+    for line in ("60 today", "40 today"):
+        ledger.desk.reviews.came_in(ledger.desk.standing(account).judged[0].promise.id, line)
+    ledger.on(9)
+    ledger.open_items(B1.replace("100.00,100.00", "100.00,55.00"))
+    ledger.on(10)
+    ledger.paid("Birch,2026-11-10,-40.00,B-1,")
+    rows = ("Birch,2026-11-06,40.00,B-1,", "Birch,2026-11-10,-40.00,B-1,")
+    ledger.paid(*rows, "Birch,2026-11-06,60.00,B-1,chk 1")
+    assert ledger.desk.standing(account).judged[0].received == Decimal("60.00")
+
+
+def test_a_report_has_booked_the_payment_of_just_its_amount(ledger: Ledger) -> None:
+    ledger.open_items(B1)
+    account = ledger.account().id
+    ledger.desk.log(account, "fri 100 check")
+    ledger.on(6)
+    for line in ("60 today", "40 today"):
+        ledger.desk.reviews.came_in(ledger.desk.standing(account).judged[0].promise.id, line)
+    ledger.on(9)
+    ledger.open_items(B1.replace("100.00,100.00", "100.00,60.00"))
+    assert [p.amount for p in ledger.payments() if unseen(p)] == [Decimal("60.00")]
 
 
 def test_a_currency_that_a_report_does_not_show_is_left_and_said_so(ledger: Ledger) -> None:

@@ -5,10 +5,11 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from arctui.core.promises import Verdict
+from arctui.exchange.same_money import SAME_MONEY_DAYS
 from arctui.store.verify import problems
 from tests.desk.ledgers import Ledger, nov, parts
 
@@ -27,7 +28,9 @@ class Money:
         self.day = day
         self.booked = day + lag
         self.line = f"Birch,2026-11-{self.booked:02},{self.amount},{self.invoice},chk {number}"
-        self.known = False
+        # The book has it: with a day of its own, by hand or by a list, or by reports only.
+        self.written = False
+        self.reported = False
 
 
 class Firm:
@@ -59,30 +62,32 @@ class Firm:
         self.ledger.open_items(*rows, OTHER)
         assert self.ledger.open() == {n: left for n, left in self.left().items() if left}
         for money in self.money:
-            money.known |= money.booked <= self.ledger.day
+            money.reported |= money.booked <= self.ledger.day
 
     def list(self) -> None:
         booked = [m for m in self.money if m.booked <= self.ledger.day]
         if booked:
             self.ledger.paid(*(m.line for m in booked))
         for money in booked:
-            money.known = True
+            money.written = True
 
     def hand(self, money: Money) -> None:
         """Write a payment down: what the book does not know yet, or what two reports told of without its day."""
-        if money.day > self.ledger.day or (money.known and not self._told(money)):
+        if money.day > self.ledger.day or money.written or (money.reported and not self._told(money)):
             return
         promises = self.ledger.desk.standing(self.ledger.account().id).judged
         of_it = promises[int(money.invoice[-1]) - 1]
         if of_it.verdict is not Verdict.KEPT:
             self.ledger.desk.reviews.came_in(of_it.promise.id, f"{money.amount} {nov(money.day)}")
-            money.known = True
+            money.written = True
 
     def _told(self, money: Money) -> bool:
         """Do two reports tell of just this payment?"""
 
         def may_be(since: date | None, until: date, applied: dict[str, Decimal]) -> bool:
-            return bool(since) and nov(money.day) <= until and applied.get(money.invoice) == money.amount
+            if since is None or not since - SAME_MONEY_DAYS <= nov(money.day) <= until:
+                return False
+            return applied.get(money.invoice) == money.amount
 
         inferred = [p for p in self.ledger.payments() if may_be(p.since, p.day, parts(p))]
         return bool(inferred) and money.day < self.ledger.day
@@ -94,6 +99,22 @@ EVENTS = st.lists(
 )
 
 
+@example(  # The report shows the other check: what was written by hand was booked a day later.
+    money=[(1, 5, 3, 1), (1, 5, 3, 0)], events=[(3, "hand", 0), (3, "report", 0)], listed_at_last=True
+)
+@example(  # What a report showed, and then the clerk gave its day, is no part of a payment after the report.
+    money=[(1, 5, 18, 5), (1, 8, 16, 2)], events=[(22, "report", 0), (24, "hand", 1)], listed_at_last=True
+)
+@example(  # One line takes parts that were written by hand before and after a report.
+    money=[(1, 8, 16, 0), (1, 5, 15, 0), (1, 5, 14, 5), (1, 6, 15, 3)],
+    events=[(14, "hand", 2), (15, "report", 0), (23, "hand", 3)],
+    listed_at_last=True,
+)
+@example(  # Two by hand, each shown in part by the report of the other.
+    money=[(1, 5, 10, 2), (1, 7, 9, 4), (1, 5, 11, 0)],
+    events=[(10, "hand", 1), (11, "hand", 0), (12, "report", 0), (21, "report", 0)],
+    listed_at_last=True,
+)
 @settings(max_examples=60, deadline=None)
 @given(money=st.lists(MONEY, min_size=1, max_size=6), events=EVENTS, listed_at_last=st.booleans())
 def test_whatever_the_order_the_promises_have_the_money_that_came_and_the_last_report_is_what_is_open(

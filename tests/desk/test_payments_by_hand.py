@@ -228,6 +228,34 @@ def report(b1: str, b2: str = "50.00", *more: str, as_of: int = 0) -> Step:
             [on(9), report("", "50.00", as_of=9), hand("")], "150.00", "0.00", id="the missing rest came beside it"
         ),
         pytest.param([on(9), report("50.00"), hand("50 today")], "100.00", "50.00", id="as much again came today"),
+        pytest.param(
+            [hand("100 today"), report("", as_of=6), on(9), listed("Birch,2026-11-07,100.00,B-1,chk 1")],
+            "100.00",
+            "50.00",
+            id="a list dates it a day after the report that closed its invoice",
+        ),
+        pytest.param(
+            [
+                hand("50 today"),
+                on(9),
+                report("50.00", ""),
+                listed("Birch,2026-11-06,50.00,B-2,a", "Birch,2026-11-06,50.00,B-1,b"),
+            ],
+            "100.00",
+            "50.00",
+            id="a list brings as much for the other invoice first",
+        ),
+        pytest.param(
+            [
+                hand("50 today"),
+                on(26),
+                report("50.00", ""),
+                listed("Birch,2026-11-20,50.00,B-2,a", "Birch,2026-11-20,50.00,B-1,b"),
+            ],
+            "100.00",
+            "50.00",
+            id="a report shows it weeks later, and a list has two of its amount then",
+        ),
     ],
 )
 def test_the_same_money_is_counted_once(told: Ledger, steps: list[Step], came: str, owed: str) -> None:
