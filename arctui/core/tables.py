@@ -1,6 +1,7 @@
 """Every kind of record that the book keeps, by the name of its table."""
 
 from arctui.core.calls import Call
+from arctui.core.drafts import Draft
 from arctui.core.records import (
     Account,
     Activity,
@@ -28,8 +29,12 @@ TABLES: dict[str, type[Record]] = {
         Dispute,
         FollowUp,
         Call,
+        Draft,
         Import,
         Review,
         PolicyChange,
     )
 }
+
+#: What is kept for the clerk only until an act takes it: no act, so neither in the history nor undone.
+NO_ACTS: tuple[type[Record], ...] = (Call, Draft)
