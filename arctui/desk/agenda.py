@@ -16,7 +16,7 @@ from arctui.core.reasons import moment_of
 from arctui.core.records import Change, FollowUp, FollowUpKind
 from arctui.core.text import clean, fold
 from arctui.desk.errors import DeskError
-from arctui.store import files
+from arctui.store import files, rights
 
 if TYPE_CHECKING:
     from arctui.desk.desk import Desk
@@ -175,7 +175,7 @@ class Agenda:
         """
         from arctui.exchange.ics import calendar_file
 
-        target = files.resolve(path)
+        target = rights.resolve(path)
         if target == self.desk.book.path:
             raise DeskError(f"{path} is the book: write the calendar to another file")
         if target.exists() and not target.is_file():

@@ -1,14 +1,26 @@
-"""The book on disk: one TinyDB JSON file, written whole and safely, with its history."""
+"""The book on disk: one TinyDB JSON file and the journal beside it, with its history and its backups."""
 
-from arctui.store.book import Book, Transaction
-from arctui.store.errors import BookConflictError, BookDamagedError, BookError, BookMissingError, NothingToUndoError
+from arctui.store.book import Book
+from arctui.store.errors import (
+    BookBusyError,
+    BookConflictError,
+    BookDamagedError,
+    BookError,
+    BookLostError,
+    BookMissingError,
+    NothingToUndoError,
+)
+from arctui.store.transactions import Step, Transaction
 
 __all__ = [
     "Book",
+    "BookBusyError",
     "BookConflictError",
     "BookDamagedError",
     "BookError",
+    "BookLostError",
     "BookMissingError",
     "NothingToUndoError",
+    "Step",
     "Transaction",
 ]

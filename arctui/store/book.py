@@ -1,240 +1,360 @@
 """The book: records in, transactions out. The one place where facts become durable.
 
-A transaction is all or nothing and on disk when `commit` returns; the history of all of them is in the book
-itself, and undo swaps before and after. Another session's commits are noticed by the state of the file: they are
-taken over before our own, and a record that both changed is a conflict, never overwritten.
+A transaction is all or nothing and on disk when `commit` returns: it is one line of the journal beside the book's
+file (`journal`), which is folded into that file now and then (`fold`). Other sessions follow the journal; a record
+that two of them changed is a conflict, never overwritten. Undo swaps before and after.
 """
 
-from collections.abc import Sequence
+import contextlib
+import secrets
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
-from tinydb import TinyDB
-from tinydb.storages import MemoryStorage
 
 from arctui.core.facts import Facts
 from arctui.core.records import Change, Record
 from arctui.core.tables import TABLES
-from arctui.store import files
-from arctui.store.errors import BookConflictError, BookDamagedError, BookError, NothingToUndoError
-from arctui.store.storage import AtomicStorage, Tables
+from arctui.store import backups, base, files, journal, presence, rights
+from arctui.store.base import Meta
+from arctui.store.errors import BookConflictError, BookDamagedError, BookError, BookLostError, NothingToUndoError
+from arctui.store.fold import Fold, Snapshot
+from arctui.store.history_words import last_naming, last_touch, stands_on
+from arctui.store.journal import Line
+from arctui.store.replica import Replica, get, record
+from arctui.store.transactions import Step, Transaction, chained, step_of
 
-FORMAT = 1
-KindT = TypeVar("KindT")
-
-_LEFT = "The file was left as it is"
-_META = "_meta"
-_HISTORY = "history"
-
-
-class Step(msgspec.Struct, frozen=True):
-    """One record's change in the history, as plain JSON values; None where there was, or is, no record."""
-
-    table: str
-    id: str
-    was: dict[str, Any] | None
-    now: dict[str, Any] | None
-
-
-class Transaction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An act in the history. `number` counts from 1; `undoes` is the number of the act that this one took back."""
-
-    number: int
-    act: str
-    at: datetime
-    by: str
-    steps: tuple[Step, ...]
-    undoes: int | None = None
+ResultT = TypeVar("ResultT")
 
 
 class Book:
-    """An open book. `facts` are its records in memory, always as they stand on disk after the last act."""
+    """An open book. `facts` are its records in memory, as they stood on disk when last looked at."""
 
     def __init__(self, path: Path, *, new: bool = False) -> None:
         """Open the book at a path; with `new` a missing one is empty until its first commit makes the file.
 
         Raises BookMissingError, BookDamagedError, BookError.
         """
-        self.path = files.resolve(path)
-        self._storage = AtomicStorage(self.path)
-        self._documents: dict[str, dict[str, Record]] = {name: {} for name in TABLES}
-        self._document_ids: dict[str, str] = {}
-        self._history: dict[str, Transaction] = {}
-        # Tables that another program put into the file: kept as they are.
-        self._foreign: Tables = {}
-        self.facts = Facts()
-        self.on_disk = self.path.exists() or not new
-        if self.on_disk:
-            self._load()
+        self.path = rights.resolve(path)
+        self.session = secrets.token_hex(4)
+        #: Did this session write anything?
+        self.wrote = False
+        if not self.path.exists() and (journal.state(self.path) or backups.found(self.path)):
+            raise BookLostError(
+                f"{self.path} is missing, but its journal or its backups are there: 'arctui restore' brings it back; "
+                f"to begin anew, move {self.path.name}.journal and {self.path.name}.backups away"
+            )
+        self._replica = Replica(self.path, on_disk=self.path.exists() or not new)
+        self._presence = -1
+        #: What is to be let go of at the end of a commit.
+        self._held = contextlib.ExitStack()
 
-    def _load(self) -> None:
-        """Take everything from the file, as it stood at one moment, or nothing."""
+    @property
+    def facts(self) -> Facts:
+        """The records as they stood on disk when last looked at; the same object for the life of the book."""
+        return self._replica.facts
+
+    @property
+    def on_disk(self) -> bool:
+        """Is there a file? A new book has none until its first commit."""
+        return self._replica.on_disk
+
+    def wait_at_most(self, seconds: float) -> None:
+        """Set how long a commit waits for another session's."""
+        self._replica.patience = seconds
+
+    @contextlib.contextmanager
+    def waiting(self, seconds: float) -> Iterator[None]:
+        """Let commits inside wait no longer than this for another session's; they raise BookBusyError sooner."""
+        before = self._replica.patience
+        self._replica.patience = min(before, seconds)
         try:
-            tables = self._storage.read()
-            self._check_format(tables)
-            documents: dict[str, dict[str, Record]] = {}
-            placed: dict[str, str] = {}
-            for name, kind in TABLES.items():
-                documents[name] = self._records(tables, name, kind)
-                for document_id, record in documents[name].items():
-                    if record.id in placed:
-                        raise BookDamagedError(f"{self.path}: record {record.id} stands twice. {_LEFT}")
-                    placed[record.id] = document_id
-            history = self._records(tables, _HISTORY, Transaction).values()
-        except BookError:
-            self._storage.forget()
-            raise
-        self._storage.release()
-        self._documents, self._document_ids = documents, placed
-        self._history = {str(t.number): t for t in history}
-        self._foreign = {n: t for n, t in tables.items() if n not in TABLES and n not in (_META, _HISTORY)}
-        self.facts = Facts(r for table in documents.values() for r in table.values())
-
-    def _check_format(self, tables: Tables) -> None:
-        meta = tables.get(_META, {}).get("1", {})
-        if not isinstance(meta.get("format"), int):
-            raise BookDamagedError(f"{self.path} is no book of arctui. {_LEFT}")
-        if meta["format"] > FORMAT:
-            raise BookDamagedError(f"{self.path} was written by a newer arctui: install that version to open it")
-
-    def _records(self, tables: Tables, name: str, kind: type[KindT]) -> dict[str, KindT]:
-        """Read a table through TinyDB. Raises BookDamagedError naming the record."""
-        storage = MemoryStorage()  # type: ignore[no-untyped-call]
-        storage.write(tables)
-        try:
-            table = TinyDB(storage=lambda: storage).table(name)
-            return {str(d.doc_id): self._convert(dict(d), kind, name) for d in table}
-        except ValueError:
-            raise BookDamagedError(f"{self.path}: a key of {name} is no number. {_LEFT}") from None
-
-    def _convert(self, document: dict[str, Any], kind: type[KindT], table: str) -> KindT:
-        try:
-            return msgspec.convert(document, kind)
-        except (msgspec.ValidationError, ValueError, OverflowError) as error:
-            what = document.get("id", "without an id")
-            raise BookDamagedError(f"{self.path}: record {what} of {table} is damaged: {error}. {_LEFT}") from None
+            yield
+        finally:
+            self._replica.patience = before
 
     @property
     def number(self) -> int:
         """The number of the last transaction."""
-        return max(map(int, self._history), default=0)
+        return self._replica.stand.number
+
+    @property
+    def stand(self) -> Meta:
+        """Where the book stands: its last act with the hash that stands for the whole history, its last line."""
+        return self._replica.stand
+
+    @property
+    def unfolded(self) -> int:
+        """How many lines stand in the journal only."""
+        return self._replica.unfolded
+
+    @property
+    def journal_size(self) -> int:
+        """The length of the journal in bytes."""
+        return self._replica.journal[1]
 
     @property
     def history(self) -> Sequence[Transaction]:
-        """All transactions, the oldest first."""
-        return tuple(self._history.values())
+        """All acts, the oldest first, read from disk. Raises BookDamagedError, BookError."""
+        if not self.on_disk:
+            return ()
+        found = base.read(self.path)
+        folded = [t for t in found.history() if t.number <= self.number]
+        done = folded[-1].number if folded else 0
+        return (*folded, *(t for t in self._replica.recent if t.number > done))
+
+    def latest(self) -> Iterator[Transaction]:
+        """Return all acts, the latest first; the disk is read only if those that came last do not suffice.
+
+        Raises BookDamagedError, BookError while they are asked for.
+        """
+        recent = list(self._replica.recent)
+        yield from reversed(recent)
+        first = recent[0].number if recent else self.number + 1
+        yield from (t for t in reversed(self.history) if t.number < first)
+
+    # Other sessions
 
     def refresh(self) -> bool:
-        """Take over what another session committed; return whether anything changed."""
-        if self._storage.current or not (self.on_disk or self.path.exists()):
-            return False
-        self.on_disk = True
-        self._load()
-        return True
+        """Take over what other sessions committed; return whether anything changed.
 
-    def commit(self, act: str, changes: Sequence[Change], by: str, at: datetime) -> Transaction:
-        """Make changes durable, all or none, and apply them to `facts`.
-
-        `act` says in a few words what was done. Raises BookConflictError if another session changed one of the
-        records meanwhile, BookError if the disk refuses; then nothing has changed.
+        Raises BookError and its kinds; then nothing was taken over.
         """
         if not self.on_disk and not self.path.exists():
-            self._check(changes)
-            files.create(self.path, msgspec.json.encode({_META: {"1": {"format": FORMAT, "number": 0}}}))
-        with files.locked(self.path):
-            self.refresh()
-            return self._commit(act, changes, by, at)
+            return False
+        before = self._replica.stand
+        self._replica.follow()
+        return self._replica.stand.mark != before.mark
+
+    def news(self) -> list[Change]:
+        """Return what other sessions changed since this was last asked."""
+        news, self._replica.news = self._replica.news, []
+        return news
+
+    # Writing
+
+    def commit(
+        self, act: str, changes: Sequence[Change], by: str, at: datetime, kept: Sequence[Change] = ()
+    ) -> Transaction:
+        """Make changes durable, all or none, and apply them to `facts`.
+
+        `act` says in a few words what was done. `kept` are changes that become durable in the same instant but are no
+        part of the act (a draft that it used up). Raises BookConflictError if another session changed one of the
+        records meanwhile, BookError if the disk refuses; then nothing has changed.
+        """
+        return self._locked(changes, lambda: self._commit(act, changes, by, at, kept=kept))
 
     def keep(self, changes: Sequence[Change]) -> None:
-        """Make changes durable that are no act (an open call): they are not in the history and are not undone.
+        """Make changes durable that are no act (an open call, a draft): no history, no undo.
 
         Raises BookConflictError, BookError as `commit` does.
         """
-        with files.locked(self.path):
-            self.refresh()
-            self._check(changes)
-            documents, placed = self._after(changes)
-            self._write(documents, self._history)
-            self._documents, self._document_ids = documents, placed
-            self.facts.apply(changes)
+        self._locked(changes, lambda: self._write(None, (), changes))
 
-    def undo(self, by: str, at: datetime) -> Transaction:
+    def _locked(self, changes: Sequence[Change], act: Callable[[], ResultT]) -> ResultT:
+        if not self.on_disk and not self.path.exists():
+            self._check(changes)
+            files.create(self.path, b"".join(base.encoded(self._replica.stand, dict.fromkeys(TABLES, ()), {}, ())))
+        with files.locked(self.path, self._replica.patience), contextlib.ExitStack() as self._held:
+            self._replica.follow()
+            self._migrate()
+            return act()
+
+    def _migrate(self) -> None:
+        """Write a book of an older format anew before anything is added to it."""
+        if self._replica.base[1].format != base.FORMAT:
+            self._fold_here()
+
+    def _fold_here(self) -> None:
+        """Write what is in memory as the new base, under the lock."""
+        fold = self.begin_fold()
+        # From here on the lock is the new file's: it is held as long as the old one's.
+        self._held.callback(fold.close)
+        fold.write()
+        self._install(fold)
+
+    def undo(
+        self, by: str, at: datetime, also: Callable[[Sequence[Change]], Sequence[Change]] = lambda _: ()
+    ) -> Transaction:
         """Undo the last act of this clerk that is not undone yet; the undoing is itself a transaction.
 
-        Raises NothingToUndoError, BookConflictError if a later act stands on it, BookError.
+        `also` returns, for the changes that undo it, what is kept in the same instant (see `commit`). Raises
+        NothingToUndoError, BookConflictError if a later act stands on it, BookError.
         """
         if not self.on_disk and not self.path.exists():
             raise NothingToUndoError("there is nothing of yours to undo")
-        with files.locked(self.path):
-            self.refresh()
-            undone = {t.undoes for t in self._history.values()}
-            mine = [t for t in self._history.values() if t.by == by and not t.undoes and t.number not in undone]
-            if not mine:
-                raise NothingToUndoError("there is nothing of yours to undo")
-            last = mine[-1]
-            changes = [self._reverse(step, last) for step in reversed(last.steps)]
-            return self._commit(last.act, changes, by, at, undoes=last.number)
+        return self._locked((), lambda: self._undo(by, at, also))
+
+    def _undo(self, by: str, at: datetime, also: Callable[[Sequence[Change]], Sequence[Change]]) -> Transaction:
+        undone: set[int] = set()
+        later: list[Transaction] = []
+        for last in self.latest():
+            if last.undoes:
+                undone.add(last.undoes)
+            elif last.by == by and last.number not in undone:
+                in_the_way = last_naming(reversed(later), {s.id for s in last.steps if s.was is None})
+                if in_the_way:
+                    raise BookConflictError(stands_on(last.act, in_the_way))
+                changes = [self._reverse(step, last) for step in reversed(last.steps)]
+                return self._commit(last.act, changes, by, at, kept=also(changes), undoes=last.number)
+            later.append(last)
+        raise NothingToUndoError("there is nothing of yours to undo")
 
     def _reverse(self, step: Step, of: Transaction) -> Change:
-        try:
-            kind = TABLES[step.table]
-        except KeyError:
-            raise BookDamagedError(f"{self.path}: the history of '{of.act}' is damaged") from None
-        now = self._convert(step.now, kind, _HISTORY) if step.now is not None else None
-        was = self._convert(step.was, kind, _HISTORY) if step.was is not None else None
+        now, was = record(self.path, step.table, step.now), record(self.path, step.table, step.was)
         if now is None and was is None:
             raise BookDamagedError(f"{self.path}: the history of '{of.act}' is damaged")
-        if self.facts.get(kind, step.id) != now:
-            raise BookConflictError(f"'{of.act}' cannot be undone: a later change stands on it")
+        if get(self.facts, step) != now:
+            later = [t for t in self.latest() if t.number > of.number]
+            raise BookConflictError(stands_on(of.act, last_touch(reversed(later), step.table, step.id)))
         return Change(before=now, after=was)
 
     def _commit(
-        self, act: str, changes: Sequence[Change], by: str, at: datetime, undoes: int | None = None
+        self,
+        act: str,
+        changes: Sequence[Change],
+        by: str,
+        at: datetime,
+        *,
+        kept: Sequence[Change] = (),
+        undoes: int | None = None,
     ) -> Transaction:
-        self._check(changes)
-        transaction = Transaction(
-            number=self.number + 1, act=act, at=at, by=by, steps=tuple(map(_step, changes)), undoes=undoes
-        )
-        documents, placed = self._after(changes)
-        history = {**self._history, str(transaction.number): transaction}
-        self._write(documents, history)
-        self.on_disk = True
-        self._documents, self._document_ids, self._history = documents, placed, history
-        self.facts.apply(changes)
+        steps = tuple(map(step_of, changes))
+        bare = Transaction(number=self.number + 1, act=act, at=at, by=by, steps=steps, undoes=undoes)
+        try:
+            transaction = chained(bare, self._replica.stand.head)
+        except UnicodeEncodeError:
+            raise BookError("a text that is no Unicode cannot be saved: write it anew") from None
+        self._write(transaction, changes, kept)
         return transaction
 
-    def _write(self, documents: dict[str, dict[str, Record]], history: dict[str, Transaction]) -> None:
-        number = max(map(int, history), default=0)
-        meta: Tables = {_META: {"1": {"format": FORMAT, "number": number}}}
-        self._storage.write({**meta, **documents, **self._foreign, _HISTORY: history})
+    def _write(self, act: Transaction | None, changes: Sequence[Change], kept: Sequence[Change]) -> None:
+        """Add a line to the journal and, once it is flushed, take it over; under the lock."""
+        self._check([*changes, *kept])
+        line = Line(
+            seq=self._replica.stand.seq + 1, after=self._replica.stand.mark, act=act, kept=tuple(map(step_of, kept))
+        )
+        marked = journal.encode(line)
+        inode, length = self._replica.journal
+        if length and journal.append(self.path, marked.raw, length):
+            self._replica.journal = (inode, length + len(marked.raw))
+        else:
+            content = self._still_needed() + marked.raw
+            self._replica.journal = (journal.start(self.path, content), len(content))
+        self._replica.add(marked, [*changes, *kept])
+        self.wrote = True
+
+    def _still_needed(self) -> bytes:
+        """Return the acknowledged lines that stand in the journal only, before a new one takes its place."""
+        beside = journal.read(self.path)
+        content = beside.content[: self._replica.journal[1]] if beside else b""
+        parsed = journal.parse(content, journal.place_of(self.path))
+        needed = [m.raw for m in parsed.lines if self._replica.base[1].seq < m.line.seq <= self._replica.stand.seq]
+        if len(needed) != self.unfolded:
+            # Somebody took the journal away. What stood in it is in memory still.
+            self._fold_here()
+            return b""
+        return b"".join(needed)
 
     def _check(self, changes: Sequence[Change]) -> None:
+        done: dict[tuple[type[Record], str], Record | None] = {}
         for change in changes:
-            if self.facts.get(type(change.record), change.record.id) != change.before:
+            kind, record_id = type(change.record), change.record.id
+            if done.get((kind, record_id), self.facts.get(kind, record_id)) != change.before:
                 raise BookConflictError("another session changed this just now: look again, nothing was saved")
+            done[kind, record_id] = change.after
 
-    def _after(self, changes: Sequence[Change]) -> tuple[dict[str, dict[str, Record]], dict[str, str]]:
-        """Return the documents as they will be; only the touched tables are copied."""
-        documents, placed = dict(self._documents), dict(self._document_ids)
-        touched = {c.record.TABLE for c in changes}
-        for name in touched:
-            documents[name] = dict(documents[name])
-        highest = {name: max(map(int, documents[name]), default=0) for name in touched}
-        for change in changes:
-            record = change.record
-            table = documents[record.TABLE]
-            if change.after is None:
-                del table[placed.pop(record.id)]
-                continue
-            if record.id not in placed:
-                highest[record.TABLE] += 1
-                placed[record.id] = str(highest[record.TABLE])
-            table[placed[record.id]] = change.after
-        return documents, placed
+    # Folding
 
+    def begin_fold(self, copy: Path | None = None) -> Fold:
+        """Take a snapshot to be written as the new base, or as a copy at another place."""
+        return Fold(
+            Snapshot(
+                path=self.path,
+                of=self._replica.base[0],
+                meta=msgspec.structs.replace(self._replica.stand, format=base.FORMAT),
+                tables={name: tuple(self.facts.all(kind)) for name, kind in TABLES.items()},
+                foreign=self._replica.foreign,
+                recent=tuple(self._replica.recent),
+            ),
+            copy,
+        )
 
-def _step(change: Change) -> Step:
-    was, now = (msgspec.to_builtins(r) if r is not None else None for r in (change.before, change.after))
-    return Step(change.record.TABLE, change.record.id, was, now)
+    def finish_fold(self, fold: Fold) -> None:
+        """Make a written fold the base. Raises BookConflictError, BookError.
+
+        The journal goes, unless something came into it meanwhile or no backup could be made.
+        """
+        with files.locked(self.path, self._replica.patience):
+            self._replica.follow()
+            if self._replica.base[0] != fold.snapshot.of:
+                raise BookConflictError("another session has just written the book anew")
+            if not self._replica.holds(fold.meta):
+                raise BookConflictError("what another session was saving has failed: it must not come into the book")
+            self._install(fold)
+            if self._replica.stand.seq == fold.meta.seq and not fold.backup_problem:
+                journal.remove(self.path)
+                self._replica.journal = (0, 0)
+
+    def _install(self, fold: Fold) -> None:
+        version = self._replica.base[1].format
+        kept = self.path.with_name(f"{self.path.name}.format-{version}")
+        if version != base.FORMAT and not kept.exists():
+            # A file of an older format is kept as it was.
+            backups.copy(self.path, kept, sealed=False)
+        self._replica.base = (fold.install(), fold.meta)
+        if self._replica.stand.seq == fold.meta.seq:
+            self._replica.stand = fold.meta
+        self._replica.recent = [t for t in self._replica.recent if t.number > fold.meta.number]
+
+    def copy_to(self, target: Path) -> None:
+        """Write a copy of the book, the journal included, to a new file, and read it back. Raises BookError."""
+        backups.check_free(target)
+        self.refresh()
+        fold = self.begin_fold(target)
+        try:
+            fold.write()
+            backups.settle(fold.temporary, target)
+        finally:
+            fold.close()
+
+    def fold(self, at: datetime | None) -> str:
+        """Write the journal into the book's file, with a backup dated by the moment `at`, without one if it is None.
+
+        Returns what was wrong with the backup, "" for nothing. Raises BookError; then nothing is lost.
+        """
+        self.refresh()
+        fold = self.begin_fold()
+        try:
+            fold.write()
+            if at:
+                fold.back_up(self.session, at)
+            self.finish_fold(fold)
+        except BookConflictError:
+            # Somebody else has just done it.
+            self.refresh()
+        finally:
+            fold.close()
+        return fold.backup_problem
+
+    def stay(self) -> None:
+        """Let other sessions know that this one stays open and will fold; forgotten when the process ends."""
+        if self._presence < 0:
+            self._presence = presence.show(backups.folder_of(self.path))
+
+    def close(self, at: datetime) -> str:
+        """Leave the book: the last session to leave folds, so that the file alone holds everything.
+
+        Returns what was wrong with the backup, "" for nothing. Raises BookError if the disk refuses; the journal then
+        goes on holding what the file does not.
+        """
+        stayed = self._presence >= 0
+        if stayed:
+            files.close(self._presence)
+            self._presence = -1
+        if not (self.wrote or stayed) or not presence.is_alone(backups.folder_of(self.path)):
+            return ""
+        self.refresh()
+        return self.fold(at) if self.unfolded else ""

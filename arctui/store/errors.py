@@ -9,8 +9,20 @@ class BookMissingError(BookError):
     """There is no book at this place."""
 
 
+class BookLostError(BookMissingError):
+    """The book's file is missing, but its journal or its backups are there still."""
+
+
 class BookDamagedError(BookError):
     """The file is no whole book that this version can read; it is never written over."""
+
+
+class BookNewerError(BookDamagedError):
+    """The file is whole, but of a format that only a newer version reads."""
+
+
+class BookBusyError(BookError):
+    """Another session holds the book locked for too long; nothing was saved."""
 
 
 class BookConflictError(BookError):

@@ -1,9 +1,12 @@
 """Verifying a whole book: what it says must fit together."""
 
+import contextlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
-from arctui.core.calls import Call
 from arctui.core.facts import Facts
 from arctui.core.money import total
 from arctui.core.records import (
@@ -17,8 +20,15 @@ from arctui.core.records import (
     Promise,
     Record,
 )
-from arctui.core.tables import TABLES
+from arctui.core.tables import NO_ACTS, TABLES
+from arctui.store import backups, base, rights
+from arctui.store.base import Meta
 from arctui.store.book import Book
+from arctui.store.errors import BookError
+from arctui.store.transactions import Transaction, chain_breaks, record_of
+
+#: Amounts have fewer digits before the point than this.
+_LARGEST = 24
 
 
 def counts(facts: Facts) -> dict[str, int]:
@@ -28,8 +38,30 @@ def counts(facts: Facts) -> dict[str, int]:
 
 def problems(book: Book) -> list[str]:
     """Return what does not fit together, a sentence each; empty for a whole book."""
-    facts = book.facts
-    return [*_orphans(facts), *_invoices(facts), *_promises(facts), *_amounts(facts), *_history(book)]
+    history = book.history
+    return [*_problems(book.facts, history, book.stand), *_backups(book.path, history, book.stand)]
+
+
+def damage(path: Path) -> list[str]:
+    """Say what is wrong inside a damaged book, as far as its file can be read, and with its backups."""
+    history: Sequence[Transaction] = ()
+    found, inside = None, []
+    with contextlib.suppress(BookError):
+        path = rights.resolve(path)
+        found = base.read(path, sealed=False)
+        history = found.history()
+        inside = _problems(Facts(found.records()), history, found.meta)
+    return [*inside, *_backups(path, history, found.meta if found else None)]
+
+
+def _problems(facts: Facts, history: Sequence[Transaction], stand: Meta) -> list[str]:
+    return [
+        *_orphans(facts),
+        *_invoices(facts),
+        *_promises(facts),
+        *_amounts(facts),
+        *_history(facts, history, stand),
+    ]
 
 
 def _orphans(facts: Facts) -> Iterator[str]:
@@ -61,7 +93,7 @@ def _promises(facts: Facts) -> Iterator[str]:
     for promise in facts.all(Promise):
         if not promise.day <= promise.last_day < promise.breaks_on:
             yield f"promise {promise.id}: its days are out of order"
-        if promise.amount <= 0:
+        if not _is_money(promise.amount) or promise.amount <= 0:
             yield f"promise {promise.id}: its amount is not above 0"
         if promise.superseded_by and facts.get(Promise, promise.superseded_by) is None:
             yield f"promise {promise.id}: the promise that replaced it is missing"
@@ -71,32 +103,69 @@ def _amounts(facts: Facts) -> Iterator[str]:
     """Amounts are finite and have two places; no more of a payment is applied than came."""
     for invoice in facts.all(Invoice):
         for amount in (invoice.amount, invoice.balance):
-            if not amount.is_finite() or amount != round(amount, 2):
+            if not _is_money(amount):
                 yield f"invoice {invoice.id}: {amount} is no amount of money"
     for payment in facts.all(Payment):
-        applied = total(part.amount for part in payment.applied)
-        if not payment.amount.is_finite() or abs(applied) > abs(payment.amount):
-            yield f"payment {payment.id}: {applied} of {payment.amount} is applied"
+        parts = [part.amount for part in payment.applied]
+        wrong = [amount for amount in (payment.amount, *parts) if not _is_money(amount)]
+        if wrong:
+            yield f"payment {payment.id}: {wrong[0]} is no amount of money"
+        elif abs(total(parts)) > abs(payment.amount):
+            yield f"payment {payment.id}: {total(parts)} of {payment.amount} is applied"
 
 
-def _history(book: Book) -> Iterator[str]:
-    """Transactions count up without a gap, and the last word on each record is what the book holds.
+def _is_money(amount: Decimal) -> bool:
+    """Is it a number of two places, and of a size that can be reckoned with?"""
+    return amount.is_finite() and amount.adjusted() < _LARGEST and amount == round(amount, 2)
 
-    An open call is no act: the history knows only of its end.
+
+def _history(facts: Facts, history: Sequence[Transaction], stand: Meta) -> Iterator[str]:
+    """The history counts up without a gap, its chain is whole, and its last word on each record is what stands there.
+
+    What is no act (an open call, a draft) the history does not know.
     """
-    last: dict[tuple[str, str], object] = {}
-    for expected, transaction in enumerate(book.history, 1):
+    for expected, transaction in enumerate(history, 1):
         if transaction.number != expected:
             yield f"the history has a gap before transaction {transaction.number}"
             return
-        for step in transaction.steps:
-            last[step.table, step.id] = step.now
+    if stand.format == base.FORMAT:
+        # That of an older format is not chained yet.
+        for number in chain_breaks(history, stand.origin):
+            yield f"act {number} of the history was altered, or one before it: the chain of hashes is broken there"
+        if (history[-1].hash if history else stand.origin) != stand.head:
+            yield "the end of the history was altered: the book knows another last act"
+    last = {(s.table, s.id): s.now for t in history for s in t.steps}
     for table, kind in TABLES.items():
-        if kind is Call:
+        if kind in NO_ACTS:
             continue
-        known = {r.id: r for r in book.facts.all(kind)}
-        for (name, record_id), now in last.items():
-            if name == table and (now is None) == (record_id in known):
+        known = {r.id: r for r in facts.all(kind)}
+        told = {record_id: now for (name, record_id), now in last.items() if name == table}
+        for record_id, now in told.items():
+            if not _is(known.get(record_id), table, now):
                 yield f"{table} {record_id}: the history says otherwise"
-        for record_id in known.keys() - {i for n, i in last if n == table}:
+        for record_id in known.keys() - told.keys():
             yield f"{table} {record_id}: no act in the history brought it"
+
+
+def _is(record: Record | None, table: str, now: dict[str, Any] | None) -> bool:
+    try:
+        return record == record_of(table, now)
+    except (ValueError, ArithmeticError):
+        # A number that is none cannot even be compared.
+        return False
+
+
+def _backups(path: Path, history: Sequence[Transaction], stand: Meta | None) -> Iterator[str]:
+    """A backup is whole, and its history is the beginning of the book's: who alters the one must alter all."""
+    for backup in backups.found(path):
+        try:
+            meta = base.read(backup.path).meta
+        except BookError as error:
+            yield f"a backup cannot be used: {base.reason(error)}"
+            continue
+        if not stand or meta.origin != stand.origin or not meta.number:
+            continue
+        if meta.number > len(history):
+            yield f"{backup.path}: it goes on to act {meta.number}, the book's history only to act {len(history)}"
+        elif history[meta.number - 1].hash != meta.head:
+            yield f"{backup.path}: up to act {meta.number} it has another history than the book"

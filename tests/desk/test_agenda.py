@@ -110,7 +110,7 @@ def test_a_calendar_file_is_private_and_takes_the_place_of_one_that_is_there(pla
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     planner.desk.agenda.write_ics(path, planner.entries)
     assert path.read_bytes() == first
-    assert sorted(p.name for p in planner.folder.iterdir()) == ["book.json", "plan.ics"]
+    assert sorted(p.name for p in planner.folder.iterdir()) == ["book.json", "book.json.journal", "plan.ics"]
 
 
 @pytest.mark.parametrize("name", ["book.json", ".", "none/plan.ics", "book.json/plan.ics", "n" * 300])
@@ -121,7 +121,7 @@ def test_a_calendar_file_that_cannot_be_written_is_told(planner: Planner, name: 
         planner.desk.agenda.write_ics(planner.folder / name, planner.entries)
     assert "Errno" not in str(told.value)
     assert (planner.folder / "book.json").read_bytes() == before
-    assert [p.name for p in planner.folder.iterdir()] == ["book.json"]
+    assert sorted(p.name for p in planner.folder.iterdir()) == ["book.json", "book.json.journal"]
 
 
 def test_the_calendar_of_many_accounts_holds_each_once(planner: Planner) -> None:

@@ -1,4 +1,4 @@
-"""The book against a dict: whatever is committed, undone and reopened in whatever order, both say the same."""
+"""The book against a dict: whatever is committed, undone, folded and reopened in any order, both say the same."""
 
 import tempfile
 from pathlib import Path
@@ -99,6 +99,16 @@ class BookModel(RuleBasedStateMachine):
     @rule(session=SESSIONS)
     def reopen(self, session: int) -> None:
         self.sessions[session] = Book(self.path)
+
+    @precondition(lambda self: self.count > 0)
+    @rule(session=SESSIONS, backup=st.booleans())
+    def fold(self, session: int, backup: bool) -> None:
+        assert self.sessions[session].fold(NOON if backup else None) == ""
+
+    @rule(session=SESSIONS)
+    def leave_and_come_back(self, session: int) -> None:
+        assert self.sessions[session].close(NOON) == ""
+        self.sessions[session] = Book(self.path, new=True)
 
     @rule(session=SESSIONS)
     def refresh(self, session: int) -> None:

@@ -1,15 +1,18 @@
 """Hard cases: making a book, several sessions at one moment, a failing folder, odd names, damaged history."""
 
+import contextlib
 import json
 import multiprocessing
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tinydb import TinyDB
 
 from arctui.core.records import added, changed
-from arctui.store import Book, BookConflictError, BookDamagedError, BookError
-from arctui.store.storage import AtomicStorage
+from arctui.store import Book, BookConflictError, BookDamagedError, BookError, base, files, journal
+from arctui.store.transactions import chain_breaks
 from arctui.store.verify import problems
 from tests.store.makers import (
     NOON,
@@ -17,38 +20,25 @@ from tests.store.makers import (
     book_of,
     commit,
     commit_in_turn,
-    full_records,
+    contents,
     names,
     only_file,
     put,
+    records,
+    resealed,
 )
-from tests.store.test_damaged_files import edited, refused
-from tests.store.test_disk_errors import ACTS as ATTEMPTS
-from tests.store.test_disk_errors import OLD, STATES, attempts, consequences
-from tests.store.test_interrupted_saves import ACTS, acknowledged, killed_runs, whole
-
-
-def test_the_making_of_a_book_killed_at_any_point_leaves_none_or_a_whole_one(tmp_path: Path) -> None:
-    places = killed_runs(tmp_path / "runs")
-    assert acknowledged(places[-1]) == ACTS[1:]
-    wrong = []
-    for place in places:
-        try:
-            wrong += [what] if (what := whole(place, set())) else []
-        except BookError as error:
-            wrong.append(f"{place.name}: {error}".replace(str(place), ""))
-    assert wrong == []
-
+from tests.store.test_damaged_files import as_format_1, edited, refused
 
 PROCESSES = 8
 COMMITS = 10
 
 
 @pytest.mark.parametrize("first", [["first"], []], ids=["a book", "no book yet"])
-def test_eight_processes_lose_nothing_and_write_nothing_twice(tmp_path: Path, first: list[str]) -> None:
+@pytest.mark.parametrize("folds", [False, True], ids=["no folds", "folds"])
+def test_eight_processes_lose_nothing_and_write_nothing_twice(tmp_path: Path, first: list[str], folds: bool) -> None:
     path = book_of(tmp_path / "b.json", *first).path
     spawn = multiprocessing.get_context("spawn")
-    workers = [spawn.Process(target=commit_in_turn, args=(path, n, COMMITS)) for n in range(PROCESSES)]
+    workers = [spawn.Process(target=commit_in_turn, args=(path, n, COMMITS, folds)) for n in range(PROCESSES)]
     for worker in workers:
         worker.start()
     for worker in workers:
@@ -59,105 +49,172 @@ def test_eight_processes_lose_nothing_and_write_nothing_twice(tmp_path: Path, fi
     assert names(book) == expected
     assert [t.number for t in book.history] == list(range(1, len(expected) + 1))
     assert sorted(t.act for t in book.history) == sorted(f"add {n}" for n in expected)
+    assert list(chain_breaks(book.history, base.read(path).meta.origin)) == []
     assert problems(book) == []
-    assert only_file(tmp_path) == ["b.json"]
+    book.fold(NOON)
+    assert names(Book(path)) == expected
+    assert only_file(tmp_path) == ["b.json", "b.json.backups"]
 
 
-def just_after_the_read(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
-    """Let another session commit once, just after this one has read the file."""
-    read = AtomicStorage.read
-    reads: list[AtomicStorage] = []
+def commits(there: Book) -> None:
+    put(there, f"meanwhile {there.number}", by="bob")
 
-    def reading(storage: AtomicStorage) -> Any:
-        found = read(storage)
-        reads.append(storage)
+
+def folds(there: Book) -> None:
+    there.fold(NOON)
+
+
+def folds_and_commits(there: Book) -> None:
+    folds(there)
+    commits(there)
+
+
+def commits_and_folds(there: Book) -> None:
+    commits(there)
+    folds(there)
+
+
+#: Where another session may come between: after the file was read, or its beginning, or the journal, or its length.
+READS = [(base, "read"), (journal, "read"), (base, "read_meta"), (journal, "state")]
+MEANWHILE = [commits, folds, folds_and_commits, commits_and_folds]
+
+
+@contextlib.contextmanager
+def just_after(place: tuple[Any, str], path: Path, act: Callable[[Book], None]) -> Iterator[None]:
+    """Let another session act once, just after this one has read something."""
+    module, name = place
+    read = getattr(module, name)
+    reads: list[object] = []
+
+    def reading(*args: Any, **kwargs: Any) -> Any:
+        found = read(*args, **kwargs)
+        reads.append(found)
         if len(reads) == 1:
-            put(Book(path), "meanwhile", by="bob")
+            act(Book(path))
         return found
 
-    monkeypatch.setattr(AtomicStorage, "read", reading)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, name, reading)
+        yield
 
 
-def test_a_book_opened_while_another_session_commits_is_of_one_moment(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def called(value: Any) -> str:
+    """A name for a case."""
+    return f"{value[0].__name__.split('.')[-1]}.{value[1]}" if isinstance(value, tuple) else str(value.__name__)
+
+
+@pytest.mark.parametrize("act", MEANWHILE, ids=called)
+@pytest.mark.parametrize("place", READS[:2], ids=called)
+def test_a_book_opened_while_another_session_acts_is_of_one_moment(
+    tmp_path: Path, place: tuple[Any, str], act: Callable[[Book], None]
 ) -> None:
     path = book_of(tmp_path / "b.json", "Birch").path
-    just_after_the_read(monkeypatch, path)
-    book = Book(path)
+    with just_after(place, path, act):
+        book = Book(path)
     assert problems(book) == []
     put(book, "next")
-    assert [n for n in names(Book(path)) if n != "meanwhile"] == ["Birch", "next"]
+    assert [n for n in names(Book(path)) if not n.startswith("meanwhile")] == ["Birch", "next"]
+    assert names(book) == names(Book(path))
     assert problems(Book(path)) == []
 
 
-def test_a_refresh_while_another_session_commits_loses_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("before", MEANWHILE, ids=called)
+@pytest.mark.parametrize("act", MEANWHILE, ids=called)
+@pytest.mark.parametrize("place", READS, ids=called)
+def test_a_refresh_while_another_session_acts_loses_nothing(
+    tmp_path: Path,
+    place: tuple[Any, str],
+    act: Callable[[Book], None],
+    before: Callable[[Book], None],
 ) -> None:
     book = book_of(tmp_path / "b.json", "Birch")
     put(Book(book.path), "Cedar", by="bob")
-    just_after_the_read(monkeypatch, book.path)
-    book.refresh()
+    before(Book(book.path))
+    there = names(Book(book.path))
+    with just_after(place, book.path, act):
+        book.refresh()
+    assert names(book)[:2] == ["Birch", "Cedar"]
+    assert problems(book) == []
     put(book, "next")
-    acts = {t.act for t in Book(book.path).history}
-    assert {f"add {n}" for n in names(Book(book.path))} == acts
+    assert names(book) == names(Book(book.path))
+    assert {*there, "next"} <= set(names(book))
+    assert {f"add {n}" for n in names(book)} == {t.act for t in Book(book.path).history}
     assert problems(Book(book.path)) == []
 
 
 def newer(content: bytes) -> bytes:
-    return content.replace(b'"format":1', b'"format":99')
+    return resealed(content.replace(b'"format":2', b'"format":99'))
 
 
 def damaged_record(content: bytes) -> bytes:
-    return content.replace(b'"name":"Cedar"', b'"name":7', 1)
+    return resealed(content.replace(b'"name":"Cedar"', b'"name":7', 1))
+
+
+def broken_seal(content: bytes) -> bytes:
+    return content.replace(b'"name":"Cedar"', b'"name":"Elm"', 1)
 
 
 def garbage(_: bytes) -> bytes:
     return b"{"
 
 
-@pytest.mark.parametrize("damage", [newer, damaged_record, garbage], ids=lambda d: str(d.__name__))
-def test_a_file_that_went_bad_under_an_open_book_is_never_written_over(tmp_path: Path, damage: Any) -> None:
+@pytest.mark.parametrize("damage", [newer, damaged_record, broken_seal, garbage], ids=lambda d: str(d.__name__))
+@pytest.mark.parametrize("unfolded", [[], ["Elm"]], ids=["no journal", "a journal"])
+def test_a_file_that_went_bad_under_an_open_book_is_never_written_over(
+    tmp_path: Path, damage: Any, unfolded: list[str]
+) -> None:
     book = book_of(tmp_path / "b.json", "Birch", "Cedar", "Dale")
-    bad = damage(book.path.read_bytes())
-    book.path.write_bytes(bad)
+    book.fold(None)
+    for name in unfolded:
+        put(book, name)
+    book.path.write_bytes(damage(book.path.read_bytes()))
+    before = contents(tmp_path)
     for _ in range(3):
         with pytest.raises(BookDamagedError):
             put(book, "next")
         with pytest.raises(BookDamagedError):
             book.undo("ann", NOON)
         with pytest.raises(BookDamagedError):
+            book.fold(NOON)
+        with pytest.raises(BookDamagedError):
             book.refresh()
-        assert book.path.read_bytes() == bad
+        assert {n: c for n, c in contents(tmp_path).items() if "backups" not in n} == before
 
 
-@pytest.mark.parametrize("act", ATTEMPTS)
-def test_an_act_of_which_the_clerk_is_told_that_it_failed_is_not_in_the_book(tmp_path: Path, act: str) -> None:
-    tried = [a for a in attempts(tmp_path, ATTEMPTS[act], "EIO") if a.renamed]
-    assert tried
-    assert [what for a in tried if (what := consequences(a, OLD, STATES[act]))] == []
+def test_a_newer_program_that_wrote_the_book_anew_ends_the_work_of_an_older_one(tmp_path: Path) -> None:
+    book = book_of(tmp_path / "b.json", "Birch", "Cedar")
+    book.fold(None)
+    (tmp_path / "new").write_bytes(newer(book.path.read_bytes()))
+    (tmp_path / "new").replace(book.path)
+    before = contents(tmp_path)
+    for act in (lambda: put(book, "next"), lambda: book.undo("ann", NOON), lambda: book.fold(NOON), book.refresh):
+        with pytest.raises(BookDamagedError, match="newer"):
+            act()
+    assert contents(tmp_path) == before
 
 
-def test_the_making_of_a_book_that_fails_at_any_call_can_be_tried_again(tmp_path: Path) -> None:
-    tried = list(attempts(tmp_path, ATTEMPTS["commit"], "EIO", made=False))
-    assert len(tried) > 10
-    assert [what for a in tried if (what := consequences(a, [], ["new"]))] == []
-
-
+@pytest.mark.parametrize("folder", ["here", "new"])
 def test_a_second_session_that_makes_the_book_at_the_same_moment_is_not_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
 ) -> None:
-    path = tmp_path / "b.json"
+    (tmp_path / "here").mkdir()
+    path = tmp_path / folder / "b.json"
     here, there = Book(path, new=True), Book(path, new=True)
-    make = Path.mkdir
-    made: list[Path] = []
+    made: list[object] = []
 
-    def making(folder: Path, *args: Any, **kwargs: Any) -> None:
-        if not made:
-            made.append(folder)
-            put(there, "Cedar")
-        make(folder, *args, **kwargs)
+    def just_before(call: Callable[..., Any]) -> Callable[..., Any]:
+        def calling(*args: Any, **kwargs: Any) -> Any:
+            if not made:
+                made.append(args)
+                put(there, "Cedar")
+            return call(*args, **kwargs)
 
-    monkeypatch.setattr(Path, "mkdir", making)
+        return calling
+
+    if folder == "new":
+        monkeypatch.setattr(Path, "mkdir", just_before(Path.mkdir))
+    else:
+        monkeypatch.setattr(files, "create", just_before(files.create))
     put(here, "Birch")
     assert made
     assert names(Book(path)) == ["Birch", "Cedar"]
@@ -203,40 +260,44 @@ def test_text_that_is_no_unicode_is_refused_in_a_sentence_or_kept(tmp_path: Path
         assert names(Book(book.path)) == names(book) == ["Birch", "Cedar"]
 
 
-def test_a_book_of_which_one_byte_was_lost_opens_or_is_refused(tmp_path: Path) -> None:
-    book = book_of(tmp_path / "whole.json", "Birch")
-    commit(book, *map(added, full_records()))
-    content = book.path.read_bytes()
-    path = tmp_path / "b.json"
-    for place in range(0, len(content), 7):
-        path.write_bytes(content[:place] + content[place + 1 :])
-        try:
-            Book(path)
-        except BookDamagedError:
-            continue
-        except ValueError as error:
-            pytest.fail(f"without byte {place}, {content[place - 20 : place + 20]!r}: {error!r}")
-
-
 def test_a_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "b.json").mkdir()
     refused(tmp_path / "b.json", BookError)
     assert only_file(tmp_path / "b.json") == []
 
 
-def test_a_record_under_a_key_that_is_no_number_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("old", [False, True], ids=["sealed", "format 1"])
+def test_a_record_under_a_key_that_is_no_number_is_not_lost_and_gets_a_number(tmp_path: Path, old: bool) -> None:
+    path = tmp_path / "b.json"
+
     def rename(document: dict[str, Any]) -> None:
         document["accounts"]["one"] = document["accounts"].pop("1")
 
-    edited(tmp_path / "b.json", rename)
-    assert "accounts" in refused(tmp_path / "b.json")
+    edited(path, rename)
+    if old:
+        as_format_1(path)
+    book = Book(path)
+    before = records(book)
+    assert "a1" in before
+    put(book, "Birch")
+    book.fold(None)
+    assert records(Book(path)) == {**before, "Birch": account("Birch")}
+    with TinyDB(path) as database:
+        assert [d["id"] for d in database.table("accounts")] == ["a1", "Birch"]
 
 
-def test_a_table_of_another_program_survives_a_save(tmp_path: Path) -> None:
+@pytest.mark.parametrize("old", [False, True], ids=["sealed", "format 1"])
+def test_a_table_of_another_program_survives_every_fold(tmp_path: Path, old: bool) -> None:
     path = tmp_path / "b.json"
-    edited(path, lambda document: document.update(letters={"1": {"id": "x"}}))
-    put(Book(path), "Birch")
-    assert json.loads(path.read_bytes())["letters"] == {"1": {"id": "x"}}
+    letters = {"1": {"id": "x", "text": "Łódź 1.50"}}
+    edited(path, lambda document: document.update(letters=letters))
+    if old:
+        as_format_1(path)
+    for name in ("Birch", "Cedar"):
+        book = Book(path)
+        put(book, name)
+        book.fold(None)
+        assert json.loads(path.read_bytes())["letters"] == letters
 
 
 HISTORY_DAMAGE: dict[str, dict[str, Any]] = {
@@ -249,7 +310,11 @@ HISTORY_DAMAGE: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("damage", HISTORY_DAMAGE.values(), ids=HISTORY_DAMAGE)
 def test_a_history_that_cannot_be_undone_is_told_in_a_sentence(tmp_path: Path, damage: dict[str, Any]) -> None:
     path = tmp_path / "b.json"
-    content = edited(path, lambda document: document["history"]["1"]["steps"][-1].update(damage))
+    edited(path, lambda document: document["history"]["1"]["steps"][-1].update(damage))
+    before = contents(tmp_path)
+    book = Book(path)
+    held = records(book)
     with pytest.raises(BookError):
-        Book(path).undo("ann", NOON)
-    assert path.read_bytes() == content
+        book.undo("ann", NOON)
+    assert records(book) == held
+    assert contents(tmp_path) == before

@@ -8,7 +8,19 @@ import pytest
 from arctui.core.records import Account, Change, added, changed
 from arctui.store import Book, BookConflictError, NothingToUndoError
 from arctui.store.verify import problems
-from tests.store.makers import NOON, account, book_of, commit, full_records, names, put, records
+from tests.store.makers import (
+    NOON,
+    account,
+    book_of,
+    commit,
+    contents,
+    draft,
+    full_records,
+    held,
+    names,
+    put,
+    records,
+)
 
 
 def rename(book: Book, name: str, to: str, by: str = "ann") -> None:
@@ -31,12 +43,12 @@ def test_an_act_of_several_records_is_one_transaction(tmp_path: Path) -> None:
 
 def test_one_conflicting_change_keeps_the_whole_act_out(tmp_path: Path) -> None:
     book = book_of(tmp_path / "b.json", "Birch")
-    before = book.path.read_bytes()
+    before = contents(tmp_path)
     stale = Change(before=account("Birch", called="an older name"), after=account("Birch", called="new"))
     with pytest.raises(BookConflictError, match="another session"):
         commit(book, added(account("Cedar")), stale)
     assert names(book) == ["Birch"]
-    assert book.path.read_bytes() == before
+    assert contents(tmp_path) == before
     assert book.number == 1
 
 
@@ -84,9 +96,12 @@ def test_repeated_undo_goes_back_act_by_act_to_the_beginning(tmp_path: Path) -> 
     assert names(Book(book.path)) == []
 
 
-def test_undo_goes_on_where_it_was_after_reopening(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folded", [False, True], ids=["from the journal", "from the file"])
+def test_undo_goes_on_where_it_was_after_reopening(tmp_path: Path, folded: bool) -> None:
     path = book_of(tmp_path / "b.json", "a", "b", "c").path
     for left in (["a", "b"], ["a"], []):
+        if folded:
+            Book(path).fold(None)
         Book(path).undo("ann", NOON)
         assert names(Book(path)) == left
     with pytest.raises(NothingToUndoError):
@@ -128,10 +143,10 @@ def test_a_clerk_undoes_only_their_own_last_act(tmp_path: Path) -> None:
 def test_undo_is_refused_where_a_later_act_stands_on_it(tmp_path: Path) -> None:
     book = book_of(tmp_path / "b.json", "Birch")
     rename(book, "Birch", "Birch Works", by="bob")
-    before = book.path.read_bytes()
-    with pytest.raises(BookConflictError, match="'add Birch' cannot be undone: a later change stands on it"):
+    before = contents(tmp_path)
+    with pytest.raises(BookConflictError, match=r"cannot be undone: a later change by bob stands on it.*'add Birch'"):
         book.undo("ann", NOON)
-    assert book.path.read_bytes() == before
+    assert contents(tmp_path) == before
     assert names(book) == ["Birch Works"]
     book.undo("bob", NOON)
     book.undo("ann", NOON)
@@ -145,6 +160,38 @@ def test_undo_of_one_of_several_renamings_gives_the_name_before(tmp_path: Path) 
     for name in ("c", "b", "a"):
         book.undo("ann", NOON)
         assert names(book) == [name]
+
+
+def test_what_is_kept_beside_an_act_comes_with_it_and_stays_when_it_is_undone(tmp_path: Path) -> None:
+    book = book_of(tmp_path / "b.json", "a")
+    book.keep([added(draft("half"))])
+    taken = [Change(before=draft("half"), after=None)]
+    book.commit("add b", [added(account("b"))], "ann", NOON, kept=taken)
+    assert held(Book(book.path)) == held(book) == ["a", "b"]
+    book.undo("ann", NOON)
+    assert held(Book(book.path)) == held(book) == ["a"]
+    assert [t.act for t in book.history] == ["add a", "add b", "add b"]
+    assert problems(Book(book.path)) == []
+
+
+def test_what_is_kept_is_no_act_and_is_not_undone(tmp_path: Path) -> None:
+    book = book_of(tmp_path / "b.json", "a")
+    book.keep([added(draft("half"))])
+    assert book.number == 1
+    book.undo("ann", NOON)
+    assert held(Book(book.path)) == held(book) == ["draft half"]
+
+
+def test_a_conflict_in_what_is_kept_keeps_the_act_out_too(tmp_path: Path) -> None:
+    book = book_of(tmp_path / "b.json", "a")
+    before = contents(tmp_path)
+    gone = [Change(before=draft("half"), after=None)]
+    with pytest.raises(BookConflictError):
+        book.commit("add b", [added(account("b"))], "ann", NOON, kept=gone)
+    with pytest.raises(BookConflictError):
+        book.keep(gone)
+    assert held(book) == ["a"]
+    assert contents(tmp_path) == before
 
 
 def test_nothing_is_to_be_undone_in_a_book_that_is_not_there(tmp_path: Path) -> None:

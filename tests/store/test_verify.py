@@ -27,7 +27,7 @@ from arctui.core.records import (
 )
 from arctui.store import Book
 from arctui.store.verify import problems
-from tests.store.makers import DAY, NOON, commit, put
+from tests.store.makers import DAY, NOON, commit, contents, put, resealed
 
 Document = dict[str, Any]
 Edit = Callable[[Document], object]
@@ -101,14 +101,16 @@ def sound_records() -> list[Record]:
 def sound(tmp_path: Path) -> Path:
     book = Book(tmp_path / "b.json", new=True)
     commit(book, *map(added, sound_records()))
+    book.fold(None)
     return book.path
 
 
 def found(path: Path, edit: Edit) -> list[str]:
-    """Edit the file's JSON and return the problems of the book."""
+    """Fold the book, edit the file's JSON, seal it again, and return the problems of the book."""
+    Book(path).fold(None)
     document = json.loads(path.read_bytes())
     edit(document)
-    path.write_text(json.dumps(document))
+    path.write_bytes(resealed(document))
     return problems(Book(path))
 
 
@@ -184,10 +186,11 @@ def test_a_gap_in_the_history_is_found(sound: Path) -> None:
 
 
 def test_verifying_changes_nothing(sound: Path) -> None:
-    before = sound.read_bytes()
+    put(Book(sound), "Dale")
+    before = contents(sound.parent)
     book = Book(sound)
     problems(book)
-    assert sound.read_bytes() == before
+    assert contents(sound.parent) == before
 
 
 def test_books_stay_sound_through_changes_and_undos(sound: Path) -> None:

@@ -49,4 +49,5 @@ def make_demo_book(path: Path, clock: Clock, clerk: str) -> Book:
     calendar = book.facts.policy(moment.today).calendar()
     records = demo_records(moment, calendar, clerk)
     book.commit("demo book", [added(r) for r in records], _MAKER, moment.now)
+    book.fold(None)
     return book

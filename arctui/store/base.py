@@ -1,0 +1,255 @@
+"""The base: the book's JSON file, as a TinyDB file, sealed by a checksum, written whole and never changed in place.
+
+`_meta` stands first: which format it is, and up to which line of the journal and which act of the history it goes.
+The tables follow, the history after them, and the seal last: SHA-256 over every byte before it.
+"""
+
+import contextlib
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from arctui.core.records import Record
+from arctui.core.tables import TABLES
+from arctui.store import files
+from arctui.store.errors import BookDamagedError, BookError, BookNewerError
+from arctui.store.files import FileIdentity
+from arctui.store.transactions import Transaction
+
+#: Format 1 had neither seal nor chain; it is still read, and written anew with a copy kept (`backups`).
+FORMAT = 2
+META, HISTORY, SEAL = "_meta", "history", "_seal"
+
+_SEAL = b',"_seal":{"1":{"sha256":"%s"}}}'
+_SEAL_SHAPE = re.compile(rb',"_seal":\{"1":\{"sha256":"([0-9a-f]{64})"\}\}\}\Z')
+_SEAL_LENGTH = len(_SEAL % (b"0" * 64))
+#: As many records are made JSON at once; between them other threads have their turn.
+_CHUNK = 500
+#: Pieces below this size in bytes are put together.
+_SMALL = 4096
+_TABLE_OF_TABLES = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_ANY_TABLE = msgspec.json.Decoder(dict[str, dict[str, Any]])
+_HISTORY_TABLE = msgspec.json.Decoder(dict[str, Transaction])
+_META_TABLE = msgspec.json.Decoder(dict[str, dict[str, Any]])
+_RECORDS = {name: msgspec.json.Decoder(dict[str, kind]) for name, kind in TABLES.items()}  # type: ignore[valid-type]
+
+_LEFT = "It was left as it is: 'arctui restore' brings back the last whole state"
+#: Where a base says how it stands, where an act in it begins and ends, however the JSON is spaced.
+_META_BEGINS = re.compile(rb'\{\s*"_meta":\s*\{\s*"1":\s*(\{[^{}]*\})')
+_ACT_BEGINS = re.compile(rb'\{\s*"number":\s*\d+,\s*"act":')
+_ACT_ENDS = re.compile(rb'"hash":\s*"[0-9a-f]{64}"\s*\}')
+_ACT = msgspec.json.Decoder(Transaction)
+
+
+class Meta(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the base stands: in the journal after line `seq` with this mark, in the history after act `number`.
+
+    `head` is that act's hash; of a book without acts, and before its first line, both are `origin`, drawn at random.
+    """
+
+    format: int = FORMAT
+    origin: str
+    seq: int
+    mark: str
+    number: int
+    head: str
+
+
+class Base(msgspec.Struct, frozen=True, kw_only=True):
+    """A base as it was read: its tables are not decoded yet."""
+
+    path: Path
+    identity: FileIdentity
+    meta: Meta
+    tables: dict[str, msgspec.Raw]
+
+    def records(self) -> Iterator[Record]:
+        """Decode every record, table by table. Raises BookDamagedError naming the record."""
+        for name in TABLES:
+            yield from self._decoded(name).values()
+
+    def _decoded(self, name: str) -> Mapping[str, Record]:
+        raw = self.tables.get(name)
+        if raw is None:
+            return {}
+        try:
+            return _RECORDS[name].decode(raw)
+        except (msgspec.DecodeError, ValueError, OverflowError, RecursionError):
+            raise self._damaged_record(name, raw) from None
+
+    def _damaged_record(self, name: str, raw: msgspec.Raw) -> BookDamagedError:
+        """Find out which record of a table cannot be read."""
+        try:
+            for document in _ANY_TABLE.decode(raw).values():
+                try:
+                    msgspec.convert(document, TABLES[name])
+                except (msgspec.ValidationError, ValueError, OverflowError) as error:
+                    what = document.get("id", "without an id")
+                    return BookDamagedError(f"{self.path}: record {what} of {name} is damaged: {error}. {_LEFT}")
+        except (msgspec.DecodeError, RecursionError, ValueError):
+            pass
+        return BookDamagedError(f"{self.path}: the table {name} is damaged. {_LEFT}")
+
+    def history(self) -> Sequence[Transaction]:
+        """Decode the history, the oldest act first. Raises BookDamagedError."""
+        raw = self.tables.get(HISTORY)
+        try:
+            return tuple(_HISTORY_TABLE.decode(raw).values()) if raw is not None else ()
+        except (msgspec.DecodeError, ValueError, OverflowError, RecursionError) as error:
+            raise BookDamagedError(f"{self.path}: the history is damaged: {error}. {_LEFT}") from None
+
+    @property
+    def foreign(self) -> dict[str, msgspec.Raw]:
+        """Tables that another program put in: kept as they are."""
+        ours = {META, HISTORY, SEAL, *TABLES}
+        return {name: raw.copy() for name, raw in self.tables.items() if name not in ours}
+
+
+def read(path: Path, *, sealed: bool = True) -> Base:
+    """Read a base. With `sealed` False a seal that does not fit is overlooked, for those who look into a damaged one.
+
+    Raises BookMissingError, BookDamagedError, BookError.
+    """
+    content, identity = files.read_whole(path)
+    return decoded(path, content, identity, sealed=sealed)
+
+
+def decoded(path: Path, content: bytes, identity: FileIdentity, *, sealed: bool = True) -> Base:
+    """Return the base that these bytes are. Raises BookDamagedError."""
+    if not content.strip():
+        raise BookDamagedError(f"{path} is empty. {_LEFT}")
+    try:
+        tables = _TABLE_OF_TABLES.decode(content)
+        meta = _META_TABLE.decode(tables.get(META, b"{}")).get("1", {})
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise BookDamagedError(f"{path} is damaged or no book ({error}). {_LEFT}") from None
+    version = meta.get("format")
+    if type(version) is not int or version < 1:
+        raise BookDamagedError(f"{path} is no book of arctui. {_LEFT}")
+    if version > FORMAT and seal_fits(content):
+        raise BookNewerError(f"{path} was written by a newer arctui: install that version to open it")
+    if version > FORMAT:
+        raise BookDamagedError(
+            f"{path} was written by a newer arctui (install that version to open it) or is damaged. {_LEFT}"
+        )
+    if version < FORMAT:
+        if SEAL in tables or not isinstance(meta.get("number", 0), int):
+            # The first format had no seal: this is a later one of which a byte was changed.
+            raise BookDamagedError(f"{path} is damaged (it says format {version}). {_LEFT}")
+        origin = hashlib.sha256(content).hexdigest()
+        found = Meta(format=version, origin=origin, seq=0, mark=origin, number=meta.get("number", 0), head=origin)
+        return Base(path=path, identity=identity, meta=found, tables=tables)
+    try:
+        found = msgspec.convert(meta, Meta)
+    except msgspec.ValidationError as error:
+        raise BookDamagedError(f"{path} is damaged ({error}). {_LEFT}") from None
+    if sealed and not seal_fits(content):
+        raise BookDamagedError(f"{path} was damaged, or changed by another program: its seal is broken. {_LEFT}")
+    return Base(path=path, identity=identity, meta=found, tables=tables)
+
+
+def seal_fits(content: bytes) -> bool:
+    """Is every byte as it was written?"""
+    body, seal = memoryview(content)[:-_SEAL_LENGTH], _SEAL_SHAPE.search(content[-_SEAL_LENGTH:])
+    return seal is not None and hashlib.sha256(body).hexdigest().encode() == seal.group(1)
+
+
+def reason(error: BookError) -> str:
+    """Return what an error says, without what it advises for the book itself."""
+    return str(error).removesuffix(f". {_LEFT}")
+
+
+def salvage(content: bytes) -> Iterator[Transaction]:
+    """Return every act that can be read in a base that is damaged elsewhere; whether it is genuine its hash tells."""
+    begins = [match.start() for match in _ACT_BEGINS.finditer(content)]
+    for begin, end in pairwise([*begins, len(content)]):
+        match = _ACT_ENDS.search(content, begin, end)
+        if match:
+            with contextlib.suppress(msgspec.DecodeError, ValueError, OverflowError, RecursionError):
+                yield _ACT.decode(content[begin : match.end()])
+
+
+def meta_of(content: bytes) -> Meta | None:
+    """Return where a base says that it stands, although it is damaged elsewhere; None if that cannot be told."""
+    match = _META_BEGINS.match(content)
+    try:
+        return msgspec.json.decode(match.group(1), type=Meta) if match else None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def read_meta(path: Path) -> tuple[Meta, FileIdentity] | None:
+    """Read only where a base stands, without looking at the rest; None if that cannot be told from its beginning."""
+    found = files.read_beginning(path)
+    if found is None:
+        return None
+    content, identity = found
+    match = re.match(rb'\{"_meta":\{"1":(\{[^{}]*\})\}', content)
+    try:
+        return (msgspec.json.decode(match.group(1), type=Meta), identity) if match else None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def encoded(
+    meta: Meta,
+    tables: Mapping[str, Sequence[Record]],
+    foreign: Mapping[str, msgspec.Raw],
+    history: Iterable[bytes],
+) -> Iterator[bytes]:
+    """Make a base's bytes piece by piece; `history` are its acts as JSON. Raises BookError for what is no text."""
+    digest = hashlib.sha256()
+    # An empty table is a few bytes: together they are one write.
+    small = b""
+    try:
+        for piece in _pieces(meta, tables, foreign, history):
+            digest.update(piece)
+            small += piece
+            if len(small) >= _SMALL:
+                yield small
+                small = b""
+    except UnicodeEncodeError:
+        raise BookError("a text that is no Unicode cannot be saved: write it anew") from None
+    yield small + _SEAL % digest.hexdigest().encode()
+
+
+def _pieces(
+    meta: Meta,
+    tables: Mapping[str, Sequence[Record]],
+    foreign: Mapping[str, msgspec.Raw],
+    history: Iterable[bytes],
+) -> Iterator[bytes]:
+    yield b'{"_meta":{"1":%s}' % msgspec.json.encode(meta)
+    for name, records in tables.items():
+        yield from _table(name, map(msgspec.json.encode, records))
+    for name, raw in foreign.items():
+        yield b",%s:%s" % (msgspec.json.encode(name), bytes(raw))
+    yield from _table(HISTORY, history)
+
+
+def _table(name: str, documents: Iterable[bytes]) -> Iterator[bytes]:
+    """Number the documents of a table from 1 on, as TinyDB does."""
+    yield b",%s:{" % msgspec.json.encode(name)
+    chunk: list[bytes] = []
+    comma = b""
+    for number, document in enumerate(documents, 1):
+        chunk.append(b'%s"%d":%s' % (comma, number, document))
+        comma = b","
+        if len(chunk) == _CHUNK:
+            yield b"".join(chunk)
+            chunk.clear()
+    yield b"".join([*chunk, b"}"])
+
+
+def raw_history(base: Base) -> Iterator[bytes]:
+    """Return the acts of a base's history as they stand in it. Raises BookDamagedError."""
+    raw = base.tables.get(HISTORY)
+    try:
+        return map(bytes, _TABLE_OF_TABLES.decode(raw).values()) if raw is not None else iter(())
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BookDamagedError(f"{base.path}: the history is damaged: {error}. {_LEFT}") from None

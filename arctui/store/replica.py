@@ -1,0 +1,247 @@
+"""The book's records in memory, brought to where the disk is: loaded once, then followed line by line.
+
+Readers take no lock. What they find is checked for being of one moment; else they look again.
+"""
+
+import contextlib
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from arctui.core.facts import Facts
+from arctui.core.records import Change, Record
+from arctui.core.tables import TABLES
+from arctui.store import base, files, journal
+from arctui.store.base import Base, Meta
+from arctui.store.differences import differences
+from arctui.store.errors import BookDamagedError
+from arctui.store.journal import Line, Marked
+from arctui.store.transactions import Step, Transaction, record_of
+
+#: So often a book is read again that others wrote anew meanwhile, before they are held up.
+_TRIES = 20
+
+
+class Replica:
+    """What one session knows of a book.
+
+    `facts` are the records; `stand` is the line and the act up to which they go, `base` the file that was folded last
+    with where it stands, `journal` inode and length of the journal as far as it was read (0, 0 where there is none),
+    `recent` the acts since that base, `news` what other sessions changed.
+    """
+
+    def __init__(self, path: Path, *, on_disk: bool) -> None:
+        """Raises BookMissingError, BookDamagedError, BookError."""
+        self.path = path
+        self.on_disk = on_disk
+        #: Seconds to wait for another session's commit.
+        self.patience = files.LOCK_SECONDS
+        self.facts = Facts()
+        self.journal = (0, 0)
+        self.recent: list[Transaction] = []
+        self.news: list[Change] = []
+        origin = secrets.token_hex(32)
+        self.stand = Meta(origin=origin, seq=0, mark=origin, number=0, head=origin)
+        self.base = (files.FileIdentity((0, 0, 0)), self.stand)
+        self.foreign: dict[str, msgspec.Raw] = {}
+        if on_disk:
+            self._load()
+
+    @property
+    def unfolded(self) -> int:
+        """How many lines stand in the journal only."""
+        return self.stand.seq - self.base[1].seq
+
+    def _load(self) -> None:
+        """Take everything from the disk, as it stood at one moment, or nothing."""
+        for attempt in range(_TRIES):
+            if attempt == _TRIES - 1:
+                # Others are writing all the time: hold them up.
+                with files.locked(self.path, self.patience):
+                    found, lines, journal_at = self._read()
+            else:
+                found, lines, journal_at = self._read()
+            if found.identity == files.identity(self.path):
+                break
+        facts = Facts(unique(found))
+        stand, recent = found.meta, []
+        for marked in lines:
+            facts.apply(changes_of(facts, marked.line, self.path))
+            recent += [marked.line.act] if marked.line.act else []
+            stand = after(stand, marked)
+        self.facts, self.stand, self.recent, self.journal = facts, stand, recent, journal_at
+        self.base = (found.identity, found.meta)
+        self.foreign = found.foreign
+
+    def _read(self) -> tuple[Base, list[Marked], tuple[int, int]]:
+        found = base.read(self.path)
+        beside = journal.read(self.path)
+        if beside is None:
+            return found, [], (0, 0)
+        parsed = journal.parse(beside.content, journal.place_of(self.path))
+        if not _belong_together(found.meta, parsed.lines) and found.identity == files.identity(self.path):
+            raise BookDamagedError(
+                f"{journal.place_of(self.path)} does not belong to this {self.path.name}: one of them was put there "
+                "from elsewhere. Both were left as they are: 'arctui restore' says what can be had"
+            )
+        pending = [m for m in parsed.lines if m.line.seq > found.meta.seq]
+        return found, pending, (beside.inode, parsed.length)
+
+    def follow(self) -> None:
+        """Bring `facts` to where the disk is. Raises BookError and its kinds; then they are where they were."""
+        if not self.on_disk:
+            self._load_differences()
+            self.on_disk = True
+            return
+        if files.identity(self.path) == self.base[0] and (journal.state(self.path) or (0, 0)) == self.journal:
+            return
+        for _ in range(_TRIES):
+            if not self._read_on():
+                break
+            if files.identity(self.path) == self.base[0]:
+                return
+            if not self._adopt_base():
+                break
+            # With a fold the journal may have become another one, even by the same inode and of the same length.
+            self.journal = (0, 0)
+        self._load_differences()
+
+    def _read_on(self) -> bool:
+        """Read the lines of the journal behind those that are known; False if they are not to be found there."""
+        inode, length = self.journal
+        beside = journal.read(self.path, length)
+        if beside is None:
+            self.journal = (0, 0)
+            return True
+        if beside.inode == inode and beside.size >= length:
+            # After a fold another journal may have come by the same inode: then what stands there does not follow.
+            with contextlib.suppress(BookDamagedError):
+                parsed = journal.parse(beside.content, journal.place_of(self.path), length)
+                if not parsed.lines or self._is_next(parsed.lines[0]):
+                    self._take_over(parsed.lines)
+                    self.journal = (inode, length + parsed.length)
+                    return True
+        whole = journal.read(self.path)
+        if whole is None:
+            return False
+        parsed = journal.parse(whole.content, journal.place_of(self.path))
+        places = [n for n, m in enumerate(parsed.lines) if m.mark == self.stand.mark]
+        rest = parsed.lines[places[0] + 1 :] if places else parsed.lines
+        if not places and not (self._is_next(rest[0]) if rest else not self.unfolded):
+            return False
+        self._take_over(rest)
+        self.journal = (whole.inode, parsed.length)
+        return True
+
+    def _is_next(self, marked: Marked) -> bool:
+        return (marked.line.seq, marked.line.after) == (self.stand.seq + 1, self.stand.mark)
+
+    def add(self, marked: Marked, changes: Sequence[Change]) -> None:
+        """Take over a line that is on disk."""
+        self.facts.apply(changes)
+        self.recent += [marked.line.act] if marked.line.act else []
+        self.stand = after(self.stand, marked)
+
+    def _take_over(self, lines: Sequence[Marked]) -> None:
+        for marked in lines:
+            changes = changes_of(self.facts, marked.line, self.path)
+            self.add(marked, changes)
+            self.news += changes
+
+    def _adopt_base(self) -> bool:
+        """Another session folded: is all that its base holds known here? Then nothing need be read."""
+        found = base.read_meta(self.path)
+        if found is None:
+            return False
+        meta, identity = found
+        if meta.format != base.FORMAT or identity[0] == self.base[0][0]:
+            # Written by another version, or changed in its place, which no fold does.
+            return False
+        if meta.origin != self.stand.origin or not self.base[1].seq <= meta.seq <= self.stand.seq:
+            return False
+        if meta.seq == self.stand.seq:
+            if meta.mark != self.stand.mark:
+                return False
+            self.stand = meta
+        elif not self._rest_follows(meta):
+            # Older than what is known here, and no journal holds the rest.
+            return False
+        self.base = (identity, meta)
+        return True
+
+    def _rest_follows(self, meta: Meta) -> bool:
+        """Does the journal hold all that came after a base, up to where `facts` are?"""
+        beside = journal.read(self.path)
+        lines = journal.parse(beside.content, journal.place_of(self.path)).lines if beside else []
+        return any(m.mark == self.stand.mark for m in lines) and _belong_together(meta, lines)
+
+    def holds(self, meta: Meta) -> bool:
+        """Do `facts` go on from where a base stands? A line that was read may have been taken back since."""
+        return self.stand.mark == meta.mark or self._rest_follows(meta)
+
+    def _load_differences(self) -> None:
+        """Read everything anew, and tell what is other than it was."""
+        before = self.facts
+        self._load()
+        news = differences(before, self.facts)
+        # The same facts go on, so that what was derived from them need not be derived anew.
+        before.apply(news)
+        self.facts = before
+        self.news += news
+
+
+def _belong_together(meta: Meta, lines: Sequence[Marked]) -> bool:
+    """Does a journal with these lines go with a base: does it go on from it, or end where it stands?"""
+    pending = [m for m in lines if m.line.seq > meta.seq]
+    if pending:
+        return (pending[0].line.seq, pending[0].line.after) == (meta.seq + 1, meta.mark)
+    return not lines or (lines[-1].line.seq, lines[-1].mark) == (meta.seq, meta.mark)
+
+
+def after(stand: Meta, marked: Marked) -> Meta:
+    """Return where the book stands after a line."""
+    act = marked.line.act
+    return Meta(
+        format=stand.format,
+        origin=stand.origin,
+        seq=marked.line.seq,
+        mark=marked.mark,
+        number=act.number if act else stand.number,
+        head=act.hash if act else stand.head,
+    )
+
+
+def changes_of(facts: Facts, line: Line, path: Path) -> list[Change]:
+    """Return what a line of the journal changes in these facts. Raises BookDamagedError."""
+    steps = (*(line.act.steps if line.act else ()), *line.kept)
+    return [
+        Change(before=get(facts, step), after=record(path, step.table, step.now))
+        for step in steps
+        # Undoing an act that changed nothing leaves nothing to change.
+        if step.now is not None or get(facts, step) is not None
+    ]
+
+
+def record(path: Path, table: str, values: Mapping[str, object] | None) -> Record | None:
+    """Return the record that stands in a step. Raises BookDamagedError."""
+    try:
+        return record_of(table, values)
+    except (KeyError, ValueError) as error:
+        raise BookDamagedError(f"{path}: a change of {table} cannot be read: {error}") from None
+
+
+def get(facts: Facts, step: Step) -> Record | None:
+    """Return the record that a step is about, as it is now."""
+    return facts.get(TABLES[step.table], step.id) if step.table in TABLES else None
+
+
+def unique(found: Base) -> Iterator[Record]:
+    """Return the records of a base. Raises BookDamagedError where an id stands twice."""
+    seen: set[str] = set()
+    for record in found.records():
+        if record.id in seen:
+            raise BookDamagedError(f"{found.path}: record {record.id} stands twice")
+        seen.add(record.id)
+        yield record
