@@ -76,7 +76,7 @@ def upcoming(ahead: Sequence[Reason]) -> Next | None:
 class Rules(msgspec.Struct, frozen=True):
     """What all accounts share when they are derived: policy, business days, imports, the moment, and who asks.
 
-    `clerk` is the login, `session` the id of the running program.
+    `clerk` is the login, `session` the id of the running program, `gone` those of programs that ended in a call.
     """
 
     policy: Policy
@@ -85,6 +85,7 @@ class Rules(msgspec.Struct, frozen=True):
     moment: Moment
     clerk: str = ""
     session: str = ""
+    gone: frozenset[str] = frozenset()
 
     @property
     def stale(self) -> str:

@@ -42,10 +42,9 @@ def row_of(dossier: Dossier, standing: Standing, rules: Rules) -> Row | None:
     unfinished = [c for c in dossier.calls if c.by == rules.clerk and c.session != rules.session]
     if not standing.reasons and not unfinished:
         return None
-    # One from an earlier day was cut off: nobody talks over night.
-    talking = [c for c in dossier.calls if c.by != rules.clerk and c.session and c.day == rules.moment.today]
     sentences = [f"call of {_begun(c, rules)} is not finished: Enter goes on" for c in unfinished]
-    sentences += [f"{c.by} has them on the line since {_begun(c, rules)}" for c in talking]
+    line = on_the_line(dossier, rules)
+    sentences += [said_of(line, rules)] if line else []
     sentences += list(dict.fromkeys(r.why for r in standing.reasons))
     if standing.stopped:
         sentences.append(f"not to be called: {standing.stopped}")
@@ -73,8 +72,23 @@ def row_of(dossier: Dossier, standing: Standing, rules: Rules) -> Row | None:
         next=rules.moment.today,
         urgent=standing.urgent,
         unfinished=bool(unfinished) and not standing.stopped,
-        busy=talking[0].by if talking else "",
+        busy=line.by if line else "",
     )
+
+
+def on_the_line(dossier: Dossier, rules: Rules) -> Call | None:
+    """Return the call that another clerk has with this account now.
+
+    One from an earlier day was cut off, as nobody talks over night; so was one whose program has ended.
+    """
+    today = rules.moment.today
+    living = [c for c in dossier.calls if c.by != rules.clerk and c.session and c.session not in rules.gone]
+    return next((c for c in living if c.day == today), None)
+
+
+def said_of(call: Call, rules: Rules) -> str:
+    """Say who is calling an account, and since when."""
+    return f"{call.by} has them on the line since {_begun(call, rules)}"
 
 
 def _begun(call: Call, rules: Rules) -> str:

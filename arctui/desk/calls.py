@@ -78,6 +78,11 @@ class Calls:
         cut_off = [c for c in elsewhere if not is_running(c.session)]
         return cut_off[0] if cut_off else None
 
+    def gone(self) -> frozenset[str]:
+        """Return the sessions of open calls, of any clerk, whose program no longer runs."""
+        sessions = {c.session for c in self._desk.book.facts.all(Call) if c.session not in ("", self.session)}
+        return frozenset(s for s in sessions if not is_running(s))
+
     def on(self, account: str) -> Call | None:
         """Return this clerk's open call on an account."""
         mine = [c for c in self.open_calls() if c.account == account]
@@ -85,47 +90,50 @@ class Calls:
 
     # Beginning and leaving
 
-    def begin(self, account: str, *, broken: bool = False) -> Call:
+    def begin(self, account: str, *, broken: bool = False, leaving: Call | None = None) -> Call:
         """Begin a call, or go on with the one that is open on this account.
 
-        `broken`: begin at the question for broken promises. Raises DeskError for an account that must not be called.
+        `broken`: begin at the question for broken promises. `leaving`: the call that is left for it, in the same
+        instant. Raises DeskError for an account that must not be called.
         """
         desk = self._desk
         desk.refresh()
-        moment = desk.rules.moment
+        left = [self._left(leaving)] if leaving else []
         going_on = self.on(account)
         if going_on:
-            return self._keep(going_on, msgspec.structs.replace(going_on, session=self.session, parked_at=None))
-        dossier = desk.dossier(account)
+            call = msgspec.structs.replace(going_on, session=self.session, parked_at=None)
+            desk.keep([*left, *([Change(before=going_on, after=call)] if call != going_on else [])])
+            return call
         stopped = desk.standing(account).stopped
         if stopped:
             raise DeskError(f"this account is not to be called: {stopped}")
-        return self._keep(
-            None,
-            Call(
-                id=new_id(),
-                account=account,
-                by=desk.clerk,
-                session=self.session,
-                started_at=moment.now,
-                day=moment.today,
-                entry=self.playbook.broken if broken else self.playbook.start,
-                person=whom_to_ask_for(dossier, desk.standing(account)),
-            ),
+        call = Call(
+            id=new_id(),
+            account=account,
+            by=desk.clerk,
+            session=self.session,
+            started_at=desk.rules.moment.now,
+            day=desk.today,
+            entry=self.playbook.broken if broken else self.playbook.start,
+            person=whom_to_ask_for(desk.dossier(account), desk.standing(account)),
         )
+        desk.keep([*left, added(call)])
+        return call
 
-    def park_again(self, call_id: str) -> None:
-        """Park a call that undo brought back: nobody has it on the line."""
-        call = self._desk.book.facts.get(Call, call_id)
-        if call:
-            self._keep(call, msgspec.structs.replace(call, session="", parked_at=self._desk.rules.moment.now))
+    def parked(self, changes: Sequence[Change]) -> list[Change]:
+        """Return the parking of the calls that changes bring back: nobody has them on the line."""
+        return [Change(before=c.after, after=self._parked(c.after)) for c in changes if isinstance(c.after, Call)]
 
     def leave(self, call: Call) -> Call | None:
         """Park a call; one in which nothing happened goes without a trace: None."""
-        if not call.touched:
-            self._desk.keep(call.account, [removed(call)])
-            return None
-        return self._keep(call, msgspec.structs.replace(call, session="", parked_at=self._desk.rules.moment.now))
+        self._desk.keep([self._left(call)])
+        return self._parked(call) if call.touched else None
+
+    def _left(self, call: Call) -> Change:
+        return Change(before=call, after=self._parked(call)) if call.touched else removed(call)
+
+    def _parked(self, call: Call) -> Call:
+        return msgspec.structs.replace(call, session="", parked_at=self._desk.rules.moment.now)
 
     # Where it is
 
@@ -290,10 +298,9 @@ class Calls:
         )
         return self._keep(call, walk.add(call, move))
 
-    def _keep(self, before: Call | None, after: Call) -> Call:
+    def _keep(self, before: Call, after: Call) -> Call:
         if before != after:
-            change = added(after) if before is None else Change(before=before, after=after)
-            self._desk.keep(after.account, [change])
+            self._desk.keep([Change(before=before, after=after)])
         return after
 
     # The end

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from arctui.core.agenda import Day, Entry, by_day, entries, order
+from arctui.core.calls import Call
+from arctui.core.drafts import Draft
 from arctui.core.facts import Dossier, Facts
 from arctui.core.reasons import Rules
-from arctui.core.records import Account
+from arctui.core.records import Account, Change
 from arctui.core.standing import Standing, derive
 from arctui.core.text import clean, fold
 from arctui.core.worklist import Row, calling_order, row_of
@@ -150,6 +152,27 @@ class Derived:
         listed = [r.account for r in self.worklist() if r.account in found]
         rest = found - set(listed)
         return listed + [a.id for a in self.accounts() if a.id in rest]
+
+
+def touched(changes: Iterable[Change]) -> tuple[set[str], bool]:
+    """Return which accounts changes touch, and whether they touch all (an import, a setting, a closed review).
+
+    What is typed or said in a call that goes on touches none: nothing follows from it yet.
+    """
+    accounts: set[str] = set()
+    for change in changes:
+        before, after = change.before, change.after
+        if isinstance(before, Call) and isinstance(after, Call) and before.session == after.session:
+            continue
+        for record in (before, after):
+            if isinstance(record, Account):
+                accounts.add(record.id)
+            elif record is not None and not isinstance(record, Draft):
+                account = getattr(record, "account", None)
+                if account is None:
+                    return set(), True
+                accounts.add(account)
+    return accounts, False
 
 
 def haystack(dossier: Dossier) -> str:

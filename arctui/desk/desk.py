@@ -3,7 +3,7 @@
 An act builds changes, commits them (durable when it returns), then derives again only what they touched.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -35,16 +35,20 @@ from arctui.core.worklist import Row
 from arctui.desk.agenda import Agenda
 from arctui.desk.calls import Calls
 from arctui.desk.clock import Clock
-from arctui.desk.derived import Derived
+from arctui.desk.derived import Derived, touched
+from arctui.desk.drafts import Drafts
 from arctui.desk.errors import DeskError
 from arctui.desk.ids import new_id
 from arctui.desk.importing import ImportOptions, ImportSummary, prepare
 from arctui.desk.outcomes import Contact, Logged, changes_of, new_promises
 from arctui.desk.reviews import Reviews
 from arctui.store import Book, Transaction
+from arctui.store.transactions import changes_in
 from arctui.store.verify import counts, problems
 
 _LONGEST_LIST = 5
+#: Seconds that the workstation waits for another session's commit before it says so.
+_PATIENCE = 2.0
 
 
 class Desk:
@@ -55,8 +59,11 @@ class Desk:
         self.clerk = clerk
         self._clock = clock
         self.calls = Calls(self)
+        self.drafts = Drafts(self)
         self.reviews = Reviews(self)
         self.agenda = Agenda(self)
+        #: Did others, or the time, change anything since it was last shown? Whoever shows it sets this to False.
+        self.unshown = False
         self.rules: Rules = self._make_rules()
         self.derived = Derived(book.facts, self.rules)
 
@@ -65,7 +72,8 @@ class Desk:
         policy = self.book.facts.policy(moment.today)
         if policy.time_zone:
             moment = self._clock.moment(policy.time_zone)
-        return Rules(policy, policy.calendar(), self.book.facts.reports, moment, self.clerk, self.calls.session)
+        facts, session = self.book.facts, self.calls.session
+        return Rules(policy, policy.calendar(), facts.reports, moment, self.clerk, session, self.calls.gone())
 
     # What the desk knows
 
@@ -80,14 +88,14 @@ class Desk:
         return self.rules.policy
 
     def refresh(self) -> bool:
-        """Take over other sessions' acts and the time that went by; return whether anything may look different."""
+        """Take over other sessions' acts and the time that went by; return whether anything is not shown yet."""
         before = self.rules
-        moved = self.book.refresh()
+        self.book.refresh()
+        self._derive_again(())
         self.rules = self.derived.rules = self._make_rules()
-        anew = moved or self.book.facts is not self.derived.facts
-        if anew or self.rules.moment.today != before.moment.today:
+        if self.rules.moment.today != before.moment.today:
             self._derive_anew()
-            return True
+            self.unshown = True
         lead = timedelta(minutes=self.policy.callback_lead_minutes)
         come_up = {
             f.account
@@ -96,8 +104,10 @@ class Desk:
             and (moment := moment_of(f, self.rules))
             and before.moment.now < moment - lead <= self.rules.moment.now
         }
+        come_up |= {c.account for c in self.book.facts.all(Call) if c.session in self.rules.gone - before.gone}
         self.derived.forget(come_up)
-        return bool(come_up)
+        self.unshown = self.unshown or bool(come_up)
+        return self.unshown
 
     def _derive_anew(self) -> None:
         self.rules = self._make_rules()
@@ -313,16 +323,8 @@ class Desk:
 
     def undo(self) -> Transaction:
         """Undo this clerk's last act. Raises NothingToUndoError, BookConflictError."""
-        number = self.book.number
-        transaction = self.book.undo(self.clerk, self.rules.moment.now)
-        touched = {
-            str((step.now or step.was or {}).get("account", step.id if step.table == Account.TABLE else ""))
-            for step in transaction.steps
-        }
-        self._derive_again(touched, all_of_it="" in touched or self.book.number != number + 1)
-        for step in transaction.steps:
-            if step.table == Call.TABLE and step.now:
-                self.calls.park_again(step.id)
+        transaction = self.book.undo(self.clerk, self.rules.moment.now, self.calls.parked)
+        self._derive_again(changes_in(transaction))
         return transaction
 
     def import_file(self, path: Path, options: ImportOptions) -> ImportSummary:
@@ -361,23 +363,36 @@ class Desk:
     def commit(self, act: str, changes: Sequence[Change]) -> str:
         """Make the changes of an act durable, then derive again what they touched. Returns the act's words.
 
-        Raises BookConflictError, BookError; then nothing has changed.
+        The draft that the act comes from, if any, goes in the same instant. Raises BookConflictError, BookError; then
+        nothing has changed.
         """
-        number = self.book.number
-        self.book.commit(act, changes, self.clerk, self.rules.moment.now)
-        wide = any(not hasattr(c.record, "account") and not isinstance(c.record, Account) for c in changes)
-        touched = {getattr(c.record, "account", c.record.id) for c in changes}
-        self._derive_again(touched, all_of_it=wide or self.book.number != number + 1)
+        self.book.commit(act, changes, self.clerk, self.rules.moment.now, kept=self.drafts.going())
+        self._derive_again(changes)
         return act
 
-    def keep(self, account: str, changes: Sequence[Change]) -> None:
-        """Make changes of an account durable that are no act: an open call. Raises BookConflictError, BookError."""
+    def keep(self, changes: Sequence[Change]) -> None:
+        """Make changes durable that are no act: an open call, a draft. Raises BookConflictError, BookError."""
         self.book.keep(changes)
-        self._derive_again({account}, all_of_it=False)
+        self._derive_again(changes)
 
-    def _derive_again(self, accounts: set[str], *, all_of_it: bool) -> None:
-        """Derive again what was touched: these accounts, or all if more changed or the book was read anew."""
-        if all_of_it or self.book.facts is not self.derived.facts:
+    def _derive_again(self, changes: Iterable[Change]) -> None:
+        """Derive again what was touched, here or by other sessions meanwhile."""
+        news = self.book.news()
+        accounts, all_of_it = touched([*changes, *news])
+        if all_of_it:
             self._derive_anew()
         else:
             self.derived.forget(accounts)
+        self.unshown = self.unshown or any(touched(news)) or any(map(self.drafts.is_left, news))
+
+    def stay(self) -> None:
+        """Work on the book for long: other sessions leave its folding to this one, and none is waited for long."""
+        self.book.stay()
+        self.book.wait_at_most(_PATIENCE)
+
+    def leave(self) -> str:
+        """Leave the book: the last session to leave writes its journal into it, with a backup.
+
+        Returns what was wrong with the backup, "" for nothing. Raises BookError; nothing is lost by that.
+        """
+        return self.book.close(self.rules.moment.now)

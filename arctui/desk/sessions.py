@@ -37,11 +37,16 @@ def _exists(process: int) -> bool:
 
 
 def _started(process: int) -> str:
-    """Return when a process was started, in the system's own ticks; "0" where that is not told."""
+    """Return when a process was started, in the system's own ticks; "0" where that is not told.
+
+    "" for one that has ended and only waits for its parent to take notice.
+    """
     try:
         fields = (
             Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
         )
     except OSError:
         return "0"
+    if fields[:1] in (["Z"], ["X"]):
+        return ""
     return fields[_STARTED] if len(fields) > _STARTED else "0"

@@ -185,6 +185,7 @@ def test_a_call_that_goes_on_is_no_act(clerk: Clerk) -> None:
 
 def test_stock_tinydb_opens_a_book_with_an_open_call_in_it(clerk: Clerk) -> None:
     clerk.begin().say("Speaking, or put through").note("a note")
+    clerk.desk.leave()
     with TinyDB(clerk.path) as database:
         (call,) = database.table("calls").all()
         assert [a["name"] for a in database.table("accounts")] == ["Birch Works", "Elm & Sons", "Gorse Ltd"]
