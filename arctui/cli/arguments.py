@@ -43,8 +43,18 @@ def parser() -> argparse.ArgumentParser:
     calendar.add_argument("--to", dest="last", metavar="YYYY-MM-DD", help="the last day (30 days after the first)")
     calendar.add_argument("--ics", metavar="FILE", help="write a calendar file for other calendars")
     command("stats", "show aging and key figures")
+    history = command("history", "show every change with who, when and what it was before, of one account or of all")
+    history.add_argument("who", metavar="WHO", nargs="?")
+    history.add_argument("--last", metavar="N", type=_count, help="only the last N acts (without WHO: 50)")
     command("undo", "undo your last act")
-    command("check", "verify the whole book")
+    command("check", "verify the whole book: its files, its records, its history, its backups")
+    backup = command("backup", "write a copy of the book to a new file; without FILE list the automatic backups")
+    backup.add_argument("file", nargs="?", metavar="FILE")
+    restore = command(
+        "restore", "bring back a damaged book from its backups, or the state in FILE (which undo takes back)"
+    )
+    restore.add_argument("file", nargs="?", metavar="FILE")
+    restore.add_argument("--yes", action="store_true", help="take FILE although its seal is broken")
     policy = command("policy", "show the firm's settings, or set one: arctui policy country DE")
     policy.add_argument("setting", nargs="?", metavar="SETTING")
     policy.add_argument("value", nargs="?", metavar="VALUE")
@@ -54,6 +64,13 @@ def parser() -> argparse.ArgumentParser:
     stop.add_argument("reason", metavar="REASON")
     command("resume", "allow calls to a stopped account again").add_argument("who", metavar="WHO")
     return top
+
+
+def _count(text: str) -> int:
+    """Read how many acts are asked for: a whole number above 0."""
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of acts")
+    return int(text)
 
 
 def _import_options(command: argparse.ArgumentParser) -> None:

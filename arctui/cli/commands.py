@@ -21,7 +21,7 @@ from arctui.desk import Desk, DeskError
 from arctui.desk.clock import Clock, ClockError, login
 from arctui.desk.importing import ImportOptions, NeedsConsentError
 from arctui.exchange.report import ReportError
-from arctui.store import Book, BookError, BookMissingError
+from arctui.store import Book, BookError, BookLostError, BookMissingError
 
 #: Errors that are the data's or the user's, not ours: one line, exit status 1.
 EXPECTED = (BookError, ClockError, DeskError, PolicyError, ReportError, UnknownCountryError)
@@ -35,8 +35,31 @@ def open_desk(path: Path, day: str, *, new: bool = False) -> Desk:
     clock = Clock(day)
     try:
         return Desk(Book(path, new=new), clock, login())
+    except BookLostError:
+        raise
     except BookMissingError as error:
         raise BookMissingError(f"{error}: 'arctui import FILE' makes one, 'arctui demo' shows one") from None
+
+
+class Opening(msgspec.Struct, frozen=True):
+    """Where the book lies and which day it is, for commands that open it themselves."""
+
+    path: Path
+    day: str
+
+    def desk(self) -> Desk:
+        """Open the book. Raises BookMissingError, BookDamagedError, BookError."""
+        return open_desk(self.path, self.day)
+
+
+def leave_book(desk: Desk) -> None:
+    """Leave the book as a clean exit does: the journal goes into it. What cannot be done is told, nothing is lost."""
+    try:
+        problem = desk.leave()
+    except BookError as error:
+        problem = f"everything is saved in the journal beside the book, which takes it over later: {error}"
+    if problem:
+        warn([problem])
 
 
 @contextmanager
@@ -49,7 +72,8 @@ def demo_desk(day: str) -> Iterator[Desk]:
         yield Desk(make_demo_book(Path(folder) / "book.json", clock, login()), clock, login())
 
 
-def _show(options: argparse.Namespace, document: Any, lines: Iterable[str]) -> None:
+def show(options: argparse.Namespace, document: Any, lines: Iterable[str]) -> None:
+    """Print a document or lines, as the options say."""
     if options.json:
         print(msgspec.json.format(msgspec.json.encode(document), indent=1).decode())
     else:
@@ -57,7 +81,8 @@ def _show(options: argparse.Namespace, document: Any, lines: Iterable[str]) -> N
             print(line)
 
 
-def _warn(warnings: Iterable[str]) -> None:
+def warn(warnings: Iterable[str]) -> None:
+    """Print notes that are no part of the answer."""
     for warning in warnings:
         print(f"arctui: note: {warning}", file=sys.stderr)
 
@@ -101,14 +126,14 @@ def import_files(options: argparse.Namespace, desk: Desk) -> int:
             print(f"arctui: {name}: {error}{hint}", file=sys.stderr)
             failed = True
     lines = [line for s in summaries for line in tables.imported(s, dry_run=options.dry_run)]
-    _show(options, documents.imported(summaries), lines)
+    show(options, documents.imported(summaries), lines)
     return int(failed)
 
 
 def today(options: argparse.Namespace, desk: Desk) -> int:
     """Show the worklist."""
     rows = desk.worklist()
-    _show(options, documents.worklist(rows), tables.worklist(rows, desk))
+    show(options, documents.worklist(rows), tables.worklist(rows, desk))
     return 0
 
 
@@ -116,7 +141,7 @@ def account(options: argparse.Namespace, desk: Desk) -> int:
     """Show an account."""
     found = desk.find(options.who)
     dossier, standing = desk.dossier(found.id), desk.standing(found.id)
-    _show(options, documents.account(desk, dossier, standing), tables.account(desk, dossier, standing))
+    show(options, documents.account(desk, dossier, standing), tables.account(desk, dossier, standing))
     return 0
 
 
@@ -125,10 +150,10 @@ def log(options: argparse.Namespace, desk: Desk) -> int:
     found = desk.find(options.who)
     situation = desk.situation(found.id)
     result = desk.log(found.id, " ".join(options.line))
-    _warn(result.reading.warnings)
+    warn(result.reading.warnings)
     following = [f"next: {result.next.day}: {result.next.why}"] if result.next else []
     lines = [f"{found.name}: {result.reading.outcome}", *sentences(result.reading, situation), *following]
-    _show(options, documents.logged(result), lines)
+    show(options, documents.logged(result), lines)
     return 0
 
 
@@ -139,7 +164,7 @@ def review(options: argparse.Namespace, desk: Desk) -> int:
         desk.reviews.close()
     closed = [f"the review of {desk.today} is closed"] if options.close else []
     lines = [*tables.review(result, desk), *tables.day(day, desk), *closed]
-    _show(options, documents.review(result, day, desk.policy.home_currency), lines)
+    show(options, documents.review(result, day, desk.policy.home_currency), lines)
     return 0
 
 
@@ -154,30 +179,38 @@ def calendar(options: argparse.Namespace, desk: Desk) -> int:
     if options.ics is not None:
         desk.agenda.write_ics(Path(options.ics).expanduser(), entries)
         lines = [f"{options.ics}: {plural(len(entries), 'entry', 'entries')} from {first} to {last}"]
-    _show(options, documents.calendar(entries), lines)
+    show(options, documents.calendar(entries), lines)
     return 0
 
 
 def stats(options: argparse.Namespace, desk: Desk) -> int:
     """Show the key figures."""
     by_currency = desk.figures()
-    _show(options, documents.stats(by_currency), tables.stats(by_currency))
+    show(options, documents.stats(by_currency), tables.stats(by_currency))
+    return 0
+
+
+def history(options: argparse.Namespace, desk: Desk) -> int:
+    """Show what was done, on one account or on all."""
+    from arctui.cli import history as shown
+    from arctui.desk.history import Histories
+
+    found = desk.find(options.who) if options.who is not None else None
+    histories = Histories(desk.book.history, desk.book.facts, desk.policy.home_currency)
+    acts = histories.of_account(found.id) if found else histories.everything
+    last = acts[-(options.last or (len(acts) if found else shown.LAST)) :]
+    earlier = len(acts) - len(last)
+    if earlier and options.json:
+        warn([f"{plural(earlier, 'earlier act')} not shown: --last {len(acts)} shows all"])
+    show(options, shown.document(last), shown.lines(histories, last, found.name if found else "", earlier))
     return 0
 
 
 def undo(options: argparse.Namespace, desk: Desk) -> int:
     """Undo the last act."""
     undone = desk.undo()
-    _show(options, {"undone": undone.act, "number": undone.undoes}, [f"undone: {undone.act}"])
+    show(options, {"undone": undone.act, "number": undone.undoes}, [f"undone: {undone.act}"])
     return 0
-
-
-def check(options: argparse.Namespace, desk: Desk) -> int:
-    """Verify the book."""
-    problems, counts = desk.check()
-    whole = ["the book is whole: " + ", ".join(f"{n} {name}" for name, n in counts.items() if n)]
-    _show(options, {"ok": not problems, "problems": problems, "counts": counts}, problems or whole)
-    return int(bool(problems))
 
 
 def policy(options: argparse.Namespace, desk: Desk) -> int:
@@ -192,7 +225,7 @@ def policy(options: argparse.Namespace, desk: Desk) -> int:
     if named and options.value is not None and options.since:
         policy_then = desk.book.facts.policy(date.fromisoformat(options.since))
         values = {options.setting: f"{show_setting(getattr(policy_then, options.setting))} from {options.since} on"}
-    _show(options, values, tables.table(list(values.items())))
+    show(options, values, tables.table(list(values.items())))
     return 0
 
 
@@ -201,15 +234,22 @@ def stop(options: argparse.Namespace, desk: Desk) -> int:
     if not options.reason.strip():
         raise DeskError(f"why? one of: {', '.join(Flag)}; 'arctui resume WHO' allows calls again")
     act = desk.stop(desk.find(options.who).id, options.reason)
-    _show(options, {"done": act}, [act])
+    show(options, {"done": act}, [act])
     return 0
 
 
 def resume(options: argparse.Namespace, desk: Desk) -> int:
     """Allow calls again."""
     act = desk.stop(desk.find(options.who).id, "")
-    _show(options, {"done": act}, [act])
+    show(options, {"done": act}, [act])
     return 0
+
+
+def backup(options: argparse.Namespace, desk: Desk) -> int:
+    """Write a copy of the book, or list its backups."""
+    from arctui.cli import safekeeping
+
+    return safekeeping.backup(options, desk)
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace, Any], int]] = {
@@ -221,8 +261,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Any], int]] = {
     "review": review,
     "calendar": calendar,
     "stats": stats,
+    "history": history,
     "undo": undo,
-    "check": check,
+    "backup": backup,
     "policy": policy,
     "stop": stop,
     "resume": resume,

@@ -52,15 +52,25 @@ def _free_words(arguments: Sequence[str]) -> list[str]:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from arctui.cli.commands import COMMANDS, EXPECTED, open_desk
+    from arctui.cli.commands import COMMANDS, EXPECTED, Opening, leave_book, open_desk
 
     try:
         if options.command is None or (options.command == "demo" and not options.make):
             return _workstation(options)
         if options.command == "demo":
             return COMMANDS["demo"](options, None)
-        desk = open_desk(book_path(options), working_day(options), new=options.command == "import")
-        return COMMANDS[options.command](options, desk)
+        opening = Opening(book_path(options), working_day(options))
+        if options.command in ("check", "restore"):
+            # They open the book themselves: it may be damaged.
+            from arctui.cli import safekeeping
+
+            return {"check": safekeeping.check, "restore": safekeeping.restore_book}[options.command](
+                options, opening
+            )
+        desk = open_desk(opening.path, opening.day, new=options.command == "import")
+        status = COMMANDS[options.command](options, desk)
+        leave_book(desk)
+        return status
     except EXPECTED as error:
         print(f"arctui: {error}", file=sys.stderr)
         return 1
@@ -68,7 +78,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _workstation(options: argparse.Namespace) -> int:
     """Open the workstation: the only place that loads textual, and only now."""
-    from arctui.cli.commands import demo_desk, open_desk
+    from arctui.cli.commands import demo_desk, leave_book, open_desk
 
     # Collecting garbage among records that all stay only costs time; it goes on once the first screen is up.
     gc.disable()
@@ -82,7 +92,11 @@ def _workstation(options: argparse.Namespace) -> int:
     with opened as desk:
         from arctui.tui.launch import launch
 
-        return launch(desk, mouse=options.mouse)
+        desk.stay()
+        status = launch(desk, mouse=options.mouse)
+        if not status and not options.command:
+            leave_book(desk)
+        return status
 
 
 def book_path(options: argparse.Namespace) -> Path:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.command import OPEN_ITEMS, PROJECT, Arctui
 
-COMMANDS = "demo import today account log review calendar stats undo check policy stop resume".split()
+COMMANDS = "demo import today account log review calendar stats history undo check policy stop resume".split()
 
 
 def test_a_day_of_the_clerk_in_real_processes(empty: Arctui) -> None:
@@ -41,7 +41,7 @@ def test_the_book_and_the_day_are_named_before_or_after_the_command(arctui: Arct
 def test_the_book_is_in_the_data_folder_of_the_user_by_default(empty: Arctui) -> None:
     made = empty.run("import", empty.file("open.csv", OPEN_ITEMS), ARCTUI_BOOK="")
     assert made.code == 0
-    (book,) = empty.folder.rglob("*.json")
+    (book,) = empty.folder.rglob("book.json")
     assert book.parent.name == "arctui"
     assert stat.S_IMODE(book.parent.stat().st_mode) == 0o700
     assert empty.run("check", ARCTUI_BOOK="").code == 0
@@ -129,6 +129,7 @@ def test_no_command_loads_the_screen(empty: Arctui) -> None:
         ["policy"],
         ["stop", "200", "legal"],
         ["resume", "200"],
+        ["history", "100"],
         ["undo"],
         ["check"],
         ["demo", "--make", str(empty.folder / "demo.json")],

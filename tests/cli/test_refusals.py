@@ -78,6 +78,8 @@ SHOWING = [
     "account 300",
     "review",
     "stats",
+    "history",
+    "history 100",
     "check",
     "policy",
     "policy country",
@@ -177,7 +179,17 @@ def test_a_dry_run_tells_what_the_import_would_do(empty: Arctui) -> None:
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\0\1\2", b'{"_meta":{"1":{"format":99}}}'])
 def test_a_damaged_book_is_told_by_every_command_and_left_as_it_is(arctui: Arctui, content: bytes) -> None:
     arctui.book.write_bytes(content)
-    for line in ("today", "account 100", "log 100 fri", "review --close", "stats", "undo", "check", "policy"):
+    for line in (
+        "today",
+        "account 100",
+        "log 100 fri",
+        "review --close",
+        "stats",
+        "history",
+        "undo",
+        "check",
+        "policy",
+    ):
         assert "book.json" in refusal(arctui.call(*line.split()))
     assert "book.json" in refusal(arctui.call("import", str(arctui.folder / "open.csv")))
     assert arctui.book.read_bytes() == content
