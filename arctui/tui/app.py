@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import time
 import traceback
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ from textual.theme import Theme
 from arctui.desk import Desk
 from arctui.tui.actions import ACTIONS
 from arctui.tui.screens.desk import WIDE, DeskScreen
-from arctui.tui.terminal import install_signals
+from arctui.tui.terminal import Terminal
 
 _CALM = Theme(
     name="calm",
@@ -41,6 +42,9 @@ _CALM = Theme(
 # Turns of the event loop that a key may take, and that must pass without anything to do.
 _MOST_TURNS, _QUIET_TURNS = 200, 3
 
+# Seconds that a program that is told to end waits for another session's commit, within the time it has for leaving.
+_BUSY_SECONDS, _BUSY_PAUSE = 0.8, 0.02
+
 
 class ArctuiApp(App[None]):
     """The workstation."""
@@ -55,15 +59,16 @@ class ArctuiApp(App[None]):
         Binding("ctrl+z", "suspend_process", show=False, priority=True),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, terminal: Terminal | None = None) -> None:
         super().__init__()
         self.desk = desk
+        self.terminal = terminal
         self.register_theme(_CALM)
 
     def on_mount(self) -> None:
         """Choose colours for the terminal, take over the signals, open the desk."""
-        if not self.is_headless:
-            install_signals(self, self.leave)
+        if self.terminal:
+            self.terminal.take_over(self, self.leave)
         self.animation_level = "none"
         if "TEXTUAL_THEME" not in os.environ:
             self.theme = "calm"
@@ -103,11 +108,26 @@ class ArctuiApp(App[None]):
                 return
 
     def leave(self, return_code: int = 0) -> None:
-        """End the program; what is being typed in a call comes to disk first."""
-        for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen):
-                screen.calling.flush()
+        """End the program; what is being typed comes to disk first.
+
+        With a status other than 0 it is told to end: nobody can try again while another session has the book locked.
+        """
+        latest = time.monotonic() + (_BUSY_SECONDS if return_code else 0)
+        while not self.keep_typed() and time.monotonic() < latest:
+            time.sleep(_BUSY_PAUSE)
         self.exit(return_code=return_code)
+
+    def keep_typed(self) -> bool:
+        """Bring what is being typed to disk now; return whether it is there."""
+        desks = [screen for screen in self.screen_stack if isinstance(screen, DeskScreen)]
+        kept = [keeper.flush() for desk in desks for keeper in (desk.calling, desk.typing)]
+        return all(kept)
+
+    def action_suspend_process(self) -> None:
+        """Ctrl+Z: what is being typed comes to disk, then the process stops until the shell lets it go on."""
+        self.keep_typed()
+        if self.terminal:
+            self.terminal.stop()
 
     async def action_quit(self) -> None:
         """Ctrl+Q: leave as q does."""
@@ -129,6 +149,15 @@ class ArctuiApp(App[None]):
                     action.help,
                     lambda chosen=action.id: screen.run_action(f"act('{chosen}')"),
                 )
+
+    def panic(self, *_: object) -> None:
+        """Textual's way to show an error, with whatever stands in it; here it is told as any other.
+
+        None is shown of a keyboard that cannot be read because its terminal is gone: the way out is taken already.
+        """
+        if self.terminal is None or not self.terminal.is_gone:
+            self._return_code = 1
+            self._fatal_error()
 
     def _fatal_error(self) -> None:
         """Say in one line that it failed; the details, without any customer's data, go to a private file."""

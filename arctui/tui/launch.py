@@ -20,12 +20,17 @@ def prepare_environment() -> None:
 
 
 def launch(desk: Desk, *, mouse: bool) -> int:
-    """Run the workstation until the clerk leaves; return the exit status."""
+    """Run the workstation until the clerk leaves; return the exit status.
+
+    0: the clerk left, so the book may be closed in good order. 128 and a signal's number: the process was told to
+    end, or its terminal is gone; it has only a moment left, and ends by itself when that is over.
+    """
     prepare_environment()
     from arctui.tui.app import ArctuiApp
-    from arctui.tui.terminal import watch_terminal
+    from arctui.tui.terminal import Terminal
 
-    watch_terminal()
-    app = ArctuiApp(desk)
+    terminal = Terminal()
+    app = ArctuiApp(desk, terminal)
+    terminal.watch()
     app.run(mouse=mouse)
-    return app.return_code or 0
+    return terminal.release(app.return_code or 0)

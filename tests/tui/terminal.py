@@ -10,11 +10,20 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 _PATIENCE = 20.0
 _ROOT = Path(__file__).parents[2]
+
+
+class Ending(NamedTuple):
+    """How a program ended: its exit status, the seconds it took, and those of the processor."""
+
+    status: int
+    seconds: float
+    processor: float
 
 
 class Terminal:
@@ -23,6 +32,7 @@ class Terminal:
     def __init__(self, arguments: list[str], *, ignore_hangup: bool = False, **environment: str) -> None:
         self.seen = b""
         self.status: int | None = None
+        self.processor = self.ended = 0.0
         self.pid, self.master = pty.fork()
         if self.pid == 0:
             if ignore_hangup:
@@ -59,16 +69,67 @@ class Terminal:
     def kill(self, number: int) -> None:
         os.kill(self.pid, number)
 
-    def wait(self) -> int:
+    def vanish(self) -> None:
+        """Take the terminal away, as a connection that drops does."""
+        os.close(self.master)
+
+    def stall(self) -> None:
+        """Fill the line: until somebody reads, the program cannot write a byte."""
+        line = os.open(f"/proc/{self.pid}/fd/0", os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        try:
+            while True:
+                os.write(line, b"." * 1024)
+        except BlockingIOError:
+            pass
+        finally:
+            os.close(line)
+
+    @property
+    def echoes(self) -> bool:
+        """Is the terminal in the state in which a shell reads lines?"""
+        flags = termios.tcgetattr(self.master)[3]
+        return bool(flags & termios.ECHO and flags & termios.ICANON)
+
+    def is_on(self, on: bytes, off: bytes) -> bool:
+        """Was a state of the terminal switched on, and not off again?"""
+        return self.seen.rfind(on) > self.seen.rfind(off)
+
+    def wait_until_stopped(self) -> None:
+        """Wait until the program is stopped, as by Ctrl+Z."""
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            assert time.monotonic() < deadline, "the program did not stop"
+            done, status = os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)
+            if done:
+                assert os.WIFSTOPPED(status)
+                return
+            self._read(0.05)
+
+    def ending(self, *ends: Callable[[], None], reads: bool = True) -> Ending:
+        """Do what ends the program, wait for its end, and measure it; without `reads` nobody reads meanwhile."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        used = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        begun = time.monotonic()
+        for act in ends:
+            act()
+        status = self.wait(reads=reads)
+        return Ending(status, self.ended - begun, self.processor - used)
+
+    def wait(self, *, reads: bool = True) -> int:
         """Wait for the end; return the exit status, negative for a signal."""
         deadline = time.monotonic() + _PATIENCE
         while self.status is None:
             assert time.monotonic() < deadline, "the program did not end"
             with contextlib.suppress(OSError, ValueError):
-                self._read(0.05)
-            done, status = os.waitpid(self.pid, os.WNOHANG)
+                if reads:
+                    self._read(0.05)
+                else:
+                    select.select([], [], [], 0.05)
+            done, status, used = os.wait4(self.pid, os.WNOHANG)
             if done:
+                self.ended = time.monotonic()
                 self.status = os.waitstatus_to_exitcode(status)
+                self.processor = used.ru_utime + used.ru_stime
         with contextlib.suppress(OSError, ValueError):
             while self._read(0.05) and select.select([self.master], [], [], 0)[0]:
                 pass
