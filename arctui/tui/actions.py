@@ -211,6 +211,15 @@ ACTIONS = (
         True,
         places=_WITH_CALL,
     ),
+    Action(
+        "history",
+        ("H",),
+        "history",
+        "show the account's history: who changed what, when, and what it was before",
+        0,
+        True,
+        places=_WITH_CALL,
+    ),
     Action("note", ("n",), "note", "write a note into the account's file", 11, True, places=_ACCOUNTS),
     Action(
         "follow_up", ("f",), "follow-up", "set the day of the next contact: fri ask for Lee", 12, True, places=_DESK

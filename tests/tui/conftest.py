@@ -24,6 +24,13 @@ Cedar Farm,Rosa Lee,+1 212 555 0117,rosa@cedar.example.com
 
 
 @pytest.fixture
+def nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the screen look at the book, and keep what is typed, only where a test or an act does."""
+    monkeypatch.setattr("arctui.tui.screens.following._SECONDS", 3600)
+    monkeypatch.setattr("arctui.tui.screens.keeping._KEEP_SECONDS", 3600)
+
+
+@pytest.fixture
 def report(tmp_path: Path) -> Path:
     path = tmp_path / "report.csv"
     path.write_text(REPORT, encoding="utf-8")

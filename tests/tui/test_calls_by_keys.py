@@ -191,7 +191,7 @@ async def test_another_window_that_takes_the_call_over_leaves_this_one_at_the_li
             assert "is not finished" in second.entries[0].why
             await second.press("enter", "n")
             await second.enter("heard in the second window")
-        first.desk.take_over()
+        first.desk.following.look()
         assert "goes on in another window" in first.status
         assert first.desk.calling.call is None
     assert [m.text for m in calls(demo)[0].moves] == ["Speaking, or put through", "heard in the second window"]
@@ -209,7 +209,7 @@ async def test_an_account_that_goes_while_it_is_called_is_said_and_nothing_break
         await clerk.press("enter", "escape", "enter", "1")
         assert "99.00 on your account is past due" in clerk.script
         Book(book).undo("ann", clerk.desk.desk.rules.moment.now)
-        clerk.desk.take_over()
+        clerk.desk.following.look()
         assert clerk.desk.calling.call is None
         assert "took this account out of the book" in clerk.status
         await clerk.press("1", "enter", "j", "c", "w")
@@ -339,7 +339,7 @@ async def test_an_account_that_somebody_else_has_on_the_line_is_passed_over(demo
             await bob.press("slash")
             await bob.enter(other)
             await bob.press("enter", "1")
-            clerk.desk.take_over()
+            clerk.desk.following.look()
             await clerk.press("enter", "2", "enter")
             assert first in clerk.status
             assert clerk.account == third

@@ -152,14 +152,13 @@ async def test_a_file_that_is_no_report_is_refused_and_what_was_typed_stays(book
     junk.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
     async with workstation(book, DEMO_DAY) as clerk:
         for path in (str(junk), str(tmp_path / "missing.csv"), str(tmp_path)):
-            await clerk.press("o")
+            await clerk.press("o", "ctrl+u")
             await clerk.paste(path)
             await clerk.press("enter")
             assert clerk.desk.prompt.display
             assert clerk.desk.prompt.input.value == path
             assert clerk.reading.strip()
             await clerk.press("escape")
-            clerk.desk.typing.drafts.clear()
         assert not book.exists()
 
 

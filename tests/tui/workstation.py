@@ -1,7 +1,7 @@
 """The workstation as a person at the keyboard sees it: keys pressed, text read."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -55,12 +55,25 @@ class Workstation:
         await self.type(text)
         await self.press("enter")
 
+    async def look(self) -> None:
+        """Let the screen look for what others did, as it does twice a second."""
+        self.desk.following.look()
+        await self.press()
+
     async def until_a_line(self, key: str) -> None:
         """Press a key until the script asks for a line."""
         for _ in range(8):
             if self.desk.prompt.purpose != "call_line":
                 await self.press(key)
         assert self.desk.prompt.purpose == "call_line"
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        """Let the program go on by itself until something is so."""
+        for _ in range(500):
+            if is_so():
+                return
+            await self._pilot.pause(0.02)
+        raise AssertionError(f"it never came: {self.status}")
 
     async def paste(self, text: str) -> None:
         """Put a text into the prompt at once, as the terminal's paste does."""
@@ -110,7 +123,8 @@ class Workstation:
 
     @property
     def status(self) -> str:
-        return self.desk.query_one("#status", Lines).plain.strip()
+        """The status line, joined where it was broken."""
+        return " ".join(self.desk.query_one("#status", Lines).plain.split())
 
     @property
     def header(self) -> str:

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from arctui.core.drafts import Topic
 from arctui.tui.widgets.keybar import Hint
 from arctui.tui.widgets.lines import Line, wrap
 
@@ -24,6 +25,7 @@ class Purpose(ABC):
     about_account: bool = True
     lines: int = 3
     hints: tuple[Hint, ...] = SAVE
+    cut_off: str = "this line was cut off: Enter saves it"
 
     def begins_with(self, screen: "DeskScreen") -> str:
         """Return the text to begin with."""
@@ -33,18 +35,34 @@ class Purpose(ABC):
         """Return the lines to show below what was typed."""
         return wrap(f" {self.hint}", screen.size.width, "dim", indent=1) if not text.strip() else []
 
-    def keep(self, screen: "DeskScreen", text: str) -> None:  # noqa: B027  only a call keeps each key
-        """Bring what is being typed to disk, where that is done."""
+    def about(self, screen: "DeskScreen") -> str:
+        """Return which of the account's promises or entries it is for, "" if it is for the account."""
+        return ""
+
+    def keep(self, screen: "DeskScreen", text: str) -> None:
+        """Bring what is being typed to disk."""
+        screen.typing.keep_soon(text)
 
     @abstractmethod
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Act; return whether the prompt is finished. Raises the desk's errors, which are shown."""
 
     def left(self, screen: "DeskScreen", text: str) -> None:
-        """Escape was pressed: keep what was typed as the account's draft."""
-        screen.typing.drafts[self.id, screen.typing.target] = text
+        """Escape was pressed: keep what was typed as a draft."""
+        screen.typing.keep_soon(text)
         if text.strip():
-            screen.tell("left; what you typed is kept for this account")
+            screen.tell(f"left; what you typed is kept{' for this account' if self.about_account else ''}")
+
+    def stands(self, screen: "DeskScreen", about: str) -> bool:
+        """Is the promise or the entry still there that a line was typed for?"""
+        return True
+
+    def take_up(self, screen: "DeskScreen", topic: Topic) -> None:
+        """Go on with a line that was cut off."""
+        screen.enter_pane("worklist")
+        if topic.account:
+            screen.moving.find_account(topic.account)
+        screen.typing.open(self, topic=topic)
 
     def finished(self, screen: "DeskScreen") -> None:
         """Enter did its work: hide the line and show what it changed."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from arctui.core import words as say
+from arctui.core.drafts import Topic
 from arctui.desk import DeskError
 from arctui.tui.purposes.base import Purpose
 from arctui.tui.widgets.lines import Line, wrap
@@ -13,6 +14,18 @@ if TYPE_CHECKING:
 
 class MoveEntry(Purpose):
     """The day to which a follow-up is moved, for a callback an hour, and why."""
+
+    def about(self, screen: "DeskScreen") -> str:
+        """It is about one entry."""
+        return screen.planning.moving.key
+
+    def stands(self, screen: "DeskScreen", about: str) -> bool:
+        """Is the entry in the calendar, and can it be moved?"""
+        return screen.planning.finds(about) is not None
+
+    def take_up(self, screen: "DeskScreen", topic: Topic) -> None:
+        """Go on moving the entry."""
+        screen.planning.take_up(topic.about)
 
     def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
         """Show the day that was understood, or why it cannot be moved."""

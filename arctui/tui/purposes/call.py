@@ -50,8 +50,8 @@ class CallLine(Purpose):
 
     def left(self, screen: "DeskScreen", text: str) -> None:
         """Keep what was typed; the script's keys work again."""
-        screen.calling.keep_now(text)
         screen.tell("Enter types on; digits, e and Backspace work again" if text.strip() else "")
+        screen.calling.keep_now(text)
 
     def emptied(self, screen: "DeskScreen") -> None:
         """Go one step back in the script."""
@@ -71,8 +71,8 @@ class CallDraft(Purpose):
 
     def left(self, screen: "DeskScreen", text: str) -> None:
         """Keep what was typed."""
-        screen.calling.keep_now(text, self.id)
         screen.tell("left; what you typed is kept in this call" if text.strip() else "")
+        screen.calling.keep_now(text, self.id)
 
 
 class CallNote(CallDraft):

@@ -34,9 +34,6 @@ class OpenFile(Purpose):
         shown = "   ".join(path.name + ("/" if path.is_dir() else "") for path in found[:12])
         return wrap(f" {shown or 'no such file'}", screen.size.width, "dim", indent=1)
 
-    def left(self, screen: "DeskScreen", text: str) -> None:
-        """A path is about no account: nothing is kept."""
-
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Import it and show what it brought; a large closing is asked about first: Enter again agrees."""
         found = _completions(text)

@@ -16,6 +16,9 @@ class Search(Purpose):
         """Begin with the search that holds."""
         return screen.search
 
+    def keep(self, screen: "DeskScreen", text: str) -> None:
+        """A search is quickly typed again."""
+
     def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
         """Show what is found."""
         if text != screen.search:

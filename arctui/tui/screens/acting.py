@@ -1,10 +1,16 @@
 """Acts that need no line: on the account that is looked at, on the book, on the program."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from arctui.desk import DeskError
+from arctui.desk.history import Histories
+from arctui.store import BookError
 from arctui.tui.screens.help import help_screen
 from arctui.tui.screens.listing import ListingScreen
 from arctui.tui.views.facts import facts
+from arctui.tui.views.history import history_lines
+from arctui.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
@@ -31,6 +37,21 @@ class Acting:
             ListingScreen("ACCOUNT", lambda width: facts(self.screen.desk, account, width, whole=True))
         )
 
+    def do_history(self) -> None:
+        """Show what was done on the account, the newest act first."""
+        desk, account = self.screen.desk, self.screen.account
+
+        @lru_cache(maxsize=1)
+        def read(_: str) -> Histories:
+            return Histories(desk.book.history, desk.book.facts, desk.policy.home_currency)
+
+        def make(width: int) -> list[Line]:
+            # Read from disk again only if an act came since.
+            histories = read(desk.book.stand.head)
+            return history_lines(histories, histories.of_account(account), width)
+
+        self.screen.app.push_screen(ListingScreen(f"HISTORY  {desk.dossier(account).account.name}", make))
+
     def do_copy_phone(self) -> None:
         """Copy the first phone number."""
         phones = [phone for p in self.screen.desk.dossier(self.screen.account).people for phone in p.phones]
@@ -40,7 +61,7 @@ class Acting:
     def do_solve(self) -> None:
         """Close the open disputes."""
         account = self.screen.account
-        self.screen.carry_out(lambda: self.screen.desk.solve_disputes(account))
+        self.screen.carry_out(account, lambda: self.screen.desk.solve_disputes(account))
 
     def do_redraw(self) -> None:
         """Paint the whole screen again."""
@@ -61,6 +82,10 @@ class Acting:
 
     def do_quit(self) -> None:
         """Leave; an open call is parked."""
-        if self.screen.calling.call:
-            self.screen.calling.leave()
+        self.screen.typing.before_leaving()
+        try:
+            if self.screen.calling.call:
+                self.screen.calling.leave()
+        except BookError as error:
+            raise DeskError(f"the call cannot be parked ({error}): Ctrl+Q leaves without that") from None
         self.screen.app.exit()

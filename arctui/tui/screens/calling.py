@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from textual.timer import Timer
-
 from arctui.core import words as say
 from arctui.core.calls import Call
 from arctui.core.text import fold
@@ -12,14 +10,12 @@ from arctui.desk.calls import CallStep
 from arctui.playbook.model import LineKind
 from arctui.tui.purposes import PURPOSES
 from arctui.tui.screens.find import FindScreen, Found
+from arctui.tui.screens.keeping import Keeping
 from arctui.tui.views.call import call_lines
 from arctui.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
-
-#: What is being typed is on disk at most this much later.
-_KEEP_SECONDS = 0.4
 
 
 class Calling:
@@ -31,8 +27,8 @@ class Calling:
         # Where the worklist goes on after the call: the account below, and whether the review is waiting.
         self.following = ""
         self.from_review = False
-        self._timer: Timer | None = None
-        self._typing: tuple[str, str] | None = None
+        # What is being typed, by its purpose: "" for the step's line.
+        self._keeping: Keeping[str] = Keeping(screen, self._keep)
 
     @property
     def now(self) -> Call:
@@ -59,11 +55,9 @@ class Calling:
 
     def begin(self, account: str, *, broken: bool = False, from_review: bool = False) -> None:
         """Call an account, or go on with its call; another open call is parked."""
-        begun = self.screen.desk.calls.begin(account, broken=broken)
-        following = self.screen.successor(account)
-        if self.call and self.call.account != account:
-            self.leave()
-        self.call, self.following, self.from_review = begun, following, from_review
+        leaving = self._settled() if self.call and self.call.account != account else None
+        self.call = self.screen.desk.calls.begin(account, broken=broken, leaving=leaving)
+        self.following, self.from_review = self.screen.successor(account), from_review
         self.screen.show_all()
         self.arrived()
         self._take_up_draft()
@@ -75,16 +69,14 @@ class Calling:
     def _take_up_draft(self) -> None:
         """Open the note or the result that was being typed when the call was left."""
         typing = self.now.typing
-        if typing in PURPOSES and self.now.drafts.get(typing):
-            self.screen.typing.open(PURPOSES[typing], text=self.now.drafts[typing])
+        if typing in PURPOSES and self.draft(typing):
+            self.screen.typing.open(PURPOSES[typing], text=self.draft(typing))
 
     def leave(self) -> str:
         """Park the open call; return what to say. If the disk refuses, it stays open."""
-        self._keep_typed()
-        call = self.now
+        call = self._settled()
         parked = self.screen.desk.calls.leave(call)
         self.call = None
-        self._stop_timer()
         name = self.screen.desk.dossier(call.account).account.name
         return f"parked: {name} stays on top of the list, Enter goes on" if parked else f"nothing was noted: {name}"
 
@@ -97,7 +89,7 @@ class Calling:
         if not gone and desk.book.facts.get(Call, call.id) == call:
             return ""
         self.call = None
-        self._drop_typing()
+        self._keeping.forget_all()
         if gone:
             return "another session took this account out of the book: the call cannot go on"
         ended = desk.book.facts.get(Call, call.id) is None
@@ -105,14 +97,13 @@ class Calling:
 
     def arrived(self) -> None:
         """Show the step; where it asks for a line, open it."""
-        screen, call = self.screen, self.now
-        if screen.prompt.display:
-            screen.prompt.close()
+        screen = self.screen
+        screen.typing.close()
         screen.enter_pane("script")
         screen.show_script(top=True)
         screen.tell("")
         if self.line_kind:
-            self.open_line(call.typed)
+            self.open_line(self.draft())
 
     def open_line(self, text: str) -> None:
         """Open the line that the step asks for."""
@@ -124,46 +115,35 @@ class Calling:
 
     def keep_soon(self, text: str, purpose: str = "") -> None:
         """Keep what is being typed, at the latest in a moment; `purpose` is "" for the step's line."""
-        self._typing = (text, purpose)
-        if self.call and self._timer is None:
-            self._timer = self.screen.set_timer(_KEEP_SECONDS, self.flush)
+        if self.call:
+            self._keeping.soon(purpose, text)
 
     def keep_now(self, text: str, purpose: str = "") -> None:
         """Keep what was typed."""
-        self._typing = (text, purpose)
+        self.keep_soon(text, purpose)
         self.flush()
 
-    def flush(self) -> None:
-        """Bring what was typed to disk, before the program ends at the latest."""
-        self._stop_timer()
-        if self.call and self._typing:
-            self.screen.guarded(self._keep_typed)
+    def flush(self) -> bool:
+        """Bring what was typed to disk, before the program ends at the latest; return whether it is there."""
+        return self._keeping.now()
 
-    def _keep_typed(self) -> None:
-        if self._typing:
-            (text, purpose), self._typing = self._typing, None
-            self.call = self.screen.desk.calls.typed(self.now, text, purpose)
+    def _keep(self, purpose: str, text: str) -> None:
+        self.call = self.screen.desk.calls.typed(self.now, text, purpose)
 
     def _settled(self) -> Call:
-        """Return the open call with what was typed in it, before it moves on."""
-        self._keep_typed()
+        """Return the open call with what was typed in it, before it moves on. Raises BookError."""
+        self._keeping.write()
         return self.now
 
-    def draft(self, purpose: str) -> str:
-        """Return what was begun for a purpose in this call."""
-        return self.call.drafts.get(purpose, "") if self.call else ""
-
-    def _stop_timer(self) -> None:
-        if self._timer:
-            self._timer.stop()
-        self._timer = None
+    def draft(self, purpose: str = "") -> str:
+        """Return what was begun for a purpose in this call, or in the step's line."""
+        if self.call is None:
+            return ""
+        kept = self.call.drafts.get(purpose, "") if purpose else self.call.typed
+        unkept = self._keeping.text(purpose)
+        return kept if unkept is None else unkept
 
     # Moves
-
-    def _drop_typing(self) -> None:
-        """What was typed is taken, or its call is gone: nothing is left to be kept, least of all in another call."""
-        self._stop_timer()
-        self._typing = None
 
     def _step(self, after: Call) -> None:
         self.call = after
@@ -172,12 +152,12 @@ class Calling:
     def enter(self, text: str) -> None:
         """Take the line of the step."""
         self.call = self.screen.desk.calls.enter(self.now, text)
-        self._drop_typing()
+        self._keeping.forget("")
 
     def note(self, text: str) -> None:
         """Take a note."""
         self.call = self.screen.desk.calls.note(self.now, text)
-        self._drop_typing()
+        self._keeping.forget("note_in_call")
 
     def do_reply(self) -> None:
         """Go where the reply leads whose digit was pressed."""
@@ -189,7 +169,7 @@ class Calling:
         """Open the line, end the call, or take the only reply."""
         step = self.place.step
         if step.line:
-            self.open_line(self.now.typed)
+            self.open_line(self.draft())
         elif step.end:
             self.end()
         elif len(step.replies) == 1 or step.replies[0].agreed:
@@ -230,18 +210,38 @@ class Calling:
         account = self.now.account
         said = self.leave()
         # The parked call's own row, on top of the list: Enter takes it up.
-        self.screen.back_from_call(account)
+        self._go_back(account)
         self.screen.tell(said)
 
     # The end
 
     def end(self, line: str = "") -> None:
         """End the call with what was agreed, or with a line; go on to the next account."""
+        self.screen.following.catch_up(self.now.account)
+        following = self._next_account()
         logged = self.screen.desk.calls.end(self.now, line)
         self.call = None
-        self._drop_typing()
-        self.screen.back_from_call(self.following)
+        self._keeping.forget_all()
+        self._go_back(following)
         self.screen.saved(self.said(logged))
+
+    def _next_account(self) -> str:
+        """Return the account below, as it stood when the call began; one that is busy or gone now is passed over."""
+        row = self.screen.desk.row(self.following)
+        if row and not row.busy:
+            return self.following
+        return self.screen.successor(self.following if row else self.now.account)
+
+    def _go_back(self, account: str) -> None:
+        """After a call: to the review where it waits, else to an account in the list, that Enter calls."""
+        screen = self.screen
+        screen.typing.close()
+        if self.from_review and screen.reviewing.open:
+            screen.reviewing.go_on()
+            return
+        screen.search = ""
+        screen.enter_pane("worklist")
+        screen.show_all(key=account)
 
     def said(self, logged: Logged) -> str:
         """Say what was saved, and when the account comes up again."""

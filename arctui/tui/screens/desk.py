@@ -26,22 +26,25 @@ from arctui.tui.panes.worklist import WorklistPane
 from arctui.tui.purposes import PURPOSES
 from arctui.tui.screens.acting import Acting
 from arctui.tui.screens.calling import Calling
+from arctui.tui.screens.following import Following
 from arctui.tui.screens.moving import PANES, Moving
 from arctui.tui.screens.planning import Planning
 from arctui.tui.screens.reviewing import Reviewing
+from arctui.tui.screens.starting import start
 from arctui.tui.screens.typing import Typing
 from arctui.tui.views.entries import Entry, entry, listed
 from arctui.tui.views.facts import facts
 from arctui.tui.views.header import header, tally
 from arctui.tui.views.strip import strip
 from arctui.tui.widgets.keybar import KeyBar
-from arctui.tui.widgets.lines import Line, Lines, fit
+from arctui.tui.widgets.lines import Line, Lines, wrap
 from arctui.tui.widgets.prompt import Prompt
 from arctui.tui.widgets.rowlist import RowList
 
 #: Three panes side by side from this width on; else the one in front takes it all.
 WIDE = 120
-_REFRESH_SECONDS = 2.0
+#: So many lines a sentence in the status line may take.
+_MOST_TOLD = 3
 _EXPECTED = (DeskError, BookError, ReportError, UnknownCountryError, PlaybookError)
 
 
@@ -57,12 +60,17 @@ class DeskScreen(Screen[None]):
         self.key = ""
         self.front = "worklist"
         self.whole_month = False
+        # Does the cursor hold an account in the list that is not on it any more?
+        self._has_guest = False
+        # What was said last, but for what others did.
+        self._told: list[Line] = []
         self.calling = Calling(self)
         self.reviewing = Reviewing(self)
         self.planning = Planning(self)
         self.typing = Typing(self)
         self.moving = Moving(self)
         self.acting = Acting(self)
+        self.following = Following(self)
 
     def compose(self) -> ComposeResult:
         """Lay out header, panes, prompt, strip, status and key bar."""
@@ -79,21 +87,18 @@ class DeskScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show the worklist with the cursor on the first account, or the call that was cut off."""
-        self.enter_pane("worklist")
-        if not self.desk.accounts():
-            self.tell("this book is empty: o imports a report of your accounting system", "warn")
-        elif self.desk.rules.stale:
-            self.tell(self.desk.rules.stale, "warn")
-        self.set_interval(_REFRESH_SECONDS, self.take_over)
-        cut_off = self.desk.calls.interrupted()
-        if cut_off and self.guarded(lambda: self.calling.take_up(cut_off)):
-            self.tell("this call was cut off: it goes on where it was", "warn")
+        """Show the worklist with the cursor on the first account, or what was cut off."""
+        self.following.begin()
+        start(self)
+
+    def on_unmount(self) -> None:
+        """The program is left."""
+        self.following.folding.leave()
 
     def on_resize(self) -> None:
         """Three columns where there is room."""
         self._lay_out()
-        self.guarded(self.show_all)
+        self.guarded(lambda: self.show_all(stay=self._has_guest))
 
     # The parts
 
@@ -174,21 +179,27 @@ class DeskScreen(Screen[None]):
 
     # Showing
 
-    def show_all(self, key: str = "", *, first: bool = False) -> None:
-        """Show everything as the desk has it now; the cursor goes to an account, or to the first, or stays."""
-        keys, on_list = listed(self.desk, self.search), len(self.desk.worklist())
-        key = keys[0] if first and keys else key
+    def show_all(self, key: str = "", *, first: bool = False, stay: bool = False) -> None:
+        """Show everything as the desk has it now; the cursor goes to an account, or to the first, or stays.
+
+        `stay`: others changed it, so the cursor's account stays in the list although it may not be on it any more.
+        """
+        found, on_list = listed(self.desk, self.search), len(self.desk.worklist())
+        key = found[0] if first and found else key
+        keys = self.accounts.with_cursor(found) if stay and self.desk.knows(self.accounts.chosen) else found
+        self._has_guest = len(keys) > len(found)
         self.worklist.show(keys, partial(entry, self.desk), search=self.search, on_list=on_list, key=key)
         if self.wide or self.front == "calendar":
             self.planning.show()
         self.show_script(top=False)
         self.query_one("#header", Lines).show([header(tally(self.desk), self.size.width)])
         self.show_keys()
+        self.following.shown()
 
     def show_script(self, *, top: bool) -> None:
         """Show the open call, the review, or the facts of the account that is looked at."""
         make: Callable[[int], list[Line]] = lambda _: []  # noqa: E731
-        account = self.account if self.front != "script" else self.accounts.chosen
+        account = self.typing.target or (self.account if self.front != "script" else self.accounts.chosen)
         if self.calling.call and self.desk.knows(self.calling.call.account):
             make = self.calling.lines
         elif self.reviewing.open:
@@ -227,35 +238,31 @@ class DeskScreen(Screen[None]):
             entry="entry" if self.front == "calendar" and self.planning.entry else "",
         )
 
-    def tell(self, text: str, role: str = "") -> None:
-        """Say something in the status line."""
-        self.query_one("#status", Lines).show([((f" {fit(text, max(1, self.size.width - 2))}", role),)])
-
-    def take_over(self) -> None:
-        """Show what other sessions did and what the time brought, without losing the reader's place."""
-        if self.app.screen is not self:
-            return
-        self.guarded(self._take_over)
-
-    def _take_over(self) -> None:
-        if self.prompt.display:
-            # What is being typed is about one account: the list stays as it is until the line is done.
-            self.typing.changed_meanwhile()
-            return
-        if self.desk.refresh():
-            if self.call_is_lost():
-                return
-            self.show_all()
+    def tell(self, text: str, role: str = "", *, too: bool = False) -> None:
+        """Say something in the status line, which grows for a longer sentence; `too`: what was said last stays."""
+        folder = self.desk.book.path.parent
+        if len(folder.parts) > 1:
+            # Where the book lies is known; what is wrong with it must fit on the screen.
+            text = text.replace(f"{folder}/", "")
+        lines = wrap(f" {text}", max(2, self.size.width - 1), role, indent=1)[:_MOST_TOLD]
+        if too:
+            lines = [*self._told[: _MOST_TOLD - 1], *lines][:_MOST_TOLD]
         else:
-            self.show_script(top=False)
+            self._told = lines if text else []
+        status = self.query_one("#status", Lines)
+        status.styles.height = len(lines)
+        status.show(lines)
+
+    def on_screen_resume(self) -> None:
+        """Show what was done while another screen lay over this one."""
+        self.following.resume()
 
     def call_is_lost(self) -> bool:
         """Leave the call if it cannot go on here any more, and say why."""
         why = self.calling.lost()
         if not why:
             return False
-        if self.prompt.display:
-            self.prompt.close()
+        self.typing.close()
         self.enter_pane("worklist")
         self.show_all()
         self.tell(why, "warn")
@@ -266,6 +273,8 @@ class DeskScreen(Screen[None]):
         self.guarded(self._show_moved)
 
     def _show_moved(self) -> None:
+        if self._has_guest:
+            self.show_all()
         self.worklist.retitle(self.search, len(self.desk.worklist()))
         self.show_script(top=True)
         self.show_keys()
@@ -319,7 +328,7 @@ class DeskScreen(Screen[None]):
                 return found
         return None
 
-    def guarded(self, act: Callable[[], None]) -> bool:
+    def guarded(self, act: Callable[[], object]) -> bool:
         """Do something with the desk; say why if it is refused."""
         try:
             act()
@@ -329,9 +338,9 @@ class DeskScreen(Screen[None]):
             return False
         return True
 
-    def carry_out(self, act: Callable[[], str]) -> None:
-        """Do an act of the desk and show what it changed."""
-        self.desk.refresh()
+    def carry_out(self, account: str, act: Callable[[], str]) -> None:
+        """Do an act of the desk on an account and show what it changed."""
+        self.following.catch_up(account)
         done = act()
         self.after_act()
         self.saved(done)
@@ -347,17 +356,6 @@ class DeskScreen(Screen[None]):
         """Say that an act is on disk; always true."""
         self.tell(f"saved {self.desk.rules.moment.now:%H:%M}: {what}", "good")
         return True
-
-    def back_from_call(self, account: str) -> None:
-        """After a call: to the review where it waits, else to an account in the list, that Enter calls."""
-        if self.prompt.display:
-            self.prompt.close()
-        if self.calling.from_review and self.reviewing.open:
-            self.reviewing.go_on()
-            return
-        self.search = ""
-        self.enter_pane("worklist")
-        self.show_all(key=account)
 
     def do_call(self) -> None:
         """Call the account, or go on with its call."""
@@ -392,7 +390,6 @@ class DeskScreen(Screen[None]):
 
     def close_prompt(self) -> None:
         """Hide the prompt and give the keys back to the pane in front."""
-        self.prompt.close()
-        self.typing.target = ""
+        self.typing.close()
         self.set_focus(self._focus_of(self.front))
-        self.show_all()
+        self.show_all(stay=self._has_guest)

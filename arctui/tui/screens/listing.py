@@ -1,4 +1,4 @@
-"""Screens that show lines: a whole account, the result of an import."""
+"""Screens that show lines: a whole account, its history, the result of an import."""
 
 from collections.abc import Callable
 from typing import ClassVar
@@ -7,6 +7,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from arctui.desk import DeskError
+from arctui.store import BookError
 from arctui.tui.widgets.keybar import KeyBar
 from arctui.tui.widgets.lines import Line, Lines
 
@@ -14,7 +16,7 @@ from arctui.tui.widgets.lines import Line, Lines
 class ListingScreen(Screen[None]):
     """Lines over the whole screen, scrolled by keys; Escape, q or Enter leads back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter,i", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter,i,H", "dismiss", show=False)]
 
     def __init__(self, title: str, make: Callable[[int], list[Line]]) -> None:
         """`make` returns the lines for a width."""
@@ -38,4 +40,13 @@ class ListingScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Break the lines for the width."""
-        self.query_one("#listing", Lines).show(self._make(self.size.width - 4))
+        self.show_again()
+
+    def show_again(self) -> None:
+        """Make the lines anew, after something changed; the place in them stays."""
+        try:
+            lines = self._make(self.size.width - 4)
+        except (DeskError, BookError):
+            # The account is gone, or the history cannot be read just now: what is shown was true.
+            return
+        self.query_one("#listing", Lines).show(lines)

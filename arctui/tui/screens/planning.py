@@ -93,6 +93,28 @@ class Planning:
         self._moving = self.entry
         self.screen.typing.open(PURPOSES["move"])
 
+    def finds(self, key: str) -> Entry | None:
+        """Return an entry that can be moved by its key, None if there is none (any more)."""
+        ahead = self.screen.desk.agenda.between(self.screen.desk.today, date.max)
+        entry = next((e for e in ahead if e.key == key), None)
+        try:
+            if entry:
+                self.screen.desk.agenda.movable(entry)
+        except DeskError:
+            return None
+        return entry
+
+    def take_up(self, key: str) -> None:
+        """Go on moving an entry. Raises DeskError if it cannot be moved."""
+        entry = self.finds(key)
+        if entry is None:
+            raise DeskError("this entry cannot be moved any more")
+        self.pane.month.day, self.in_entries = entry.day, True
+        self.screen.enter_pane("calendar")
+        self.show(key)
+        self.screen.show_all()
+        self.do_move()
+
     def do_later(self) -> None:
         """Move the entry a business day later."""
         self._shift(1)
@@ -105,6 +127,7 @@ class Planning:
         entry = self.entry
         if entry is None:
             raise DeskError("no entry stands on this day: arrows choose a day")
+        self.screen.following.catch_up(entry.account)
         said = self.screen.desk.agenda.shift(entry, by)
         self.screen.show_all()
         self._follow(entry)

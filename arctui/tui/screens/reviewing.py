@@ -3,6 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from arctui.core.day import DaySummary
 from arctui.core.review import Reviewed, walk
 from arctui.desk import DeskError
@@ -23,7 +25,7 @@ class Reviewing:
         self._walk: tuple[Reviewed, ...] = ()
         self._at = 0
         self._summary: DaySummary | None = None
-        self._seen: tuple[int, date] | None = None
+        self._seen: tuple[str, date] | None = None
 
     @property
     def at_end(self) -> bool:
@@ -69,6 +71,17 @@ class Reviewing:
         self._at = self._first_open(0)
         self._show()
 
+    def finds(self, promise: str) -> bool:
+        """Is the promise one of those under review?"""
+        self._look_again()
+        return promise in [r.judged.promise.id for r in self._walk]
+
+    def take_up(self, promise: str) -> None:
+        """Go on at a promise that is under review."""
+        self._look_again()
+        self.open, self._at = True, [r.judged.promise.id for r in self._walk].index(promise)
+        self._show()
+
     def go_on(self) -> None:
         """After an act: stay on the promise while it is open, else go to the next open one."""
         here = "" if self.at_end else self.promise
@@ -84,20 +97,34 @@ class Reviewing:
         self.screen.show_script(top=True)
 
     def look_again(self) -> None:
-        """Show the same promise as it is now."""
-        here = "" if self.at_end else self.promise
+        """Show the same promise as it is now, also one that another session settled: until the clerk goes on."""
+        here = None if self.at_end else self.now
         self._look_again()
         ids = [r.judged.promise.id for r in self._walk]
-        self._at = ids.index(here) if here in ids else min(self._at, len(ids))
+        if here and here.judged.promise.id in ids:
+            self._at = ids.index(here.judged.promise.id)
+            return
+        self._at = min(self._at, len(ids))
+        settled = here and self._settled(here)
+        if settled:
+            self._walk = (*self._walk[: self._at], settled, *self._walk[self._at :])
+
+    def _settled(self, reviewed: Reviewed) -> Reviewed | None:
+        """Return a promise that is under review no longer as it stands now, None if it is gone."""
+        desk, promise = self.screen.desk, reviewed.judged.promise
+        if not desk.knows(promise.account):
+            return None
+        now = next((j for j in desk.standing(promise.account).judged if j.promise.id == promise.id), None)
+        return msgspec.structs.replace(reviewed, judged=now, handled=str(now.verdict)) if now else None
 
     def _look_again(self) -> None:
         self._walk = walk(self.screen.desk.reviews.today())
         self._summary = None
         self._seen = self._state()
 
-    def _state(self) -> tuple[int, date]:
+    def _state(self) -> tuple[str, date]:
         """What the walk follows from: the acts in the book, and the day."""
-        return self.screen.desk.book.number, self.screen.desk.today
+        return self.screen.desk.book.stand.head, self.screen.desk.today
 
     def _first_open(self, start: int) -> int:
         """Return the place of the first promise from `start` on that nobody looked after, else the end."""
@@ -138,6 +165,7 @@ class Reviewing:
 
     def do_close_review(self) -> None:
         """Close the review of the day."""
+        self.screen.desk.refresh()
         closed = self.screen.desk.reviews.close()
         self.open = False
         self.screen.enter_pane("worklist")

@@ -4,8 +4,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from arctui.core.drafts import Topic
 from arctui.core.facts import Dossier
+from arctui.desk import DeskError
+from arctui.store import BookError
 from arctui.tui.purposes import PURPOSES, Purpose
+from arctui.tui.screens.keeping import Keeping
 from arctui.tui.widgets.lines import Line, clip
 
 if TYPE_CHECKING:
@@ -17,23 +21,78 @@ class Typing:
 
     def __init__(self, screen: "DeskScreen") -> None:
         self.screen = screen
-        self.drafts: dict[tuple[str, str], str] = {}
-        # The account that the open prompt is about, and its facts as they were shown with the reading.
-        self.target = ""
+        # What the open prompt is for, and what would stand in it if nothing were typed.
+        self.topic = Topic("")
+        self._untouched = ""
+        # The facts of its account as they were shown with the reading.
         self._shown: tuple[Dossier, str, list[Line]] | None = None
+        # The last act that was shown with them.
+        self._number = 0
+        self._keeping: Keeping[Topic] = Keeping(screen, self._keep)
 
-    def open(self, purpose: Purpose, *, title: str = "", text: str | None = None) -> None:
-        """Open the prompt for a purpose, with a text, or the draft that was left there."""
+    @property
+    def target(self) -> str:
+        """The account that the open prompt is about, "" if there is none."""
+        return self.topic.account
+
+    def open(self, purpose: Purpose, *, title: str = "", text: str | None = None, topic: Topic | None = None) -> None:
+        """Open the prompt for a purpose, with a text, or the draft that was left there.
+
+        It is about the account that is looked at, or about a topic that is given.
+        """
         screen = self.screen
-        self.target = screen.account if purpose.about_account else ""
         screen.tell("")
+        self.close()
+        account = screen.account if purpose.about_account else ""
+        self.topic = topic or Topic(purpose.id, account, purpose.about(screen))
+        self._untouched = purpose.begins_with(screen)
         if text is None:
-            text = self.drafts.get((purpose.id, self.target), "") or purpose.begins_with(screen)
+            text = self._take_up(self.topic) or self._untouched
         name = screen.desk.dossier(self.target).account.name if self.target else ""
         head = title or purpose.title
         shown = f"{head} {clip(name, 24)}:" if name else f"{head}:"
         screen.prompt.open(purpose.id, shown, text, lines=purpose.lines)
         screen.show_keys()
+
+    def close(self) -> None:
+        """Hide the prompt. A draft that is still there was left."""
+        topic, prompt = self.topic, self.screen.prompt
+        self.topic = Topic("")
+        if prompt.display:
+            prompt.close()
+        draft = self.screen.desk.drafts.find(topic)
+        if self._keeping.text(topic) is None and draft and draft.open:
+            self._keeping.soon(topic, draft.text)
+        if self._keeping.text(topic) is not None:
+            self._keeping.now()
+
+    # Drafts
+
+    def _take_up(self, topic: Topic) -> str:
+        """Return what was typed for a topic and is not saved yet."""
+        kept, unkept = self.screen.desk.drafts.take_up(topic), self._keeping.text(topic)
+        return kept if unkept is None else unkept
+
+    def keep_soon(self, text: str) -> None:
+        """Keep what stands in the prompt as a draft, at the latest in a moment; not what stands there untouched."""
+        self._keeping.soon(self.topic, "" if text == self._untouched else text)
+
+    def _keep(self, topic: Topic, text: str) -> None:
+        is_open = topic == self.topic and self.screen.prompt.display
+        self.screen.desk.drafts.keep(topic, text, is_open=is_open)
+
+    def flush(self) -> bool:
+        """Bring what was typed to disk, before the program ends at the latest; return whether it is there."""
+        return self._keeping.now()
+
+    def before_leaving(self) -> None:
+        """Bring what was typed to disk. Raises DeskError where that is not possible now."""
+        try:
+            self._keeping.write()
+        except BookError as error:
+            raise DeskError(f"a line you left is not on disk ({error}): Ctrl+Q leaves without it") from None
+
+    # What is typed
 
     def typed(self, text: str) -> None:
         """Keep what is being typed, and show how it is read."""
@@ -44,6 +103,7 @@ class Typing:
         """Show how the line in the prompt is read now."""
         lines = self._read()
         self._shown = (self._facts(), self.screen.prompt.input.value, lines) if self.target else None
+        self._number = self.screen.desk.book.number
         self.screen.prompt.understood(lines)
 
     def _read(self) -> list[Line]:
@@ -55,22 +115,26 @@ class Typing:
         return msgspec.structs.replace(self.screen.desk.dossier(self.target), calls=())
 
     def changed_meanwhile(self) -> bool:
-        """Did somebody else change the account since its reading was shown? Then show the reading as it is now."""
-        screen = self.screen
-        if screen.desk.refresh() and screen.call_is_lost():
+        """Did somebody else change the account since its reading was shown? Then show the reading as it is now.
+
+        Whatever others did is shown around the line, which stays as it is.
+        """
+        screen, target = self.screen, self.target
+        screen.desk.refresh()
+        if screen.call_is_lost():
             return True
-        if not self.target:
-            return False
-        if not screen.desk.knows(self.target):
-            if screen.call_is_lost():
-                return True
+        if target and not screen.desk.knows(target):
+            text = screen.prompt.input.value
             screen.close_prompt()
-            screen.tell("another session took this account out of the book: what you typed was not saved", "bad")
+            screen.tell(f"another session took this account out of the book; you were typing: {text}", "bad")
             return True
-        if self._shown is None or not self._is_other_than(*self._shown):
+        if screen.desk.unshown:
+            screen.show_all(stay=True)
+        if not target or self._shown is None or not self._is_other_than(*self._shown):
             return False
+        news = screen.following.done_on(target, self._number) or "something changed this account just now"
         self.read_again()
-        screen.tell("something changed this account just now: look at the reading again, Enter saves it", "warn")
+        screen.tell(f"{news}: look at the reading again, Enter saves it", "warn")
         return True
 
     def _is_other_than(self, facts: Dossier, text: str, lines: list[Line]) -> bool:
@@ -79,7 +143,15 @@ class Typing:
 
     def entered(self, purpose: Purpose, text: str) -> bool:
         """Let the purpose act on the line; return whether it is done with. Raises what the desk raises."""
-        if self.changed_meanwhile() or not purpose.entered(self.screen, text):
+        topic, drafts = self.topic, self.screen.desk.drafts
+        if self.changed_meanwhile():
             return False
-        self.drafts.pop((purpose.id, self.target), None)
+        before = drafts.find(topic)
+        with drafts.used(topic):
+            if not purpose.entered(self.screen, text):
+                return False
+        self._keeping.forget(topic)
+        if before and drafts.find(topic) == before:
+            # Nothing had to be changed, so there was no act to take it along.
+            self._keeping.soon(topic, "")
         return True

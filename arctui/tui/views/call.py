@@ -1,8 +1,10 @@
 """The call pane: whom to ask for and what is owed, the sentence to say next, the replies, and the path so far."""
 
 from arctui.core.calls import Call, Move, MoveKind
+from arctui.core.facts import Dossier
 from arctui.core.money import ZERO
 from arctui.core.text import cell_width, plural
+from arctui.core.worklist import on_the_line, said_of
 from arctui.desk import Desk
 from arctui.desk.calls import CallStep
 from arctui.playbook import walk
@@ -43,14 +45,23 @@ def _still_open(desk: Desk, call: Call, place: CallStep, width: int) -> list[Lin
 def _whom(desk: Desk, call: Call, width: int) -> list[Line]:
     dossier = desk.dossier(call.account)
     title: Line = (("CALL  ", "dim"), (dossier.account.name, "title"), (f"  {dossier.account.number}", "dim"))
+    return [title, *_also_calling(desk, dossier, width), *_person(desk, call, dossier, width)]
+
+
+def _also_calling(desk: Desk, dossier: Dossier, width: int) -> list[Line]:
+    line = on_the_line(dossier, desk.rules)
+    return wrap(f"! {said_of(line, desk.rules)}", width, "warn", indent=2) if line else []
+
+
+def _person(desk: Desk, call: Call, dossier: Dossier, width: int) -> list[Line]:
     name = walk.person(call)
     person = next((p for p in dossier.people if p.name == name), None)
     if person is None:
-        return [title, ((name or "nobody is named: ask who releases payments", "strong" if name else "dim"),)]
+        return [((name or "nobody is named: ask who releases payments", "strong" if name else "dim"),)]
     who = ", ".join(filter(None, [person.name, person.role]))
     there = local_time(desk, person, dossier.account.time_zone)
     phones = "  ".join(person.phones) or "no phone number"
-    return [title, *wrap(f"{who}  {phones}  {there}".rstrip(), width, "strong", indent=2)]
+    return wrap(f"{who}  {phones}  {there}".rstrip(), width, "strong", indent=2)
 
 
 def _money(desk: Desk, call: Call, width: int) -> list[Line]:

@@ -1,8 +1,9 @@
 """The rows of the worklist: an account with its reason, drawn in one line or two."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from arctui.core.reasons import Bucket
+from arctui.core.worklist import on_the_line, said_of
 from arctui.desk import Desk
 from arctui.tui.widgets.lines import Line, fit
 
@@ -37,9 +38,14 @@ def listed(desk: Desk, search: str) -> list[str]:
 
 
 def entry(desk: Desk, account: str) -> Entry:
-    """Return an account as the list shows it."""
+    """Return an account as the list shows it; what was typed and left there is said first."""
     if not desk.knows(account):
         return Entry(" ", "dim", "no longer in the book", "", "", "")
+    found = _entry(desk, account)
+    return replace(found, why=f"draft kept; {found.why}") if desk.drafts.on(account) else found
+
+
+def _entry(desk: Desk, account: str) -> Entry:
     row = desk.row(account)
     if row:
         mark, role = MARKS[row.bucket]
@@ -56,7 +62,9 @@ def entry(desk: Desk, account: str) -> Entry:
     shown = balance.collectable or balance.net
     days = str(balance.days_past_due) if balance.days_past_due else ""
     mark = "x" if standing.stopped else "·"
-    name = desk.dossier(account).account.name
+    dossier = desk.dossier(account)
+    line, name = on_the_line(dossier, desk.rules), dossier.account.name
+    why = f"{said_of(line, desk.rules)}; {why}" if line else why
     return Entry(mark, "dim", name, desk.rules.money(shown, balance.currency), days, why)
 
 

@@ -6,11 +6,15 @@ from arctui.core.money import ZERO, grouped
 from arctui.core.records import ActivityKind, FollowUpKind, Person
 from arctui.core.standing import Standing, verdict_words
 from arctui.core.text import plural
+from arctui.core.worklist import on_the_line, said_of
 from arctui.desk import Desk
+from arctui.tui.actions import BY_ID
 from arctui.tui.views.entries import MARKS
 from arctui.tui.widgets.lines import Line, fit, wrap
 
 _RECENT = 4
+#: The keys that go on with a draft, where its action's own key is not enough.
+_GO_ON = {"came_in": "1 in the review", "leave_promise": "5 in the review", "move": "f in the calendar"}
 
 
 def facts(desk: Desk, account: str, width: int, *, whole: bool = False) -> list[Line]:
@@ -22,12 +26,19 @@ def facts(desk: Desk, account: str, width: int, *, whole: bool = False) -> list[
     if standing.stopped:
         lines += wrap(f"NOT TO BE CALLED: {standing.stopped}", width, "bad")
     lines += _owed(desk, standing, width)
-    row = desk.row(account)
+    row, line = desk.row(account), on_the_line(dossier, desk.rules)
+    if line and not row:
+        # A row says it itself.
+        lines += wrap(said_of(line, desk.rules), width, "warn", indent=2)
     mark = MARKS[row.bucket][0] + " " if row else "  "
     if row:
         lines += wrap(mark + row.why, width, "strong", indent=2)
     elif standing.next:
         lines += wrap(f"next {desk.rules.day(standing.next.day)}: {standing.next.why}", width, "dim", indent=2)
+    for draft in desk.drafts.on(account):
+        action = BY_ID.get(draft.purpose)
+        key = _GO_ON.get(draft.purpose) or (action.key_label if action else draft.purpose)
+        lines += wrap(f"draft, {key} goes on: {draft.text}", width, "accent", indent=2)
     lines += [*_people(desk, account, width), *history(desk, account, width, whole=whole)]
     if whole:
         lines += _background(desk, account, width)

@@ -90,13 +90,20 @@ class Lines(ScrollView, can_focus=True):
         self._lines: list[Line] = []
 
     def show(self, lines: Sequence[Line], *, top: bool = False) -> None:
-        """Show these lines; only those that differ are painted again. `top` scrolls to the beginning."""
+        """Show these lines; only those that differ are painted again. `top` scrolls to the beginning.
+
+        Else what is in view stays there although lines come and go above it.
+        """
         old, self._lines = self._lines, list(lines)
-        if top and self.scroll_offset.y:
+        y = self.scroll_offset.y
+        if top and y:
             self.scroll_to(y=0, animate=False)
         if len(old) != len(self._lines):
             self.virtual_size = Size(self.size.width, len(self._lines))
             self.refresh()
+            rest = old[y:]
+            if y and not top and rest and rest == self._lines[-len(rest) :]:
+                self.scroll_to(y=len(self._lines) - len(rest), animate=False, immediate=True)
             return
         for number, (before, after) in enumerate(zip(old, self._lines, strict=True)):
             if before != after:

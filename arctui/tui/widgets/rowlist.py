@@ -106,17 +106,42 @@ class RowList(Lines, Generic[RowT]):
     def fill(self, keys: Sequence[str], make: Callable[[str], RowT], key: str = "") -> None:
         """Show other rows, each made from its key when it comes into view.
 
-        The cursor goes to the row with the key given; else it stays on its row, or at its place.
+        The cursor goes to the row with the key given; else it stays on its row, or at its place. What is in view
+        stays there although rows come and go above it, but for the beginning of the list.
         """
         before = self.chosen
         wanted = key or before
+        top = self._top_among(keys)
         self._keys, self._make, self._made = keys, make, {}
         place = self._keys.index(wanted) if wanted in self._keys else self.cursor
         self.cursor = max(0, min(place, len(keys) - 1))
         self._lay_out()
+        if top != self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False, force=True, immediate=True)
         self._show_cursor()
         if self.chosen != before:
             self.post_message(self.Moved(self, self.chosen))
+
+    def with_cursor(self, keys: Sequence[str]) -> Sequence[str]:
+        """Return these keys with that of the cursor's row, at its place if it is not among them."""
+        remaining = set(keys)
+        if not self.chosen or self.chosen in remaining:
+            return keys
+        below = next((k for k in self._keys[self.cursor + 1 :] if k in remaining), "")
+        place = keys.index(below) if below else len(keys)
+        return [*keys[:place], self.chosen, *keys[place:]]
+
+    def _top_among(self, keys: Sequence[str]) -> int:
+        """Return which line of a list with these keys is to be the first in view, so that the rows there stay."""
+        y = self.scroll_offset.y
+        if not y:
+            return 0
+        first, part = divmod(y, self._row_height)
+        places = {key: place for place, key in enumerate(keys)}
+        for number, key in enumerate(self._keys[first : first + self.size.height]):
+            if key in places:
+                return max(0, (places[key] - number) * self._row_height + part)
+        return y
 
     def action_move(self, by: int) -> None:
         """Move the cursor by rows."""

@@ -1,0 +1,101 @@
+"""What other sessions did and what the time brought, shown within half a second; the reader keeps the place."""
+
+from typing import TYPE_CHECKING
+
+from arctui.core.text import clean
+from arctui.desk import DeskError
+from arctui.desk.history import last_since
+from arctui.tui.screens.folding import Folding
+from arctui.tui.screens.listing import ListingScreen
+
+if TYPE_CHECKING:
+    from arctui.tui.screens.desk import DeskScreen
+
+_SECONDS = 0.5
+
+
+class Following:
+    """Looks at the book again and again."""
+
+    def __init__(self, screen: "DeskScreen") -> None:
+        self.screen = screen
+        self.folding = Folding(screen)
+        # The last act that is shown.
+        self._number = 0
+        # Could the book not be read when it was last looked at?
+        self._failed = False
+
+    def begin(self) -> None:
+        """Look from now on."""
+        self.screen.set_interval(_SECONDS, self.look)
+
+    def look(self) -> None:
+        """Take over what is new and show it, on whatever screen is open."""
+        screen, top = self.screen, self.screen.app.screen
+        if isinstance(top, ListingScreen):
+            if screen.guarded(screen.desk.refresh):
+                top.show_again()
+        elif top is screen:
+            self._recovered(screen.guarded(self._look))
+        self.folding.consider()
+
+    def _recovered(self, is_well: bool) -> None:
+        """What cannot be read is told as long as it is so; then it is told that it is over."""
+        if is_well and self._failed:
+            self.screen.tell("the book can be read again", "good")
+        self._failed = not is_well
+
+    def resume(self) -> None:
+        """After another screen lay over the desk: show what was done meanwhile."""
+        if not self.screen.call_is_lost() and not self.screen.prompt.display:
+            self.screen.guarded(self.show_news if self.screen.desk.unshown else self.screen.show_all)
+
+    def _look(self) -> None:
+        screen = self.screen
+        screen.desk.refresh()
+        if screen.call_is_lost():
+            return
+        if screen.prompt.display:
+            screen.typing.changed_meanwhile()
+        elif screen.desk.unshown:
+            self.show_news()
+        else:
+            screen.show_script(top=False)
+
+    def show_news(self) -> None:
+        """Show what others did; what they did on the account that is looked at is said, too."""
+        account, number = self.screen.account, self._number
+        self.screen.show_all(stay=True)
+        news = self.done_on(account, number)
+        if news:
+            # A key that was just pressed has its answer there.
+            self.screen.tell(news, "warn", too=True)
+
+    def shown(self) -> None:
+        """Everything is shown as the desk has it now."""
+        self._number = self.screen.desk.book.number
+        self.screen.desk.unshown = False
+
+    @property
+    def number(self) -> int:
+        """The number of the last act that is shown."""
+        return self._number
+
+    def done_on(self, account: str, number: int) -> str:
+        """Say what was done last on an account after the act of a number, and by whom; "" if nothing was."""
+        found = last_since(self.screen.desk.book, number, account)
+        if found is None:
+            return ""
+        who = "another window of yours" if found.by == self.screen.desk.clerk else clean(found.by)
+        return f"{who}: {'undid ' if found.undoes else ''}{clean(found.act)}"
+
+    def catch_up(self, account: str) -> None:
+        """Before an act that nothing is typed for: refuse it if others changed its account since it was shown.
+
+        Raises DeskError; then it is shown, and the same key does the act.
+        """
+        self.screen.desk.refresh()
+        news = self.done_on(account, self._number)
+        if news:
+            self.screen.show_all(stay=True)
+            raise DeskError(f"{news}: look again, then press the key again")
