@@ -1,0 +1,69 @@
+"""The command: which parts to measure, on what; prints one table."""
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from scripts.benchmarks import book
+from scripts.benchmarks.options import Options
+from scripts.benchmarks.places import Place
+from scripts.benchmarks.table import Report, rendered
+
+#: What can be measured, by the word that asks for it.
+PARTS: dict[str, Callable[[Options], Report]] = {"book": book.measure}
+
+_SIZES = (1_000, 10_000, 50_000)
+_QUICK_SIZES = (1_000,)
+
+
+def main() -> None:
+    """Measure and print."""
+    asked = _arguments()
+    place = Place.of(asked.folder or Path(tempfile.gettempdir()))
+    if place.in_memory:
+        sys.exit(f"bench: {place.folder} is in memory ({place.kind}), no disk: choose one by --folder")
+    load = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory(prefix="arctui-bench-", dir=place.folder) as folder:
+        options = Options(
+            folder=Path(folder),
+            sizes=asked.sizes or (_QUICK_SIZES if asked.quick else _SIZES),
+            quick=asked.quick,
+            slow=asked.slow,
+        )
+        reports = [PARTS[name](options) for name in asked.parts or PARTS]
+    print(f"{place}; Python {platform.python_version()}; {os.cpu_count()} cores, load before {load:.1f}")
+    print()
+    print(rendered(reports))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="scripts/bench", description="Measures, each thing beside its yardstick.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"what to measure (all): {', '.join(PARTS)}")
+    parser.add_argument("--sizes", type=_sizes, help="accounts in the books, with commas (1000,10000,50000)")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds; 1,000 accounts if no sizes are given")
+    parser.add_argument("--slow", action="store_true", help="stock TinyDB on the large books too (minutes)")
+    parser.add_argument(
+        "--folder", type=Path, help="where the books are made, and taken away after (temporary folder)"
+    )
+    asked = parser.parse_args()
+    unknown = [name for name in asked.parts if name not in PARTS]
+    if unknown:
+        parser.error(f"there is no part '{unknown[0]}': {', '.join(PARTS)}")
+    if asked.folder and not asked.folder.is_dir():
+        parser.error(f"there is no folder {asked.folder}")
+    return asked
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isdecimal() and int(part) for part in parts):
+        raise argparse.ArgumentTypeError(f"'{text}' is no list of numbers above 0: write 1000,10000")
+    return tuple(map(int, parts))
+
+
+if __name__ == "__main__":
+    main()
