@@ -6,6 +6,7 @@ from pathlib import Path
 from arctui.desk.ids import new_id
 
 _STARTED = 19
+_UNTOLD = "0"
 
 
 def new_session() -> str:
@@ -22,7 +23,7 @@ def is_running(session: str) -> bool:
     host, process, started, *_ = [*session.split(), "", "", ""]
     if host != os.uname().nodename or not process.isdigit():
         return False
-    return _exists(int(process)) and _started(int(process)) == started
+    return _exists(int(process)) and _started(int(process)) in (started, _UNTOLD)
 
 
 def _exists(process: int) -> bool:
@@ -37,16 +38,17 @@ def _exists(process: int) -> bool:
 
 
 def _started(process: int) -> str:
-    """Return when a process was started, in the system's own ticks; "0" where that is not told.
+    """Return when a process was started, in the system's own ticks.
 
-    "" for one that has ended and only waits for its parent to take notice.
+    "0" where that is not told (some hosts hide other users' processes); "" for one that has ended and only waits for
+    its parent to take notice.
     """
     try:
         fields = (
             Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
         )
     except OSError:
-        return "0"
+        return _UNTOLD
     if fields[:1] in (["Z"], ["X"]):
         return ""
-    return fields[_STARTED] if len(fields) > _STARTED else "0"
+    return fields[_STARTED] if len(fields) > _STARTED else _UNTOLD

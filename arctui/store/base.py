@@ -17,7 +17,7 @@ import msgspec
 from arctui.core.records import Record
 from arctui.core.tables import TABLES
 from arctui.store import files
-from arctui.store.errors import BookDamagedError, BookError, BookNewerError
+from arctui.store.errors import LEFT, BookDamagedError, BookError, BookNewerError
 from arctui.store.files import FileIdentity
 from arctui.store.transactions import Transaction
 
@@ -38,7 +38,6 @@ _HISTORY_TABLE = msgspec.json.Decoder(dict[str, Transaction])
 _META_TABLE = msgspec.json.Decoder(dict[str, dict[str, Any]])
 _RECORDS = {name: msgspec.json.Decoder(dict[str, kind]) for name, kind in TABLES.items()}  # type: ignore[valid-type]
 
-_LEFT = "It was left as it is: 'arctui restore' brings back the last whole state"
 #: Where a base says how it stands, where an act in it begins and ends, however the JSON is spaced.
 _META_BEGINS = re.compile(rb'\{\s*"_meta":\s*\{\s*"1":\s*(\{[^{}]*\})')
 _ACT_BEGINS = re.compile(rb'\{\s*"number":\s*\d+,\s*"act":')
@@ -90,10 +89,10 @@ class Base(msgspec.Struct, frozen=True, kw_only=True):
                     msgspec.convert(document, TABLES[name])
                 except (msgspec.ValidationError, ValueError, OverflowError) as error:
                     what = document.get("id", "without an id")
-                    return BookDamagedError(f"{self.path}: record {what} of {name} is damaged: {error}. {_LEFT}")
+                    return BookDamagedError(f"{self.path}: record {what} of {name} is damaged: {error}. {LEFT}")
         except (msgspec.DecodeError, RecursionError, ValueError):
             pass
-        return BookDamagedError(f"{self.path}: the table {name} is damaged. {_LEFT}")
+        return BookDamagedError(f"{self.path}: the table {name} is damaged. {LEFT}")
 
     def history(self) -> Sequence[Transaction]:
         """Decode the history, the oldest act first. Raises BookDamagedError."""
@@ -101,7 +100,7 @@ class Base(msgspec.Struct, frozen=True, kw_only=True):
         try:
             return tuple(_HISTORY_TABLE.decode(raw).values()) if raw is not None else ()
         except (msgspec.DecodeError, ValueError, OverflowError, RecursionError) as error:
-            raise BookDamagedError(f"{self.path}: the history is damaged: {error}. {_LEFT}") from None
+            raise BookDamagedError(f"{self.path}: the history is damaged: {error}. {LEFT}") from None
 
     @property
     def foreign(self) -> dict[str, msgspec.Raw]:
@@ -122,34 +121,34 @@ def read(path: Path, *, sealed: bool = True) -> Base:
 def decoded(path: Path, content: bytes, identity: FileIdentity, *, sealed: bool = True) -> Base:
     """Return the base that these bytes are. Raises BookDamagedError."""
     if not content.strip():
-        raise BookDamagedError(f"{path} is empty. {_LEFT}")
+        raise BookDamagedError(f"{path} is empty. {LEFT}")
     try:
         tables = _TABLE_OF_TABLES.decode(content)
         meta = _META_TABLE.decode(tables.get(META, b"{}")).get("1", {})
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise BookDamagedError(f"{path} is damaged or no book ({error}). {_LEFT}") from None
+        raise BookDamagedError(f"{path} is damaged or no book ({error}). {LEFT}") from None
     version = meta.get("format")
     if type(version) is not int or version < 1:
-        raise BookDamagedError(f"{path} is no book of arctui. {_LEFT}")
+        raise BookDamagedError(f"{path} is no book of arctui. {LEFT}")
     if version > FORMAT and seal_fits(content):
         raise BookNewerError(f"{path} was written by a newer arctui: install that version to open it")
     if version > FORMAT:
         raise BookDamagedError(
-            f"{path} was written by a newer arctui (install that version to open it) or is damaged. {_LEFT}"
+            f"{path} was written by a newer arctui (install that version to open it) or is damaged. {LEFT}"
         )
     if version < FORMAT:
         if SEAL in tables or not isinstance(meta.get("number", 0), int):
             # The first format had no seal: this is a later one of which a byte was changed.
-            raise BookDamagedError(f"{path} is damaged (it says format {version}). {_LEFT}")
+            raise BookDamagedError(f"{path} is damaged (it says format {version}). {LEFT}")
         origin = hashlib.sha256(content).hexdigest()
         found = Meta(format=version, origin=origin, seq=0, mark=origin, number=meta.get("number", 0), head=origin)
         return Base(path=path, identity=identity, meta=found, tables=tables)
     try:
         found = msgspec.convert(meta, Meta)
     except msgspec.ValidationError as error:
-        raise BookDamagedError(f"{path} is damaged ({error}). {_LEFT}") from None
+        raise BookDamagedError(f"{path} is damaged ({error}). {LEFT}") from None
     if sealed and not seal_fits(content):
-        raise BookDamagedError(f"{path} was damaged, or changed by another program: its seal is broken. {_LEFT}")
+        raise BookDamagedError(f"{path} was damaged, or changed by another program: its seal is broken. {LEFT}")
     return Base(path=path, identity=identity, meta=found, tables=tables)
 
 
@@ -161,7 +160,7 @@ def seal_fits(content: bytes) -> bool:
 
 def reason(error: BookError) -> str:
     """Return what an error says, without what it advises for the book itself."""
-    return str(error).removesuffix(f". {_LEFT}")
+    return str(error).removesuffix(f". {LEFT}")
 
 
 def salvage(content: bytes) -> Iterator[Transaction]:
@@ -252,4 +251,4 @@ def raw_history(base: Base) -> Iterator[bytes]:
     try:
         return map(bytes, _TABLE_OF_TABLES.decode(raw).values()) if raw is not None else iter(())
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BookDamagedError(f"{base.path}: the history is damaged: {error}. {_LEFT}") from None
+        raise BookDamagedError(f"{base.path}: the history is damaged: {error}. {LEFT}") from None

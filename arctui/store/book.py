@@ -19,7 +19,14 @@ from arctui.core.records import Change, Record
 from arctui.core.tables import TABLES
 from arctui.store import backups, base, files, journal, presence, rights
 from arctui.store.base import Meta
-from arctui.store.errors import BookConflictError, BookDamagedError, BookError, BookLostError, NothingToUndoError
+from arctui.store.errors import (
+    BookConflictError,
+    BookDamagedError,
+    BookError,
+    BookLostError,
+    BookMissingError,
+    NothingToUndoError,
+)
 from arctui.store.fold import Fold, Snapshot
 from arctui.store.history_words import last_naming, last_touch, stands_on
 from arctui.store.journal import Line
@@ -41,15 +48,18 @@ class Book:
         self.session = secrets.token_hex(4)
         #: Did this session write anything?
         self.wrote = False
+        self._check_not_lost()
+        self._replica = Replica(self.path, on_disk=self.path.exists() or not new)
+        self._presence = -1
+        #: What is to be let go of at the end of a commit.
+        self._held = contextlib.ExitStack()
+
+    def _check_not_lost(self) -> None:
         if not self.path.exists() and (journal.state(self.path) or backups.found(self.path)):
             raise BookLostError(
                 f"{self.path} is missing, but its journal or its backups are there: 'arctui restore' brings it back; "
                 f"to begin anew, move {self.path.name}.journal and {self.path.name}.backups away"
             )
-        self._replica = Replica(self.path, on_disk=self.path.exists() or not new)
-        self._presence = -1
-        #: What is to be let go of at the end of a commit.
-        self._held = contextlib.ExitStack()
 
     @property
     def facts(self) -> Facts:
@@ -125,7 +135,11 @@ class Book:
         if not self.on_disk and not self.path.exists():
             return False
         before = self._replica.stand
-        self._replica.follow()
+        try:
+            self._replica.follow()
+        except BookMissingError:
+            self._check_not_lost()
+            raise
         return self._replica.stand.mark != before.mark
 
     def news(self) -> list[Change]:
@@ -157,6 +171,8 @@ class Book:
         if not self.on_disk and not self.path.exists():
             self._check(changes)
             files.create(self.path, b"".join(base.encoded(self._replica.stand, dict.fromkeys(TABLES, ()), {}, ())))
+        if self.on_disk:
+            self._check_not_lost()
         with files.locked(self.path, self._replica.patience), contextlib.ExitStack() as self._held:
             self._replica.follow()
             self._migrate()
@@ -237,9 +253,16 @@ class Book:
             seq=self._replica.stand.seq + 1, after=self._replica.stand.mark, act=act, kept=tuple(map(step_of, kept))
         )
         marked = journal.encode(line)
-        inode, length = self._replica.journal
-        if length and journal.append(self.path, marked.raw, length):
-            self._replica.journal = (inode, length + len(marked.raw))
+        state, length = self._replica.journal
+        added = None
+        if state and state != self._replica.given_up:
+            try:
+                added = journal.append(self.path, marked.raw, length)
+            except BookError:
+                self._replica.give_up()
+                raise
+        if added:
+            self._replica.journal = (added, length + len(marked.raw))
         else:
             content = self._still_needed() + marked.raw
             self._replica.journal = (journal.start(self.path, content), len(content))
@@ -292,11 +315,12 @@ class Book:
             if self._replica.base[0] != fold.snapshot.of:
                 raise BookConflictError("another session has just written the book anew")
             if not self._replica.holds(fold.meta):
+                fold.drop_backup()
                 raise BookConflictError("what another session was saving has failed: it must not come into the book")
             self._install(fold)
             if self._replica.stand.seq == fold.meta.seq and not fold.backup_problem:
                 journal.remove(self.path)
-                self._replica.journal = (0, 0)
+                self._replica.journal = (None, 0)
 
     def _install(self, fold: Fold) -> None:
         version = self._replica.base[1].format
@@ -333,7 +357,7 @@ class Book:
                 fold.back_up(self.session, at)
             self.finish_fold(fold)
         except BookConflictError:
-            # Somebody else has just done it.
+            # Somebody else has just done it, or what was to be folded has failed: the next one to leave does it.
             self.refresh()
         finally:
             fold.close()
@@ -357,4 +381,5 @@ class Book:
         if not (self.wrote or stayed) or not presence.is_alone(backups.folder_of(self.path)):
             return ""
         self.refresh()
-        return self.fold(at) if self.unfolded else ""
+        # A journal that is there although all of it is folded: no backup could be made then.
+        return self.fold(at) if self.unfolded or journal.state(self.path) else ""

@@ -1,5 +1,8 @@
 """What can go wrong with a book; every message is one sentence for the clerk that says what to do."""
 
+#: What is said of a file that cannot be read for what it is.
+LEFT = "It was left as it is: 'arctui restore' brings back the last whole state"
+
 
 class BookError(Exception):
     """The book cannot be read or written; what was on disk before is untouched."""

@@ -43,6 +43,7 @@ class Fold:
         self._head = snapshot.meta.head
         #: What was wrong with the backup, "" for nothing.
         self.backup_problem = ""
+        self._backup: Path | None = None
 
     @property
     def meta(self) -> Meta:
@@ -86,9 +87,14 @@ class Fold:
     def back_up(self, session: str, at: datetime) -> None:
         """Keep a copy of the new base among the backups; where that fails, `backup_problem` says why."""
         try:
-            backups.make(self.snapshot.path, self.temporary, self.meta.seq, session, at)
+            self._backup = backups.make(self.snapshot.path, self.temporary, self.meta.seq, session, at)
         except BookError as error:
             self.backup_problem = f"no backup was made: {error}"
+
+    def drop_backup(self) -> None:
+        """Take the copy away again: what is in it was never saved."""
+        if self._backup:
+            files.discard(self._backup)
 
     def install(self) -> FileIdentity:
         """Make the new base the book's; to be called under its lock. Raises BookError; then the old one stands."""

@@ -15,16 +15,19 @@ import hashlib
 import os
 import re
 import stat
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from arctui.store import files, rights
-from arctui.store.errors import BookDamagedError, BookError
+from arctui.store.errors import LEFT, BookDamagedError, BookError
+from arctui.store.files import FileIdentity
 from arctui.store.transactions import Step, Transaction
 
 _MARK_LENGTH = 32
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 #: What a disk writes at once, in bytes: a power loss leaves out all of it or nothing.
 _SECTOR = 512
 #: The length of a line's JSON; a line of which only the beginning was written; how its JSON begins.
@@ -66,14 +69,13 @@ class Found(NamedTuple):
     """A journal as it stands on disk: its bytes from where they were asked for, and the state of the file."""
 
     content: bytes
-    inode: int
-    size: int
-    given_up: bool
+    state: FileIdentity
 
 
 _LINES = msgspec.json.Decoder(Line)
 
 
+@lru_cache(maxsize=8)
 def place_of(book: Path) -> Path:
     """Return where the journal of a book lies."""
     return book.with_name(f"{book.name}.journal")
@@ -106,9 +108,9 @@ def parse(content: bytes, path: Path, start: int = 0) -> Parsed:
         if found is None:
             if _is_torn(content[place:], start + place):
                 return Parsed(lines, place, torn=True)
-            raise BookDamagedError(f"{path}: line {len(lines) + 1} is damaged")
+            raise BookDamagedError(f"{path}: line {len(lines) + 1} is damaged. {LEFT}")
         if lines and (found.line.seq != lines[-1].line.seq + 1 or found.line.after != lines[-1].mark):
-            raise BookDamagedError(f"{path}: line {len(lines) + 1} does not follow the one before")
+            raise BookDamagedError(f"{path}: line {len(lines) + 1} does not follow the one before. {LEFT}")
         lines.append(found)
         place = end + 1
     return Parsed(lines, place, torn=False)
@@ -184,38 +186,37 @@ def read(book: Path, start: int = 0) -> Found | None:
         raise rights.explain(error, path, "read") from error
     finally:
         files.close(handle)
-    return Found(content, status.st_ino, status.st_size, _is_given_up(status))
+    return Found(content, FileIdentity.of(status))
 
 
-def state(book: Path) -> tuple[int, int] | None:
-    """Return inode and size of the journal on disk now, None if there is none."""
+def state(book: Path) -> FileIdentity | None:
+    """Return the state of the journal on disk now, None if there is none."""
     try:
-        status = os.lstat(place_of(book))
+        return FileIdentity.of(os.lstat(place_of(book)))
     except OSError:
         return None
-    return status.st_ino, status.st_size
 
 
 def _is_given_up(status: os.stat_result) -> bool:
     return not status.st_mode & stat.S_IWUSR
 
 
-def append(book: Path, raw: bytes, size: int) -> bool:
+def append(book: Path, raw: bytes, size: int) -> FileIdentity | None:
     """Add a line to the journal, which must be `size` bytes long, and flush it; to be called under the book's lock.
 
-    Returns False, having done nothing, if the journal is missing, given up or of another length: then a new one is
-    to be started. Raises BookError if the disk refuses; then the journal is given up.
+    Returns its state then; None, having done nothing, if the journal is missing, given up or of another length: then
+    a new one is to be started. Raises BookError if the disk refuses; then the journal is given up.
     """
     path = place_of(book)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError:
-        return False
+        return None
     try:
         status = os.fstat(handle)
         rights.check_kind(status, path)
         if status.st_size != size or _is_given_up(status):
-            return False
+            return None
         with contextlib.suppress(OSError):
             rights.make_private(handle, status, path)
         try:
@@ -224,9 +225,9 @@ def append(book: Path, raw: bytes, size: int) -> bool:
         except OSError as error:
             _give_up(handle, size)
             raise rights.explain(error, book, "written") from error
+        return FileIdentity.of(os.fstat(handle))
     finally:
         files.close(handle)
-    return True
 
 
 def _give_up(handle: int, size: int) -> None:
@@ -238,19 +239,20 @@ def _give_up(handle: int, size: int) -> None:
     with contextlib.suppress(OSError):
         os.ftruncate(handle, size + 1)
     with contextlib.suppress(OSError):
-        os.fchmod(handle, stat.S_IRUSR)
+        # Others of a group that shares the book must still read it.
+        os.fchmod(handle, stat.S_IMODE(os.fstat(handle).st_mode) & ~_WRITABLE)
 
 
-def start(book: Path, content: bytes) -> int:
+def start(book: Path, content: bytes) -> FileIdentity:
     """Begin a new journal with these lines, durably, in place of any other; to be called under the book's lock.
 
-    Returns its inode. Raises BookError; then what was there stands; where nothing was, an empty one: by that those
+    Returns its state. Raises BookError; then what was there stands; where nothing was, an empty one: by that those
     who read the line that failed see that it was taken back, and do not think that the journal was lost.
     """
     path = place_of(book)
     if not os.path.lexists(path):
         files.close(files.write_new(path, (), book))
-    return files.replace_whole(path, content)[0]
+    return files.replace_whole(path, content)
 
 
 def remove(book: Path) -> None:

@@ -17,19 +17,23 @@ from arctui.store import base, files, journal
 from arctui.store.base import Base, Meta
 from arctui.store.differences import differences
 from arctui.store.errors import BookDamagedError
+from arctui.store.files import FileIdentity
 from arctui.store.journal import Line, Marked
 from arctui.store.transactions import Step, Transaction, record_of
 
 #: So often a book is read again that others wrote anew meanwhile, before they are held up.
 _TRIES = 20
 
+#: The state in which a journal was seen, and how many of its bytes are known.
+Seen = tuple[FileIdentity | None, int]
+
 
 class Replica:
     """What one session knows of a book.
 
     `facts` are the records; `stand` is the line and the act up to which they go, `base` the file that was folded last
-    with where it stands, `journal` inode and length of the journal as far as it was read (0, 0 where there is none),
-    `recent` the acts since that base, `news` what other sessions changed.
+    with where it stands, `journal` the state in which the journal was last seen and how many of its bytes were read
+    (None, 0 where there is none), `recent` the acts since that base, `news` what other sessions changed.
     """
 
     def __init__(self, path: Path, *, on_disk: bool) -> None:
@@ -39,7 +43,10 @@ class Replica:
         #: Seconds to wait for another session's commit.
         self.patience = files.LOCK_SECONDS
         self.facts = Facts()
-        self.journal = (0, 0)
+        self.journal: Seen = (None, 0)
+        # The state of a journal in which a line of this session failed: what stands there beyond is not to be read,
+        # and nothing is to be added to it.
+        self.given_up: FileIdentity | None = None
         self.recent: list[Transaction] = []
         self.news: list[Change] = []
         origin = secrets.token_hex(32)
@@ -75,11 +82,11 @@ class Replica:
         self.base = (found.identity, found.meta)
         self.foreign = found.foreign
 
-    def _read(self) -> tuple[Base, list[Marked], tuple[int, int]]:
+    def _read(self) -> tuple[Base, list[Marked], Seen]:
         found = base.read(self.path)
         beside = journal.read(self.path)
         if beside is None:
-            return found, [], (0, 0)
+            return found, [], (None, 0)
         parsed = journal.parse(beside.content, journal.place_of(self.path))
         if not _belong_together(found.meta, parsed.lines) and found.identity == files.identity(self.path):
             raise BookDamagedError(
@@ -87,7 +94,7 @@ class Replica:
                 "from elsewhere. Both were left as they are: 'arctui restore' says what can be had"
             )
         pending = [m for m in parsed.lines if m.line.seq > found.meta.seq]
-        return found, pending, (beside.inode, parsed.length)
+        return found, pending, (beside.state, parsed.length)
 
     def follow(self) -> None:
         """Bring `facts` to where the disk is. Raises BookError and its kinds; then they are where they were."""
@@ -95,7 +102,7 @@ class Replica:
             self._load_differences()
             self.on_disk = True
             return
-        if files.identity(self.path) == self.base[0] and (journal.state(self.path) or (0, 0)) == self.journal:
+        if files.identity(self.path) == self.base[0] and journal.state(self.path) == self.journal[0]:
             return
         for _ in range(_TRIES):
             if not self._read_on():
@@ -105,23 +112,26 @@ class Replica:
             if not self._adopt_base():
                 break
             # With a fold the journal may have become another one, even by the same inode and of the same length.
-            self.journal = (0, 0)
+            self.journal = (None, 0)
         self._load_differences()
 
     def _read_on(self) -> bool:
         """Read the lines of the journal behind those that are known; False if they are not to be found there."""
-        inode, length = self.journal
+        before, length = self.journal
+        if before is not None and before == self.given_up == journal.state(self.path):
+            return True
         beside = journal.read(self.path, length)
         if beside is None:
-            self.journal = (0, 0)
+            self.journal = (None, 0)
             return True
-        if beside.inode == inode and beside.size >= length:
-            # After a fold another journal may have come by the same inode: then what stands there does not follow.
+        if before and beside.state[0] == before[0] and beside.state[1] >= length:
+            # Another journal may have come by the same inode, and the same length: then what stands there does not
+            # follow, or nothing stands there.
             with contextlib.suppress(BookDamagedError):
                 parsed = journal.parse(beside.content, journal.place_of(self.path), length)
-                if not parsed.lines or self._is_next(parsed.lines[0]):
+                if parsed.lines and self._is_next(parsed.lines[0]):
                     self._take_over(parsed.lines)
-                    self.journal = (inode, length + parsed.length)
+                    self.journal = (beside.state, length + parsed.length)
                     return True
         whole = journal.read(self.path)
         if whole is None:
@@ -132,8 +142,13 @@ class Replica:
         if not places and not (self._is_next(rest[0]) if rest else not self.unfolded):
             return False
         self._take_over(rest)
-        self.journal = (whole.inode, parsed.length)
+        self.journal = (whole.state, parsed.length)
         return True
+
+    def give_up(self) -> None:
+        """Remember that a line of this session failed in the journal as it is now."""
+        self.given_up = journal.state(self.path)
+        self.journal = (self.given_up, self.journal[1])
 
     def _is_next(self, marked: Marked) -> bool:
         return (marked.line.seq, marked.line.after) == (self.stand.seq + 1, self.stand.mark)

@@ -22,9 +22,10 @@ from arctui.core.records import (
 )
 from arctui.core.tables import NO_ACTS, TABLES
 from arctui.store import backups, base, rights
+from arctui.store.backups import Backup
 from arctui.store.base import Meta
 from arctui.store.book import Book
-from arctui.store.errors import BookError
+from arctui.store.errors import BookError, BookMissingError
 from arctui.store.transactions import Transaction, chain_breaks, record_of
 
 #: Amounts have fewer digits before the point than this.
@@ -37,21 +38,25 @@ def counts(facts: Facts) -> dict[str, int]:
 
 
 def problems(book: Book) -> list[str]:
-    """Return what does not fit together, a sentence each; empty for a whole book."""
+    """Return what does not fit together, a sentence each; empty for a whole book. Raises BookError and its kinds."""
+    # Before the book is read: another session may make one meanwhile that goes further.
+    copies = backups.found(book.path)
+    book.refresh()
     history = book.history
-    return [*_problems(book.facts, history, book.stand), *_backups(book.path, history, book.stand)]
+    return [*_problems(book.facts, history, book.stand), *_backups(copies, history, book.stand)]
 
 
 def damage(path: Path) -> list[str]:
     """Say what is wrong inside a damaged book, as far as its file can be read, and with its backups."""
     history: Sequence[Transaction] = ()
-    found, inside = None, []
+    copies, found, inside = backups.found(path), None, []
     with contextlib.suppress(BookError):
         path = rights.resolve(path)
+        copies = backups.found(path)
         found = base.read(path, sealed=False)
         history = found.history()
         inside = _problems(Facts(found.records()), history, found.meta)
-    return [*inside, *_backups(path, history, found.meta if found else None)]
+    return [*inside, *_backups(copies, history, found.meta if found else None)]
 
 
 def _problems(facts: Facts, history: Sequence[Transaction], stand: Meta) -> list[str]:
@@ -155,11 +160,14 @@ def _is(record: Record | None, table: str, now: dict[str, Any] | None) -> bool:
         return False
 
 
-def _backups(path: Path, history: Sequence[Transaction], stand: Meta | None) -> Iterator[str]:
+def _backups(copies: Sequence[Backup], history: Sequence[Transaction], stand: Meta | None) -> Iterator[str]:
     """A backup is whole, and its history is the beginning of the book's: who alters the one must alter all."""
-    for backup in backups.found(path):
+    for backup in copies:
         try:
             meta = base.read(backup.path).meta
+        except BookMissingError:
+            # Another session has just thinned them.
+            continue
         except BookError as error:
             yield f"a backup cannot be used: {base.reason(error)}"
             continue

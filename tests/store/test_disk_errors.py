@@ -152,15 +152,19 @@ def everywhere(attempt: Attempt) -> list[list[str]]:
 
 def wrong(attempt: Attempt) -> Iterator[str]:
     expected = attempt.case.new if attempt.said is None else attempt.case.old
+    meanwhile = [expected]
     if attempt.lasting and attempt.written:
-        # A disk that took the act, did not flush it, and does not let it be taken away again: then it may be there
-        # although it was refused, but for all sessions alike.
+        # A disk that took the act, did not flush it, and does not let it be taken away again. Where it stands in a
+        # journal, others see it until the next commit leaves it behind; where a new file has its name already, the
+        # act is there although it was refused.
         attempt.book.refresh()
         expected = attempt.case.new if held(attempt.book) == attempt.case.new else expected
+        meanwhile = [expected, attempt.case.new]
     elif attempt.said and attempt.before and attempt.before not in old_files(attempt.path):
         yield "the file was changed"
-    if (found := everywhere(attempt)) != [expected] * 3:
-        yield f"said {attempt.said}, held {found}"
+    mine, *others = everywhere(attempt)
+    if mine != expected or any(found not in meanwhile for found in others):
+        yield f"said {attempt.said}, held {[mine, *others]}"
     put(attempt.book, "next")
     if (found := everywhere(attempt)) != [sorted([*expected, "next"])] * 3:
         yield f"after the next commit: {found}"

@@ -89,11 +89,13 @@ class Calling:
         if not gone and desk.book.facts.get(Call, call.id) == call:
             return ""
         self.call = None
+        typed = self._keeping.latest.strip()
+        unkept = f"; not kept: {typed}" if typed else ""
         self._keeping.forget_all()
         if gone:
-            return "another session took this account out of the book: the call cannot go on"
+            return f"another session took this account out of the book: the call cannot go on{unkept}"
         ended = desk.book.facts.get(Call, call.id) is None
-        return f"this call {'was ended' if ended else 'goes on'} in another window of yours"
+        return f"this call {'was ended' if ended else 'goes on'} in another window of yours{unkept}"
 
     def arrived(self) -> None:
         """Show the step; where it asks for a line, open it."""

@@ -87,6 +87,8 @@ class Folding:
             self._screen.tell(f"everything is saved, but the book cannot be written anew: {error}", "warn")
         else:
             self._end(fold)
+            if fold.backup_problem:
+                self._screen.tell(fold.backup_problem, "warn")
 
     def _given_up(self, fold: Fold) -> None:
         self._not_before = time.monotonic() + _AGAIN_SECONDS

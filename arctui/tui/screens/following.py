@@ -76,11 +76,6 @@ class Following:
         self._number = self.screen.desk.book.number
         self.screen.desk.unshown = False
 
-    @property
-    def number(self) -> int:
-        """The number of the last act that is shown."""
-        return self._number
-
     def done_on(self, account: str, number: int) -> str:
         """Say what was done last on an account after the act of a number, and by whom; "" if nothing was."""
         found = last_since(self.screen.desk.book, number, account)

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 #: What is being typed is on disk at most this much later.
 _KEEP_SECONDS = 0.4
-#: Where the disk refused, it is tried again after this time, or at the next key.
-_AGAIN_SECONDS = 1.0
+#: Where the disk refused, or another session was at it, it is tried again after this time.
+_AGAIN_SECONDS = 0.5
 #: Another session's commit is not waited for longer, as long as it is tried again later: keys must not wait for it.
 _PATIENCE = 0.1
 
@@ -36,6 +36,11 @@ class Keeping(Generic[What]):
     def text(self, what: What) -> str | None:
         """Return the text that is not on disk yet, None if the disk has the last word."""
         return self._texts.get(what)
+
+    @property
+    def latest(self) -> str:
+        """The text typed last that is not on disk yet, "" if there is none."""
+        return next(reversed(self._texts.values()), "")
 
     def soon(self, what: What, text: str) -> None:
         """Keep a text, at the latest in a moment."""
