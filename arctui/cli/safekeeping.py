@@ -59,7 +59,7 @@ def restore_book(options: argparse.Namespace, opening: Opening) -> int:
         missing, set_aside, problem = found.missing, found.set_aside, found.backup_problem
         lines = [
             f"restored from {found.source}, up to act {found.number}",
-            *([f"missing: {what}" for what in missing] or ["nothing is missing"]),
+            *([f"missing: {what}" for what in missing] or ["nothing is missing, as far as can be told"]),
             *([f"set aside, for whoever looks into it: {names(set_aside)}"] if set_aside else []),
         ]
     if done.act:

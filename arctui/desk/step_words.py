@@ -31,7 +31,7 @@ Values = dict[str, Any]
 #: Says whom or what an id stands for, "" if that is not known.
 Names = Callable[[str], str]
 
-_LONGEST = 100
+_LONGEST = 2000
 _NOUNS = {
     Account.TABLE: ("account", "accounts"),
     Person.TABLE: ("person", "people"),
@@ -137,7 +137,7 @@ def _what(table: str, values: Values, home: str) -> str:
             return f"payment{came}: {money()}{after(' by ', 'method')}{after(', ', 'reference')}"
         case Activity.TABLE:
             result = after(": ", "outcome")
-            note = clean(str(values.get("note", "")).partition("\n")[0])
+            note = "; ".join(filter(None, map(clean, str(values.get("note", "")).split("\n"))))
             return _cut(f"{text('kind') or 'activity'}{result}{after(', ', 'person')}{f': {note}' if note else ''}")
         case Promise.TABLE:
             return f"promise of {money()}{after(' for ', 'day')}{after(' by ', 'method')}{after(', ', 'person')}"

@@ -267,6 +267,7 @@ class Book:
             content = self._still_needed() + marked.raw
             self._replica.journal = (journal.start(self.path, content), len(content))
         self._replica.add(marked, [*changes, *kept])
+        self._replica.acknowledged = marked.line.seq
         self.wrote = True
 
     def _still_needed(self) -> bytes:

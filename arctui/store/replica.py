@@ -18,7 +18,7 @@ from arctui.store.base import Base, Meta
 from arctui.store.differences import differences
 from arctui.store.errors import BookDamagedError
 from arctui.store.files import FileIdentity
-from arctui.store.journal import Line, Marked
+from arctui.store.journal import Found, Line, Marked, Parsed
 from arctui.store.transactions import Step, Transaction, record_of
 
 #: So often a book is read again that others wrote anew meanwhile, before they are held up.
@@ -47,6 +47,8 @@ class Replica:
         # The state of a journal in which a line of this session failed: what stands there beyond is not to be read,
         # and nothing is to be added to it.
         self.given_up: FileIdentity | None = None
+        #: The last line that this session wrote.
+        self.acknowledged = 0
         self.recent: list[Transaction] = []
         self.news: list[Change] = []
         origin = secrets.token_hex(32)
@@ -140,9 +142,21 @@ class Replica:
         places = [n for n, m in enumerate(parsed.lines) if m.mark == self.stand.mark]
         rest = parsed.lines[places[0] + 1 :] if places else parsed.lines
         if not places and not (self._is_next(rest[0]) if rest else not self.unfolded):
-            return False
+            return self._was_cut(whole, parsed)
         self._take_over(rest)
         self.journal = (whole.state, parsed.length)
+        return True
+
+    def _was_cut(self, whole: Found, parsed: Parsed) -> bool:
+        """Did somebody cut off lines that this session has acknowledged? Then what it knows stands.
+
+        Lines that it only read may have failed and been taken back.
+        """
+        last = parsed.lines[-1].line.seq if parsed.lines else self.base[1].seq
+        same = files.identity(self.path) == self.base[0] and _belong_together(self.base[1], parsed.lines)
+        if not same or last >= self.acknowledged:
+            return False
+        self.journal, self.given_up = (whole.state, parsed.length), whole.state
         return True
 
     def give_up(self) -> None:

@@ -126,3 +126,17 @@ def test_a_file_that_vanished_under_an_open_session_is_told_with_what_to_do(tmp_
     for act in (book.refresh, lambda: put(book, "Birch")):
         with pytest.raises(BookLostError, match="arctui restore"):
             act()
+
+
+@pytest.mark.parametrize("left", [0, 1, 2])
+def test_a_journal_that_is_cut_under_the_session_that_wrote_it_is_written_again(tmp_path: Path, left: int) -> None:
+    book = book_of(tmp_path / "b.json")
+    put(book, "Alder")
+    put(book, "Birch")
+    place = journal.place_of(book.path)
+    place.write_bytes(b"".join(place.read_bytes().splitlines(keepends=True)[:left]))
+    book.refresh()
+    assert names(book) == ["Alder", "Birch"]
+    put(book, "Cedar")
+    assert names(Book(book.path)) == ["Alder", "Birch", "Cedar"]
+    assert problems(Book(book.path)) == []

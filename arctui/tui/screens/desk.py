@@ -328,12 +328,12 @@ class DeskScreen(Screen[None]):
                 return found
         return None
 
-    def guarded(self, act: Callable[[], object]) -> bool:
-        """Do something with the desk; say why if it is refused."""
+    def guarded(self, act: Callable[[], object], *, quiet: bool = False) -> bool:
+        """Do something with the desk; say why if it is refused, unless that was said already (`quiet`)."""
         try:
             act()
         except _EXPECTED as error:
-            if not self.call_is_lost():
+            if not self.call_is_lost() and not quiet:
                 self.tell(str(error), "bad" if isinstance(error, BookError) else "warn")
             return False
         return True

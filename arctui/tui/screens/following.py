@@ -36,11 +36,11 @@ class Following:
             if screen.guarded(screen.desk.refresh):
                 top.show_again()
         elif top is screen:
-            self._recovered(screen.guarded(self._look))
+            self._recovered(screen.guarded(self._look, quiet=self._failed))
         self.folding.consider()
 
     def _recovered(self, is_well: bool) -> None:
-        """What cannot be read is told as long as it is so; then it is told that it is over."""
+        """What cannot be read is told once, then that it is over: other messages must have their time."""
         if is_well and self._failed:
             self.screen.tell("the book can be read again", "good")
         self._failed = not is_well

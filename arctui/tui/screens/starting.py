@@ -25,6 +25,9 @@ def start(screen: "DeskScreen") -> None:
     topics: dict[str, Topic] = {}
     for kept in desk.drafts.mine():
         screen.guarded(lambda kept=kept: topics.update({kept.id: _still_there(screen, kept)}))  # type: ignore[misc]
+    if call:
+        # The list is on the account of the call, too.
+        screen.guarded(lambda: screen.show_all(key=call.account))
     if call and screen.guarded(lambda: screen.calling.take_up(call)):
         screen.tell("this call was cut off: it goes on where it was", "warn")
     # A line that was being typed while a call waited: it lay over the call, and does so again.
