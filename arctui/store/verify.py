@@ -7,6 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from arctui.core.facts import Facts
 from arctui.core.money import total
 from arctui.core.records import (
@@ -21,6 +23,7 @@ from arctui.core.records import (
     Record,
 )
 from arctui.core.tables import NO_ACTS, TABLES
+from arctui.core.text import clean
 from arctui.store import backups, base, rights
 from arctui.store.backups import Backup
 from arctui.store.base import Meta
@@ -147,9 +150,21 @@ def _history(facts: Facts, history: Sequence[Transaction], stand: Meta) -> Itera
         told = {record_id: now for (name, record_id), now in last.items() if name == table}
         for record_id, now in told.items():
             if not _is(known.get(record_id), table, now):
-                yield f"{table} {record_id}: the history says otherwise"
+                against = _against(facts, known.get(record_id), now)
+                yield f"{table} {record_id}: the history says otherwise ({against})"
         for record_id in known.keys() - told.keys():
             yield f"{table} {record_id}: no act in the history brought it"
+
+
+def _against(facts: Facts, record: Record | None, now: dict[str, Any] | None) -> str:
+    """Say which account a record is of, and what stands there against what the history says."""
+    values: dict[str, Any] = msgspec.to_builtins(record) if record else {}
+    told = now or {}
+    account = facts.get(Account, str(values.get("account") or told.get("account") or ""))
+    other = [name for name in {**values, **told} if values.get(name) != told.get(name)]
+    words = [f"{name} {values.get(name, 'nothing')}, not {told.get(name, 'nothing')}" for name in other]
+    what = "; ".join(words) if record and now else "it is there" if record else "it is gone"
+    return clean(f"{account.name}: {what}" if account else what)
 
 
 def _is(record: Record | None, table: str, now: dict[str, Any] | None) -> bool:
