@@ -277,6 +277,15 @@ def book_of(path: Path, *accounts: str) -> Book:
     return book
 
 
+def book_in_two_parts(path: Path, *accounts: str) -> Book:
+    """A book with one account, Alder, in its file, and the others in its journal only, an act each."""
+    book = book_of(path, "Alder")
+    book.fold(None)
+    for name in accounts:
+        put(book, name)
+    return book
+
+
 def only_file(folder: Path) -> Sequence[str]:
     """What lies in a folder, hidden files too."""
     return sorted(p.name for p in folder.iterdir())

@@ -11,6 +11,7 @@ from arctui.store import Book, BookError, BookMissingError, journal
 from tests.store.crashes import Mirror, once_after, wrong
 from tests.store.makers import (
     NOON,
+    book_in_two_parts,
     book_of,
     draft,
     held,
@@ -26,11 +27,7 @@ OLD = ["Alder", "Birch", "Cedar"]
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
     """A book with one act in its file and two in its journal."""
-    book = book_of(tmp_path / "b.json", "Alder")
-    book.fold(None)
-    put(book, "Birch")
-    put(book, "Cedar")
-    return book
+    return book_in_two_parts(tmp_path / "b.json", "Birch", "Cedar")
 
 
 # Files that change under an open session

@@ -14,6 +14,7 @@ from tests.store.crashes import Mirror, once_after, wrong
 from tests.store.makers import (
     NOON,
     account,
+    book_in_two_parts,
     book_of,
     commit,
     draft,
@@ -30,11 +31,7 @@ OLD = ["Alder", "Birch", "Cedar"]
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
     """A book with one act in its file and two in its journal."""
-    book = book_of(tmp_path / "b.json", "Alder")
-    book.fold(None)
-    put(book, "Birch")
-    put(book, "Cedar")
-    return book
+    return book_in_two_parts(tmp_path / "b.json", "Birch", "Cedar")
 
 
 # Those who follow

@@ -12,7 +12,7 @@ import pytest
 from arctui.store import Book, BookError, journal
 from tests.store.crashes import failing, wrong
 from tests.store.faults import REAL
-from tests.store.makers import book_of, names, put
+from tests.store.makers import book_in_two_parts, book_of, names, put
 
 ACCOUNTS = ["Birch", "Cedar", "Dale"]
 
@@ -20,11 +20,7 @@ ACCOUNTS = ["Birch", "Cedar", "Dale"]
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
     """A book whose last three acts stand in its journal only."""
-    book = book_of(tmp_path / "b.json", "Alder")
-    book.fold(None)
-    for name in ACCOUNTS:
-        put(book, name)
-    return book
+    return book_in_two_parts(tmp_path / "b.json", *ACCOUNTS)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from arctui.core.records import Account, added
 from arctui.store import Book, BookDamagedError, BookError, BookMissingError, journal
 from tests.store.crashes import wrong
-from tests.store.makers import NOON, account, book_of, commit, names, put
+from tests.store.makers import NOON, account, book_in_two_parts, book_of, commit, names, put
 
 ACCOUNTS = ["Birch", "Cedar", "Dale"]
 
@@ -17,11 +17,7 @@ ACCOUNTS = ["Birch", "Cedar", "Dale"]
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
     """A book whose last three acts stand in its journal only."""
-    book = book_of(tmp_path / "b.json", "Alder")
-    book.fold(None)
-    for name in ACCOUNTS:
-        put(book, name)
-    return book
+    return book_in_two_parts(tmp_path / "b.json", *ACCOUNTS)
 
 
 @pytest.fixture
