@@ -15,7 +15,9 @@ from arctui.cli import documents, tables
 from arctui.core.business import UnknownCountryError
 from arctui.core.capture.sentences import sentences
 from arctui.core.policy import SETTINGS, PolicyError, show_setting
-from arctui.core.records import Flag
+from arctui.core.records import (
+    Flag,
+)
 from arctui.core.text import plural
 from arctui.desk import Desk, DeskError
 from arctui.desk.clock import Clock, ClockError, login

@@ -13,7 +13,10 @@ from arctui.core.ledger import Balance, aging_bucket
 from arctui.core.money import ZERO, plain
 from arctui.core.promises import Judged
 from arctui.core.reasons import Next
-from arctui.core.records import Method, Promise
+from arctui.core.records import (
+    Method,
+    Promise,
+)
 from arctui.core.review import Review, Reviewed, Sum, totals
 from arctui.core.standing import Standing
 from arctui.core.worklist import Row

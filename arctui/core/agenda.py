@@ -16,7 +16,11 @@ from arctui.core.money import ZERO, total
 from arctui.core.pay_cycles import Run, next_run
 from arctui.core.promises import Judged, Verdict
 from arctui.core.reasons import Bucket, Reason, Rules, moment_of
-from arctui.core.records import FollowUp, FollowUpKind, PayCycle
+from arctui.core.records import (
+    FollowUp,
+    FollowUpKind,
+    PayCycle,
+)
 from arctui.core.standing import Standing, verdict_words
 
 #: Days ahead, from today, for which pay runs are shown.

@@ -9,7 +9,9 @@ from typing import ClassVar
 
 import msgspec
 
-from arctui.core.records import Record
+from arctui.core.records import (
+    Record,
+)
 
 
 class MoveKind(StrEnum):
@@ -21,6 +23,7 @@ class MoveKind(StrEnum):
     LINE = "line"
     PERSON = "person"
     NOTE = "note"
+    DATA = "data"
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -30,7 +33,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     line that was typed. `to` is the step it led to, "" for a note, which stays where it was taken. `reached`: from
     here on the person who can pay is on the line. `agreed`: of a reply, that it agrees to the line read back just
     before; of a line, that it needs no agreement. `replaces`: a promise in this
-    line takes the place of the open ones.
+    line takes the place of the open ones. `done`: the task of the step was done on the spot.
     """
 
     kind: MoveKind
@@ -43,6 +46,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reached: bool = False
     agreed: bool = False
     replaces: bool = False
+    done: bool = False
 
 
 class Call(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -51,7 +55,8 @@ class Call(Record, frozen=True, kw_only=True, omit_defaults=True):
     `entry` is the step at which it began; the step it is at follows from the moves. `person` is who is asked for,
     `typed` what stands in the line of the present step. `drafts` are lines left at other steps, by the step's name,
     and notes and results begun, by their purpose; `typing` is the purpose that was being typed ("" the step's line).
-    `day` is the working day on which it began.
+    `day` is the working day on which it began. `inbound`: they called us; `back_to` is the id of the call that was
+    parked for it. `despite` is why it was made although calling is hindered (`core.permission`), with what hindered.
     """
 
     TABLE: ClassVar[str] = "calls"
@@ -68,6 +73,9 @@ class Call(Record, frozen=True, kw_only=True, omit_defaults=True):
     drafts: dict[str, str] = msgspec.field(default_factory=dict)
     typing: str = ""
     parked_at: datetime | None = None
+    inbound: bool = False
+    back_to: str = ""
+    despite: str = ""
 
     @property
     def touched(self) -> bool:

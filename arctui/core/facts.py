@@ -10,11 +10,11 @@ from typing import TypeVar, cast
 import msgspec
 
 from arctui.core.calls import Call
+from arctui.core.changes import Change
 from arctui.core.policy import Policy, policy_on
 from arctui.core.records import (
     Account,
     Activity,
-    Change,
     Dispute,
     FollowUp,
     Import,

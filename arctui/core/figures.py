@@ -13,7 +13,10 @@ from arctui.core.facts import Dossier, Reports
 from arctui.core.ledger import AGING_BUCKETS, Balance
 from arctui.core.money import ZERO, total
 from arctui.core.promises import Judged, Verdict
-from arctui.core.records import Invoice, Payment
+from arctui.core.records import (
+    Invoice,
+    Payment,
+)
 from arctui.core.standing import Standing
 
 #: Days over which DSO, days late and promises are taken; the collection index is monthly by convention.

@@ -13,7 +13,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from arctui.core.business import BusinessCalendar, UnknownCountryError
-from arctui.core.records import Method, PolicyChange
+from arctui.core.records import (
+    Method,
+    PolicyChange,
+)
 
 #: Countries that write the month before the day.
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "AS", "GU", "MP", "PR", "VI"})
@@ -65,6 +68,10 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     #: Hours in which a customer is called, in the customer's time zone.
     calling_from: time = time(8, 30)
     calling_to: time = time(17, 30)
+    #: After so many calls to a customer in seven days a further one needs a reason.
+    calls_in_seven_days: int = 7
+    #: The firm's own call script: a file, beside the book if no folder is named; "": playbook.toml, if there is one.
+    playbook: str = ""
     #: Minutes before an agreed hour at which a callback comes before everything else.
     callback_lead_minutes: int = 5
 

@@ -14,7 +14,12 @@ from arctui.core.business import BusinessCalendar
 from arctui.core.facts import Dossier
 from arctui.core.money import CENT, ZERO, cents, total
 from arctui.core.policy import Policy
-from arctui.core.records import Dispute, Method, Payment, Promise
+from arctui.core.records import (
+    Dispute,
+    Method,
+    Payment,
+    Promise,
+)
 
 
 class Verdict(StrEnum):

@@ -20,7 +20,12 @@ from arctui.core.money import ZERO, total
 from arctui.core.pay_cycles import Run, missing_documents
 from arctui.core.policy import Policy
 from arctui.core.promises import Judged
-from arctui.core.records import ActivityKind, Dispute, FollowUp, FollowUpKind
+from arctui.core.records import (
+    ActivityKind,
+    Dispute,
+    FollowUp,
+    FollowUpKind,
+)
 from arctui.core.schedule import CallKind, Contacts, Planned, planned_contact, retry_day
 
 

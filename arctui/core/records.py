@@ -5,11 +5,10 @@ new record with the same id. Dates are calendar dates of the firm; moments (`at`
 Amounts are exact decimals of two places with a currency code beside them ("" = the home currency).
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 import msgspec
 
@@ -22,7 +21,17 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: str
 
 
-RecordT = TypeVar("RecordT", bound=Record)
+class DisputeKind(StrEnum):
+    """What a dispute is about: the eight kinds that trade between firms knows."""
+
+    PRICE = "price"
+    QUANTITY = "quantity"
+    DELIVERY = "delivery"
+    QUALITY = "quality"
+    DUPLICATE = "duplicate"
+    SCOPE = "scope"
+    ORDER = "order number"
+    MATCHING = "matching"
 
 
 class Flag(StrEnum):
@@ -61,7 +70,10 @@ class PayCycle(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Account(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """A customer who is given credit. `flags` stop all calling; `clerk` is the login it belongs to."""
+    """A customer who is given credit. `flags` stop all calling; `clerk` is the login it belongs to.
+
+    `natural_person`: a sole trader or a guarantor, who is called by the strict profile (`core.permission`).
+    """
 
     TABLE: ClassVar[str] = "accounts"
 
@@ -76,6 +88,7 @@ class Account(Record, frozen=True, kw_only=True, omit_defaults=True):
     pay_cycle: PayCycle | None = None
     flags: tuple[Flag, ...] = ()
     clerk: str = ""
+    natural_person: bool = False
 
 
 class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -203,6 +216,7 @@ class Activity(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     `reached`: the person who can pay was spoken to (right-party contact). `invoices` are the ids of those that
     were past due at the time, so what was spoken of; `excuses` the names of the script's reasons that were given.
+    `seconds`: how long a call took, None if that is not known.
     """
 
     TABLE: ClassVar[str] = "activities"
@@ -219,6 +233,7 @@ class Activity(Record, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
     invoices: tuple[str, ...] = ()
     excuses: tuple[str, ...] = ()
+    seconds: int | None = None
 
 
 class Promise(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -257,7 +272,7 @@ class Promise(Record, frozen=True, kw_only=True, omit_defaults=True):
 class Dispute(Record, frozen=True, kw_only=True, omit_defaults=True):
     """The customer's objection to (part of) what is owed. Without `invoices` it is against the oldest items.
 
-    `due` is the day our remedy is owed to the customer.
+    `due` is the day our `remedy` is owed to the customer, `owner` who of us sees to it; `kind` is None if not said.
     """
 
     TABLE: ClassVar[str] = "disputes"
@@ -267,6 +282,7 @@ class Dispute(Record, frozen=True, kw_only=True, omit_defaults=True):
     amount: Decimal
     currency: str = ""
     reason: str
+    kind: DisputeKind | None = None
     remedy: str = ""
     owner: str = ""
     opened: date
@@ -277,12 +293,14 @@ class Dispute(Record, frozen=True, kw_only=True, omit_defaults=True):
 class FollowUpKind(StrEnum):
     """A callback has an agreed day and hour, a contact is a date set by the clerk.
 
-    A claim is a payment that the customer says was made: it is looked for while something is past due.
+    A claim is a payment that the customer says was made: it is looked for while something is past due. A task is
+    ours to do (a copy to be sent): no conversation closes it, the clerk ticks it off.
     """
 
     CALLBACK = "callback"
     CONTACT = "contact"
     CLAIM = "payment claimed"
+    TASK = "task"
 
 
 class FollowUp(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -339,42 +357,3 @@ class PolicyChange(Record, frozen=True, kw_only=True, omit_defaults=True):
     since: date
     by: str
     at: datetime
-
-
-class Change(msgspec.Struct, frozen=True):
-    """One record before and after an act: None before an addition, None after a removal."""
-
-    before: Record | None
-    after: Record | None
-
-    @property
-    def record(self) -> Record:
-        """The record that was touched, as it is now or, if removed, as it was."""
-        touched = self.after or self.before
-        if touched is None:
-            raise ValueError("a change has a record before or after it")
-        return touched
-
-
-def added(record: Record) -> Change:
-    """Add a record."""
-    return Change(before=None, after=record)
-
-
-def changed(before: RecordT, **fields: object) -> Change:
-    """Change the named fields of a record."""
-    return Change(before=before, after=msgspec.structs.replace(before, **fields))
-
-
-def removed(record: Record) -> Change:
-    """Take a record out."""
-    return Change(before=record, after=None)
-
-
-def composed(changes: Iterable[Change]) -> list[Change]:
-    """Make one change of all changes to a record: as it was before the first, as it is after the last."""
-    by_id: dict[str, Change] = {}
-    for change in changes:
-        earlier = by_id.get(change.record.id)
-        by_id[change.record.id] = Change(before=earlier.before, after=change.after) if earlier else change
-    return [change for change in by_id.values() if change.before != change.after]

@@ -12,8 +12,12 @@ from arctui.core.agenda import Day, Entry, EntryKind
 from arctui.core.capture import codes
 from arctui.core.capture.dates import read_date
 from arctui.core.capture.reading import ProblemError
+from arctui.core.changes import Change
 from arctui.core.reasons import moment_of
-from arctui.core.records import Change, FollowUp, FollowUpKind
+from arctui.core.records import (
+    FollowUp,
+    FollowUpKind,
+)
 from arctui.core.text import clean, fold
 from arctui.desk.errors import DeskError
 from arctui.store import files, rights

@@ -9,10 +9,13 @@ import msgspec
 
 from arctui.core.calls import Call, Move
 from arctui.core.capture import Reading, Situation, read_line
+from arctui.core.changes import Change
 from arctui.core.facts import Dossier, Moment, with_changes
 from arctui.core.money import ZERO
 from arctui.core.reasons import Rules
-from arctui.core.records import Change, Outcome
+from arctui.core.records import (
+    Outcome,
+)
 from arctui.core.standing import Standing, derive
 from arctui.desk.errors import DeskError
 from arctui.desk.ids import new_id

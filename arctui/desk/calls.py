@@ -13,9 +13,14 @@ import msgspec
 
 from arctui.core.calls import Call, Move, MoveKind
 from arctui.core.capture import Reading, Situation
+from arctui.core.changes import Change, added, changed, composed, removed
 from arctui.core.facts import Dossier
 from arctui.core.money import ZERO, total
-from arctui.core.records import NOT_REACHED, Change, FollowUpKind, Outcome, added, changed, composed, removed
+from arctui.core.records import (
+    NOT_REACHED,
+    FollowUpKind,
+    Outcome,
+)
 from arctui.core.standing import Standing
 from arctui.core.text import clean, fold
 from arctui.desk.call_lines import CallLines, Result, came_of_it, check_days, weight

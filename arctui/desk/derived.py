@@ -9,10 +9,13 @@ from datetime import date
 
 from arctui.core.agenda import Day, Entry, by_day, entries, order
 from arctui.core.calls import Call
+from arctui.core.changes import Change
 from arctui.core.drafts import Draft
 from arctui.core.facts import Dossier, Facts
 from arctui.core.reasons import Rules
-from arctui.core.records import Account, Change
+from arctui.core.records import (
+    Account,
+)
 from arctui.core.standing import Standing, derive
 from arctui.core.text import clean, fold
 from arctui.core.worklist import Row, calling_order, row_of

@@ -12,6 +12,7 @@ from arctui.core.calls import Call
 from arctui.core.capture import Reading, Situation, read_line
 from arctui.core.capture.dates import read_date
 from arctui.core.capture.reading import ProblemError
+from arctui.core.changes import Change, added, changed
 from arctui.core.facts import Dossier
 from arctui.core.money import ZERO, total
 from arctui.core.policy import Policy, parse_setting, show_setting
@@ -20,14 +21,11 @@ from arctui.core.records import (
     Account,
     Activity,
     ActivityKind,
-    Change,
     Flag,
     FollowUp,
     FollowUpKind,
     PolicyChange,
     Promise,
-    added,
-    changed,
 )
 from arctui.core.standing import Standing
 from arctui.core.text import clean, fold, name_key

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from arctui.core.changes import Change, added, removed
 from arctui.core.drafts import Draft, Topic
-from arctui.core.records import Change, added, removed
 from arctui.desk.ids import new_id
 from arctui.desk.sessions import is_running
 from arctui.store import BookConflictError

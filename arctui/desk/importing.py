@@ -8,10 +8,15 @@ from pathlib import Path
 
 import msgspec
 
+from arctui.core.changes import Change, added
 from arctui.core.facts import Facts, Moment
 from arctui.core.money import ZERO, grouped
 from arctui.core.policy import Policy
-from arctui.core.records import Account, Change, Import, PolicyChange, added
+from arctui.core.records import (
+    Account,
+    Import,
+    PolicyChange,
+)
 from arctui.core.text import clean
 from arctui.exchange.merge import Draft, Outcome, merge_contacts, merge_items, settles
 from arctui.exchange.merge_payments import merge_payments

@@ -8,6 +8,7 @@ import msgspec
 from arctui.core import words as say
 from arctui.core.capture import Reading
 from arctui.core.capture.parts import is_named
+from arctui.core.changes import Change, added, changed
 from arctui.core.facts import Dossier
 from arctui.core.ledger import by_age
 from arctui.core.money import ZERO
@@ -17,15 +18,12 @@ from arctui.core.records import (
     NOT_REACHED,
     Account,
     Activity,
-    Change,
     Dispute,
     FollowUp,
     FollowUpKind,
     Outcome,
     Person,
     Promise,
-    added,
-    changed,
 )
 from arctui.core.schedule import arrival_day
 from arctui.core.standing import Standing

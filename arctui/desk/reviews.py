@@ -13,6 +13,7 @@ import msgspec
 from arctui.core import day as days
 from arctui.core import review as reviewing
 from arctui.core.capture import read_line
+from arctui.core.changes import Change, added, changed
 from arctui.core.facts import Dossier, with_changes
 from arctui.core.ledger import open_amounts
 from arctui.core.money import ZERO, total
@@ -22,15 +23,12 @@ from arctui.core.records import (
     Activity,
     ActivityKind,
     Applied,
-    Change,
     Dispute,
     FollowUp,
     FollowUpKind,
     Payment,
     Promise,
     Review,
-    added,
-    changed,
 )
 from arctui.core.standing import verdict_words
 from arctui.core.text import clean

@@ -12,10 +12,18 @@ from typing import TypeVar, cast
 
 import msgspec
 
+from arctui.core.changes import Change
 from arctui.core.facts import Facts
 from arctui.core.ledger import open_amounts
 from arctui.core.money import ZERO
-from arctui.core.records import Account, Change, Import, Invoice, Payment, Person, Record
+from arctui.core.records import (
+    Account,
+    Import,
+    Invoice,
+    Payment,
+    Person,
+    Record,
+)
 from arctui.core.text import name_key
 from arctui.exchange.inference import Reduction, cash_shown_as_credit, infer_payments
 from arctui.exchange.report import Contact, Item, Report, ReportKind, Skipped

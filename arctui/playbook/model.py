@@ -10,7 +10,10 @@ from typing import Any
 import msgspec
 
 from arctui.core.capture.codes import CODES
-from arctui.core.records import Flag
+from arctui.core.records import (
+    DisputeKind,
+    Flag,
+)
 from arctui.core.text import fold
 
 
@@ -19,7 +22,10 @@ class PlaybookError(ValueError):
 
 
 class LineKind(StrEnum):
-    """What is typed at a step: a capture line, or the name of the person who is on the line."""
+    """What is typed at a step: a capture line, who is on the line, or facts for the account's file.
+
+    Facts are a pay cycle, or a person, a number, an address.
+    """
 
     PROMISE = "promise"
     CALLBACK = "callback"
@@ -27,6 +33,8 @@ class LineKind(StrEnum):
     PAID = "paid"
     REFUSAL = "refusal"
     PERSON = "person"
+    CYCLE = "pay cycle"
+    CONTACT = "contact"
 
     def full(self, text: str) -> str:
         """Return the capture line for what was typed: the outcome's code, if it stands not there yet, before it."""
@@ -54,18 +62,32 @@ class When(StrEnum):
     CLAIMED = "claimed"
     PROMISED = "promised"
     NOTHING_DUE = "nothing due"
+    CYCLE_KNOWN = "pay cycle known"
 
 
 class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A reply that may be heard, and the step that it leads to.
 
-    `reached`: who gives it is the person who can pay. `agreed`: it agrees to what was read back.
+    `reached`: who gives it is the person who can pay. `agreed`: it agrees to what was read back. `done`: the task of
+    the step was done while on the line.
     """
 
     text: str
     to: str
     reached: bool = False
     agreed: bool = False
+    done: bool = False
+
+
+class FollowUpRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When a step is followed up, and what for.
+
+    `after` is a date of the capture line, counted from the call ("+1b": the next business day): on that day the
+    account comes up again, if nothing was agreed for an earlier one. "": what was agreed sets the day.
+    """
+
+    why: str
+    after: str = ""
 
 
 class Detour(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,6 +105,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ends the call: `end` is a capture line, or "line" for what was typed before; `stop` then stops all calling.
     A promise typed at a step that `replaces` takes the place of the open ones.
     An `excuse` is found by its name and the words in `find`; `group` is its letter in the catalogue.
+    `task` is what we have to do, due at once; `follow_up` when to look after it. `dispute` is the kind of a dispute
+    that is taken down from here on.
     """
 
     title: str = ""
@@ -100,6 +124,9 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     excuse: str = ""
     group: str = ""
     find: str = ""
+    task: str = ""
+    follow_up: FollowUpRule | None = None
+    dispute: DisputeKind | None = None
 
     @property
     def ways(self) -> tuple[str, ...]:
@@ -111,7 +138,8 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """A whole script, with the names of the steps at which a key may put the clerk.
 
     `start` is where a call begins, `broken` where one about a broken promise does, `commitment` where a promise is
-    taken, `dispute` where a dispute is.
+    taken, `dispute` where a dispute is, `incoming` where a call begins that they make (like any other if ""). The
+    `commonest` excuses have the digits 1 to 9.
     """
 
     title: str
@@ -119,6 +147,8 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     broken: str
     commitment: str
     dispute: str
+    incoming: str = ""
+    commonest: tuple[str, ...] = ()
     groups: dict[str, str]
     steps: dict[str, Step]
 

@@ -15,7 +15,11 @@ from arctui.core.ledger import OpenItem
 from arctui.core.pay_cycles import missing_documents
 from arctui.core.promises import Judged
 from arctui.core.reasons import Rules
-from arctui.core.records import FollowUpKind, Method, Outcome
+from arctui.core.records import (
+    FollowUpKind,
+    Method,
+    Outcome,
+)
 from arctui.core.schedule import arrival_day
 from arctui.core.standing import Standing
 from arctui.core.text import plural

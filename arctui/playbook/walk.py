@@ -7,7 +7,10 @@ import msgspec
 
 from arctui.core.calls import Call, Move, MoveKind
 from arctui.core.facts import Dossier
-from arctui.core.records import FollowUpKind, Outcome
+from arctui.core.records import (
+    FollowUpKind,
+    Outcome,
+)
 from arctui.core.standing import Standing
 from arctui.playbook.model import LineKind, Playbook, Step, When
 

@@ -1,7 +1,10 @@
 """What is other in one set of facts than in another."""
 
+from arctui.core.changes import Change
 from arctui.core.facts import Facts
-from arctui.core.records import Change, Record
+from arctui.core.records import (
+    Record,
+)
 from arctui.core.tables import TABLES
 
 

@@ -11,7 +11,10 @@ from typing import Any
 
 import msgspec
 
-from arctui.core.records import Change, Record
+from arctui.core.changes import Change
+from arctui.core.records import (
+    Record,
+)
 from arctui.core.tables import TABLES
 
 

@@ -9,11 +9,11 @@ from decimal import Decimal
 import msgspec
 
 from arctui.core.calls import Call, Move, MoveKind
+from arctui.core.changes import Change, added, removed
 from arctui.core.records import (
     Account,
     Activity,
     ActivityKind,
-    Change,
     FollowUp,
     FollowUpKind,
     Import,
@@ -22,8 +22,6 @@ from arctui.core.records import (
     Outcome,
     Promise,
     Record,
-    added,
-    removed,
 )
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=timezone(timedelta(hours=-5)))

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 import msgspec
 
+from arctui.core.changes import Change, added
 from arctui.core.facts import Facts
-from arctui.core.records import Change, added
 from arctui.desk.clock import Clock
 from arctui.desk.desk import Desk
 from arctui.store import Book

@@ -10,7 +10,10 @@ from typing import Any
 import msgspec
 from tinydb import TinyDB
 
-from arctui.core.records import Change, Record
+from arctui.core.changes import Change
+from arctui.core.records import (
+    Record,
+)
 
 
 class RawFile:

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from arctui.core.records import Frequency, PayCycle
+from arctui.core.records import (
+    Frequency,
+    PayCycle,
+)
 from tests.core.builders import problem, promised, read
 from tests.core.oracle import DAY, business_days_on, dec, first_day, last_of_month, nov
 

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from arctui.core.capture import Reading
 from arctui.core.capture.sentences import sentences
-from arctui.core.records import ActivityKind, Frequency, Method, Outcome, PayCycle, Promise
+from arctui.core.records import (
+    ActivityKind,
+    Frequency,
+    Method,
+    Outcome,
+    PayCycle,
+    Promise,
+)
 from tests.core.builders import friday_check, invoice, problem, promise, promised, read, situation, verdicts
 from tests.core.oracle import dec, nov
 

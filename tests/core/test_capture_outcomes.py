@@ -6,7 +6,10 @@ from decimal import Decimal
 import pytest
 
 from arctui.core.capture.sentences import sentences
-from arctui.core.records import Method, Outcome
+from arctui.core.records import (
+    Method,
+    Outcome,
+)
 from tests.core.builders import friday_check, invoice, problem, promise, read, situation, verdicts
 from tests.core.oracle import dec, nov
 

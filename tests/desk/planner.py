@@ -5,13 +5,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from arctui.core.agenda import Entry, EntryKind
+from arctui.core.changes import added
 from arctui.core.records import (
     Account,
     FollowUp,
     FollowUpKind,
     Invoice,
     Record,
-    added,
 )
 from arctui.desk import Desk
 from arctui.desk.clock import Clock

@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 
 from arctui.core.agenda import EntryKind
+from arctui.core.changes import Change, changed
 from arctui.core.records import (
-    Change,
     Dispute,
     Frequency,
     PayCycle,
     Promise,
     Record,
-    changed,
 )
 from arctui.desk import DeskError
 from tests.core.builders import moment

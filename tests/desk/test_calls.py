@@ -6,7 +6,10 @@ import pytest
 from tinydb import TinyDB
 
 from arctui.core.calls import Call
-from arctui.core.records import Flag, changed
+from arctui.core.changes import changed
+from arctui.core.records import (
+    Flag,
+)
 from arctui.desk import DeskError
 from tests.core import builders as make
 from tests.core.builders import moment

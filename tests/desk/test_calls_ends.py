@@ -8,7 +8,12 @@ import pytest
 
 from arctui.core.calls import Call
 from arctui.core.reasons import Bucket
-from arctui.core.records import Activity, FollowUpKind, Method, Outcome
+from arctui.core.records import (
+    Activity,
+    FollowUpKind,
+    Method,
+    Outcome,
+)
 from arctui.desk import DeskError
 from arctui.playbook.model import standard
 from tests.core import builders as make

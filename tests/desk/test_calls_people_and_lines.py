@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from arctui.core.records import FollowUp, Outcome, Person
+from arctui.core.records import (
+    FollowUp,
+    Outcome,
+    Person,
+)
 from arctui.desk import DeskError
 from tests.core import builders as make
 from tests.core.oracle import nov

@@ -6,7 +6,11 @@ import pytest
 
 from arctui.core.promises import Judged, Verdict
 from arctui.core.reasons import Bucket
-from arctui.core.records import Activity, ActivityKind, FollowUp
+from arctui.core.records import (
+    Activity,
+    ActivityKind,
+    FollowUp,
+)
 from arctui.core.review import Reviewed, walk
 from arctui.desk import DeskError
 from arctui.store.verify import problems

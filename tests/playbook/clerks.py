@@ -7,7 +7,16 @@ from pathlib import Path
 import msgspec
 
 from arctui.core.calls import Call, MoveKind
-from arctui.core.records import Account, Activity, FollowUp, Invoice, Person, PolicyChange, Record, added
+from arctui.core.changes import added
+from arctui.core.records import (
+    Account,
+    Activity,
+    FollowUp,
+    Invoice,
+    Person,
+    PolicyChange,
+    Record,
+)
 from arctui.desk import Desk, Logged
 from arctui.desk.calls import CallStep
 from arctui.desk.clock import Clock

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from arctui.core.calls import MoveKind
-from arctui.core.records import Outcome
+from arctui.core.records import (
+    Outcome,
+)
 from arctui.playbook import walk
 from arctui.playbook.model import LineKind, When, standard
 from tests.playbook.ways import (

@@ -5,7 +5,12 @@ import pytest
 
 from arctui.core.facts import Dossier
 from arctui.core.policy import Policy
-from arctui.core.records import FollowUpKind, Frequency, Outcome, PayCycle
+from arctui.core.records import (
+    FollowUpKind,
+    Frequency,
+    Outcome,
+    PayCycle,
+)
 from arctui.playbook import walk
 from arctui.playbook.model import LineKind, standard
 from arctui.playbook.phrases import choose, fill, lines_phrases, phrases_of

@@ -8,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arctui.core.calls import Call, Move, MoveKind
-from arctui.core.records import FollowUpKind, Outcome
+from arctui.core.records import (
+    FollowUpKind,
+    Outcome,
+)
 from arctui.playbook import walk
 from arctui.playbook.model import LineKind, Playbook, When, parse, standard
 from tests.core import builders as make

@@ -7,7 +7,9 @@ from functools import cache
 import msgspec
 
 from arctui.core.calls import Call, Move, MoveKind
-from arctui.core.records import Outcome
+from arctui.core.records import (
+    Outcome,
+)
 from arctui.playbook import walk
 from arctui.playbook.model import LineKind, Playbook, Step, When, standard
 from tests.core.builders import ACCOUNT, MONDAY, moment

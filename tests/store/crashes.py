@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from arctui.core.records import Change
+from arctui.core.changes import Change
 from arctui.store import Book, BookError, base
 from arctui.store.transactions import chain_breaks
 from arctui.store.verify import problems

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from arctui.core.records import added
+from arctui.core.changes import added
 from arctui.store import Book
 from tests.store.makers import NOON, draft, put
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from arctui.core.records import Change, added
+from arctui.core.changes import Change, added
 from arctui.store import Book, BookError
 from tests.store.makers import NOON, account, draft
 

@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from arctui.core.calls import Call, Move, MoveKind
+from arctui.core.changes import Change, added
 from arctui.core.drafts import Draft
 from arctui.core.records import (
     Account,
     Activity,
     ActivityKind,
     Applied,
-    Change,
     Dispute,
+    DisputeKind,
     Flag,
     FollowUp,
     FollowUpKind,
@@ -33,7 +34,6 @@ from arctui.core.records import (
     Promise,
     Record,
     Review,
-    added,
 )
 from arctui.core.tables import TABLES
 from arctui.store import Book, Transaction
@@ -77,6 +77,7 @@ def full_records() -> list[Record]:
             ),
             flags=(Flag.LEGAL, Flag.DO_NOT_CALL),
             clerk="ann",
+            natural_person=True,
         ),
         Person(
             id="p1",
@@ -131,6 +132,7 @@ def full_records() -> list[Record]:
             note="said “later”",
             invoices=("i1",),
             excuses=("lost",),
+            seconds=184,
         ),
         Promise(
             id="r1",
@@ -162,6 +164,7 @@ def full_records() -> list[Record]:
             amount=Decimal("4.50"),
             currency="USD",
             reason="damaged",
+            kind=DisputeKind.QUALITY,
             remedy="credit",
             owner="ann",
             opened=DAY,
@@ -206,6 +209,9 @@ def full_records() -> list[Record]:
             drafts={"note_in_call": "half a no"},
             typing="note_in_call",
             parked_at=NOON,
+            inbound=True,
+            back_to="o2",
+            despite="18:40 there: they asked for it",
         ),
         Draft(
             id="w1",

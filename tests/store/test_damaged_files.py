@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
-from arctui.core.records import added
+from arctui.core.changes import added
 from arctui.core.tables import TABLES
 from arctui.store import Book, BookDamagedError, BookError, BookMissingError, base
 from arctui.store.files import FileIdentity

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from arctui.core.records import Change, added
+from arctui.core.changes import Change, added
 from arctui.store import Book, BookDamagedError, BookError, BookMissingError
 from arctui.store.verify import problems
 from tests.store.faults import ERRORS, REAL, Faults, failing, faults, quick_disk, realistic, refusing

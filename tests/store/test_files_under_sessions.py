@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from arctui.core.records import added
+from arctui.core.changes import added
 from arctui.store import Book, BookError, BookMissingError, journal
 from tests.store.crashes import Mirror, once_after, wrong
 from tests.store.makers import (

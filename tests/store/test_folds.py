@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tinydb import Query, TinyDB
 
-from arctui.core.records import added
+from arctui.core.changes import added
 from arctui.store import Book, BookDamagedError, BookError, BookMissingError, base, journal
 from arctui.store.backups import found as backups_of
 from arctui.store.storage import BookStorage

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from arctui.core.records import added
+from arctui.core.changes import added
 from arctui.store import Book, BookConflictError, BookError, fold, journal, presence
 from tests.store.crashes import wrong
 from tests.store.makers import FORMAT_1, NOON, account, book_of, names, only_file, put

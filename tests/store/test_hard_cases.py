@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
-from arctui.core.records import added, changed
+from arctui.core.changes import added, changed
 from arctui.store import Book, BookConflictError, BookDamagedError, BookError, base, files, journal
 from arctui.store.transactions import chain_breaks
 from arctui.store.verify import problems

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from arctui.core.records import added
+from arctui.core.changes import added
 from arctui.store import Book, BookDamagedError, BookError, base
 from arctui.store.transactions import chain_breaks
 from arctui.store.verify import problems

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from arctui.core.records import added
+from arctui.core.changes import added
 from arctui.store import Book, BookConflictError, BookError, backups, journal
 from arctui.store.errors import BookLostError
 from arctui.store.verify import problems

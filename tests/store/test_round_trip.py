@@ -9,7 +9,10 @@ import msgspec
 import pytest
 from tinydb import TinyDB
 
-from arctui.core.records import Record, added
+from arctui.core.changes import added
+from arctui.core.records import (
+    Record,
+)
 from arctui.core.tables import TABLES
 from arctui.store import Book, BookError
 from arctui.store.verify import counts

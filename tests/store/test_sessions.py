@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from arctui.core.records import Account, added, changed
+from arctui.core.changes import added, changed
+from arctui.core.records import (
+    Account,
+)
 from arctui.store import Book, BookConflictError, BookDamagedError, BookMissingError
 from tests.store.makers import NOON, account, book_of, contents, names, only_file, put, resealed
 

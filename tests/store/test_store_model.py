@@ -12,8 +12,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from arctui.core.changes import Change
 from arctui.core.drafts import Draft
-from arctui.core.records import Account, Change, Record
+from arctui.core.records import (
+    Account,
+    Record,
+)
 from arctui.store import Book, BookConflictError, BookError, NothingToUndoError
 from arctui.store.fold import Fold
 from tests.store.crashes import Mirror, dying, failing, wrong

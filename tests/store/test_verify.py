@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from arctui.core.changes import added, changed
 from arctui.core.records import (
     Account,
     Activity,
@@ -22,8 +23,6 @@ from arctui.core.records import (
     Person,
     Promise,
     Record,
-    added,
-    changed,
 )
 from arctui.store import Book
 from arctui.store.verify import problems

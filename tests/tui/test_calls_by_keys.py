@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from arctui.core.calls import Call
-from arctui.core.records import Activity, Outcome
+from arctui.core.records import (
+    Activity,
+    Outcome,
+)
 from arctui.store import Book
 from tests.tui.conftest import DEMO_DAY
 from tests.tui.workstation import Workstation, workstation

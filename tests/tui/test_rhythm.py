@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from arctui.core.records import Activity, Outcome, Promise
+from arctui.core.records import (
+    Activity,
+    Outcome,
+    Promise,
+)
 from arctui.store import Book
 from tests.tui.conftest import DEMO_DAY
 from tests.tui.workstation import workstation

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from arctui.core.records import Dispute, FollowUp
+from arctui.core.records import (
+    Dispute,
+    FollowUp,
+)
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.desk.importing import ImportOptions

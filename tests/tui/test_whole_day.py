@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
-from arctui.core.records import Activity, Outcome, Payment, Promise
+from arctui.core.records import (
+    Activity,
+    Outcome,
+    Payment,
+    Promise,
+)
 from arctui.store import Book
 from tests.tui.workstation import Workstation, workstation
 

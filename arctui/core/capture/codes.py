@@ -6,7 +6,10 @@ from decimal import Decimal
 
 from arctui.core.capture.reading import ProblemError
 from arctui.core.money import AmountError, cents, parse_amount
-from arctui.core.records import Method, Outcome
+from arctui.core.records import (
+    Method,
+    Outcome,
+)
 from arctui.core.text import fold
 
 CODES = {

@@ -13,7 +13,9 @@ from arctui.core.capture.dates import is_day_word, read_date, vague
 from arctui.core.capture.parts import Parts, read_parts, take_person
 from arctui.core.capture.reading import Callback, Objection, Payment, ProblemError, Reading, Situation
 from arctui.core.money import cents, grouped, total
-from arctui.core.records import Outcome
+from arctui.core.records import (
+    Outcome,
+)
 from arctui.core.text import fold
 
 

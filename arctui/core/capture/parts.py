@@ -8,7 +8,9 @@ from arctui.core import words as say
 from arctui.core.capture import codes
 from arctui.core.capture.dates import DateRead, read_date, vague
 from arctui.core.capture.reading import ProblemError, Situation
-from arctui.core.records import Method
+from arctui.core.records import (
+    Method,
+)
 from arctui.core.text import fold
 
 

@@ -14,7 +14,9 @@ from arctui.core.capture.reading import Commitment, ProblemError, Reading, Situa
 from arctui.core.money import CENT, ZERO, cents, grouped, total
 from arctui.core.pay_cycles import next_run
 from arctui.core.promises import window
-from arctui.core.records import Outcome
+from arctui.core.records import (
+    Outcome,
+)
 
 _SEGMENTS = re.compile(r",(?!\d)\s*|;\s*")
 

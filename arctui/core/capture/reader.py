@@ -11,7 +11,11 @@ import msgspec
 from arctui.core.capture import codes, other_lines
 from arctui.core.capture.promise_lines import read_promise
 from arctui.core.capture.reading import ProblemError, Reading, Situation
-from arctui.core.records import NOT_REACHED, ActivityKind, Outcome
+from arctui.core.records import (
+    NOT_REACHED,
+    ActivityKind,
+    Outcome,
+)
 from arctui.core.text import clean, fold
 
 _PREFIXES = {"em": "email", "email": "email", "in": "in"}

@@ -9,7 +9,12 @@ from arctui.core.business import BusinessCalendar
 from arctui.core.money import ZERO, total
 from arctui.core.policy import Policy
 from arctui.core.promises import Judged, Window
-from arctui.core.records import ActivityKind, Method, Outcome, PayCycle
+from arctui.core.records import (
+    ActivityKind,
+    Method,
+    Outcome,
+    PayCycle,
+)
 
 
 class ProblemError(Exception):

@@ -4,7 +4,10 @@ from decimal import Decimal
 
 from arctui.core import words as say
 from arctui.core.capture.reading import Commitment, Reading, Situation
-from arctui.core.records import ActivityKind, Outcome
+from arctui.core.records import (
+    ActivityKind,
+    Outcome,
+)
 
 
 def sentences(reading: Reading, situation: Situation) -> list[str]:

@@ -12,7 +12,12 @@ from datetime import date, datetime, time, timedelta
 from arctui.core.business import BusinessCalendar
 from arctui.core.facts import Moment
 from arctui.core.policy import Policy
-from arctui.core.records import Import, Method, PolicyChange, Review
+from arctui.core.records import (
+    Import,
+    Method,
+    PolicyChange,
+    Review,
+)
 
 #: What was imported: the first list of open items, one of last fortnight, the payments, the list of today's balances.
 OPENING, EARLIER, PAYMENTS, LATEST = 1, 2, 3, 4

@@ -1,6 +1,8 @@
 """What the prompt is opened for: each purpose reads what is typed, live, and acts when Enter is pressed."""
 
-from arctui.core.records import Flag
+from arctui.core.records import (
+    Flag,
+)
 from arctui.tui.purposes.account import CaptureLine, DisputeLine, FollowUpLine, LetterSent, Note, Stop
 from arctui.tui.purposes.base import AGREE, Purpose
 from arctui.tui.purposes.calendar import MoveEntry

@@ -3,7 +3,11 @@
 from decimal import Decimal
 
 from arctui.core.money import ZERO, grouped
-from arctui.core.records import ActivityKind, FollowUpKind, Person
+from arctui.core.records import (
+    ActivityKind,
+    FollowUpKind,
+    Person,
+)
 from arctui.core.standing import Standing, verdict_words
 from arctui.core.text import plural
 from arctui.core.worklist import on_the_line, said_of
