@@ -11,12 +11,7 @@ import msgspec
 
 from arctui.core import words as say
 from arctui.core.money import ZERO
-from arctui.core.records import (
-    Activity,
-    ActivityKind,
-    Payment,
-    Promise,
-)
+from arctui.core.records import Activity, ActivityKind, Payment, Promise
 from arctui.core.review import Review, totals, walk
 from arctui.core.standing import Standing
 from arctui.core.text import plural

@@ -6,9 +6,7 @@ It is no act: only what Enter makes of it is one. It stands in the book so that 
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 
-from arctui.core.records import (
-    Record,
-)
+from arctui.core.records import Record
 
 
 class Topic(NamedTuple):

@@ -12,12 +12,7 @@ import msgspec
 
 from arctui.core.facts import Dossier, Reports
 from arctui.core.money import ZERO, total
-from arctui.core.records import (
-    Applied,
-    Dispute,
-    Invoice,
-    Payment,
-)
+from arctui.core.records import Applied, Dispute, Invoice, Payment
 
 #: Aging by days past the due date, never the day of issue (reference: aging of the four-bucket standard).
 AGING_BUCKETS = ("current", "1-30", "31-60", "61-90", "90+")

@@ -6,10 +6,7 @@ from datetime import date, timedelta
 import msgspec
 
 from arctui.core.business import BusinessCalendar
-from arctui.core.records import (
-    Frequency,
-    PayCycle,
-)
+from arctui.core.records import Frequency, PayCycle
 
 
 class Run(msgspec.Struct, frozen=True):

@@ -13,10 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from arctui.core.business import BusinessCalendar, UnknownCountryError
-from arctui.core.records import (
-    Method,
-    PolicyChange,
-)
+from arctui.core.records import Method, PolicyChange
 
 #: Countries that write the month before the day.
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "AS", "GU", "MP", "PR", "VI"})

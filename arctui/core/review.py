@@ -10,9 +10,7 @@ from arctui.core import words as say
 from arctui.core.facts import Dossier
 from arctui.core.money import ZERO
 from arctui.core.promises import Judged, Verdict
-from arctui.core.records import (
-    ActivityKind,
-)
+from arctui.core.records import ActivityKind
 from arctui.core.standing import Standing
 
 

@@ -13,13 +13,7 @@ import msgspec
 from arctui.core.business import BusinessCalendar
 from arctui.core.ledger import OpenItem
 from arctui.core.policy import Policy
-from arctui.core.records import (
-    NOT_REACHED,
-    Activity,
-    ActivityKind,
-    Method,
-    Outcome,
-)
+from arctui.core.records import NOT_REACHED, Activity, ActivityKind, Method, Outcome
 
 #: Business days that a check may be on its way by mail before it is looked for.
 _MAIL_BUSINESS_DAYS = 5

@@ -13,9 +13,7 @@ from arctui.core.changes import Change
 from arctui.core.drafts import Draft
 from arctui.core.facts import Dossier, Facts
 from arctui.core.reasons import Rules
-from arctui.core.records import (
-    Account,
-)
+from arctui.core.records import Account
 from arctui.core.standing import Standing, derive
 from arctui.core.text import clean, fold
 from arctui.core.worklist import Row, calling_order, row_of

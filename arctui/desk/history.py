@@ -8,10 +8,7 @@ from functools import cached_property
 import msgspec
 
 from arctui.core.facts import Facts
-from arctui.core.records import (
-    Account,
-    Invoice,
-)
+from arctui.core.records import Account, Invoice
 from arctui.core.text import clean
 from arctui.desk.step_words import count_words, is_on, owner, step_words, verb
 from arctui.store import Book, Step, Transaction

@@ -11,13 +11,7 @@ import msgspec
 
 from arctui.core.facts import Facts
 from arctui.core.money import ZERO, total
-from arctui.core.records import (
-    Account,
-    Applied,
-    Import,
-    Invoice,
-    Payment,
-)
+from arctui.core.records import Account, Applied, Import, Invoice, Payment
 from arctui.exchange.report import Item
 from arctui.exchange.same_money import SAME_MONEY_DAYS, near, unapplied, unseen
 

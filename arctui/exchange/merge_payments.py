@@ -12,12 +12,7 @@ from decimal import Decimal
 import msgspec
 
 from arctui.core.money import ZERO, grouped, total
-from arctui.core.records import (
-    Account,
-    Applied,
-    Invoice,
-    Payment,
-)
+from arctui.core.records import Account, Applied, Invoice, Payment
 from arctui.exchange.merge import Draft, Outcome, SameNameError
 from arctui.exchange.report import Receipt, Report, Skipped
 from arctui.exchange.same_money import Books, take_place, unapplied, unseen

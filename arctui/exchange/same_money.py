@@ -14,11 +14,7 @@ import msgspec
 
 from arctui.core.facts import Dossier, Reports
 from arctui.core.money import ZERO, total
-from arctui.core.records import (
-    Applied,
-    Import,
-    Payment,
-)
+from arctui.core.records import Applied, Import, Payment
 
 #: Calendar days, either way, by which the day of a payment by hand may differ from the accounting system's.
 SAME_MONEY_DAYS = timedelta(days=7)

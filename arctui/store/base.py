@@ -14,9 +14,7 @@ from typing import Any
 
 import msgspec
 
-from arctui.core.records import (
-    Record,
-)
+from arctui.core.records import Record
 from arctui.core.tables import TABLES
 from arctui.store import files
 from arctui.store.errors import LEFT, BookDamagedError, BookError, BookNewerError

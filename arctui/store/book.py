@@ -16,9 +16,7 @@ import msgspec
 
 from arctui.core.changes import Change
 from arctui.core.facts import Facts
-from arctui.core.records import (
-    Record,
-)
+from arctui.core.records import Record
 from arctui.core.tables import TABLES
 from arctui.store import backups, base, files, journal, presence, rights
 from arctui.store.base import Meta

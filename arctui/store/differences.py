@@ -2,9 +2,7 @@
 
 from arctui.core.changes import Change
 from arctui.core.facts import Facts
-from arctui.core.records import (
-    Record,
-)
+from arctui.core.records import Record
 from arctui.core.tables import TABLES
 
 

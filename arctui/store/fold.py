@@ -12,9 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from arctui.core.records import (
-    Record,
-)
+from arctui.core.records import Record
 from arctui.store import backups, base, files
 from arctui.store.base import Meta
 from arctui.store.errors import BookConflictError, BookError

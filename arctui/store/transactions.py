@@ -12,9 +12,7 @@ from typing import Any
 import msgspec
 
 from arctui.core.changes import Change
-from arctui.core.records import (
-    Record,
-)
+from arctui.core.records import Record
 from arctui.core.tables import TABLES
 
 

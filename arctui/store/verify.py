@@ -11,17 +11,7 @@ import msgspec
 
 from arctui.core.facts import Facts
 from arctui.core.money import total
-from arctui.core.records import (
-    Account,
-    Activity,
-    Dispute,
-    FollowUp,
-    Invoice,
-    Payment,
-    Person,
-    Promise,
-    Record,
-)
+from arctui.core.records import Account, Activity, Dispute, FollowUp, Invoice, Payment, Person, Promise, Record
 from arctui.core.tables import NO_ACTS, TABLES
 from arctui.core.text import clean
 from arctui.store import backups, base, rights

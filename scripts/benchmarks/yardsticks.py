@@ -11,9 +11,7 @@ import msgspec
 from tinydb import TinyDB
 
 from arctui.core.changes import Change
-from arctui.core.records import (
-    Record,
-)
+from arctui.core.records import Record
 
 
 class RawFile:

@@ -9,15 +9,7 @@ import pytest
 
 from arctui.core.agenda import Day, Entry, EntryKind, by_day, entries
 from arctui.core.facts import Dossier
-from arctui.core.records import (
-    Flag,
-    FollowUp,
-    FollowUpKind,
-    Frequency,
-    Outcome,
-    PayCycle,
-    Record,
-)
+from arctui.core.records import Flag, FollowUp, FollowUpKind, Frequency, Outcome, PayCycle, Record
 from arctui.core.standing import derive
 from tests.core.builders import (
     ACCOUNT,

@@ -6,12 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arctui.core.agenda import EntryKind, by_day, entries, order
-from arctui.core.records import (
-    Flag,
-    Frequency,
-    PayCycle,
-    Record,
-)
+from arctui.core.records import Flag, Frequency, PayCycle, Record
 from arctui.core.standing import derive
 from tests.core.builders import (
     attempt,

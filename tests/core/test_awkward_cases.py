@@ -14,10 +14,7 @@ from arctui.core.pay_cycles import next_run
 from arctui.core.policy import PolicyError, parse_setting
 from arctui.core.promises import Verdict, no_grace
 from arctui.core.reasons import Bucket
-from arctui.core.records import (
-    Frequency,
-    PayCycle,
-)
+from arctui.core.records import Frequency, PayCycle
 from arctui.core.review import review
 from arctui.core.text import clean
 from tests.core.builders import (

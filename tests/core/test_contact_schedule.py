@@ -5,12 +5,7 @@ from datetime import date
 import pytest
 
 from arctui.core.policy import Policy
-from arctui.core.records import (
-    ActivityKind,
-    Flag,
-    Outcome,
-    Record,
-)
+from arctui.core.records import ActivityKind, Flag, Outcome, Record
 from tests.core.builders import (
     attempt,
     bucket,

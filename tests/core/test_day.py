@@ -5,11 +5,7 @@ from decimal import Decimal
 
 from arctui.core.day import Counted, DaySummary, Done, counted, summarise, summary_rows
 from arctui.core.facts import Dossier
-from arctui.core.records import (
-    ActivityKind,
-    Outcome,
-    Record,
-)
+from arctui.core.records import ActivityKind, Outcome, Record
 from arctui.core.review import review
 from arctui.core.words import money
 from tests.core.builders import (

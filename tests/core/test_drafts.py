@@ -3,9 +3,7 @@
 from arctui.core.changes import added, removed
 from arctui.core.drafts import Draft, Topic
 from arctui.core.facts import Facts
-from arctui.core.records import (
-    Account,
-)
+from arctui.core.records import Account
 from arctui.core.tables import NO_ACTS, TABLES
 from tests.core.builders import moment
 from tests.core.oracle import nov

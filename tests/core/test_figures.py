@@ -8,10 +8,7 @@ import pytest
 
 from arctui.core.facts import Dossier, Reports
 from arctui.core.figures import Figures, currencies, figures
-from arctui.core.records import (
-    Invoice,
-    Record,
-)
+from arctui.core.records import Invoice, Record
 from arctui.core.standing import derive
 from tests.core.builders import (
     NO_REPORTS,

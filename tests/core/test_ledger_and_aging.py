@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from arctui.core.facts import Reports
 from arctui.core.ledger import aging_bucket
 from arctui.core.money import ZERO, total
-from arctui.core.records import (
-    Record,
-)
+from arctui.core.records import Record
 from tests.core.builders import (
     NO_REPORTS,
     balance,

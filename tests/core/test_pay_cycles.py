@@ -8,10 +8,7 @@ from hypothesis import strategies as st
 
 from arctui.core.business import BusinessCalendar
 from arctui.core.pay_cycles import missing_documents, next_run
-from arctui.core.records import (
-    Frequency,
-    PayCycle,
-)
+from arctui.core.records import Frequency, PayCycle
 from tests.core.oracle import DAY, business_days_on, dec, first_day, is_business, nov
 
 US = BusinessCalendar()

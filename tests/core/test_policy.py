@@ -6,10 +6,7 @@ from decimal import Decimal
 import pytest
 
 from arctui.core.policy import SETTINGS, Policy, PolicyError, parse_setting, policy_on, show_setting
-from arctui.core.records import (
-    Method,
-    PolicyChange,
-)
+from arctui.core.records import Method, PolicyChange
 from tests.core.oracle import dec, nov
 
 

@@ -8,11 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arctui.core.promises import Verdict, cover, judge
-from arctui.core.records import (
-    Payment,
-    Promise,
-    Record,
-)
+from arctui.core.records import Payment, Promise, Record
 from tests.core.builders import dossier, friday_check, invoice, payment, promise, verdicts
 from tests.core.oracle import business_days_on, nov
 

@@ -9,12 +9,7 @@ from arctui.core.business import BusinessCalendar
 from arctui.core.money import ZERO
 from arctui.core.policy import Policy
 from arctui.core.promises import Verdict, judge, no_grace, tolerance, window
-from arctui.core.records import (
-    Method,
-    Payment,
-    Promise,
-    Record,
-)
+from arctui.core.records import Method, Payment, Promise, Record
 from tests.core.builders import (
     dispute,
     dossier,

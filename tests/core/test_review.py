@@ -8,11 +8,7 @@ import pytest
 
 from arctui.core.facts import Dossier
 from arctui.core.reasons import Bucket
-from arctui.core.records import (
-    Flag,
-    Promise,
-    Record,
-)
+from arctui.core.records import Flag, Promise, Record
 from arctui.core.review import Review, Sum, review, totals, walk
 from tests.core.builders import (
     attempt,

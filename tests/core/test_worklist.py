@@ -6,13 +6,7 @@ from decimal import Decimal
 import pytest
 
 from arctui.core.reasons import Bucket
-from arctui.core.records import (
-    ActivityKind,
-    Frequency,
-    Outcome,
-    PayCycle,
-    Record,
-)
+from arctui.core.records import ActivityKind, Frequency, Outcome, PayCycle, Record
 from arctui.core.worklist import Row, calling_order
 from tests.core.builders import (
     attempt,

@@ -9,10 +9,7 @@ from arctui.core.facts import Dossier, Facts, Moment
 from arctui.core.policy import Policy
 from arctui.core.promises import Judged
 from arctui.core.reasons import Rules
-from arctui.core.records import (
-    Account,
-    Record,
-)
+from arctui.core.records import Account, Record
 from arctui.core.standing import Standing, derive
 from arctui.core.worklist import Row, calling_order, row_of
 from arctui.desk.demo import demo_records

@@ -5,13 +5,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from arctui.core.records import (
-    Account,
-    Import,
-    Invoice,
-    Payment,
-    Person,
-)
+from arctui.core.records import Account, Import, Invoice, Payment, Person
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.desk.importing import ImportOptions, ImportSummary

@@ -6,13 +6,7 @@ from pathlib import Path
 
 from arctui.core.agenda import Entry, EntryKind
 from arctui.core.changes import added
-from arctui.core.records import (
-    Account,
-    FollowUp,
-    FollowUpKind,
-    Invoice,
-    Record,
-)
+from arctui.core.records import Account, FollowUp, FollowUpKind, Invoice, Record
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.store import Book

@@ -9,13 +9,7 @@ import pytest
 
 from arctui.core.agenda import EntryKind
 from arctui.core.changes import Change, changed
-from arctui.core.records import (
-    Dispute,
-    Frequency,
-    PayCycle,
-    Promise,
-    Record,
-)
+from arctui.core.records import Dispute, Frequency, PayCycle, Promise, Record
 from arctui.desk import DeskError
 from tests.core.builders import moment
 from tests.core.oracle import dec, nov

@@ -7,9 +7,7 @@ from tinydb import TinyDB
 
 from arctui.core.calls import Call
 from arctui.core.changes import changed
-from arctui.core.records import (
-    Flag,
-)
+from arctui.core.records import Flag
 from arctui.desk import DeskError
 from tests.core import builders as make
 from tests.core.builders import moment

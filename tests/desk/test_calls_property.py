@@ -7,13 +7,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from arctui.core.records import (
-    Account,
-    Import,
-    PolicyChange,
-    Record,
-    Review,
-)
+from arctui.core.records import Account, Import, PolicyChange, Record, Review
 from arctui.desk import DeskError
 from tests.core.oracle import nov
 from tests.desk.demo_days import made

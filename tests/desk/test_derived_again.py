@@ -5,10 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from arctui.core.changes import added
-from arctui.core.records import (
-    Account,
-    Invoice,
-)
+from arctui.core.records import Account, Invoice
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.store import Book

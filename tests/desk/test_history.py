@@ -7,9 +7,7 @@ import pytest
 
 from arctui.core.changes import added, changed, removed
 from arctui.core.facts import Facts
-from arctui.core.records import (
-    Account,
-)
+from arctui.core.records import Account
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.desk.history import Act, Histories, acts

@@ -6,11 +6,7 @@ from decimal import Decimal
 import pytest
 
 from arctui.core.policy import PolicyError
-from arctui.core.records import (
-    Account,
-    Import,
-    PolicyChange,
-)
+from arctui.core.records import Account, Import, PolicyChange
 from arctui.desk.importing import ImportOptions, NeedsConsentError
 from arctui.exchange.report import ReportError
 from arctui.store.verify import problems

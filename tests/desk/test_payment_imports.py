@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from arctui.core.records import (
-    Payment,
-)
+from arctui.core.records import Payment
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.desk.importing import ImportOptions

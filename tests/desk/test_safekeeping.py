@@ -13,12 +13,7 @@ import pytest
 
 from arctui.core.calls import Call
 from arctui.core.drafts import Draft, Topic
-from arctui.core.records import (
-    Account,
-    Activity,
-    Promise,
-    Record,
-)
+from arctui.core.records import Account, Activity, Promise, Record
 from arctui.desk import DeskError
 from arctui.desk.clock import Clock
 from arctui.desk.safekeeping import Restored, back_up, kept, restore

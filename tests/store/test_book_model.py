@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from arctui.core.changes import Change
-from arctui.core.records import (
-    Account,
-)
+from arctui.core.records import Account
 from arctui.store import Book, BookConflictError, NothingToUndoError
 from arctui.store.verify import problems
 from tests.store.makers import NOON

@@ -8,10 +8,7 @@ from typing import Any
 import pytest
 
 from arctui.core.changes import Change, added, changed
-from arctui.core.records import (
-    Account,
-    Record,
-)
+from arctui.core.records import Account, Record
 from arctui.core.tables import TABLES
 from arctui.store import Book, BookConflictError, BookError, NothingToUndoError, base, journal
 from tests.store.crashes import Mirror, once_after, wrong

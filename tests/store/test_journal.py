@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 from arctui.core.changes import added
-from arctui.core.records import (
-    Account,
-)
+from arctui.core.records import Account
 from arctui.store import Book, BookDamagedError, BookError, BookMissingError, journal
 from tests.store.crashes import wrong
 from tests.store.makers import NOON, account, book_in_two_parts, book_of, commit, names, put

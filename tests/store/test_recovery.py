@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from arctui.core.records import (
-    Account,
-)
+from arctui.core.records import Account
 from arctui.store import Book, BookConflictError, BookDamagedError, BookError, backups, base
 from arctui.store.recovery import Recovered, facts_of, recover
 from arctui.store.verify import problems

@@ -10,9 +10,7 @@ import pytest
 from tinydb import TinyDB
 
 from arctui.core.changes import added
-from arctui.core.records import (
-    Record,
-)
+from arctui.core.records import Record
 from arctui.core.tables import TABLES
 from arctui.store import Book, BookError
 from arctui.store.verify import counts

@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 
 from arctui.core.changes import added, changed
-from arctui.core.records import (
-    Account,
-)
+from arctui.core.records import Account
 from arctui.store import Book, BookConflictError, BookDamagedError, BookMissingError
 from tests.store.makers import NOON, account, book_of, contents, names, only_file, put, resealed
 

@@ -14,10 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from arctui.core.changes import Change
 from arctui.core.drafts import Draft
-from arctui.core.records import (
-    Account,
-    Record,
-)
+from arctui.core.records import Account, Record
 from arctui.store import Book, BookConflictError, BookError, NothingToUndoError
 from arctui.store.fold import Fold
 from tests.store.crashes import Mirror, dying, failing, wrong

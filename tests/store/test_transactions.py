@@ -6,9 +6,7 @@ import msgspec
 import pytest
 
 from arctui.core.changes import Change, added, changed
-from arctui.core.records import (
-    Account,
-)
+from arctui.core.records import Account
 from arctui.store import Book, BookConflictError, NothingToUndoError
 from arctui.store.verify import problems
 from tests.store.makers import (

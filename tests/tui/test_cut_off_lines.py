@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 
 from arctui.core.drafts import Draft
-from arctui.core.records import (
-    Activity,
-)
+from arctui.core.records import Activity
 from arctui.store import Book
 from tests.tui.terminal import Terminal, opened
 

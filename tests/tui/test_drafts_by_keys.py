@@ -8,10 +8,7 @@ from pathlib import Path
 import pytest
 
 from arctui.core.drafts import Draft
-from arctui.core.records import (
-    Activity,
-    Promise,
-)
+from arctui.core.records import Activity, Promise
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.store import Book, BookError

@@ -11,9 +11,7 @@ import pytest
 
 from arctui.core.calls import Call
 from arctui.core.drafts import Draft
-from arctui.core.records import (
-    Record,
-)
+from arctui.core.records import Record
 from arctui.core.tables import TABLES
 from arctui.desk import Desk
 from arctui.desk.clock import Clock

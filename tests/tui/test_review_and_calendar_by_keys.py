@@ -4,12 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from arctui.core.records import (
-    FollowUp,
-    Payment,
-    Promise,
-    Review,
-)
+from arctui.core.records import FollowUp, Payment, Promise, Review
 from arctui.store import Book
 from tests.tui.conftest import DEMO_DAY
 from tests.tui.workstation import workstation

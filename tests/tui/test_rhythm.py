@@ -4,11 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from arctui.core.records import (
-    Activity,
-    Outcome,
-    Promise,
-)
+from arctui.core.records import Activity, Outcome, Promise
 from arctui.store import Book
 from tests.tui.conftest import DEMO_DAY
 from tests.tui.workstation import workstation

@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 
 from arctui.core.changes import added
-from arctui.core.records import (
-    Account,
-    Invoice,
-)
+from arctui.core.records import Account, Invoice
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.store import Book

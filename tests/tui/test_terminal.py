@@ -4,9 +4,7 @@ import re
 import signal
 from pathlib import Path
 
-from arctui.core.records import (
-    Activity,
-)
+from arctui.core.records import Activity
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.store import Book

@@ -5,9 +5,7 @@ from pathlib import Path
 from arctui.core.business import BusinessCalendar
 from arctui.core.changes import added
 from arctui.core.facts import Moment
-from arctui.core.records import (
-    Record,
-)
+from arctui.core.records import Record
 from arctui.desk.clock import Clock
 from arctui.desk.demo.broken_scenes import BROKEN
 from arctui.desk.demo.call_scenes import CALLS

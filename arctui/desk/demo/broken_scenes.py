@@ -2,10 +2,7 @@
 
 from datetime import timedelta
 
-from arctui.core.records import (
-    Method,
-    Outcome,
-)
+from arctui.core.records import Method, Outcome
 from arctui.desk.demo.customer import Customer, Part
 from arctui.desk.demo.history import not_yet_due, paid_after_a_call, paid_on_time, tried
 

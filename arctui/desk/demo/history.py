@@ -4,11 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from arctui.core.records import (
-    Invoice,
-    Method,
-    Outcome,
-)
+from arctui.core.records import Invoice, Method, Outcome
 from arctui.desk.demo.customer import Customer
 
 _METHODS = (Method.CHECK, Method.TRANSFER, Method.CHECK, Method.CARD)

@@ -1,9 +1,6 @@
 """Promises that are open, due, kept, taken back, replaced or suspended, one small story for each customer."""
 
-from arctui.core.records import (
-    Method,
-    Outcome,
-)
+from arctui.core.records import Method, Outcome
 from arctui.desk.demo.customer import Customer, Part
 from arctui.desk.demo.history import not_yet_due, paid_after_a_call, paid_on_time
 

@@ -10,14 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from arctui.core.money import total
-from arctui.core.records import (
-    Account,
-    Applied,
-    Invoice,
-    Method,
-    Payment,
-    Person,
-)
+from arctui.core.records import Account, Applied, Invoice, Method, Payment, Person
 from arctui.core.text import fold
 from arctui.desk.demo.firms import Firm
 from arctui.desk.demo.places import PLACES

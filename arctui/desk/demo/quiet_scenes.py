@@ -2,11 +2,7 @@
 
 from decimal import Decimal
 
-from arctui.core.records import (
-    Flag,
-    Method,
-    Outcome,
-)
+from arctui.core.records import Flag, Method, Outcome
 from arctui.desk.demo.customer import Customer, Part
 from arctui.desk.demo.history import not_yet_due, paid_after_a_call, paid_on_time
 

@@ -4,13 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from arctui.core.pay_cycles import Run, next_run
-from arctui.core.records import (
-    ActivityKind,
-    Frequency,
-    Method,
-    Outcome,
-    PayCycle,
-)
+from arctui.core.records import ActivityKind, Frequency, Method, Outcome, PayCycle
 from arctui.desk.demo.customer import Customer, Part
 from arctui.desk.demo.history import not_yet_due, paid_on_time
 from arctui.desk.demo.stage import Stage

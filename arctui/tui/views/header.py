@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from arctui.core import words as say
 from arctui.core.money import ZERO, grouped, total
 from arctui.core.reasons import Bucket
-from arctui.core.records import (
-    ActivityKind,
-    Promise,
-)
+from arctui.core.records import ActivityKind, Promise
 from arctui.desk import Desk
 from arctui.tui.widgets.lines import Line, clip, fit
 
