@@ -14,12 +14,7 @@ from arctui.core.business import BusinessCalendar
 from arctui.core.facts import Dossier
 from arctui.core.money import CENT, ZERO, cents, total
 from arctui.core.policy import Policy
-from arctui.core.records import (
-    Dispute,
-    Method,
-    Payment,
-    Promise,
-)
+from arctui.core.records import Dispute, Method, Payment, Promise
 
 
 class Verdict(StrEnum):
@@ -65,7 +60,7 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
 
     `received` came inside the window; `kept_on` is the day it was enough, None if the day is not known or it is
     not kept. `late` came after the window, the last of it on `late_on`. `undone_on`: the day on which a payment
-    that had come in the window was taken back.
+    that had come in the window was taken back. `counted`: ids of the payments that were counted, late ones too.
     """
 
     promise: Promise
@@ -76,6 +71,7 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     late: Decimal = ZERO
     late_on: date | None = None
     undone_on: date | None = None
+    counted: frozenset[str] = frozenset()
 
     @property
     def missed_on(self) -> date:
@@ -160,6 +156,10 @@ class _Count:
         self.received = ZERO
 
     @property
+    def counted(self) -> frozenset[str]:
+        return frozenset(piece.payment.id for piece, _ in self._taken)
+
+    @property
     def kept(self) -> bool:
         return self.received > 0 and self.received >= self.promise.amount - self.promise.tolerance
 
@@ -192,6 +192,7 @@ class _Count:
             if missing > 0 and piece.left > 0 and after and piece.serves(self.promise, self.numbers):
                 part = min(missing, piece.left)
                 piece.left -= part
+                self._taken.append((piece, part))
                 self.late += part
                 self.late_on = piece.payment.day
 
@@ -289,6 +290,7 @@ def _judged(promise: Promise, count: _Count | None, today: date) -> Judged:
         late=count.late,
         late_on=count.late_on,
         undone_on=count.undone_on,
+        counted=count.counted,
     )
 
 

@@ -6,8 +6,11 @@ from decimal import Decimal
 import msgspec
 
 from arctui.core import words as say
-from arctui.core.capture import Reading
+from arctui.core.capture import Commitment, Objection, Reading
+from arctui.core.capture.invoices import shown
 from arctui.core.capture.parts import is_named
+from arctui.core.capture.reading import by_plan
+from arctui.core.capture.sentences import parts_words
 from arctui.core.changes import Change, added, changed
 from arctui.core.facts import Dossier
 from arctui.core.ledger import by_age
@@ -112,23 +115,53 @@ def activity_of(contact: Contact, promises: Sequence[Promise]) -> Activity:
 def note_of(contact: Contact, promises: Sequence[Promise]) -> str:
     """Say in words what came of the contact, then the clerk's own words."""
     reading, today = contact.reading, contact.rules.moment.today
-    parts = [
-        f"{contact.money(p.amount)} for {say.short_day(p.day, today)}" + (f" by {p.method}" if p.method else "")
-        for p in promises
-    ]
+    parts = _promised(contact, promises)
     if reading.callback:
         hour = f" {reading.callback.hour:%H:%M}" if reading.callback.hour else ""
         parts.append(f"{say.short_day(reading.callback.day, today)}{hour} {reading.callback.why}".strip())
     if reading.objection:
-        parts.append(f"{contact.money(reading.objection.amount)}: {reading.objection.reason}")
+        parts.append(_objected(contact, reading.objection))
     if reading.paid:
         paid = reading.paid
         parts += [contact.money(paid.amount)] if paid.amount else []
+        parts += [f"for {shown(paid.numbers)}"] if paid.numbers else []
         parts += [f"on {say.short_day(paid.day, today)}"] if paid.day else []
         parts += [f"by {paid.method}"] if paid.method else []
+        parts += [f"reference {paid.reference}"] if paid.reference else []
     if reading.words:
         parts.append(f'"{reading.words}"')
     return ", ".join(parts)
+
+
+def _promised(contact: Contact, promises: Sequence[Promise]) -> list[str]:
+    """Say what was promised; an instalment plan of which every part stands in one piece."""
+    today, commitments = contact.rules.moment.today, contact.reading.commitments
+    if len(promises) != len(commitments):
+        return [_one_promise(contact, p) for p in promises]
+    said = []
+    for group in by_plan(commitments):
+        first, last = group[0], group[-1]
+        if first.plan:
+            parts = parts_words([c.amount for c in group], contact.money)
+            days = f"{first.plan.every} from {say.short_day(first.day, today)} to {say.short_day(last.day, today)}"
+            of = f" of {shown(first.numbers)}" if first.numbers else ""
+            said.append(f"{parts}{of}, {days}" + (f" by {first.method}" if first.method else ""))
+        else:
+            said.append(_one_promise(contact, first, first.numbers))
+    return said
+
+
+def _one_promise(contact: Contact, promise: Promise | Commitment, numbers: Sequence[str] = ()) -> str:
+    of = f" of {shown(numbers)}" if numbers else ""
+    day = say.short_day(promise.day, contact.rules.moment.today)
+    return f"{contact.money(promise.amount)}{of} for {day}" + (f" by {promise.method}" if promise.method else "")
+
+
+def _objected(contact: Contact, objection: Objection) -> str:
+    """Say what is disputed, and what we owe for it."""
+    kind = f" ({objection.kind})" if objection.kind else ""
+    remedy = f"; our remedy: {objection.remedy}" if objection.remedy else ""
+    return f"{contact.money(objection.amount)}{kind}: {objection.reason}{remedy}"
 
 
 def _new_person(contact: Contact) -> list[Person]:
@@ -145,7 +178,7 @@ def _promises(contact: Contact) -> list[Promise]:
         Promise(
             id=contact.new_id(),
             account=contact.account,
-            invoices=_take_invoices(free, commitment.amount),
+            invoices=_named(contact, commitment.numbers) or _take_invoices(free, commitment.amount),
             amount=commitment.amount,
             currency=contact.standing.balance.currency,
             day=commitment.day,
@@ -166,25 +199,45 @@ def _promises(contact: Contact) -> list[Promise]:
 
 
 def _free_amounts(contact: Contact) -> dict[str, Decimal]:
-    """Return what no dispute and no promise that stays covers of each open invoice, the oldest first."""
+    """Return what is free of each open invoice, the oldest first, those that the line names last.
+
+    That is what no dispute, no promise that stays and no new promise for named invoices covers.
+    """
     standing = contact.standing
     items = [i for i in standing.items if i.open > 0 and i.invoice.currency == standing.balance.currency]
     staying = [j for j in standing.live if j.promise.id not in contact.reading.replaces]
     undisputed = {i.invoice.id: i.open - i.disputed for i in items}
     covered = cover(staying, undisputed).get(standing.balance.currency, {})
-    return {
+    free = {
         i.invoice.id: i.open - i.disputed - covered.get(i.invoice.id, ZERO)
         for i in by_age(items)
         if i.open - i.disputed > covered.get(i.invoice.id, ZERO)
     }
+    named = {i: None for c in contact.reading.commitments for i in _named(contact, c.numbers)}
+    for commitment in contact.reading.commitments:
+        _take_invoices(free, commitment.amount, _named(contact, commitment.numbers))
+    # The others take of these last, so that they cover nothing that is covered by name.
+    return {i: free[i] for i in sorted(free, key=lambda i: i in named)}
 
 
-def _take_invoices(free: dict[str, Decimal], amount: Decimal) -> tuple[str, ...]:
-    """Take the invoices that an amount pays off the free ones, in their order; what is used up is free no more."""
+def _named(contact: Contact, numbers: Sequence[str]) -> tuple[str, ...]:
+    """Return the open invoices with these numbers, in the order in which they are named."""
+    currency = contact.standing.balance.currency
+    items = [i.invoice for i in contact.standing.items if i.open > 0 and i.invoice.currency == currency]
+    return tuple(i.id for number in numbers for i in items if i.number == number)
+
+
+def _take_invoices(free: dict[str, Decimal], amount: Decimal, named: Sequence[str] | None = None) -> tuple[str, ...]:
+    """Take the invoices that an amount pays off the free ones, in their order; what is used up is free no more.
+
+    `named`: only off these, in this order.
+    """
     taken = []
-    for invoice in list(free):
+    for invoice in list(free) if named is None else named:
         if amount <= 0:
             break
+        if invoice not in free:
+            continue
         part = min(amount, free[invoice])
         amount -= part
         free[invoice] -= part
@@ -222,9 +275,11 @@ def _dispute(contact: Contact) -> list[Dispute]:
             amount=objection.amount,
             currency=standing.balance.currency,
             reason=objection.reason,
-            owner=contact.by,
+            kind=objection.kind,
+            remedy=objection.remedy,
+            owner=objection.owner or contact.by,
             opened=rules.moment.today,
-            due=rules.calendar.add(rules.moment.today, rules.policy.remedy_business_days),
+            due=objection.due or rules.calendar.add(rules.moment.today, rules.policy.remedy_business_days),
         )
     ]
 
@@ -233,10 +288,10 @@ def _followups(contact: Contact) -> list[Change]:
     """Close, move or set follow-ups.
 
     A conversation closes the dates that it answers; a try on a callback's day moves it to the next business day,
-    until a letter is due; a claim of payment is looked for.
+    until a letter is due; a claim of payment is looked for. What we have to do ourselves no talk does for us.
     """
     today, now, calendar = contact.rules.moment.today, contact.rules.moment.now, contact.rules.calendar
-    is_open = [f for f in contact.dossier.followups if f.done_on is None]
+    is_open = [f for f in contact.dossier.followups if f.done_on is None and f.kind is not FollowUpKind.TASK]
     changes: list[Change] = []
     for followup in is_open:
         callback = followup.kind is FollowUpKind.CALLBACK

@@ -209,8 +209,8 @@ class Reviews:
             problem = next(iter(reading.problems), "in one promise")
             # The words of the grammar about lists of promises do not fit one payment.
             raise DeskError("write one amount and one date: 20.00 fri" if "in one promise" in problem else problem)
-        if reading.person:
-            raise DeskError(f"'{reading.person}' has no place here: write amount, date and way: 500 fri check")
+        if unfit := reading.person or " ".join(reading.paid.numbers):
+            raise DeskError(f"'{unfit}' has no place here: write amount, date and way: 500 fri check")
         amount = judged.missing if reading.paid.amount is None else reading.paid.amount
         if amount <= 0:
             raise DeskError("nothing of this promise is missing: write the amount that came")
@@ -221,7 +221,7 @@ class Reviews:
             amount=amount,
             currency=promise.currency,
             method=str(reading.paid.method or ""),
-            reference=reading.words,
+            reference=reading.words or reading.paid.reference,
             recorded=max(desk.book.facts.reports.by_number, default=0) + 1,
             entered_by=desk.clerk,
         )

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from arctui.core.calls import Call
 from arctui.core.capture import Reading, Situation, read_line
+from arctui.core.capture.reading import OpenInvoice
 from arctui.core.facts import Dossier, Moment, Reports
 from arctui.core.ledger import (
     Balance,
@@ -345,6 +346,15 @@ def situation(today: date, *, country: str = "US", given: Mapping[str, object] |
         "open_total": Decimal("2000.00"),
     }
     return Situation(**{**fields, **(given or {})})  # type: ignore[arg-type]
+
+
+def open_under(**amounts: str) -> dict[str, OpenInvoice]:
+    """Open invoices by number, nothing of them disputed or promised; B_1041 stands for B-1041, n7 for 7."""
+    numbers = {name.removeprefix("n").replace("_", "-"): Decimal(amount) for name, amount in amounts.items()}
+    return {
+        number: OpenInvoice(open=amount, undisputed=amount, free=amount, asked=amount, ids=(f"id-{number}",))
+        for number, amount in numbers.items()
+    }
 
 
 def read(line: str, today: date = MONDAY, country: str = "US", **given: object) -> Reading:

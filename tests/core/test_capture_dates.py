@@ -1,17 +1,15 @@
 """Every form of a date in the capture line, against a calendar walked day by day."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from arctui.core.records import (
-    Frequency,
-    PayCycle,
-)
+from arctui.core.records import Frequency, PayCycle
 from tests.core.builders import problem, promised, read
-from tests.core.oracle import DAY, business_days_on, dec, first_day, last_of_month, nov
+from tests.core.oracle import DAY, business_days_on, dec, first_day, is_business, last_of_month, nov
 
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 MONTHS = "january february march april may june july august september october november december".split()
@@ -214,6 +212,119 @@ def test_run_is_the_next_pay_run() -> None:
 
 def test_run_is_refused_where_no_run_is_known() -> None:
     assert "no pay run" in problem("run 500")
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    US_YEARS,
+    st.sampled_from([Frequency.WEEKLY, Frequency.BIWEEKLY, Frequency.MONTHLY, Frequency.MONTH_END]),
+    st.integers(0, 6),
+    st.integers(1, 31),
+)
+def test_run_is_the_first_run_after_today_by_walking_the_days(
+    today: date, frequency: Frequency, weekday: int, number: int
+) -> None:
+    anchor = first_day(date(2025, 12, 1), lambda d: d.weekday() == weekday)
+    cycle = PayCycle(frequency=frequency, weekday=weekday, anchor=anchor, day=number)
+
+    def is_nominal(day: date) -> bool:
+        match frequency:
+            case Frequency.WEEKLY:
+                return day.weekday() == weekday
+            case Frequency.BIWEEKLY:
+                return (day - anchor).days % 14 == 0
+            case Frequency.MONTHLY:
+                return day.day == number or (day == last_of_month(day) and day.day < number)
+        return is_business(day) and first_day(day + DAY, is_business).month != day.month
+
+    # A run on a day without business is made on the next one, so an earlier nominal day may still be to come.
+    nominal = first_day(today - timedelta(days=10), lambda d: is_nominal(d) and business_days_on(d, 0) > today)
+    assert promised("run 500", today, cycle=cycle)[0] == business_days_on(nominal, 0)
+
+
+# Days gone by: of what was paid
+
+
+def paid_on(line: str, today: date, country: str = "US") -> date:
+    paid = read(f"paid {line}", today, country).paid
+    assert paid
+    assert paid.day
+    return paid.day
+
+
+def last_day(start: date, matches: Callable[[date], bool]) -> date:
+    while not matches(start):
+        start -= DAY
+    return start
+
+
+@many
+@given(TODAYS, st.integers(0, 6), st.integers(1, 31))
+def test_of_what_was_done_a_bare_day_is_the_last_one_gone_by(today: date, weekday: int, number: int) -> None:
+    assert paid_on("today", today) == today
+    assert paid_on("yesterday", today) == today - DAY
+    assert paid_on(WEEKDAYS[weekday], today) == last_day(today - DAY, lambda d: d.weekday() == weekday)
+    assert paid_on(str(number), today) == last_day(today, lambda d: d.day == number)
+
+
+@many
+@given(TODAYS, st.integers(0, 360), st.integers(0, 2))
+@example(date(2028, 3, 1), 1, 0)
+@example(date(2027, 1, 5), 21, 0)
+def test_of_what_was_done_a_date_without_its_year_is_the_last_one_gone_by(today: date, ago: int, form: int) -> None:
+    day = today - timedelta(days=ago)
+    line = [
+        f"{MONTHS[day.month - 1][:3]} {day.day}",
+        f"{day.month}/{day.day}",
+        f"{day.day} of {MONTHS[day.month - 1]}",
+    ]
+    assert paid_on(line[form], today) == day
+
+
+# Further spellings of the same days
+
+
+@many
+@given(TODAYS, st.integers(0, 99))
+def test_spellings_of_days_ahead(today: date, count: int) -> None:
+    assert day_of(f"+{count}d", today) == today + timedelta(days=count)
+    assert day_of(f"+{count}w", today) == today + timedelta(days=7 * count)
+    assert day_of("tmrw", today) == today + DAY
+    for words in ("end of week", "end of the week", "end of this week"):
+        assert day_of(words, today) == first_day(today, lambda d: d.weekday() == 4)
+    for words in ("end of the month", "end of this month"):
+        assert day_of(words, today) == last_of_month(today)
+
+
+@many
+@given(US_YEARS, st.integers(0, 30))
+def test_spellings_of_business_days_ahead(today: date, count: int) -> None:
+    expected = business_days_on(today, count) if count else today
+    assert day_of(f"+{count}bd", today) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "weekday"), [("tues", 1), ("weds", 2), ("thur", 3), ("thurs", 3), ("Friday", 4), ("SAT", 5)]
+)
+def test_spellings_of_weekdays(word: str, weekday: int) -> None:
+    assert day_of(word, nov(23)) == first_day(nov(24), lambda d: d.weekday() == weekday)
+
+
+@many
+@given(TODAYS, st.integers(0, 6))
+def test_this_weekday_is_the_one_of_the_calendar_week(today: date, weekday: int) -> None:
+    monday = last_day(today, lambda d: d.weekday() == 0)
+    expected = first_day(monday, lambda d: d.weekday() == weekday)
+    if expected < today:
+        assert "is past" in problem(f"this {WEEKDAYS[weekday]} 12.00", today)
+    else:
+        assert day_of(f"this {WEEKDAYS[weekday]}", today) == expected
+
+
+@many
+@given(TODAYS, st.integers(1, 31), st.sampled_from(["th", "st", "nd", "rd"]))
+def test_a_day_of_the_month_with_its_ending(today: date, number: int, ending: str) -> None:
+    assert day_of(f"the {number}{ending}", today) == first_day(today + DAY, lambda d: d.day == number)
 
 
 # Lists: each bare day follows the one before

@@ -9,15 +9,18 @@ from hypothesis import strategies as st
 
 from arctui.core.capture import Reading
 from arctui.core.capture.sentences import sentences
-from arctui.core.records import (
-    ActivityKind,
-    Frequency,
-    Method,
-    Outcome,
-    PayCycle,
-    Promise,
+from arctui.core.records import ActivityKind, Frequency, Method, Outcome, PayCycle, Promise
+from tests.core.builders import (
+    friday_check,
+    invoice,
+    open_under,
+    problem,
+    promise,
+    promised,
+    read,
+    situation,
+    verdicts,
 )
-from tests.core.builders import friday_check, invoice, problem, promise, promised, read, situation, verdicts
 from tests.core.oracle import dec, nov
 
 
@@ -321,7 +324,7 @@ WORDS = st.sampled_from(
 @settings(max_examples=300, deadline=None)
 @given(st.lists(WORDS, max_size=7).map(" ".join), st.sampled_from(["US", "GB", "DE"]))
 def test_any_line_of_known_words_is_read_or_refused_with_a_reason(line: str, country: str) -> None:
-    reading = read(line, country=country, numbers={"B-1041": Decimal(450)})
+    reading = read(line, country=country, invoices=open_under(B_1041="450.00"))
     assert reading.ok or all(reading.problems)
     assert reading.ok == bool(sentences(reading, situation(nov(23), country=country)))
 

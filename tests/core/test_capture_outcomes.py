@@ -1,16 +1,14 @@
-"""All outcomes of a contact but promises: tries, callbacks, disputes, refusals, claims of payment, withdrawals."""
+"""All outcomes of a contact but promises and disputes: tries, callbacks, refusals, claims of payment, withdrawals."""
 
 from datetime import date, time
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from arctui.core.capture.sentences import sentences
-from arctui.core.records import (
-    Method,
-    Outcome,
-)
-from tests.core.builders import friday_check, invoice, problem, promise, read, situation, verdicts
+from arctui.core.records import Method, Outcome
+from tests.core.builders import friday_check, invoice, open_under, problem, promise, read, situation, verdicts
 from tests.core.oracle import dec, nov
 
 
@@ -125,56 +123,36 @@ def test_an_hour_is_meant_in_the_time_zone_of_the_customer() -> None:
     assert read("cb 14:30", zone="Europe/London").ok
 
 
-# Disputes
-
-NUMBERS = {"B-1041": Decimal("450.00"), "1042": Decimal("1550.00")}
-
-
 @pytest.mark.parametrize(
-    ("line", "amount", "reason", "numbers"),
+    ("line", "zone", "say"),
     [
-        ("dsp 450 damaged pallets", "450", "damaged pallets", ()),
-        ("dsp 1,200.50 short by fri 15 soon", "1200.50", "short by fri 15 soon", ()),
-        ("dsp 450 -- damaged pallets", "450", "damaged pallets", ()),
-        ("dsp 200 damaged on B-1041", "200", "damaged on B-1041", ("B-1041",)),
-        ("dsp B-1041 damaged", "450", "damaged", ("B-1041",)),
-        ("dsp 1042 never came", "1550", "never came", ("1042",)),
-        ("dsp damaged pallets", "2000", "damaged pallets", ()),
-        ("dsp all nothing came", "2000", "nothing came", ()),
+        pytest.param("cb 3pm", "America/Chicago", "15:00 their time, 16:00 here", id="an hour behind"),
+        pytest.param("cb 3pm", "America/New_York", "15:00 their time and here", id="the same clock"),
+        pytest.param("cb 3pm", "", "today, 15:00", id="no zone known"),
+        pytest.param("cb tue 10:30", "Asia/Tokyo", "10:30 their time, 20:30 here on Mon 23 Nov", id="another day"),
+        pytest.param("cb 2027-03-15 10:00", "Europe/London", "10:00 their time, 06:00 here", id="ours went forward"),
+        pytest.param("cb 2027-03-29 10:00", "Europe/London", "10:00 their time, 05:00 here", id="both went forward"),
     ],
 )
-def test_a_dispute_has_an_amount_and_free_words(
-    line: str, amount: str, reason: str, numbers: tuple[str, ...]
-) -> None:
-    objection = read(line, numbers=NUMBERS).objection
-    assert objection is not None
-    assert (objection.amount, objection.reason, objection.numbers) == (Decimal(amount), reason, numbers)
+def test_a_callback_says_both_times_where_the_clocks_differ(line: str, zone: str, say: str) -> None:
+    policy = msgspec.structs.replace(situation(nov(23)).policy, time_zone="America/New_York")
+    reading = read(line, zone=zone, policy=policy)
+    assert say in sentences(reading, situation(nov(23), given={"zone": zone, "policy": policy}))[0]
 
 
 @pytest.mark.parametrize(
     ("line", "say"),
     [
-        ("dsp", "what is wrong?"),
-        ("dsp 450", "what is wrong?"),
-        ("dsp 0 damaged", "nothing"),
-        ("dsp €5 x", "owes USD"),
+        ("cb 2027-03-14 2:30", "the clocks go forward that night: 02:30 is 03:30"),
+        ("cb 2027-11-07 1:30", "the clocks go back that night: the first 01:30 of two is meant"),
     ],
 )
-def test_a_dispute_that_cannot_be_is_refused(line: str, say: str) -> None:
-    assert say in problem(line, numbers=NUMBERS)
+def test_an_hour_that_is_not_or_is_twice_is_said(line: str, say: str) -> None:
+    assert say in read(line, zone="America/New_York").warnings
+    assert not any("clocks" in w for w in read("cb 2027-03-14 3:30", zone="America/New_York").warnings)
 
 
-@pytest.mark.parametrize(
-    ("line", "say"),
-    [
-        ("dsp damaged pallets", "all 2,000.00 is taken as disputed"),
-        ("dsp 2000.01 damaged", "more than the 2,000.00"),
-        ("dsp 451 damaged B-1041", "more than the 450.00"),
-    ],
-)
-def test_an_unusual_dispute_is_warned_of(line: str, say: str) -> None:
-    assert any(say in warning for warning in read(line, numbers=NUMBERS).warnings)
-
+NUMBERS = open_under(B_1041="450.00", n1042="1550.00")
 
 # Refusals
 
@@ -228,6 +206,48 @@ def test_what_a_claim_of_payment_leaves_out_is_to_be_asked() -> None:
 @pytest.mark.parametrize("line", ["paid tomorrow", "paid +3", "paid 2026-12-01", "paid next fri"])
 def test_it_cannot_have_been_paid_on_a_day_to_come(line: str) -> None:
     assert "day to come" in problem(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "reference"),
+    [
+        ("paid tue 500 check ref 4411 -- words", "4411"),
+        ("paid ref 4411 tue 500 check", "4411"),
+        ("paid tue 500 check no. A-17", "A-17"),
+        ("paid tue 500 check number 4411", "4411"),
+        ("paid tue 500 check #4411", "4411"),
+        ("paid tue 500 check -- ref 4411", "4411"),
+        ("paid tue 500 check -- sent it, Check No. AB-4411, he says", "AB-4411"),
+        ("paid tue 500 check -- no reference", ""),
+        ("paid tue 500 check -- a number of times", ""),
+        ("paid tue 500 check", ""),
+    ],
+)
+def test_the_reference_of_a_payment_is_kept(line: str, reference: str) -> None:
+    reading = read(line)
+    assert reading.paid
+    assert (reading.paid.reference, reading.paid.amount, reading.paid.day) == (reference, Decimal(500), nov(17))
+
+
+def test_a_payment_may_be_claimed_for_an_invoice() -> None:
+    for line in ("paid tue B-1041 check ref 7", "paid tue check #B-1041 ref 7"):
+        paid = read(line, invoices=NUMBERS).paid
+        assert paid
+        assert (paid.numbers, paid.amount, paid.reference) == (("B-1041",), Decimal(450), "7")
+
+
+def test_a_claim_of_payment_says_its_reference_and_when_it_is_looked_for() -> None:
+    said = sentences(read("paid fri 500 check ref 4411"), situation(nov(23)))
+    # By mail, five business days from Friday the 20th: the 26th is a holiday.
+    assert said == [
+        "says it is paid: 500.00 on Fri 20 Nov 2026 by check reference 4411",
+        "to be looked for on Mon 30 Nov 2026, in 7 days",
+    ]
+
+
+def test_with_the_reference_known_only_the_rest_is_asked_for() -> None:
+    assert read("paid ref 4411").warnings == ("ask when, how much, how",)
+    assert "of what number?" in problem("paid fri ref")
 
 
 # Withdrawals

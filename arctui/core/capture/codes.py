@@ -6,10 +6,7 @@ from decimal import Decimal
 
 from arctui.core.capture.reading import ProblemError
 from arctui.core.money import AmountError, cents, parse_amount
-from arctui.core.records import (
-    Method,
-    Outcome,
-)
+from arctui.core.records import Method, Outcome
 from arctui.core.text import fold
 
 CODES = {
@@ -52,7 +49,7 @@ METHODS = {
 }
 
 #: Words that carry nothing between the parts of a line.
-FILLERS = frozenset("by on via at from with of the and dollar dollars euro euros pound pounds".split())
+FILLERS = frozenset("by on via at from with of for the and dollar dollars euro euros pound pounds".split())
 
 #: Currencies that people name in a line; no one is called so.
 CURRENCIES = frozenset(

@@ -72,8 +72,9 @@ _VAGUE = {
     "month": "which day of the month?",
     "year": "which day?",
     "weekend": "which business day?",
-    "monthly": "on which days? write each: 500 15, 500 30",
-    "weekly": "on which days? write each: 500 fri, 500 dec 4",
+    "monthly": "how many parts, from when? write: 4x 500 monthly from 12/1",
+    "weekly": "how many parts, from when? write: 4x 500 weekly from fri",
+    "biweekly": "how many parts, from when? write: 4x 500 biweekly from fri",
 }
 
 
@@ -89,6 +90,11 @@ def vague(word: str) -> str:
     """Say what to ask when a word is too vague for a date, "" if it is not."""
     question = _VAGUE.get(fold(word)) or ("which day of it?" if fold(word) in _MONTH_FORMS else "")
     return f"'{word}' is no date: {question}" if question else ""
+
+
+def month_name(month: int) -> str:
+    """Return the name of a month (1 to 12)."""
+    return _MONTHS[month - 1].capitalize()
 
 
 def is_day_word(word: str) -> bool:

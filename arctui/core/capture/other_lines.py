@@ -1,8 +1,8 @@
-"""All other outcomes of a capture line: tries, claims of payment, callbacks, disputes, refusals, withdrawals."""
+"""All other outcomes of a capture line: tries, claims of payment, callbacks, refusals, withdrawals."""
 
+import re
 from collections.abc import Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -11,12 +11,16 @@ from arctui.core import words as say
 from arctui.core.capture import codes
 from arctui.core.capture.dates import is_day_word, read_date, vague
 from arctui.core.capture.parts import Parts, read_parts, take_person
-from arctui.core.capture.reading import Callback, Objection, Payment, ProblemError, Reading, Situation
+from arctui.core.capture.reading import Callback, Payment, ProblemError, Reading, Situation
 from arctui.core.money import cents, grouped, total
-from arctui.core.records import (
-    Outcome,
-)
+from arctui.core.records import Outcome
 from arctui.core.text import fold
+
+_REFERENCE_WORDS = frozenset({"ref", "ref.", "reference", "no.", "nr", "nr.", "number"})
+#: The same where it stands in free words: there a number has a figure in it.
+_REFERENCE = re.compile(
+    r"(?:(?:\bref(?:erence)?\b\.?|\bno\.|\bnr\b\.?|\bnumber\b) *:? *#?|#)([\w/-]*\d[\w/-]*)", re.IGNORECASE
+)
 
 
 def read_try(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
@@ -33,19 +37,41 @@ def read_try(tokens: Sequence[str], reading: Reading, situation: Situation, outc
 
 
 def read_paid(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
-    """Read a claim that it was paid: when, how much and how, as far as it was said. Raises ProblemError."""
-    parts = read_parts(tokens, situation, back=True) if tokens else Parts()
+    """Read a claim that it was paid: when, how much, how and under which reference, as far as it was said.
+
+    Raises ProblemError.
+    """
+    rest, reference = _without_reference(tokens, situation)
+    parts = read_parts(rest, situation, back=True) if rest else Parts()
     if parts.day and parts.day > situation.today:
         raise ProblemError("it cannot have been paid on a day to come: is it a promise?")
-    if parts.share:
-        whole = situation.collectable or situation.open_total
+    numbers = tuple(dict.fromkeys(parts.numbers))
+    whole = total(situation.invoices[n].open for n in numbers) or situation.collectable or situation.open_total
+    if parts.share or (numbers and parts.amount is None):
         parts.amount = cents(whole / 2) if parts.share == "half" else whole
-    paid = Payment(parts.day, parts.amount, parts.method)
+    in_words = _REFERENCE.search(reading.words)
+    if not reference and in_words:
+        reference = in_words[1]
+    paid = Payment(parts.day, parts.amount, parts.method, reference, numbers)
     missing = [
         name for name, value in (("when", parts.day), ("how much", parts.amount), ("how", parts.method)) if not value
     ]
-    warnings = [*parts.warnings, *([f"ask {', '.join(missing)}, and the reference"] if missing else [])]
+    also = "" if reference else ", and the reference"
+    warnings = [*parts.warnings, *([f"ask {', '.join(missing)}{also}"] if missing else [])]
     return msgspec.structs.replace(reading, outcome=outcome, paid=paid, person=parts.person, warnings=tuple(warnings))
+
+
+def _without_reference(tokens: Sequence[str], situation: Situation) -> tuple[list[str], str]:
+    """Take the reference of a payment (`ref X`, `no. X`, `number X`, `#X`) out of the words. Raises ProblemError."""
+    for index, token in enumerate(tokens):
+        word = fold(token).rstrip(":")
+        if word in _REFERENCE_WORDS:
+            if index + 1 == len(tokens):
+                raise ProblemError(f"'{token}' of what number? write it behind: ref 4411")
+            return [*tokens[:index], *tokens[index + 2 :]], tokens[index + 1].lstrip("#").rstrip(",;")
+        if token.startswith("#") and token[1:] and not situation.number(token[1:]):
+            return [*tokens[:index], *tokens[index + 1 :]], token[1:].rstrip(",;")
+    return list(tokens), ""
 
 
 def read_callback(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
@@ -100,7 +126,13 @@ def _check_callback(day: date, hour: time | None, situation: Situation, warnings
         warnings.append("no hour agreed: at what time?")
     else:
         zone = ZoneInfo(situation.zone) if situation.zone else situation.now.tzinfo
-        if datetime.combine(day, hour, zone) < situation.now:
+        moment = datetime.combine(day, hour, zone)
+        there_is = moment.astimezone(UTC).astimezone(zone)
+        if there_is.time() != hour:
+            warnings.append(f"the clocks go forward that night: {hour:%H:%M} is {there_is:%H:%M}")
+        elif moment.utcoffset() != moment.replace(fold=1).utcoffset():
+            warnings.append(f"the clocks go back that night: the first {hour:%H:%M} of two is meant")
+        if moment < situation.now:
             there = " there" if situation.zone else ""
             raise ProblemError(f"{hour:%H:%M} today has passed{there}: which hour to come?")
         if not situation.policy.calling_from <= hour <= situation.policy.calling_to:
@@ -109,36 +141,6 @@ def _check_callback(day: date, hour: time | None, situation: Situation, warnings
         warnings.append(f"{shown} is {situation.calendar.holiday(day) or 'a week-end'}")
     if (day - situation.today).days > situation.policy.promise_horizon_days:
         warnings.append(f"{shown} is {say.distance(day, situation.today)}")
-
-
-def read_dispute(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
-    """Read an amount (or an invoice's number) and what is wrong in free words. Raises ProblemError."""
-    amount: Decimal | None = None
-    named = tuple(word for t in tokens if (word := t.strip(".,:#")) in situation.numbers)
-    if tokens and (share := codes.fraction(tokens[0])) and share != "rest":
-        amount = cents(situation.open_total / 2) if share == "half" else situation.open_total
-        tokens = tokens[1:]
-    elif tokens and tokens[0] in situation.numbers:
-        amount = situation.numbers[tokens[0]]
-        tokens = tokens[1:] if len(tokens) > 1 else tokens
-    elif tokens:
-        amount = codes.read_amount(tokens[0], situation.currency, situation.policy.decimal_mark)
-        tokens = tokens[1:] if amount is not None else tokens
-    warnings = []
-    if amount is None:
-        amount = total(situation.numbers[n] for n in named) or situation.open_total
-        warnings.append(f"no amount said: all {grouped(amount)} is taken as disputed")
-    if amount <= 0:
-        raise ProblemError("nothing is open to be disputed")
-    reason = " ".join(tokens) or reading.words
-    if not reason:
-        raise ProblemError("what is wrong? write it after the amount: dsp 450 damaged pallets")
-    limit = total(situation.numbers[n] for n in named) or situation.open_total
-    if amount > limit:
-        warnings.append(f"{grouped(amount)} is more than the {grouped(limit)} that is open")
-    return msgspec.structs.replace(
-        reading, outcome=outcome, objection=Objection(amount, reason, named), warnings=tuple(warnings)
-    )
 
 
 def read_refusal(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
@@ -155,6 +157,8 @@ def read_withdrawal(tokens: Sequence[str], reading: Reading, situation: Situatio
         raise ProblemError("there is no open promise to withdraw")
     parts = read_parts(tokens, situation, back=True) if tokens else Parts()
     ahead = read_parts(tokens, situation, past=True) if tokens else Parts()
+    if parts.numbers:
+        raise ProblemError("a promise is taken back by its date or its amount, not by an invoice")
     if parts.share in ("half", "rest"):
         raise ProblemError("a promise is taken back whole: write its date or its amount")
     chosen = [

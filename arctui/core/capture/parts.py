@@ -7,15 +7,17 @@ from decimal import Decimal
 from arctui.core import words as say
 from arctui.core.capture import codes
 from arctui.core.capture.dates import DateRead, read_date, vague
+from arctui.core.capture.invoices import take_invoices
 from arctui.core.capture.reading import ProblemError, Situation
-from arctui.core.records import (
-    Method,
-)
+from arctui.core.records import Method
 from arctui.core.text import fold
 
 
 class Parts:
-    """What has been found of one segment of a line."""
+    """What has been found of one segment of a line; of an instalment plan its first day and the rest of it.
+
+    `count` parts are paid, each so many `weeks` after the one before, every month if `weeks` is 0; no plan: 0 parts.
+    """
 
     def __init__(self) -> None:
         self.day: date | None = None
@@ -23,6 +25,9 @@ class Parts:
         self.share = ""
         self.method: Method | None = None
         self.person = ""
+        self.numbers: list[str] = []
+        self.count = 0
+        self.weeks = 0
         self.warnings: list[str] = []
 
 
@@ -33,12 +38,14 @@ def read_parts(
     *,
     back: bool = False,
     past: bool = False,
+    begun: Parts | None = None,
 ) -> Parts:
-    """Read date, amount, method and person in any order. Raises ProblemError.
+    """Read date, amount, method, person and invoices in any order. Raises ProblemError.
 
-    `back`: of what was done, so a date without its year is the last one gone by; `past`: a day gone by is taken.
+    `back`: of what was done, so a date without its year is the last one gone by; `past`: a day gone by is taken;
+    `begun`: what of the segment was read before.
     """
-    parts = Parts()
+    parts = begun or Parts()
     index = 0
     while index < len(tokens):
         index += _take(tokens[index:], parts, situation, after, back=back)
@@ -51,17 +58,19 @@ def _take(tokens: Sequence[str], parts: Parts, situation: Situation, after: date
     """Take the next part off the tokens; return how many words it took."""
     word = tokens[0]
     low = fold(word)
-    if (share := codes.fraction(word)) and low not in codes.METHODS:
-        _set_amount(parts, None, share, word)
-        return 1
-    if parts.day is None or not codes.is_plain_number(word):
-        found = read_date(tokens, situation, after, back=back)
-        if found:
-            _set_day(parts, found, tokens)
-            return found.used
-    amount = codes.read_amount(word, situation.currency, situation.policy.decimal_mark)
-    if amount is not None:
-        _set_amount(parts, amount, "", word)
+    if used := take_invoices(tokens, situation, parts.numbers):
+        return used
+    number = situation.number(word.rstrip(".,:"))
+    try:
+        if used := _take_day_or_amount(tokens, parts, situation, after, back=back):
+            return used
+    except ProblemError:
+        # What cannot be a day or an amount here is the invoice of this number.
+        if not number or number in parts.numbers:
+            raise
+        parts.warnings.append(f"{word} is read as the invoice")
+    if number:
+        parts.numbers.append(number)
         return 1
     if low in codes.METHODS:
         if parts.method and parts.method is not codes.METHODS[low]:
@@ -71,6 +80,31 @@ def _take(tokens: Sequence[str], parts: Parts, situation: Situation, after: date
     if low in codes.FILLERS or (situation.currency and word.upper() == situation.currency):
         return 1
     return take_person(tokens, parts, situation)
+
+
+def _take_day_or_amount(
+    tokens: Sequence[str], parts: Parts, situation: Situation, after: date | None, *, back: bool
+) -> int:
+    """Take a day or an amount; an open invoice of the same figures is told of."""
+    word = tokens[0]
+    also = situation.number(word)
+    if (share := codes.fraction(word)) and fold(word) not in codes.METHODS:
+        _set_amount(parts, None, share, word)
+        return 1
+    if parts.day is None or not codes.is_plain_number(word):
+        found = read_date(tokens, situation, after, back=back)
+        if found:
+            _set_day(parts, found, tokens)
+            if also and found.used == 1:
+                parts.warnings.append(f"{word} is read as a day: write #{also} for the invoice")
+            return found.used
+    amount = codes.read_amount(word, situation.currency, situation.policy.decimal_mark)
+    if amount is None:
+        return 0
+    _set_amount(parts, amount, "", word)
+    if also:
+        parts.warnings.append(f"{word} is read as an amount: write #{also} for the invoice")
+    return 1
 
 
 def _set_day(parts: Parts, found: DateRead, tokens: Sequence[str]) -> None:

@@ -9,13 +9,10 @@ from typing import Any
 import msgspec
 
 from arctui.core.capture import codes, other_lines
+from arctui.core.capture.dispute_lines import read_dispute
 from arctui.core.capture.promise_lines import read_promise
 from arctui.core.capture.reading import ProblemError, Reading, Situation
-from arctui.core.records import (
-    NOT_REACHED,
-    ActivityKind,
-    Outcome,
-)
+from arctui.core.records import NOT_REACHED, ActivityKind, Outcome
 from arctui.core.text import clean, fold
 
 _PREFIXES = {"em": "email", "email": "email", "in": "in"}
@@ -24,7 +21,7 @@ _READERS = {
     Outcome.PROMISE: read_promise,
     Outcome.PAID: other_lines.read_paid,
     Outcome.CALLBACK: other_lines.read_callback,
-    Outcome.DISPUTE: other_lines.read_dispute,
+    Outcome.DISPUTE: read_dispute,
     Outcome.REFUSED: other_lines.read_refusal,
     Outcome.WITHDRAWN: other_lines.read_withdrawal,
     Outcome.NO_ANSWER: other_lines.read_try,

@@ -1,13 +1,18 @@
 """What a reading says, in sentences: shown live while a line is typed, read back, and printed by the command."""
 
+from collections.abc import Callable, Sequence
+from datetime import datetime, tzinfo
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from arctui.core import words as say
-from arctui.core.capture.reading import Commitment, Reading, Situation
-from arctui.core.records import (
-    ActivityKind,
-    Outcome,
-)
+from arctui.core.capture.invoices import shown
+from arctui.core.capture.reading import Callback, Commitment, Objection, Payment, Reading, Situation, by_plan
+from arctui.core.records import ActivityKind, Outcome
+from arctui.core.schedule import arrival_day
+
+#: A plan of so many parts has a line for each; of so many its days stand in one line.
+_LINES, _DAYS = 4, 12
 
 
 def sentences(reading: Reading, situation: Situation) -> list[str]:
@@ -15,24 +20,14 @@ def sentences(reading: Reading, situation: Situation) -> list[str]:
     if reading.outcome is None:
         return []
     lines: list[str] = []
-    for commitment in reading.commitments:
-        lines += _promise(commitment, situation)
+    for group in by_plan(reading.commitments):
+        lines += _plan(group, situation) if group[0].plan else _promise(group[0], situation)
     if reading.callback:
-        hour = f", {reading.callback.hour:%H:%M}" if reading.callback.hour else ""
-        there = " their time" if reading.callback.hour and reading.callback.zone else ""
-        what = f": {reading.callback.why}" if reading.callback.why else ""
-        day = say.short_day(reading.callback.day)
-        lines.append(f"call back {day}, {say.distance(reading.callback.day, situation.today)}{hour}{there}{what}")
+        lines.append(_callback(reading.callback, situation))
     if reading.objection:
-        named = f" on {', '.join(reading.objection.numbers)}" if reading.objection.numbers else ""
-        lines.append(f"dispute of {_money(reading.objection.amount, situation)}{named}: {reading.objection.reason}")
+        lines += _objection(reading.objection, situation)
     if reading.paid:
-        parts = [
-            _money(reading.paid.amount, situation) if reading.paid.amount else "",
-            f"on {say.short_day(reading.paid.day)}" if reading.paid.day else "",
-            f"by {reading.paid.method}" if reading.paid.method else "",
-        ]
-        lines.append(" ".join(["says it is paid:", *filter(None, parts)]).removesuffix(":"))
+        lines += _paid(reading.paid, situation)
     if reading.withdraws:
         taken = [j for j in situation.live if j.promise.id in reading.withdraws]
         listed = ", ".join(
@@ -58,17 +53,100 @@ def _bare(reading: Reading) -> str:
 def _promise(commitment: Commitment, situation: Situation) -> list[str]:
     day = say.short_day(commitment.day)
     amount = _money(commitment.amount, situation)
-    if situation.collectable > 0:
+    if situation.collectable > 0 and not commitment.numbers:
         amount += f" of {_money(situation.collectable, situation)}"
+    first = f"{day}, {say.distance(commitment.day, situation.today)}   {amount}{_how(commitment, situation)}"
+    return [first, _window(commitment, situation)]
+
+
+def _how(commitment: Commitment, situation: Situation) -> str:
+    """Say for which invoices, which way and by whom."""
+    numbers = f" for {shown(commitment.numbers)}" if commitment.numbers else ""
     method = commitment.method or f"{situation.policy.default_method}?"
-    first = f"{day}, {say.distance(commitment.day, situation.today)}   {amount}   {method}"
-    if commitment.person:
-        first += f"   {commitment.person}"
+    person = f"   {commitment.person}" if commitment.person else ""
+    return f"{numbers}   {method}{person}"
+
+
+def _window(commitment: Commitment, situation: Situation) -> str:
     last = say.short_day(commitment.window.last_day, situation.today)
     breaks = say.short_day(commitment.window.breaks_on, situation.today)
     if commitment.in_hands:
-        return [first, f"after a broken promise: in our hands by {last}, broken from {breaks}"]
-    return [first, f"last day {last}, broken from {breaks}"]
+        return f"after a broken promise: in our hands by {last}, broken from {breaks}"
+    return f"last day {last}, broken from {breaks}"
+
+
+def _plan(parts: Sequence[Commitment], situation: Situation) -> list[str]:
+    """Say an instalment plan in six lines at most: what it comes to, then its days as far as there is room."""
+    first, last, today = parts[0], parts[-1], situation.today
+    every = first.plan.every if first.plan else ""
+    whole = _money(sum((c.amount for c in parts), Decimal(0)), situation)
+    if situation.collectable > 0 and not first.numbers:
+        whole += f" of {_money(situation.collectable, situation)}"
+    amounts = parts_words([c.amount for c in parts], lambda amount: _money(amount, situation))
+    days = f"{say.short_day(first.day)} to {say.short_day(last.day)} ({every})"
+    lines = [f"{amounts}, {days}   {whole}{_how(first, situation)}"]
+    if len(parts) <= _LINES:
+        return lines + [
+            f"{say.short_day(c.day)}   {_money(c.amount, situation)}   {_window(c, situation)}" for c in parts
+        ]
+    if len(parts) <= _DAYS:
+        lines.append(", ".join(say.short_day(c.day, today) for c in parts))
+    return [*lines, f"the first: {_window(first, situation)}", f"the last: {_window(last, situation)}"]
+
+
+def parts_words(amounts: Sequence[Decimal], money: Callable[[Decimal], str]) -> str:
+    """Say the parts of a plan: "3 parts of 333.33, the last 333.34"."""
+    odd = f", the last {money(amounts[-1])}" if amounts[-1] != amounts[0] else ""
+    return f"{len(amounts)} parts of {money(amounts[0])}{odd}"
+
+
+def _callback(callback: Callback, situation: Situation) -> str:
+    what = f": {callback.why}" if callback.why else ""
+    day = f"{say.short_day(callback.day)}, {say.distance(callback.day, situation.today)}"
+    return f"call back {day}{_hours(callback, situation)}{what}"
+
+
+def _hours(callback: Callback, situation: Situation) -> str:
+    """Say the hour with the customer, and here where the clocks differ at that moment."""
+    if callback.hour is None:
+        return ""
+    if not callback.zone:
+        return f", {callback.hour:%H:%M}"
+    here: tzinfo | None = situation.now.tzinfo
+    if situation.policy.time_zone:
+        here = ZoneInfo(situation.policy.time_zone)
+    there = datetime.combine(callback.day, callback.hour, ZoneInfo(callback.zone))
+    moment = there.astimezone(here)
+    if moment.utcoffset() == there.utcoffset():
+        return f", {callback.hour:%H:%M} their time and here"
+    day = f" on {say.short_day(moment.date(), situation.today)}" if moment.date() != callback.day else ""
+    return f", {callback.hour:%H:%M} their time, {moment:%H:%M} here{day}"
+
+
+def _objection(objection: Objection, situation: Situation) -> list[str]:
+    named = f" on {shown(objection.numbers)}" if objection.numbers else ""
+    kind = f" ({objection.kind})" if objection.kind else ""
+    due = objection.due or situation.calendar.add(situation.today, situation.policy.remedy_business_days)
+    remedy = objection.remedy or "our answer"
+    return [
+        f"dispute of {_money(objection.amount, situation)}{named}{kind}: {objection.reason}",
+        f"{remedy}, by {say.short_day(due)}, {say.distance(due, situation.today)}; owner: {objection.owner or 'you'}",
+    ]
+
+
+def _paid(paid: Payment, situation: Situation) -> list[str]:
+    parts = [
+        _money(paid.amount, situation) if paid.amount else "",
+        f"for {shown(paid.numbers)}" if paid.numbers else "",
+        f"on {say.short_day(paid.day)}" if paid.day else "",
+        f"by {paid.method}" if paid.method else "",
+        f"reference {paid.reference}" if paid.reference else "",
+    ]
+    here = arrival_day(paid.day, paid.method, situation.today, situation.calendar)
+    return [
+        " ".join(["says it is paid:", *filter(None, parts)]).removesuffix(":"),
+        f"to be looked for on {say.short_day(here)}, {say.distance(here, situation.today)}",
+    ]
 
 
 def _money(amount: Decimal, situation: Situation) -> str:
