@@ -73,6 +73,7 @@ class Account(Record, frozen=True, kw_only=True, omit_defaults=True):
     """A customer who is given credit. `flags` stop all calling; `clerk` is the login it belongs to.
 
     `natural_person`: a sole trader or a guarantor, who is called by the strict profile (`core.permission`).
+    `struck`: numbers, emails, addresses and people that the clerk found wrong; no imported list brings them back.
     """
 
     TABLE: ClassVar[str] = "accounts"
@@ -89,6 +90,7 @@ class Account(Record, frozen=True, kw_only=True, omit_defaults=True):
     flags: tuple[Flag, ...] = ()
     clerk: str = ""
     natural_person: bool = False
+    struck: tuple[str, ...] = ()
 
 
 class Person(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -12,13 +12,10 @@ from arctui.core.changes import Change, added
 from arctui.core.facts import Facts, Moment
 from arctui.core.money import ZERO, grouped
 from arctui.core.policy import Policy
-from arctui.core.records import (
-    Account,
-    Import,
-    PolicyChange,
-)
+from arctui.core.records import Account, Import, PolicyChange
 from arctui.core.text import clean
-from arctui.exchange.merge import Draft, Outcome, merge_contacts, merge_items, settles
+from arctui.exchange.merge import Draft, Outcome, merge_items, settles
+from arctui.exchange.merge_contacts import merge_contacts
 from arctui.exchange.merge_payments import merge_payments
 from arctui.exchange.phones import zone_of
 from arctui.exchange.read import read_report

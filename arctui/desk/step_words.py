@@ -47,7 +47,14 @@ _NOUNS = {
     PolicyChange.TABLE: ("setting", "settings"),
 }
 _AMOUNTS = frozenset({"amount", "balance", "credit_limit", "tolerance"})
-_LABELS = {"flags": "stopped for", "in_hands": "in our hands", "day": "on", "hour": "at", "why": "reason"}
+_LABELS = {
+    "flags": "stopped for",
+    "in_hands": "in our hands",
+    "day": "on",
+    "hour": "at",
+    "why": "reason",
+    "struck": "struck out",
+}
 #: Fields by which imports and the review find their way; told only where nothing else changed.
 _BOOKKEEPING = frozenset({"reported", "as_listed", "recorded", "reversal_recorded", "identity", "id", "account"})
 

@@ -16,17 +16,10 @@ from arctui.core.changes import Change
 from arctui.core.facts import Facts
 from arctui.core.ledger import open_amounts
 from arctui.core.money import ZERO
-from arctui.core.records import (
-    Account,
-    Import,
-    Invoice,
-    Payment,
-    Person,
-    Record,
-)
+from arctui.core.records import Account, Import, Invoice, Payment, Person, Record
 from arctui.core.text import name_key
 from arctui.exchange.inference import Reduction, cash_shown_as_credit, infer_payments
-from arctui.exchange.report import Contact, Item, Report, ReportKind, Skipped
+from arctui.exchange.report import Item, Report, ReportKind, Skipped
 from arctui.exchange.same_money import without_unseen
 
 NewId = Callable[[], str]
@@ -313,66 +306,6 @@ def _by_currency(amounts: Iterable[tuple[Invoice, Decimal]]) -> dict[str, Decima
         if amount > 0:
             sums[invoice.currency] = sums.get(invoice.currency, ZERO) + amount
     return sums
-
-
-def merge_contacts(draft: Draft, report: Report, zone: Callable[[str], str]) -> Outcome:
-    """Merge customers and their people; phones and emails are added to those that are known.
-
-    `zone` tells the time zone of a phone number ("" if it tells none).
-    """
-    outcome = Outcome(changes=[], skipped=report.skipped)
-    for contact in report.contacts:
-        try:
-            account, new = draft.account(contact.customer, contact.customer_number, draft.home_currency)
-        except SameNameError as error:
-            outcome.skip(contact.row, str(error), contact.customer)
-            continue
-        outcome.accounts_added += new
-        if contact.address or contact.country:
-            draft.put(
-                msgspec.structs.replace(
-                    account,
-                    address=contact.address or account.address,
-                    country=contact.country or account.country,
-                )
-            )
-        if contact.person or contact.phones or contact.emails:
-            outcome.people_added += _merge_person(draft, account.id, contact, zone)
-    outcome.changes = draft.changes()
-    return outcome
-
-
-def _merge_person(draft: Draft, account: str, contact: Contact, zone: Callable[[str], str]) -> int:
-    known = [p for p in draft.now(Person, account) if name_key(p.name) == name_key(contact.person)]
-    zones = list(filter(None, map(zone, contact.phones)))
-    if not known:
-        draft.put(
-            Person(
-                id=draft.new_id(),
-                account=account,
-                name=contact.person,
-                role=contact.role,
-                phones=contact.phones,
-                emails=contact.emails,
-                time_zone=zones[0] if zones else "",
-            )
-        )
-        return 1
-    person = known[0]
-    draft.put(
-        msgspec.structs.replace(
-            person,
-            role=person.role or contact.role,
-            phones=_union(person.phones, contact.phones),
-            emails=_union(person.emails, contact.emails),
-            time_zone=person.time_zone or (zones[0] if zones else ""),
-        )
-    )
-    return 0
-
-
-def _union(old: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*old, *new]))
 
 
 def settles(report: Report, full: bool | None) -> bool:

@@ -78,6 +78,7 @@ def full_records() -> list[Record]:
             flags=(Flag.LEGAL, Flag.DO_NOT_CALL),
             clerk="ann",
             natural_person=True,
+            struck=("+1 555 0199", "Tony Marsh"),
         ),
         Person(
             id="p1",
@@ -209,6 +210,7 @@ def full_records() -> list[Record]:
             drafts={"note_in_call": "half a no"},
             typing="note_in_call",
             parked_at=NOON,
+            idle_seconds=60,
             inbound=True,
             back_to="o2",
             despite="18:40 there: they asked for it",

@@ -1,0 +1,485 @@
+"""Lines of correction: people, numbers, addresses, time zones and pay runs, as they are typed."""
+
+from datetime import date
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from arctui.core.capture.cycle_lines import cycle_words
+from arctui.core.capture.data_lines import read_cycle, read_data
+from arctui.core.capture.data_reading import DataReading, Outside, is_struck, struck_out
+from arctui.core.facts import Dossier
+from arctui.core.pay_cycles import next_run
+from arctui.core.phone_numbers import is_phone, same_phone
+from arctui.core.records import Account, Frequency, PayCycle, Person
+from tests.core.builders import ACCOUNT, MONDAY, dossier, situation
+from tests.core.oracle import dec, nov
+
+TONY = Person(
+    id="tony",
+    account=ACCOUNT,
+    name="Tony Marsh",
+    role="payables",
+    phones=("+1 480 555 0142",),
+    emails=("tony@birch.example",),
+    time_zone="America/Phoenix",
+)
+ANN = Person(id="ann", account=ACCOUNT, name="Ann Lee", emails=("ann@birch.example",))
+NOBODY = Person(id="desk", account=ACCOUNT, name="", phones=("+1 480 555 0100",))
+ZONES = ("America/Denver", "America/Phoenix", "America/New_York", "US/Eastern", "Canada/Eastern", "Etc/UTC")
+WEEKLY = PayCycle(frequency=Frequency.WEEKLY, weekday=3, cutoff_days=2, documents=("purchase order", "statement"))
+
+
+def outside() -> Outside:
+    """Every number is written as it was typed; those of 480 ring in Phoenix, those of 212 in New York."""
+    zones = {"480": "America/Phoenix", "212": "America/New_York"}
+    return Outside(
+        phone=lambda phone: (phone, "" if len(phone) > 8 else f"{phone} lacks the area code"),
+        zone_of=lambda phone: next((zone for code, zone in zones.items() if code in phone), ""),
+        zones=lambda: ZONES,
+    )
+
+
+def of(*people: Person, **account: object) -> Dossier:
+    """An account with these people: Tony Marsh and Ann Lee unless told otherwise."""
+    found = dossier()
+    return msgspec.structs.replace(
+        found, account=msgspec.structs.replace(found.account, **account), people=people or (TONY, ANN)
+    )
+
+
+def read(line: str, on: Dossier | None = None, speaker: str = "") -> DataReading:
+    return read_data(line, on or of(), situation(MONDAY, given={"speaker": speaker}), outside())
+
+
+def corrected(line: str, on: Dossier | None = None, speaker: str = "") -> Person:
+    """The only person that a line adds or changes."""
+    reading = read(line, on, speaker)
+    assert reading.problems == ()
+    (person,) = reading.people
+    return person
+
+
+def account(line: str, on: Dossier | None = None) -> Account:
+    """The account after a line."""
+    reading = read(line, on)
+    assert reading.problems == ()
+    assert reading.account
+    return reading.account
+
+
+def problem(line: str, on: Dossier | None = None) -> str:
+    reading = read(line, on)
+    assert not reading.ok
+    (sentence,) = reading.problems
+    return sentence
+
+
+# People
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "role", "phones", "emails"),
+    [
+        ("lee wong, controller, 212 555 0142, lee@birch.example", "Lee Wong", "controller", 1, 1),
+        ("lee wong 212 555 0142 lee@birch.example", "Lee Wong", "", 1, 1),
+        ("lee wong 212 555 0142 controller lee@birch.example", "Lee Wong", "controller", 1, 1),
+        ("Lee McWong, tel (212) 555-0142, +1 212 555 0143 ext 5", "Lee McWong", "", 2, 0),
+        ("mrs wong", "Mrs Wong", "", 0, 0),
+        ("lee wong, lee@birch.example; mobile: 212.555.0142", "Lee Wong", "", 1, 1),
+        ("212 555 0142 email lee@birch.example", "Tony Marsh", "payables", 2, 2),
+    ],
+)
+def test_a_person_is_read_with_or_without_commas(line: str, name: str, role: str, phones: int, emails: int) -> None:
+    person = corrected(line, speaker="Tony Marsh")
+    assert (person.name, person.role) == (name, role)
+    assert (len(person.phones), len(person.emails)) == (phones, emails)
+
+
+def test_somebody_new_is_said_to_be_new() -> None:
+    reading = read("lee wong, controller, 212 555 0142, lee@birch.example")
+    assert reading.sentences == (
+        "new: Lee Wong, controller, 212 555 0142, lee@birch.example, time zone America/New_York",
+    )
+    assert reading.people[0].id == ""
+    assert reading.act.startswith("new person Lee Wong")
+
+
+def test_a_name_like_one_that_is_known_is_asked_about() -> None:
+    assert "Tony Marsh is known" in read("tony marsh controller").warnings[0]
+    assert "Tony Marsh is known" in read("tony wong, 212 555 0142").warnings[0]
+    assert read("lee wong, 212 555 0142").warnings == ()
+
+
+@pytest.mark.parametrize("name", ["tony", "marsh", "Tony Marsh", "mr marsh", "TONY"])
+def test_somebody_known_is_corrected_by_any_part_of_the_name(name: str) -> None:
+    person = corrected(f"{name}, controller")
+    assert (person.id, person.role) == ("tony", "controller")
+
+
+def test_a_new_number_is_called_first_and_the_old_one_stays() -> None:
+    reading = read("tony 480 555 0199")
+    assert reading.people[0].phones == ("480 555 0199", "+1 480 555 0142")
+    assert reading.sentences == ("Tony Marsh: 480 555 0199, then +1 480 555 0142",)
+
+
+def test_a_number_that_is_known_moves_to_the_front_and_keeps_its_area_code() -> None:
+    two = msgspec.structs.replace(TONY, phones=("480 555 0199", "+1 480 555 0142"))
+    assert corrected("555 0142", of(two)).phones == ("+1 480 555 0142", "480 555 0199")
+    assert problem("480 555 0142", of(TONY)) == "that is known of Tony Marsh already"
+
+
+def test_a_number_without_its_area_code_is_taken_with_a_warning() -> None:
+    reading = read("lee wong 555 0177")
+    assert reading.people[0].phones == ("555 0177",)
+    assert reading.warnings == ("555 0177 lacks the area code",)
+
+
+def test_a_number_without_a_name_belongs_to_whom_is_on_the_line_else_to_the_only_person() -> None:
+    assert corrected("212 555 0199", speaker="Ann Lee").id == "ann"
+    assert corrected("number 212 555 0199", of(TONY)).id == "tony"
+    assert corrected("ann@new.example", of(ANN)).emails == ("ann@new.example", "ann@birch.example")
+    assert problem("212 555 0199") == "whose is it? Tony Marsh or Ann Lee: write the name first"
+    assert corrected("212 555 0199 ann").id == "ann"
+
+
+def test_whoever_is_on_the_line_may_be_new() -> None:
+    person = corrected("212 555 0199", speaker="Lee Wong")
+    assert (person.id, person.name) == ("", "Lee Wong")
+
+
+def test_a_number_of_an_account_where_nobody_is_known_is_the_accounts() -> None:
+    empty = msgspec.structs.replace(of(), people=())
+    assert corrected("212 555 0199", empty).name == ""
+
+
+def test_the_time_zone_that_came_from_the_number_goes_with_it() -> None:
+    assert corrected("tony 212 555 0199").time_zone == "America/New_York"
+    by_hand = msgspec.structs.replace(TONY, time_zone="America/Denver")
+    assert corrected("tony 212 555 0199", of(by_hand)).time_zone == "America/Denver"
+    assert corrected("tony 212 555 0199 zone denver").time_zone == "America/Denver"
+
+
+def test_a_wrong_number_is_taken_away_from_everybody_who_has_it() -> None:
+    also = msgspec.structs.replace(ANN, phones=("480-555-0142",))
+    reading = read("not 555 0142", of(TONY, also))
+    assert [p.phones for p in reading.people] == [(), ()]
+    assert reading.sentences == ("Tony Marsh and Ann Lee: not +1 480 555 0142, 480-555-0142 any more",)
+    assert "Tony Marsh then has no phone number" in reading.warnings[0]
+    assert reading.account
+    assert reading.account.struck == ("+1 480 555 0142", "480-555-0142")
+
+
+def test_a_wrong_number_may_be_replaced_in_the_same_line() -> None:
+    for line in ("not 555 0142, 480 555 0177", "tony, not 480 555 0142, 480 555 0177"):
+        assert corrected(line).phones == ("480 555 0177",)
+
+
+def test_an_email_is_taken_away_and_an_account_without_a_name_or_number_left_goes() -> None:
+    assert corrected("not TONY@birch.example").emails == ()
+    reading = read("not 480 555 0100", of(TONY, NOBODY))
+    assert reading.left == (NOBODY,)
+
+
+@pytest.mark.parametrize("line", ["left tony", "gone tony marsh", "tony left", "tony is gone", "tony has left"])
+def test_who_has_left_goes(line: str) -> None:
+    reading = read(line)
+    assert reading.left == (TONY,)
+    assert reading.sentences == ("Tony Marsh is no longer there",)
+    assert reading.account
+    assert reading.account.struck == ("Tony Marsh",)
+
+
+def test_who_comes_back_is_no_longer_struck_out() -> None:
+    gone = of(ANN, struck=("Tony Marsh", "+1 480 555 0142"))
+    reading = read("tony marsh, 480 555 0142", gone)
+    assert reading.account
+    assert reading.account.struck == ()
+
+
+# The account
+
+
+def test_an_address_a_time_zone_and_who_the_customer_is_are_corrected() -> None:
+    moved = account("address 12 Mill Road, Springfield, IL 62701", of(address="1 Old Road"))
+    assert (moved.address, moved.struck) == ("12 Mill Road, Springfield, IL 62701", ("1 Old Road",))
+    assert account("zone Denver").time_zone == "America/Denver"
+    assert account("time zone america/new york").time_zone == "America/New_York"
+    assert account("zone eastern").time_zone == "US/Eastern"
+    assert account("natural person").natural_person
+    assert not account("business", of(natural_person=True)).natural_person
+
+
+def test_an_account_has_its_time_zone_beside_those_of_its_people() -> None:
+    assert read("zone Denver").warnings == (
+        "Tony Marsh has America/Phoenix, which stays: write the name first to change it",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("", "lee wong, controller"),
+        ("tony", "what of Tony Marsh?"),
+        ("tony, 12", "at least 7 digits"),
+        ("tony, tony@birch", "no email address"),
+        ("lee wong, fax 480 555 0142", "not called"),
+        ("tony, controller, boss", "two roles"),
+        ("not", "not what?"),
+        ("not tony", "not what?"),
+        ("not 480 555 9999", "stands with nobody"),
+        ("ann, not 480 555 0142", "does not stand with Ann Lee"),
+        ("left", "left Tony Marsh or left Ann Lee"),
+        ("left bob", "who has left?"),
+        ("address", "which address?"),
+        ("zone", "which time zone?"),
+        ("zone Atlantis", "no time zone"),
+        ("tony, zone Atlantis", "no time zone"),
+        ("zone utc", "no time zone"),
+        ("name New Name Ltd", "accounting system"),
+        ("sold to Fir Logistics", "accounting system"),
+        ("business", "already"),
+        ("480 555 0142, lee wong", "write the name first"),
+        ("they will call back when the boss is here", "free words go into a note"),
+        ("runs", "weekly thu"),
+        ("docs in order", "how often do they pay?"),
+        ("runs none", "none to forget"),
+    ],
+)
+def test_what_cannot_be_taken_says_what_to_write(line: str, words: str) -> None:
+    assert words in problem(line)
+
+
+def test_a_name_that_two_people_have_is_asked_about() -> None:
+    other = msgspec.structs.replace(ANN, id="other", name="Tony Lee")
+    assert problem("tony, controller", of(TONY, other)) == (
+        "'tony' may be Tony Marsh or Tony Lee: write more of the name"
+    )
+
+
+# How they pay
+
+
+@pytest.mark.parametrize(
+    ("line", "cycle"),
+    [
+        ("weekly thu", PayCycle(frequency=Frequency.WEEKLY, weekday=3)),
+        ("weekly on Thursdays", PayCycle(frequency=Frequency.WEEKLY, weekday=3)),
+        ("every tues", PayCycle(frequency=Frequency.WEEKLY, weekday=1)),
+        ("thursdays", PayCycle(frequency=Frequency.WEEKLY, weekday=3)),
+        ("every two weeks from 3 dec", PayCycle(frequency=Frequency.BIWEEKLY, anchor=dec(3))),
+        ("biweekly from dec 3", PayCycle(frequency=Frequency.BIWEEKLY, anchor=dec(3))),
+        ("every other thu", PayCycle(frequency=Frequency.BIWEEKLY, anchor=nov(26))),
+        ("fortnightly 2026-12-03", PayCycle(frequency=Frequency.BIWEEKLY, anchor=dec(3))),
+        ("monthly 15", PayCycle(frequency=Frequency.MONTHLY, day=15)),
+        ("every month on the 1st", PayCycle(frequency=Frequency.MONTHLY, day=1)),
+        ("month end", PayCycle(frequency=Frequency.MONTH_END)),
+        ("monthly last", PayCycle(frequency=Frequency.MONTH_END)),
+        ("last business day of the month", PayCycle(frequency=Frequency.MONTH_END)),
+        ("end of the month", PayCycle(frequency=Frequency.MONTH_END)),
+        ("weekly thu, cut-off 2", PayCycle(frequency=Frequency.WEEKLY, weekday=3, cutoff_days=2)),
+        ("cutoff 2 days before, weekly thu", PayCycle(frequency=Frequency.WEEKLY, weekday=3, cutoff_days=2)),
+        (
+            "weekly thu, cut-off 2, docs purchase order + statement",
+            PayCycle(frequency=Frequency.WEEKLY, weekday=3, cutoff_days=2, documents=("purchase order", "statement")),
+        ),
+        (
+            "docs W-9, po and statement, month end cut off 1 business day before",
+            PayCycle(frequency=Frequency.MONTH_END, cutoff_days=1, documents=("W-9", "po", "statement")),
+        ),
+        (
+            "weekly thu docs po+statement, docs in po",
+            PayCycle(frequency=Frequency.WEEKLY, weekday=3, documents=("po", "statement"), documents_in=("po",)),
+        ),
+    ],
+)
+def test_pay_runs_are_read_however_they_are_said(line: str, cycle: PayCycle) -> None:
+    for reading in (
+        read_cycle(line, of(), situation(MONDAY)),
+        read_cycle(f"runs {line}", of(), situation(MONDAY)),
+        read(f"runs {line}"),
+    ):
+        assert reading.problems == ()
+        assert reading.account
+        assert reading.account.pay_cycle == cycle
+
+
+def test_the_next_run_is_read_back_with_its_cut_off_and_what_must_be_in() -> None:
+    reading = read("runs weekly thu, cut-off 2, docs order + statement", None)
+    # Thanksgiving moves this week's run to Friday, and its cut-off to Tuesday.
+    (sentence,) = reading.sentences
+    assert sentence == (
+        "weekly on Thursday, cut-off 2 business days before: next run Fri 27 Nov, cut-off Tue 24 Nov; "
+        "to be in: order, statement"
+    )
+    assert reading.act == "pay cycle weekly on Thursday, cut-off 2 business days before"
+
+
+def test_a_run_that_is_closed_already_is_told() -> None:
+    reading = read("runs weekly thu, cut-off 5")
+    assert reading.warnings == ("the run of Fri 27 Nov is closed: its cut-off was Thu 19 Nov",)
+    assert "next run Thu 3 Dec, cut-off Wed 25 Nov" in reading.sentences[0]
+
+
+def test_what_is_not_named_of_a_known_cycle_stays() -> None:
+    known = of(pay_cycle=msgspec.structs.replace(WEEKLY, documents_in=("statement",)))
+    assert account("runs weekly fri", known).pay_cycle == PayCycle(
+        frequency=Frequency.WEEKLY,
+        weekday=4,
+        cutoff_days=2,
+        documents=WEEKLY.documents,
+        documents_in=("statement",),
+    )
+    changed = account("runs month end, docs W-9 + statement", known).pay_cycle
+    assert changed
+    assert (changed.documents, changed.documents_in) == (("W-9", "statement"), ("statement",))
+    assert account("runs none", known).pay_cycle is None
+    assert problem("weekly thu", known).startswith("that is known already: weekly on Thursday")
+
+
+def test_documents_are_marked_as_being_there() -> None:
+    def there(line: str, known: PayCycle) -> tuple[str, ...]:
+        cycle = account(line, of(pay_cycle=known)).pay_cycle
+        assert cycle
+        return cycle.documents_in
+
+    assert there("docs in order", WEEKLY) == ("purchase order",)
+    assert there("docs in statement, order", WEEKLY) == WEEKLY.documents
+    assert there("docs in all", WEEKLY) == WEEKLY.documents
+    assert there("docs in none", msgspec.structs.replace(WEEKLY, documents_in=("statement",))) == ()
+    assert problem("docs in w-9", of(pay_cycle=WEEKLY)) == (
+        "'w-9' is not one of the documents, which are purchase order, statement"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("", "how often do they pay?"),
+        ("sometimes", "'sometimes' is not understood"),
+        ("weekly", "on which day of the week?"),
+        ("weekly soon", "on which day of the week?"),
+        ("monthly", "on which day of the month?"),
+        ("monthly 32", "on which day of the month?"),
+        ("every two weeks", "from which run?"),
+        ("biweekly from 31 feb", "no 31 February"),
+        ("weekly thu, monthly 15", "two rhythms"),
+        ("weekly thu, cut-off", "how many business days"),
+        ("weekly thu, cut-off 99", "how many business days"),
+        ("weekly thu, docs", "which documents?"),
+        ("cut-off 2", "how often do they pay?"),
+    ],
+)
+def test_a_pay_cycle_that_cannot_be_taken_says_what_to_write(line: str, words: str) -> None:
+    (sentence,) = read_cycle(line, of(), situation(MONDAY)).problems
+    assert words in sentence
+
+
+NAMES = st.sampled_from(["order", "statement", "W-9", "proof of delivery", "tax form"])
+WORDS = st.sampled_from(
+    "tony ann lee wong not left gone zone denver address runs weekly biweekly every two monthly 15 thu last cut-off "
+    "docs in none all + , ; 480 555 0142 x12 ext tony@birch.example @ controller natural person ( ) from dec".split()
+)
+
+
+@st.composite
+def cycles(draw: st.DrawFn) -> tuple[str, PayCycle]:
+    """A line, and the pay cycle that it says."""
+    rhythm, cycle = draw(
+        st.one_of(
+            st.integers(0, 4).map(
+                lambda n: (
+                    f"weekly {'mon tue wed thu fri'.split()[n]}",
+                    PayCycle(frequency=Frequency.WEEKLY, weekday=n),
+                )
+            ),
+            st.dates(date(2026, 6, 1), date(2028, 12, 31)).map(
+                lambda d: (f"every two weeks from {d}", PayCycle(frequency=Frequency.BIWEEKLY, anchor=d))
+            ),
+            st.integers(1, 31).map(lambda n: (f"monthly {n}", PayCycle(frequency=Frequency.MONTHLY, day=n))),
+            st.just(("month end", PayCycle(frequency=Frequency.MONTH_END))),
+        )
+    )
+    cutoff = draw(st.integers(0, 20))
+    documents = draw(st.lists(NAMES, unique=True, max_size=4))
+    parts = [rhythm, f"cut-off {cutoff}", *([f"docs {' + '.join(documents)}"] if documents else [])]
+    line = ", ".join(draw(st.permutations(parts)))
+    return line, msgspec.structs.replace(cycle, cutoff_days=cutoff, documents=tuple(documents))
+
+
+@given(cycles())
+@settings(max_examples=60, deadline=None)
+def test_what_is_read_back_of_a_pay_cycle_is_what_is_stored(said: tuple[str, PayCycle]) -> None:
+    line, cycle = said
+    where = situation(MONDAY)
+    reading = read_cycle(line, of(), where)
+    assert reading.problems == ()
+    assert reading.account
+    assert reading.account.pay_cycle == cycle
+    run = next_run(cycle, MONDAY, where.calendar, 0, cutoff_open=True)
+    assert reading.sentences[0].startswith(cycle_words(cycle))
+    assert f"{run.day.day} " in reading.sentences[0]
+    assert all(name in reading.sentences[0] for name in cycle.documents)
+    # What is said can be typed again, and is known then.
+    again = read_cycle(line, of(pay_cycle=cycle), where)
+    assert "known already" in again.problems[0]
+
+
+@given(st.one_of(st.text(max_size=40), st.lists(WORDS, max_size=9).map(" ".join)), st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read_or_refused_in_a_sentence(text: str, known: bool) -> None:
+    on = of(pay_cycle=WEEKLY) if known else of(TONY)
+    for reading in (read(text, on), read_cycle(text, on, situation(MONDAY))):
+        assert reading.ok != bool(reading.problems)
+        assert all(reading.problems)
+        assert reading.ok == bool(reading.sentences)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=6).map(" ".join))
+@settings(max_examples=100, deadline=None)
+def test_every_number_and_email_that_a_person_then_has_is_told(text: str) -> None:
+    reading = read(text)
+    before = {p.id: p for p in (TONY, ANN)}
+    for person in reading.people:
+        had = before.get(person.id)
+        for reach in {*person.phones, *person.emails} - set(had.phones + had.emails if had else ()):
+            assert reach in reading.sentences[0]
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("+1 480 555 0142", "(480) 555-0142", True),
+        ("555 0142", "+1 480 555 0142", True),
+        ("030 1234567", "+49 30 1234567", True),
+        ("555 0142 x12", "555 0142 ext. 12", True),
+        ("555 0142 x12", "555 0142", False),
+        ("555 0142", "555 0143", False),
+        ("142", "555 0142", False),
+        ("142", "142", True),
+    ],
+)
+def test_one_number_may_be_written_in_several_ways(one: str, other: str, same: bool) -> None:
+    assert same_phone(one, other) is same
+    assert same_phone(other, one) is same
+
+
+def test_what_is_a_phone_number() -> None:
+    assert is_phone("+1 (480) 555-0142 ext. 5")
+    assert not is_phone("555 014")
+    assert not is_phone("12 Mill Road 555 0142")
+
+
+def test_what_was_found_wrong_is_known_again_in_any_spelling() -> None:
+    struck = struck_out(of().account, wrong=["+1 480 555 0142", "Tony Marsh", ""])
+    found_wrong = of(struck=struck).account
+    assert is_struck(found_wrong, "480-555-0142")
+    assert is_struck(found_wrong, "TONY marsh")
+    assert not is_struck(found_wrong, "")
+    assert not is_struck(found_wrong, "480-555-0143")
+    assert struck_out(found_wrong, right=["tony marsh"]) == ("+1 480 555 0142",)
