@@ -93,7 +93,7 @@ def restore(path: Path, clock: Clock, clerk: str, source: Path | None, *, consen
     changes = [c for c in differences(book.facts, wanted) if not isinstance(c.record, NO_ACTS)]
     if not changes and not recovered:
         raise DeskError(f"the book is as it is in {source}: nothing to restore")
-    act = desk.commit(f"restored the state in {source.name}", changes) if changes else ""
+    act = desk.commit(f"restored the state in {source.name}", changes, typed=False) if changes else ""
     return Restored(recovered=recovered, act=act, desk=desk)
 
 

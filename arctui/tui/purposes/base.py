@@ -26,6 +26,8 @@ class Purpose(ABC):
     lines: int = 3
     hints: tuple[Hint, ...] = SAVE
     cut_off: str = "this line was cut off: Enter saves it"
+    #: Does what is typed come into the book?
+    is_stored: bool = True
 
     def begins_with(self, screen: "DeskScreen") -> str:
         """Return the text to begin with."""

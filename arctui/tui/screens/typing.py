@@ -7,6 +7,7 @@ import msgspec
 from arctui.core.drafts import Topic
 from arctui.core.facts import Dossier
 from arctui.desk import DeskError
+from arctui.desk.errors import CardNumberError
 from arctui.store import BookError
 from arctui.tui.purposes import PURPOSES, Purpose
 from arctui.tui.screens.keeping import Keeping
@@ -28,6 +29,8 @@ class Typing:
         self._shown: tuple[Dossier, str, list[Line]] | None = None
         # The last act that was shown with them.
         self._number = 0
+        # The digits about which the clerk is being asked, as long as the question is on the screen.
+        self._asked: tuple[str, ...] = ()
         self._keeping: Keeping[Topic] = Keeping(screen, self._keep)
 
     @property
@@ -101,6 +104,7 @@ class Typing:
 
     def read_again(self) -> None:
         """Show how the line in the prompt is read now."""
+        self._asked = ()
         lines = self._read()
         self._shown = (self._facts(), self.screen.prompt.input.value, lines) if self.target else None
         self._number = self.screen.desk.book.number
@@ -141,11 +145,18 @@ class Typing:
         """Is the account, or the reading of the same text, another than it was shown?"""
         return self._facts() != facts or (text == self.screen.prompt.input.value and self._read() != lines)
 
-    def entered(self, purpose: Purpose, text: str) -> bool:
-        """Let the purpose act on the line; return whether it is done with. Raises what the desk raises."""
+    def entered(self, purpose: Purpose, text: str, *, sure: bool = False) -> bool:
+        """Let the purpose act on the line; return whether it is done with. Raises what the desk raises.
+
+        `sure`: the clerk says yes to the question that the line raised; where none was asked, nothing is done.
+        """
         topic, drafts = self.topic, self.screen.desk.drafts
-        if self.changed_meanwhile():
+        if self.changed_meanwhile() or (sure and not self._asked):
             return False
+        if sure:
+            self.screen.desk.cards.allow(self._asked)
+        if purpose.is_stored:
+            self._ask_about_cards(text)
         before = drafts.find(topic)
         with drafts.used(topic):
             if not purpose.entered(self.screen, text):
@@ -155,3 +166,11 @@ class Typing:
             # Nothing had to be changed, so there was no act to take it along.
             self._keeping.soon(topic, "")
         return True
+
+    def _ask_about_cards(self, text: str) -> None:
+        """Raise the question about what looks like a card number. It is asked again until the clerk says yes."""
+        try:
+            self.screen.desk.cards.check_text(text, self.target)
+        except CardNumberError as error:
+            self._asked = error.numbers
+            raise DeskError(f"{error}   Ctrl+Y: it is none, keep it   any other key: type on") from None

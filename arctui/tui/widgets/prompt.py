@@ -35,7 +35,10 @@ class CleanInput(Input):
 class Prompt(Vertical):
     """A line with a title; hidden until it is opened for a purpose."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("ctrl+y", "insist", show=False),
+    ]
 
     class Typed(Message):
         """The text changed."""
@@ -46,7 +49,11 @@ class Prompt(Vertical):
             self.text = text
 
     class Entered(Typed):
-        """Enter was pressed."""
+        """Enter was pressed, or the key that says yes to what Enter has asked."""
+
+        def __init__(self, purpose: str, text: str, *, sure: bool = False) -> None:
+            super().__init__(purpose, text)
+            self.sure = sure
 
     class Left(Typed):
         """Escape was pressed; the text is what stood there."""
@@ -124,6 +131,10 @@ class Prompt(Vertical):
         event.stop()
         if self.purpose:
             self.post_message(self.Emptied(self.purpose, ""))
+
+    def action_insist(self) -> None:
+        """Say yes to what Enter has asked."""
+        self.post_message(self.Entered(self.purpose, self.input.value, sure=True))
 
     def action_leave(self) -> None:
         """Leave without saving."""
