@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from arctui.desk import DeskError
 from arctui.store import BookError
-from arctui.tui.widgets.keybar import KeyBar
+from arctui.tui.widgets.keybar import Hint, KeyBar
 from arctui.tui.widgets.lines import Line, Lines
 
 
@@ -17,6 +17,9 @@ class ListingScreen(Screen[None]):
     """Lines over the whole screen, scrolled by keys; Escape, q or Enter leads back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter,i,H", "dismiss", show=False)]
+
+    #: Keys of its own, with what they do.
+    KEYS: ClassVar[tuple[Hint, ...]] = ()
 
     def __init__(self, title: str, make: Callable[[int], list[Line]]) -> None:
         """`make` returns the lines for a width."""
@@ -35,7 +38,7 @@ class ListingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the lines."""
         self.query_one("#listing-title", Lines).show([((f" {self._title}", "title"),)])
-        self.query_one(KeyBar).hint([("Esc", "back"), ("j k Space", "scroll")], None)
+        self.query_one(KeyBar).hint([*self.KEYS, ("Esc", "back"), ("j k Space", "scroll")], None)
         self.query_one("#listing", Lines).focus()
 
     def on_resize(self) -> None:
@@ -44,9 +47,13 @@ class ListingScreen(Screen[None]):
 
     def show_again(self) -> None:
         """Make the lines anew, after something changed; the place in them stays."""
+        shown = next(iter(self.query("#listing").results(Lines)), None)
+        if shown is None:
+            # It is being laid out still: it is shown once that is done.
+            return
         try:
             lines = self._make(self.size.width - 4)
         except (DeskError, BookError):
             # The account is gone, or the history cannot be read just now: what is shown was true.
             return
-        self.query_one("#listing", Lines).show(lines)
+        shown.show(lines)

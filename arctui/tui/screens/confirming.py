@@ -1,0 +1,91 @@
+"""The confirmation of what was agreed, ready to be copied or written to a file."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from arctui.desk import DeskError
+from arctui.desk.confirming import COPIED, written
+from arctui.letters.confirmation import Confirmation
+from arctui.store import BookError
+from arctui.tui.screens.listing import ListingScreen
+from arctui.tui.widgets.keybar import Hint
+from arctui.tui.widgets.lines import Line, Lines, wrap
+
+if TYPE_CHECKING:
+    from arctui.tui.screens.desk import DeskScreen
+
+
+class ConfirmationScreen(ListingScreen):
+    """The text over the whole screen. What is done with it is noted: in the open call, else in the account's file."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "copy", show=False),
+        Binding("w", "write", show=False),
+        Binding("v", "dismiss", show=False),
+    ]
+    KEYS: ClassVar[tuple[Hint, ...]] = (("y", "copy"), ("w", "write to a file"))
+
+    def __init__(self, screen: "DeskScreen") -> None:
+        """It is about the account that is looked at. Raises DeskError if nothing was agreed."""
+        self._desk, self._calling = screen.desk, screen.calling
+        self._account = screen.account
+        self._in_call = screen.calling.call is not None and screen.calling.call.account == screen.account
+        # The text as it is looked at: what is copied must be what was read.
+        self._text: Confirmation = self._make_text()
+        self._said: tuple[str, str] = ("", "")
+        self._noted: set[str] = set()
+        name = self._desk.dossier(self._account).account.name
+        super().__init__(f"CONFIRMATION  {name}", self._lines)
+
+    def _make_text(self) -> Confirmation:
+        return self._desk.confirming.text(self._account, self._calling.now if self._in_call else None)
+
+    def _lines(self, width: int) -> list[Line]:
+        text, role = self._said
+        said = [*wrap(text, width, role), ()] if text else []
+        body = [line for part in self._text.text.split("\n") for line in wrap(part, width)]
+        return [*said, *wrap(self._text.subject, width, "strong"), (), *body]
+
+    def _tell(self, text: str, role: str) -> None:
+        self._said = (text, role)
+        self.show_again()
+        for listing in self.query("#listing").results(Lines):
+            listing.scroll_home(animate=False)
+
+    def _try(self, act: Callable[[], str]) -> None:
+        try:
+            self._tell(act(), "good")
+        except (DeskError, BookError) as error:
+            self._tell(str(error), "bad")
+
+    def _note(self, words: str) -> None:
+        """Note what was done, once."""
+        if words in self._noted:
+            return
+        if self._in_call:
+            self._calling.remark(words)
+        else:
+            self._desk.note(self._account, words)
+        self._noted.add(words)
+
+    def action_copy(self) -> None:
+        """Copy subject and text to the terminal's clipboard."""
+
+        def act() -> str:
+            self.app.copy_to_clipboard(self._text.whole)
+            self._note(COPIED)
+            return "copied; if your terminal allows OSC 52"
+
+        self._try(act)
+
+    def action_write(self) -> None:
+        """Write it to a file."""
+
+        def act() -> str:
+            path = self._desk.confirming.write(self._account, self._text)
+            self._note(written(path))
+            return f"written: {path}"
+
+        self._try(act)
