@@ -10,10 +10,7 @@ from typing import Any
 import msgspec
 
 from arctui.core.capture.codes import CODES
-from arctui.core.records import (
-    DisputeKind,
-    Flag,
-)
+from arctui.core.records import DisputeKind, Flag
 from arctui.core.text import fold
 
 
@@ -181,6 +178,11 @@ def parse(text: str) -> Playbook:
 @cache
 def standard() -> Playbook:
     """Return the standard playbook that comes with the program."""
+    return parse(standard_text())
+
+
+def standard_text() -> str:
+    """Return the file of the standard playbook."""
     from importlib import resources  # not before a call begins
 
-    return parse(resources.files("arctui.playbook").joinpath("standard.toml").read_text(encoding="utf-8"))
+    return resources.files("arctui.playbook").joinpath("standard.toml").read_text(encoding="utf-8")

@@ -1,0 +1,69 @@
+"""Which call script is in force: the firm's own where there is one, and the standard one where that is broken."""
+
+from pathlib import Path
+
+from arctui.core.policy import Policy
+from arctui.playbook.load import Problem, Script, Source, UnreadableError, load
+from arctui.playbook.model import Playbook, standard
+
+#: The firm's own playbook, beside the book or in the user's configuration folder.
+OWN = "playbook.toml"
+_MOST_BYTES = 4_000_000
+
+
+def own_file(book: Path, policy: Policy) -> Path | None:
+    """Return the firm's own playbook, None if it has none.
+
+    It is the one that the policy names (from the book's folder on), whether it is there or not; else the one beside
+    the book; else the one in the user's configuration folder.
+    """
+    if policy.playbook:
+        return book.parent / Path(policy.playbook).expanduser()
+    beside = book.parent / OWN
+    if beside.exists():
+        return beside
+    from platformdirs import user_config_path  # not before a call begins
+
+    configured = user_config_path("arctui") / OWN
+    return configured if configured.exists() else None
+
+
+def read_script(path: Path | None) -> tuple[Script | None, tuple[Problem, ...]]:
+    """Read a firm's own playbook over the standard one (None: the standard one) and prove it.
+
+    Return the script, None where the file has not the form of one, and all that is wrong.
+    """
+    try:
+        script = load(_source(path) if path else None)
+    except UnreadableError as error:
+        return None, error.problems
+    except (OSError, ValueError) as error:
+        why = "there is no such file" if isinstance(error, FileNotFoundError) else _why(error)
+        return None, (Problem(str(path), 0, "", why),)
+    return script, script.problems()
+
+
+def load_playbook(book: Path, policy: Policy) -> tuple[Playbook, tuple[Problem, ...]]:
+    """Return the playbook in force for a book, and what is wrong with the firm's own: then it is the standard one."""
+    path = own_file(book, policy)
+    if path is None:
+        return standard(), ()
+    script, problems = read_script(path)
+    return (standard() if problems or script is None else script.playbook), problems
+
+
+def _source(path: Path) -> Source:
+    """Read a file. Raises OSError, or ValueError for one that is no text."""
+    if path.exists() and not path.is_file():
+        raise ValueError("this is no file")
+    with path.open("rb") as file:
+        content = file.read(_MOST_BYTES + 1)
+    if len(content) > _MOST_BYTES:
+        raise ValueError("this is too large for a playbook")
+    return Source(str(path), content.decode("utf-8-sig").replace("\r\n", "\n"))
+
+
+def _why(error: OSError | ValueError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return f"this is no text in UTF-8 (byte {error.start + 1})"
+    return str(error.strerror).lower() if isinstance(error, OSError) and error.strerror else str(error)
