@@ -9,17 +9,15 @@ from datetime import date
 from decimal import Decimal
 
 from arctui.core import words as say
-from arctui.core.capture import Reading
+from arctui.core.capture import Commitment, Reading
+from arctui.core.capture.reading import by_plan
+from arctui.core.capture.sentences import parts_words
 from arctui.core.facts import Dossier
 from arctui.core.ledger import OpenItem
 from arctui.core.pay_cycles import missing_documents
 from arctui.core.promises import Judged
 from arctui.core.reasons import Rules
-from arctui.core.records import (
-    FollowUpKind,
-    Method,
-    Outcome,
-)
+from arctui.core.records import FollowUpKind, Method, Outcome
 from arctui.core.schedule import arrival_day
 from arctui.core.standing import Standing
 from arctui.core.text import plural
@@ -225,13 +223,7 @@ def line_phrases(reading: Reading, rules: Rules, currency: str) -> dict[str, str
     phrases: dict[str, str] = {}
     if reading.commitments:
         payers = list(dict.fromkeys(c.person for c in reading.commitments))
-        parts = [
-            " ".join(
-                filter(None, [rules.money(c.amount, currency), method_words(c.method), f"on {_day(c.day, today)}"])
-            )
-            + (f" from {c.person}" if c.person and len(payers) > 1 else "")
-            for c in reading.commitments
-        ]
+        parts = [_promised(group, rules, currency, named=len(payers) > 1) for group in by_plan(reading.commitments)]
         phrases["promise"] = _list(parts) + (f", from {payers[0]}" if payers[0] and len(payers) == 1 else "")
     if reading.callback:
         hour = f" at {reading.callback.hour:%H:%M}" if reading.callback.hour else ""
@@ -247,11 +239,26 @@ def line_phrases(reading: Reading, rules: Rules, currency: str) -> dict[str, str
                     rules.money(paid.amount, currency) if paid.amount else "",
                     method_words(paid.method),
                     f"on {_day(paid.day, today)}" if paid.day else "",
+                    f"with the reference {paid.reference}" if paid.reference else "",
                 ],
             )
         )
         phrases["expected"] = _day(arrival_day(paid.day, paid.method, today, rules.calendar), today)
     return {name: text for name, text in phrases.items() if text}
+
+
+def _promised(group: Sequence[Commitment], rules: Rules, currency: str, *, named: bool) -> str:
+    """Say a promise, or an instalment plan in one breath; `named`: with the person who pays."""
+    first, today = group[0], rules.moment.today
+    invoices = "invoice" if len(first.numbers) == 1 else "invoices"
+    numbers = f"for {invoices} {_list(first.numbers)}" if first.numbers else ""
+    person = f"from {first.person}" if named and first.person else ""
+    if first.plan:
+        parts = parts_words([c.amount for c in group], lambda amount: rules.money(amount, currency))
+        days = f"{first.plan.every} from {_day(first.day, today)}, the last on {_day(group[-1].day, today)}"
+        return " ".join(filter(None, [parts, numbers, method_words(first.method), person])) + f", {days}"
+    words = [rules.money(first.amount, currency), numbers, method_words(first.method)]
+    return " ".join(filter(None, [*words, f"on {_day(first.day, today)}", person]))
 
 
 def _day(day: date, today: date) -> str:

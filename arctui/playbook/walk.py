@@ -7,15 +7,15 @@ import msgspec
 
 from arctui.core.calls import Call, Move, MoveKind
 from arctui.core.facts import Dossier
-from arctui.core.records import (
-    FollowUpKind,
-    Outcome,
-)
+from arctui.core.records import DisputeKind, FollowUpKind, Outcome
 from arctui.core.standing import Standing
+from arctui.core.text import plural
 from arctui.playbook.model import LineKind, Playbook, Step, When
 
 #: The name under which a note that was begun is kept.
 NOTE = "note_in_call"
+#: Moves whose text was typed at their step.
+_TYPED = (MoveKind.LINE, MoveKind.PERSON, MoveKind.DATA)
 _LINE_OF = {
     Outcome.PROMISE: LineKind.PROMISE,
     Outcome.CALLBACK: LineKind.CALLBACK,
@@ -36,6 +36,7 @@ def conditions(dossier: Dossier, standing: Standing, today: date) -> frozenset[W
         When.CLAIMED: claimed and standing.balance.past_due > 0,
         When.PROMISED: bool(standing.live),
         When.NOTHING_DUE: standing.balance.collectable <= 0,
+        When.CYCLE_KNOWN: dossier.account.pay_cycle is not None,
     }
     return frozenset(when for when, is_so in holds.items() if is_so)
 
@@ -76,7 +77,7 @@ def add(call: Call, move: Move) -> Call:
     if move.kind is MoveKind.NOTE:
         rest = {name: text for name, text in call.drafts.items() if name != NOTE}
         return msgspec.structs.replace(call, moves=(*call.moves, move), drafts=rest, typing="")
-    taken = move.kind in (MoveKind.LINE, MoveKind.PERSON)
+    taken = move.kind in _TYPED
     drafts, typed = _changing_step(call, move.step, "" if taken else call.typed, move.to)
     return msgspec.structs.replace(call, moves=(*call.moves, move), typed=typed, drafts=drafts, typing="")
 
@@ -89,7 +90,7 @@ def back(call: Call) -> Call:
     last = call.moves[steps[-1]]
     rest = tuple(move for n, move in enumerate(call.moves) if n != steps[-1])
     drafts, typed = _changing_step(call, last.to, call.typed, last.step)
-    if last.kind in (MoveKind.LINE, MoveKind.PERSON):
+    if last.kind in _TYPED:
         typed = last.text
     return msgspec.structs.replace(call, moves=rest, typed=typed, drafts=drafts, typing="")
 
@@ -113,6 +114,17 @@ def pending(call: Call) -> Move | None:
     return last if last and last.kind is MoveKind.LINE and not last.agreed else None
 
 
+def dispute_kind(playbook: Playbook, call: Call, line: Move) -> DisputeKind | None:
+    """Return the kind of dispute that the script was about when a line was typed; None if it was about none."""
+    kind = None
+    for move in call.moves:
+        if move == line:
+            break
+        step = playbook.steps.get(move.to)
+        kind = (step and step.dispute) or kind
+    return kind
+
+
 def taken_lines(call: Call) -> Sequence[Move]:
     """Return the lines that a call ends with, in their order.
 
@@ -134,8 +146,13 @@ def taken_lines(call: Call) -> Sequence[Move]:
 
 
 def excuses(playbook: Playbook, call: Call) -> tuple[str, ...]:
-    """Return the excuses that were given, in their order, each once."""
-    return tuple(dict.fromkeys(m.to for m in call.moves if m.to in playbook.excuses))
+    """Return the excuses that were given, in their order, each once.
+
+    An excuse whose step gave way to another (`instead`) was given all the same.
+    """
+    given = {d.to: name for name, step in playbook.excuses.items() for d in step.instead}
+    given |= {name: name for name in playbook.excuses}
+    return tuple(dict.fromkeys(given[m.to] for m in call.moves if m.to in given))
 
 
 def path(playbook: Playbook, call: Call) -> list[str]:
@@ -150,18 +167,25 @@ def title(playbook: Playbook, name: str) -> str:
     return (step and (step.title or step.excuse)) or name.replace("-", " ")
 
 
-def transcript(playbook: Playbook, call: Call, closing: str, ended: datetime) -> list[str]:
+def seconds(call: Call, ended: datetime) -> int:
+    """Return how long a call took in seconds, without the time it lay parked."""
+    return max(0, round((ended - call.started_at).total_seconds()) - call.idle_seconds)
+
+
+def transcript(playbook: Playbook, call: Call, closing: str, ended: datetime, *, reached: bool) -> list[str]:
     """Return the path taken as a record: what was said and asked, what was answered, in the order of the call.
 
     Facts and words only, each line with its time, and its day where that is not the last; `closing` is the last
-    sentence said ("" for none), `ended` the moment after it.
+    sentence said ("" for none), `ended` the moment after it, `reached` whether the right person was spoken to.
     """
     asked_for = f" for {call.person}" if call.person else ""
+    began = "they called us" if call.inbound and call.entry == playbook.incoming else f"called{asked_for}"
 
     def stamp(at: datetime) -> str:
         return f"{at:%H:%M}" if at.date() == ended.date() else f"{at:%Y-%m-%d %H:%M}"
 
-    record = [f"{stamp(call.started_at)} called{asked_for}"]
+    record = [f"{stamp(call.started_at)} {began}"]
+    record += [f"called although {call.despite}"] if call.despite else []
     for move in call.moves:
         if move.kind is MoveKind.NOTE:
             record.append(f"{stamp(move.at)} noted: {move.text}")
@@ -172,8 +196,15 @@ def transcript(playbook: Playbook, call: Call, closing: str, ended: datetime) ->
         parts += [f"asked: {' '.join(move.asked)}"] if move.asked and heard else []
         answer = _answer(playbook, move)
         record.append(f"{stamp(move.at)} {' '.join(parts)} - {answer}" if parts else f"{stamp(move.at)} {answer}")
-    record.append(f"{stamp(ended)} " + (f'"{closing}" - ' if closing else "") + "end of the call")
-    return record
+    who = person(call)
+    spoken = (f"spoken with {who}" if who else "the right person was reached") if reached else "right person: no"
+    end = f"end of the call after {_length(seconds(call, ended))}, {spoken}"
+    return [*record, f"{stamp(ended)} " + (f'"{closing}" - ' if closing else "") + end]
+
+
+def _length(seconds: int) -> str:
+    """Say how long something took: "40 seconds", "7 minutes"."""
+    return plural(seconds, "second") if seconds < 60 else plural(round(seconds / 60), "minute")
 
 
 def _answer(playbook: Playbook, move: Move) -> str:
@@ -184,6 +215,8 @@ def _answer(playbook: Playbook, move: Move) -> str:
             return f"on the line: {move.text}"
         case MoveKind.LINE:
             return f"taken down: {move.text}"
+        case MoveKind.DATA:
+            return f"written into the file: {move.text}"
         case MoveKind.JUMP:
             return f"went on to: {move.text}"
     return move.text

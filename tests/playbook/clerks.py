@@ -8,18 +8,11 @@ import msgspec
 
 from arctui.core.calls import Call, MoveKind
 from arctui.core.changes import added
-from arctui.core.records import (
-    Account,
-    Activity,
-    FollowUp,
-    Invoice,
-    Person,
-    PolicyChange,
-    Record,
-)
+from arctui.core.records import Account, Activity, FollowUp, Invoice, Person, PolicyChange, Record
 from arctui.desk import Desk, Logged
-from arctui.desk.calls import CallStep
+from arctui.desk.call_steps import CallStep
 from arctui.desk.clock import Clock
+from arctui.desk.errors import HinderedError
 from arctui.playbook import walk
 from arctui.playbook.model import Step
 from arctui.store import Book
@@ -38,7 +31,7 @@ def customer(name: str, *invoices: Invoice, people: Sequence[Person] | None = No
     """An account whose id is the first word of its name, with its invoices and people."""
     key = name.split()[0].lower()
     if people is None:
-        people = [Person(id=f"{key}-tony", account=key, name="Tony Marsh", phones=("+1 480 555 0142",))]
+        people = [Person(id=f"{key}-tony", account=key, name="Tony Marsh", phones=("+1 212 555 0142",))]
     account = Account(id=key, name=name, number=f"C-{key}", currency="USD")
     return [account, *people, *(msgspec.structs.replace(i, account=key, id=f"{key}-{i.number}") for i in invoices)]
 
@@ -93,7 +86,11 @@ class Clerk:
         return Book(self.path).facts.get(Call, self.call.id)
 
     def begin(self, account: str = "birch", *, broken: bool = False) -> "Clerk":
-        self.call = self.calls.begin(account, broken=broken)
+        """Call an account, also where that needs a reason (that they were spoken with two days ago, say)."""
+        try:
+            self.call = self.calls.begin(account, broken=broken)
+        except HinderedError:
+            self.call = self.calls.begin(account, broken=broken, despite="asked for by the customer")
         return self
 
     def say(self, *heard: str) -> "Clerk":

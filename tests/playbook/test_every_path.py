@@ -5,16 +5,16 @@ from collections.abc import Iterator
 import pytest
 
 from arctui.core.calls import MoveKind
-from arctui.core.records import (
-    Outcome,
-)
+from arctui.core.records import Outcome
 from arctui.playbook import walk
 from arctui.playbook.model import LineKind, When, standard
 from tests.playbook.ways import (
     CASES,
     NEED_AGREEMENT,
+    NO_OUTCOME,
     OUTCOMES,
     Walker,
+    arrived,
     keys_from,
     outcome_lines,
     way_out,
@@ -29,11 +29,9 @@ STEPS = tuple(standard().steps)
 
 @pytest.mark.parametrize("name", STEPS)
 def test_every_reply_of_a_step_leads_to_an_end_with_an_outcome(name: str) -> None:
-    holds, coming = way_to(name)
+    holds = frozenset(arrived(name).holds)
     for way in ways_from(standard(), name, holds):
-        walker = Walker(standard(), holds)
-        walker.follow(coming)
-        assert walker.at == name
+        walker = arrived(name)
         walker.take(way)
         walker.follow(way_out(walker.at, holds))
         assert walker.step.end
@@ -53,9 +51,8 @@ def test_ways_without_a_repeated_step_end_with_an_outcome(name: str) -> None:
 
 def _deep(name: str) -> Iterator[Walker]:
     """Walk depth first from a step, no step twice, until an end; every way that has an end is given."""
-    holds, coming = way_to(name)
-    first = Walker(standard(), holds)
-    first.follow(coming)
+    first = arrived(name)
+    holds = first.holds
     waiting = [(first, frozenset({name}))]
     while waiting:
         walker, seen = waiting.pop()
@@ -70,7 +67,7 @@ def _deep(name: str) -> Iterator[Walker]:
 
 
 @pytest.mark.parametrize("holds", CASES, ids=lambda holds: next(iter(holds), "an ordinary account"))
-@pytest.mark.parametrize("entry", ["reach", "broken-promise"])
+@pytest.mark.parametrize("entry", ["reach", "broken-promise", "they-called"])
 def test_no_way_of_any_length_with_any_line_and_key_ends_without_an_outcome(
     holds: frozenset[When], entry: str
 ) -> None:
@@ -95,7 +92,7 @@ def test_no_way_of_any_length_with_any_line_and_key_ends_without_an_outcome(
             agreed = counts or (waiting and reply.agreed)
             found.append((walk.arrive(playbook, reply.to, holds), False, agreed))
         found += [(way.to, False, counts) for way in keys_from(playbook, name, holds)]
-        if step.line is LineKind.PERSON:
+        if step.line in NO_OUTCOME:
             found.append((walk.arrive(playbook, step.to, holds), False, counts))
         elif step.line:
             for outcome in Outcome if step.line is LineKind.PROMISE else [OUTCOMES[step.line]]:

@@ -5,12 +5,7 @@ import pytest
 
 from arctui.core.facts import Dossier
 from arctui.core.policy import Policy
-from arctui.core.records import (
-    FollowUpKind,
-    Frequency,
-    Outcome,
-    PayCycle,
-)
+from arctui.core.records import FollowUpKind, Frequency, Outcome, PayCycle
 from arctui.playbook import walk
 from arctui.playbook.model import LineKind, standard
 from arctui.playbook.phrases import choose, fill, lines_phrases, phrases_of
@@ -75,7 +70,8 @@ def test_no_sentence_of_any_step_is_left_open_whatever_is_missing(account: str) 
     known = phrases(account)
     assert all(known.values())
     for name, step in standard().steps.items():
-        texts = [choose(step.say, known), *(fill(t, known) for t in (*step.ask, step.do, step.aim))]
+        why = step.follow_up.why if step.follow_up else ""
+        texts = [choose(step.say, known), *(fill(t, known) for t in (*step.ask, step.do, step.aim, step.task, why))]
         assert [t for t in texts if unfilled(t)] == [], name
 
 
@@ -84,7 +80,7 @@ def test_no_sentence_after_a_line_is_left_open(account: str) -> None:
     dossier, _, policy = ACCOUNTS[account]
     rules = make.rules(MONDAY, policy=policy)
     for name, step in standard().steps.items():
-        if step.line is None or step.line is LineKind.PERSON:
+        if step.line not in OUTCOMES:
             continue
         reading = make.read(step.line.full(SAMPLES[step.line]))
         assert reading.problems == ()

@@ -8,17 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arctui.core.calls import Call, Move, MoveKind
-from arctui.core.records import (
-    FollowUpKind,
-    Outcome,
-)
+from arctui.core.records import FollowUpKind, Frequency, Outcome, PayCycle
 from arctui.playbook import walk
-from arctui.playbook.model import LineKind, Playbook, When, parse, standard
+from arctui.playbook.model import Playbook, When, parse, standard
 from tests.core import builders as make
 from tests.core.builders import MONDAY, moment
 from tests.core.oracle import nov
-from tests.playbook.test_check import WHOLE
-from tests.playbook.ways import NOTHING, Walker
+from tests.playbook.small import WHOLE
+from tests.playbook.ways import NO_OUTCOME, NOTHING, Walker
 
 NOON = moment(MONDAY, "12:00")
 
@@ -128,6 +125,8 @@ def test_what_is_the_case_follows_from_the_account() -> None:
     assert holds(msgspec.structs.replace(claim, day=nov(24))) == NOTHING
     assert holds(make.friday_check("400.00")) == {When.PROMISED}
     assert holds(make.friday_check()) == {When.PROMISED, When.NOTHING_DUE}
+    weekly = make.dossier(make.invoice("1", "1000.00", nov(2)), cycle=PayCycle(frequency=Frequency.WEEKLY))
+    assert walk.conditions(weekly, make.standing(weekly, MONDAY), MONDAY) == {When.CYCLE_KNOWN}
 
 
 # Where a line leads
@@ -157,7 +156,7 @@ def test_a_line_of_the_steps_own_kind_goes_on_from_the_step() -> None:
 def test_no_line_leads_to_the_end_of_all_calls_but_where_the_reason_was_asked_for() -> None:
     asking = {"bankruptcy-data", "lawyer-data", "stop-data"}
     for name, step in standard().steps.items():
-        if step.line and step.line is not LineKind.PERSON:
+        if step.line and step.line not in NO_OUTCOME:
             stops = {o for o in Outcome if standard().step(walk.landing(standard(), step, o)).stop}
             assert bool(stops) == (name in asking), name
 
@@ -245,6 +244,13 @@ def test_excuses_are_kept_each_once_in_their_order_however_they_were_reached(wal
     assert walk.excuses(standard(), walker.call) == ("soon", "boss", "copy")
 
 
+def test_an_excuse_whose_step_gave_way_to_another_was_given_all_the_same() -> None:
+    walker = Walker(standard(), {When.CYCLE_KNOWN})
+    walker.excuse("pay-run")
+    assert walker.at == "pay-run-known"
+    assert walk.excuses(standard(), walker.call) == ("pay-run",)
+
+
 # What is typed
 
 
@@ -320,7 +326,7 @@ def test_back_undoes_the_last_step_exactly_and_keeps_the_notes(choices: list[int
         assert steps_of(walker.call) == steps_of(now)[:-1]
         assert notes_of(walker.call) == notes_of(now)
         assert walker.at == last.step
-        if last.kind in (MoveKind.LINE, MoveKind.PERSON):
+        if last.kind in (MoveKind.LINE, MoveKind.PERSON, MoveKind.DATA):
             assert walker.call.typed == last.text
     assert walk.back(walker.call) is walker.call
     assert walker.at == "reach"
@@ -353,7 +359,7 @@ def test_the_transcript_is_the_path_in_the_order_of_the_call_with_times() -> Non
     walker.reply(1)
     boss = " ".join(standard().step("boss").ask)
     commitment = " ".join(standard().step("commitment").ask)
-    assert walk.transcript(standard(), walker.call, "Goodbye.", NOON) == [
+    assert walk.transcript(standard(), walker.call, "Goodbye.", NOON, reached=True) == [
         "09:00 called for Tony Marsh",
         '09:14 "said at reach" - Speaking, or put through',
         "09:15 noted: a new voice",
@@ -363,14 +369,30 @@ def test_the_transcript_is_the_path_in_the_order_of_the_call_with_times() -> Non
         '09:14 "said at open-other" - went on to: The commitment',
         f'09:14 "said at commitment" asked: {commitment} - taken down: fri 500 ach',
         '09:14 "said at read-back" - Yes',
-        '12:00 "Goodbye." - end of the call',
+        '12:00 "Goodbye." - end of the call after 180 minutes, spoken with Rosa Lee',
     ]
 
 
 def test_a_transcript_without_a_name_or_a_last_word_says_neither() -> None:
     walker = Walker(standard())
     walker.call = msgspec.structs.replace(walker.call, person="")
-    assert walk.transcript(standard(), walker.call, "", NOON) == ["09:00 called", "12:00 end of the call"]
+    assert walk.transcript(standard(), walker.call, "", NOON, reached=False) == [
+        "09:00 called",
+        "12:00 end of the call after 180 minutes, right person: no",
+    ]
+
+
+def test_the_record_says_who_rang_what_spoke_against_calling_and_how_long_it_took() -> None:
+    began = Walker(standard()).call
+    late = msgspec.structs.replace(began, despite="18:40 there: asked to be called at home", idle_seconds=10780)
+    assert walk.transcript(standard(), late, "", NOON, reached=True) == [
+        "09:00 called for Tony Marsh",
+        "called although 18:40 there: asked to be called at home",
+        "12:00 end of the call after 20 seconds, spoken with Tony Marsh",
+    ]
+    own = msgspec.structs.replace(standard(), incoming="reach")
+    rang = msgspec.structs.replace(began, inbound=True, person="")
+    assert walk.transcript(own, rang, "", NOON, reached=True)[0] == "09:00 they called us"
 
 
 def test_a_step_that_the_script_has_lost_is_still_named_in_the_record() -> None:
@@ -378,4 +400,4 @@ def test_a_step_that_the_script_has_lost_is_still_named_in_the_record() -> None:
     walker = Walker(standard())
     walker.excuse("check-in-mail")
     assert walk.title(small, "check-in-mail") == "check in mail"
-    assert walk.transcript(small, walker.call, "", NOON)[1].endswith("the reason given: check in mail")
+    assert walk.transcript(small, walker.call, "", NOON, reached=True)[1].endswith("the reason given: check in mail")

@@ -7,9 +7,7 @@ from functools import cache
 import msgspec
 
 from arctui.core.calls import Call, Move, MoveKind
-from arctui.core.records import (
-    Outcome,
-)
+from arctui.core.records import Outcome
 from arctui.playbook import walk
 from arctui.playbook.model import LineKind, Playbook, Step, When, standard
 from tests.core.builders import ACCOUNT, MONDAY, moment
@@ -22,7 +20,11 @@ SAMPLES = {
     LineKind.PAID: "19 500 check -- ref 4411",
     LineKind.REFUSAL: "will not say why",
     LineKind.PERSON: "Rosa Lee",
+    LineKind.CYCLE: "weekly thu, cut-off 2, docs order + statement",
+    LineKind.CONTACT: "lee wong, controller, 555 0142, lee@birch.example",
 }
+#: Lines that say nothing of what the call comes to.
+NO_OUTCOME = (LineKind.PERSON, LineKind.CYCLE, LineKind.CONTACT)
 OUTCOMES = {
     LineKind.PROMISE: Outcome.PROMISE,
     LineKind.CALLBACK: Outcome.CALLBACK,
@@ -95,6 +97,9 @@ class Walker:
         typed = text or kind.full(SAMPLES[kind])
         if kind is LineKind.PERSON:
             self._move(MoveKind.PERSON, typed, self.step.to, reached=True)
+            return
+        if kind in NO_OUTCOME:
+            self._move(MoveKind.DATA, typed, self.step.to)
             return
         meant = outcome or OUTCOMES[kind]
         to = walk.landing(self.playbook, self.step, meant)
@@ -172,14 +177,26 @@ def shortest(
 
 
 @cache
-def way_to(name: str) -> tuple[frozenset[When], tuple[Way, ...]]:
-    """How a call comes to a step of the standard script: what must be the case, and the moves."""
-    for keys in (False, True):
+def way_to(name: str) -> tuple[Walker, tuple[Way, ...]]:
+    """How a call comes to a step of the standard script: a call at its beginning, and the moves.
+
+    From our call by replies and lines; else from one that they make; else by a key.
+    """
+    for keys, entry in ((False, standard().start), (False, standard().incoming), (True, standard().start)):
         for holds in CASES:
-            found = shortest(standard(), standard().start, lambda n: n == name, holds, keys=keys)
+            found = shortest(standard(), entry, lambda n: n == name, holds, keys=keys)
             if found is not None:
-                return holds, tuple(found)
+                return Walker(standard(), holds, entry=entry), tuple(found)
     raise AssertionError(f"no way leads to {name}")
+
+
+def arrived(name: str) -> Walker:
+    """A call that has come to a step of the standard script."""
+    first, coming = way_to(name)
+    walker = Walker(standard(), first.holds, entry=first.call.entry)
+    walker.follow(coming)
+    assert walker.at == name
+    return walker
 
 
 @cache
@@ -188,6 +205,53 @@ def way_out(name: str, holds: frozenset[When] = NOTHING) -> tuple[Way, ...]:
     found = shortest(standard(), name, lambda n: bool(standard().step(n).end), holds)
     assert found is not None, f"no way out of {name}"
     return tuple(found)
+
+
+#: The shortest line of each kind that brings something.
+SHORT = {
+    LineKind.PROMISE: "fri ach",
+    LineKind.CALLBACK: "tue 10",
+    LineKind.DISPUTE: "450 torn",
+    LineKind.PAID: "thu ach",
+    LineKind.REFUSAL: "no reason",
+    LineKind.PERSON: "Rosa Lee",
+    LineKind.CYCLE: "month end",
+    LineKind.CONTACT: "555 0142",
+}
+
+
+def keys_needed(ways: Sequence[Way]) -> int:
+    """So many keys the moves take: a digit; an excuse by its key, four letters and Enter; a line and Enter."""
+    count = 0
+    for way in ways:
+        line = standard().step(way.step).line
+        match way.kind:
+            case MoveKind.REPLY | MoveKind.JUMP:
+                count += 1
+            case MoveKind.EXCUSE:
+                count += 6
+            case _:
+                assert line
+                count += len(SHORT[line]) + 1
+    return count
+
+
+def shortest_by_keys(start: str, goal: str, holds: Collection[When] = NOTHING) -> list[Way] | None:
+    """The way from a step of the standard script to another that takes the fewest keys; lines are agreed to."""
+    best: dict[str, tuple[int, list[Way]]] = {start: (0, [])}
+    waiting = [start]
+    while waiting:
+        waiting.sort(key=lambda n: best[n][0])
+        name = waiting.pop(0)
+        keys, taken = best[name]
+        if name == goal:
+            return taken
+        for way in [*ways_from(standard(), name, holds), *keys_from(standard(), name, holds)]:
+            cost = keys + keys_needed([way])
+            if way.to not in best or cost < best[way.to][0]:
+                best[way.to] = (cost, [*taken, way])
+                waiting += [way.to] if way.to not in waiting else []
+    return None
 
 
 def outcome_lines(walker: Walker) -> list[str]:
