@@ -36,6 +36,9 @@ def parser() -> argparse.ArgumentParser:
     log = command("log", "record a call by the capture line: arctui log birch wbp fri 1200 ach tony")
     log.add_argument("who", metavar="WHO")
     log.add_argument("line", metavar="LINE", nargs="+")
+    confirm = command("confirm", "print the confirmation of what was agreed last, ready to be sent")
+    confirm.add_argument("who", metavar="WHO")
+    confirm.add_argument("--write", action="store_true", help="write it to a file in the folder beside the book")
     review = command("review", "show the promises whose day has come, since the last closed review")
     review.add_argument("--close", action="store_true", help="close the review of this day")
     calendar = command("calendar", "show what is to come: promises, callbacks, next contacts, pay runs")
@@ -62,7 +65,16 @@ def parser() -> argparse.ArgumentParser:
     stop = command("stop", "stop calling an account: bankruptcy, attorney, do not call, legal")
     stop.add_argument("who", metavar="WHO")
     stop.add_argument("reason", metavar="REASON")
+    correct = command("correct", "correct a person, number, address, time zone or pay cycle: lee wong, 555 0142")
+    correct.add_argument("who", metavar="WHO")
+    correct.add_argument("line", metavar="LINE", nargs="+")
+    done = command("done", "tick off what is ours to do on an account: a task, or a dispute that is solved")
+    done.add_argument("who", metavar="WHO")
+    done.add_argument("words", metavar="WORDS", nargs="*", help="words of which one, where there are several")
     command("resume", "allow calls to a stopped account again").add_argument("who", metavar="WHO")
+    for stores_words in (log, correct, policy):
+        stores_words.add_argument("--no-card", action="store_true", help="what looks like a card number is none")
+    _playbook_options(command("playbook", "prove, print or rehearse the call script", json=False), everywhere)
     return top
 
 
@@ -71,6 +83,21 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text)):
         raise argparse.ArgumentTypeError(f"'{text}' is no number of acts")
     return int(text)
+
+
+def _playbook_options(command: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:
+    acts = command.add_subparsers(dest="act", metavar="ACT", required=True)
+    for act, help_text in (
+        ("check", "prove the call script: name file, line and step of all that is wrong"),
+        ("show", "print the call script as a tree"),
+        ("try", "rehearse the call script on a sample account; nothing is kept"),
+    ):
+        made = acts.add_parser(act, help=help_text, description=help_text, parents=[everywhere])
+        made.add_argument("file", nargs="?", metavar="FILE", help="a playbook (the one in force for the book)")
+        if act == "try":
+            made.add_argument("--account", metavar="WHO", help="another account of the demo book")
+        else:
+            made.add_argument("--json", action="store_true", help="print one JSON document")
 
 
 def _import_options(command: argparse.ArgumentParser) -> None:

@@ -15,9 +15,7 @@ from arctui.cli import documents, tables
 from arctui.core.business import UnknownCountryError
 from arctui.core.capture.sentences import sentences
 from arctui.core.policy import SETTINGS, PolicyError, show_setting
-from arctui.core.records import (
-    Flag,
-)
+from arctui.core.records import Flag
 from arctui.core.text import plural
 from arctui.desk import Desk, DeskError
 from arctui.desk.clock import Clock, ClockError, login
@@ -152,10 +150,29 @@ def log(options: argparse.Namespace, desk: Desk) -> int:
     found = desk.find(options.who)
     situation = desk.situation(found.id)
     result = desk.log(found.id, " ".join(options.line))
+    in_books = [f.words for f in desk.claims.search(found.id, result.reading.paid)]
     warn(result.reading.warnings)
     following = [f"next: {result.next.day}: {result.next.why}"] if result.next else []
-    lines = [f"{found.name}: {result.reading.outcome}", *sentences(result.reading, situation), *following]
-    show(options, documents.logged(result), lines)
+    read = [*sentences(result.reading, situation), *in_books]
+    lines = [f"{found.name}: {result.reading.outcome}", *read, *following]
+    show(options, {**documents.logged(result), "in_books": in_books}, lines)
+    return 0
+
+
+def confirm(options: argparse.Namespace, desk: Desk) -> int:
+    """Print the confirmation of what was agreed, or write it to a file."""
+    from arctui.desk.confirming import written
+
+    found = desk.find(options.who)
+    text = desk.confirming.text(found.id)
+    document = {"account": found.name, "subject": text.subject, "text": text.text}
+    lines = [text.whole.rstrip("\n")]
+    if options.write:
+        path = desk.confirming.write(found.id, text)
+        desk.note(found.id, written(path))
+        document["file"] = str(path)
+        lines = [str(path)]
+    show(options, document, lines)
     return 0
 
 
@@ -247,6 +264,26 @@ def resume(options: argparse.Namespace, desk: Desk) -> int:
     return 0
 
 
+def correct(options: argparse.Namespace, desk: Desk) -> int:
+    """Correct what is known of an account."""
+    found = desk.find(options.who)
+    line = " ".join(options.line)
+    reading = desk.corrections.read(found.id, line)
+    desk.corrections.save(found.id, line)
+    warn(reading.warnings)
+    lines = [f"{found.name}: {sentence}" for sentence in reading.sentences]
+    show(options, {"account": found.name, "changed": list(reading.sentences)}, lines)
+    return 0
+
+
+def done(options: argparse.Namespace, desk: Desk) -> int:
+    """Tick off a task or a dispute."""
+    found = desk.find(options.who)
+    act = desk.matters.settle(found.id, desk.matters.find(found.id, " ".join(options.words)).id)
+    show(options, {"done": act}, [act])
+    return 0
+
+
 def backup(options: argparse.Namespace, desk: Desk) -> int:
     """Write a copy of the book, or list its backups."""
     from arctui.cli import safekeeping
@@ -260,6 +297,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Any], int]] = {
     "today": today,
     "account": account,
     "log": log,
+    "confirm": confirm,
     "review": review,
     "calendar": calendar,
     "stats": stats,
@@ -268,5 +306,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Any], int]] = {
     "backup": backup,
     "policy": policy,
     "stop": stop,
+    "done": done,
+    "correct": correct,
     "resume": resume,
 }

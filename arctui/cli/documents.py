@@ -13,10 +13,7 @@ from arctui.core.ledger import Balance, aging_bucket
 from arctui.core.money import ZERO, plain
 from arctui.core.promises import Judged
 from arctui.core.reasons import Next
-from arctui.core.records import (
-    Method,
-    Promise,
-)
+from arctui.core.records import Method, Promise
 from arctui.core.review import Review, Reviewed, Sum, totals
 from arctui.core.standing import Standing
 from arctui.core.worklist import Row
@@ -147,6 +144,8 @@ def account(desk: Desk, dossier: Dossier, standing: Standing) -> Document:
             {
                 "amount": _money(d.amount),
                 "reason": d.reason,
+                "kind": d.kind,
+                "remedy": d.remedy,
                 "opened": _day(d.opened),
                 "due": _day(d.due),
                 "closed_on": _day(d.closed_on),
@@ -248,6 +247,20 @@ def _standing(desk: Desk, standing: Standing) -> Document:
         "conversations": standing.contacts.conversations,
         "tries": standing.contacts.tries,
         "next_run": _day(standing.run.day) if standing.run else None,
+        "may_call": _may_call(desk, standing),
+    }
+
+
+def _may_call(desk: Desk, standing: Standing) -> Document:
+    """Return whether the account may be called now without a reason, and what speaks against it."""
+    permission = desk.permission.of(standing.account)
+    stopped = [f"not to be called: {standing.stopped}"] if standing.stopped else []
+    why = [*stopped, *(h.why for h in permission.hindrances)]
+    return {
+        "now": not why,
+        "why": why,
+        "doubt": permission.doubt or None,
+        "local_time": permission.there.removesuffix(" there") or None,
     }
 
 

@@ -46,13 +46,13 @@ def _free_words(arguments: Sequence[str]) -> list[str]:
         return list(arguments)
     place = list(arguments).index("--")
     before, words = arguments[:place], arguments[place + 1 :]
-    options = [word for word in words[-1:] if word == "--json"]
-    free = " ".join(words[: len(words) - len(options)])
-    return [*before, f" -- {free}", *options]
+    last = next((n for n in range(len(words), 0, -1) if words[n - 1] not in ("--json", "--no-card")), 0)
+    return [*before, f" -- {' '.join(words[:last])}", *words[last:]]
 
 
 def _run(options: argparse.Namespace) -> int:
     from arctui.cli.commands import COMMANDS, EXPECTED, Opening, leave_book, open_desk
+    from arctui.desk.errors import CardNumberError
 
     try:
         if options.command is None or (options.command == "demo" and not options.make):
@@ -67,12 +67,18 @@ def _run(options: argparse.Namespace) -> int:
             return {"check": safekeeping.check, "restore": safekeeping.restore_book}[options.command](
                 options, opening
             )
+        if options.command == "playbook":
+            from arctui.cli import playbook
+
+            return playbook.run(options, opening)
         desk = open_desk(opening.path, opening.day, new=options.command == "import")
+        desk.cards.asks = not getattr(options, "no_card", False)
         status = COMMANDS[options.command](options, desk)
         leave_book(desk)
         return status
     except EXPECTED as error:
-        print(f"arctui: {error}", file=sys.stderr)
+        hint = ". If it is none, say --no-card" if isinstance(error, CardNumberError) else ""
+        print(f"arctui: {error}{hint}", file=sys.stderr)
         return 1
 
 

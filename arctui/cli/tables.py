@@ -75,6 +75,9 @@ def account(desk: Desk, dossier: Dossier, standing: Standing) -> list[str]:
             if amount:
                 parts.append(f"{label} {money(amount, balance.currency)}")
         lines.append(", ".join(parts))
+    permission = desk.permission.of(record.id)
+    lines += [f"not now: {h.why}" for h in permission.hindrances]
+    lines += [f"perhaps not now: {permission.doubt}"] if permission.doubt else []
     if standing.next:
         lines.append(f"next: {say.short_day(standing.next.day)}: {standing.next.why}")
     for person in dossier.people:

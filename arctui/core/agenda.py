@@ -16,11 +16,7 @@ from arctui.core.money import ZERO, total
 from arctui.core.pay_cycles import Run, next_run
 from arctui.core.promises import Judged, Verdict
 from arctui.core.reasons import Bucket, Reason, Rules, moment_of
-from arctui.core.records import (
-    FollowUp,
-    FollowUpKind,
-    PayCycle,
-)
+from arctui.core.records import FollowUp, FollowUpKind, PayCycle
 from arctui.core.standing import Standing, verdict_words
 
 #: Days ahead, from today, for which pay runs are shown.
@@ -118,11 +114,13 @@ class _Account:
         self.rules = rules
         self.today = rules.moment.today
         self.reasons = {r.record: r for r in standing.ahead if r.record}
+        self.tasks = {f.id for f in self._open(FollowUpKind.TASK)}
 
     def entries(self) -> Iterator[Entry]:
         yield from self._promises()
         callbacks = [self._callback(f) for f in self._open(FollowUpKind.CALLBACK)]
         yield from callbacks
+        yield from self._tasks()
         if not self.standing.stopped:
             yield from self._looking_for_money()
             yield from self._by_hand()
@@ -242,6 +240,12 @@ class _Account:
             day = max(followup.day, wait)
             yield self._entry(day, EntryKind.FOLLOW_UP, self._about(), why, record=followup.id)
 
+    def _tasks(self) -> Iterator[Entry]:
+        """What we have to do ourselves, overdue or not; a stop of all calls does not do it for us."""
+        for task in self._open(FollowUpKind.TASK):
+            why = f"to do: {task.why}"
+            yield self._entry(max(task.day, self.today), EntryKind.FOLLOW_UP, self._about(), why, record=task.id)
+
     def _chosen(self) -> list[Reason]:
         """Return the follow-up that is the account's next contact: a try of today may have put it off."""
         return [r for r in self.standing.ahead if r.record and r.bucket is Bucket.SCHEDULED]
@@ -250,7 +254,7 @@ class _Account:
 
     def _is_own(self, reason: Reason) -> bool:
         """Is the reason an entry of its own, not one that stands as a promise, callback or follow-up?"""
-        if reason.bucket in (Bucket.CALLBACK, Bucket.VERIFY):
+        if reason.bucket in (Bucket.CALLBACK, Bucket.VERIFY) or reason.record in self.tasks:
             return False
         return not (reason.record and reason.bucket is Bucket.SCHEDULED)
 

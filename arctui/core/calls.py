@@ -9,9 +9,7 @@ from typing import ClassVar
 
 import msgspec
 
-from arctui.core.records import (
-    Record,
-)
+from arctui.core.records import Record
 
 
 class MoveKind(StrEnum):
@@ -55,8 +53,8 @@ class Call(Record, frozen=True, kw_only=True, omit_defaults=True):
     `entry` is the step at which it began; the step it is at follows from the moves. `person` is who is asked for,
     `typed` what stands in the line of the present step. `drafts` are lines left at other steps, by the step's name,
     and notes and results begun, by their purpose; `typing` is the purpose that was being typed ("" the step's line).
-    `day` is the working day on which it began. `inbound`: they called us; `back_to` is the id of the call that was
-    parked for it. `despite` is why it was made although calling is hindered (`core.permission`), with what hindered.
+    `day` is the working day on which it began, `idle_seconds` how long it has lain parked. `inbound`: they called us;
+    `back_to` is the id of the call that was parked for it. `despite`: what spoke against it, and why it was made.
     """
 
     TABLE: ClassVar[str] = "calls"
@@ -73,6 +71,7 @@ class Call(Record, frozen=True, kw_only=True, omit_defaults=True):
     drafts: dict[str, str] = msgspec.field(default_factory=dict)
     typing: str = ""
     parked_at: datetime | None = None
+    idle_seconds: int = 0
     inbound: bool = False
     back_to: str = ""
     despite: str = ""

@@ -13,15 +13,13 @@ from arctui.core.facts import Dossier, Reports
 from arctui.core.ledger import AGING_BUCKETS, Balance
 from arctui.core.money import ZERO, total
 from arctui.core.promises import Judged, Verdict
-from arctui.core.records import (
-    Invoice,
-    Payment,
-)
+from arctui.core.records import Invoice, Payment
 from arctui.core.standing import Standing
 
 #: Days over which DSO, days late and promises are taken; the collection index is monthly by convention.
 PERIOD_DAYS = 90
 MONTH_DAYS = 30
+_YEAR = 365
 
 
 class PromiseFigures(msgspec.Struct, frozen=True):
@@ -123,6 +121,11 @@ def _average_days_late(paid: Iterable[tuple[Payment, Invoice, Decimal]], first: 
     parts = [((p.day - i.due).days, amount) for p, i, amount in paid if i.due and p.day >= first and amount > 0]
     weight = total(amount for _, amount in parts)
     return total(days * amount for days, amount in parts) / weight if weight else None
+
+
+def average_days_late(dossier: Dossier, currency: str, today: date) -> Decimal | None:
+    """Return by how many days one account paid late on average in the last year, by amount; None if not known."""
+    return _average_days_late(_Ledger([dossier], currency, today).paid, today - timedelta(days=_YEAR))
 
 
 def _promises(judged: Iterable[Judged], first: date, today: date) -> PromiseFigures:

@@ -20,12 +20,7 @@ from arctui.core.money import ZERO, total
 from arctui.core.pay_cycles import Run, missing_documents
 from arctui.core.policy import Policy
 from arctui.core.promises import Judged
-from arctui.core.records import (
-    ActivityKind,
-    Dispute,
-    FollowUp,
-    FollowUpKind,
-)
+from arctui.core.records import ActivityKind, Dispute, FollowUp, FollowUpKind
 from arctui.core.schedule import CallKind, Contacts, Planned, planned_contact, retry_day
 
 
@@ -154,10 +149,12 @@ class Reasons:
         """Return the reasons that put the account on today's list, the best bucket first.
 
         A try that reached nobody takes the account off the list until the next business day, but for a callback
-        whose hour is still to come. After so many tries in a row that a letter is due no call is asked for.
+        whose hour is still to come. After so many tries in a row that a letter is due no call is asked for. What we
+        have to do ourselves stands until it is ticked off; where calling is stopped, in the calendar alone.
         """
         if self.dossier.account.flags:
             return []
+        tasks = [r for r in self._tasks() if r.day <= self.today]
         reasons = [r for r in self._candidates() if r.day <= self.today]
         if self.calls_stopped:
             letter_due = any(r.bucket is Bucket.LETTER for r in reasons)
@@ -167,7 +164,8 @@ class Reasons:
                 reasons += [msgspec.structs.replace(r, bucket=Bucket.LETTER) for r in calls]
         elif self._tried_today():
             reasons = [r for r in self._callbacks(still_to_come=True) if r.day <= self.today]
-        return sorted(reasons, key=lambda r: (r.bucket, not r.why.startswith("letter due"), r.day, -r.amount))
+        found = [*reasons, *tasks]
+        return sorted(found, key=lambda r: (r.bucket, not r.why.startswith("letter due"), r.day, -r.amount))
 
     def _tried_today(self) -> bool:
         again = retry_day(self.reached, self.calendar)
@@ -177,6 +175,7 @@ class Reasons:
         """Return all that will put the account on the list from today on, each with the day on which it does so."""
         if self.dossier.account.flags:
             return []
+        tasks = [msgspec.structs.replace(r, day=max(r.day, self.today)) for r in self._tasks()]
         again = retry_day(self.reached, self.calendar)
         to_come = {r.day for r in self._callbacks(still_to_come=True)}
         found = []
@@ -186,7 +185,7 @@ class Reasons:
             day = max(reason.day, self.today, again if wait and again else self.today)
             if not (self.calls_stopped and reason.bucket in _CALLS):
                 found.append(reason if day == reason.day else msgspec.structs.replace(reason, day=day))
-        return found
+        return found + tasks
 
     def callback_is_near(self) -> bool:
         """Is a callback due within the policy's minutes?"""
@@ -345,6 +344,14 @@ class Reasons:
         tried = self.reached.last_try
         agreed = [f.day for f in self.callbacks if tried and f.set_on == tried.day and f.day > tried.day]
         return msgspec.structs.replace(planned, day=max(planned.day, min(agreed))) if agreed else planned
+
+    def _tasks(self) -> list[Reason]:
+        """What we have to do ourselves: as little a call as a remedy is, so in its bucket."""
+        amount = self.balance.collectable or self.balance.past_due
+        return [
+            self._reason(Bucket.DISPUTE, f.day, f"to do: {f.why}", amount, f.id)
+            for f in self._open_followups(FollowUpKind.TASK)
+        ]
 
     def _disputes(self) -> list[Reason]:
         return [

@@ -21,6 +21,7 @@ from arctui.core.money import ZERO
 from arctui.core.pay_cycles import Run, next_run
 from arctui.core.promises import Judged, Verdict, cover, judge, no_grace
 from arctui.core.reasons import Next, Reason, Reasons, Rules, upcoming
+from arctui.core.records import FollowUpKind
 from arctui.core.schedule import Contacts, contacts
 
 
@@ -29,7 +30,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     `stopped` says why it must not be called, "" if it may. `reasons` are those that hold today, the best first;
     empty if the account is not on the list. `ahead` is all that will put it there from today on, each with the day on
-    which it does so. `neglected`: ids of the missed promises that nobody followed up.
+    which it does so. `next` is the next contact: what we have to do ourselves is none. `neglected`: ids of the missed
+    promises that nobody followed up.
     `urgent`: a callback is due within minutes, so it comes before all.
     """
 
@@ -75,7 +77,9 @@ def derive(dossier: Dossier, rules: Rules) -> Standing:
     )
     view = Reasons(dossier, rules, opens, judged, items, main, reached, run)
     reasons, ahead = view.reasons_today(), view.ahead()
-    following = Next(today, "; ".join(r.why for r in reasons)) if reasons else upcoming(ahead)
+    ours = {f.id for f in dossier.followups if f.kind is FollowUpKind.TASK}
+    due = [r.why for r in reasons if r.record not in ours]
+    following = Next(today, "; ".join(due)) if due else upcoming([r for r in ahead if r.record not in ours])
     return Standing(
         account=dossier.account.id,
         balance=main,
@@ -86,7 +90,7 @@ def derive(dossier: Dossier, rules: Rules) -> Standing:
         stopped=", ".join(dossier.account.flags),
         reasons=tuple(reasons),
         neglected=frozenset(j.promise.id for j in view.neglected()),
-        next=None if dossier.account.flags else following,
+        next=following,
         ahead=tuple(ahead),
         run=run,
         in_hands=no_grace(judged),

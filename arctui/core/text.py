@@ -65,6 +65,12 @@ def plural(count: int, noun: str, many: str = "") -> str:
     return f"{count} {noun if count == 1 else (many or noun + 's')}"
 
 
+def ordinal(number: int) -> str:
+    """Say "1st", "2nd", "3rd", "11th"."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
 def cell_width(text: str) -> int:
     """Return how many columns of a terminal a (clean) text takes: wide letters two, combining marks none."""
     if text.isascii():

@@ -14,10 +14,7 @@ from arctui.core.capture.dates import read_date
 from arctui.core.capture.reading import ProblemError
 from arctui.core.changes import Change
 from arctui.core.reasons import moment_of
-from arctui.core.records import (
-    FollowUp,
-    FollowUpKind,
-)
+from arctui.core.records import FollowUp, FollowUpKind
 from arctui.core.text import clean, fold
 from arctui.desk.errors import DeskError
 from arctui.store import files, rights
@@ -29,6 +26,7 @@ _WORDS = {
     FollowUpKind.CALLBACK: "callback",
     FollowUpKind.CONTACT: "follow-up",
     FollowUpKind.CLAIM: "look at the payment",
+    FollowUpKind.TASK: "task",
 }
 #: Why an entry of this kind has no date of its own that could be moved.
 _FIXED = {

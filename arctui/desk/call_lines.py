@@ -13,14 +13,13 @@ from arctui.core.changes import Change
 from arctui.core.facts import Dossier, Moment, with_changes
 from arctui.core.money import ZERO
 from arctui.core.reasons import Rules
-from arctui.core.records import (
-    Outcome,
-)
+from arctui.core.records import Outcome
 from arctui.core.standing import Standing, derive
 from arctui.desk.errors import DeskError
 from arctui.desk.ids import new_id
 from arctui.desk.outcomes import Contact, effects_of, new_promises, note_of
 from arctui.playbook import walk
+from arctui.playbook.model import Playbook
 
 if TYPE_CHECKING:
     from arctui.desk.desk import Desk
@@ -49,10 +48,11 @@ class Result(msgspec.Struct, frozen=True):
 class CallLines:
     """The lines that were taken in one call, and one more that is being typed."""
 
-    def __init__(self, desk: "Desk", call: Call, *, right_party: bool) -> None:
+    def __init__(self, desk: "Desk", call: Call, playbook: Playbook, *, right_party: bool) -> None:
         """`right_party`: the person who can pay is on the line."""
         self._desk = desk
         self._call = call
+        self._playbook = playbook
         self._right_party = right_party
         #: What the customer says in this call was paid already: it is not asked for again.
         self.claimed = ZERO
@@ -65,9 +65,9 @@ class CallLines:
             return self.results[-1].dossier, self.results[-1].standing
         return self._desk.dossier(self._call.account), self._desk.standing(self._call.account)
 
-    def situation(self, *, replaces: bool) -> Situation:
-        """Return what a further line is read against; `replaces`: a promise takes the place of the open ones."""
-        return self._situation(*self.account, replaces=replaces)
+    def situation(self, move: Move) -> Situation:
+        """Return what one more line is read against."""
+        return self._situation(*self.account, move)
 
     def read(self, move: Move) -> Reading:
         """Read one more line, as it would be saved."""
@@ -98,7 +98,7 @@ class CallLines:
         return results
 
     def _read(self, move: Move, dossier: Dossier, standing: Standing) -> Reading:
-        situation = self._situation(dossier, standing, replaces=move.replaces)
+        situation = self._situation(dossier, standing, move)
         # A call may go on days later: "friday" is the Friday that was meant when it was said.
         said = msgspec.structs.replace(situation, today=move.at.date(), now=move.at)
         reading = read_line(move.text, said)
@@ -109,10 +109,14 @@ class CallLines:
             reading = msgspec.structs.replace(reading, outcome=Outcome.GATEKEEPER, person="", warnings=warnings)
         return reading
 
-    def _situation(self, dossier: Dossier, standing: Standing, *, replaces: bool) -> Situation:
+    def _situation(self, dossier: Dossier, standing: Standing, move: Move) -> Situation:
         """Say who is on the line; a promise that replaces the open ones is about what they cover and no more."""
-        found = msgspec.structs.replace(self._desk.situation_of(dossier, standing), speaker=walk.person(self._call))
-        if replaces and found.live_here:
+        found = msgspec.structs.replace(
+            self._desk.situation_of(dossier, standing),
+            speaker=walk.person(self._call),
+            dispute_kind=walk.dispute_kind(self._playbook, self._call, move),
+        )
+        if move.replaces and found.live_here:
             return msgspec.structs.replace(found, collectable=ZERO)
         return msgspec.structs.replace(found, collectable=max(ZERO, found.collectable - self.claimed))
 

@@ -7,48 +7,35 @@ the end of the call is the act: activity, promises, follow-ups and the call's go
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from arctui.core.calls import Call, Move, MoveKind
 from arctui.core.capture import Reading, Situation
-from arctui.core.changes import Change, added, changed, composed, removed
+from arctui.core.changes import Change, added, removed
 from arctui.core.facts import Dossier
-from arctui.core.money import ZERO, total
-from arctui.core.records import (
-    NOT_REACHED,
-    FollowUpKind,
-    Outcome,
-)
+from arctui.core.records import NOT_REACHED, FollowUpKind, Outcome
 from arctui.core.standing import Standing
 from arctui.core.text import clean, fold
-from arctui.desk.call_lines import CallLines, Result, came_of_it, check_days, weight
-from arctui.desk.errors import DeskError
+from arctui.desk.call_ends import CallEnd
+from arctui.desk.call_steps import CallStep, CallSteps
+from arctui.desk.errors import DeskError, HinderedError
 from arctui.desk.ids import new_id
-from arctui.desk.outcomes import Logged, activity_of, new_promises
+from arctui.desk.outcomes import Logged
+from arctui.desk.playbooks import load_playbook
 from arctui.desk.sessions import is_running, new_session
 from arctui.playbook import walk
-from arctui.playbook.model import LineKind, Playbook, Step, standard
-from arctui.playbook.phrases import choose, fill, lines_phrases, phrases_of
+from arctui.playbook.model import LineKind, Playbook
 
 if TYPE_CHECKING:
     from arctui.desk.desk import Desk
 
 #: The group of the excuses that come from whoever answers the phone.
 _OUTSIDERS = "A"
-
-
-class CallStep(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a call is, ready to be shown: the step with its sentences filled in, and the path that led there."""
-
-    name: str
-    step: Step
-    say: str
-    ask: tuple[str, ...]
-    do: str
-    aim: str
-    path: tuple[str, ...]
+#: Facts for the account's file, not outcomes of the call.
+_DATA = (LineKind.CYCLE, LineKind.CONTACT)
 
 
 class Calls:
@@ -57,14 +44,22 @@ class Calls:
     def __init__(self, desk: "Desk", playbook: Playbook | None = None) -> None:
         self._desk = desk
         self._playbook = playbook
+        #: What is wrong with the firm's own script, once it was needed: the standard one is in force then.
+        self.playbook_problems: tuple[str, ...] = ()
         self.session = new_session()
 
     @property
     def playbook(self) -> Playbook:
         """The script; read when it is first needed."""
         if self._playbook is None:
-            self._playbook = standard()
+            desk = self._desk
+            self._playbook, problems = load_playbook(desk.book.path, desk.policy)
+            self.playbook_problems = tuple(map(str, problems))
         return self._playbook
+
+    @cached_property
+    def _steps(self) -> CallSteps:
+        return CallSteps(self._desk, self.playbook)
 
     # Which calls there are
 
@@ -95,23 +90,34 @@ class Calls:
 
     # Beginning and leaving
 
-    def begin(self, account: str, *, broken: bool = False, leaving: Call | None = None) -> Call:
+    def begin(
+        self,
+        account: str,
+        *,
+        broken: bool = False,
+        leaving: Call | None = None,
+        inbound: bool = False,
+        despite: str = "",
+    ) -> Call:
         """Begin a call, or go on with the one that is open on this account.
 
         `broken`: begin at the question for broken promises. `leaving`: the call that is left for it, in the same
-        instant. Raises DeskError for an account that must not be called.
+        instant. `inbound`: they called us, and an open call that is left for that is gone back to. `despite`: why it
+        is made although something speaks against calling now. Raises DeskError for an account that must not be
+        called, HinderedError where that needs a reason.
         """
         desk = self._desk
         desk.refresh()
         left = [self._left(leaving)] if leaving else []
+        back_to = leaving.id if leaving and leaving.touched and inbound else ""
         going_on = self.on(account)
         if going_on:
-            call = msgspec.structs.replace(going_on, session=self.session, parked_at=None)
+            call = self._gone_on_with(going_on, inbound=inbound, back_to=back_to)
             desk.keep([*left, *([Change(before=going_on, after=call)] if call != going_on else [])])
             return call
-        stopped = desk.standing(account).stopped
-        if stopped:
-            raise DeskError(f"this account is not to be called: {stopped}")
+        person = whom_to_ask_for(desk.dossier(account), desk.standing(account))
+        if not inbound:
+            self._check(account, person, despite)
         call = Call(
             id=new_id(),
             account=account,
@@ -119,11 +125,54 @@ class Calls:
             session=self.session,
             started_at=desk.rules.moment.now,
             day=desk.today,
-            entry=self.playbook.broken if broken else self.playbook.start,
-            person=whom_to_ask_for(desk.dossier(account), desk.standing(account)),
+            entry=self._entry(broken=broken, inbound=inbound),
+            person="" if inbound else person,
+            inbound=inbound,
+            back_to=back_to,
+            despite=despite,
         )
         desk.keep([*left, added(call)])
         return call
+
+    def _check(self, account: str, person: str, despite: str) -> None:
+        """Raise DeskError for an account that must not be called, HinderedError where a reason is needed."""
+        stopped = self._desk.standing(account).stopped
+        if stopped:
+            raise DeskError(f"this account is not to be called: {stopped}")
+        hindrances = self._desk.permission.hindrances(account, person)
+        if hindrances and not despite:
+            raise HinderedError("; ".join(h.why for h in hindrances))
+
+    def _entry(self, *, broken: bool, inbound: bool) -> str:
+        book = self.playbook
+        if inbound:
+            return book.incoming or book.start
+        return book.broken if broken else book.start
+
+    def _gone_on_with(self, call: Call, *, inbound: bool, back_to: str) -> Call:
+        """Take up a call; where they call us meanwhile, at the question for callers."""
+        desk, book = self._desk, self.playbook
+        since = call.parked_at or (call.moves[-1].at if call.moves else call.started_at)
+        waited = 0 if call.session == self.session else round((desk.rules.moment.now - since).total_seconds())
+        taken = msgspec.structs.replace(
+            call, session=self.session, parked_at=None, idle_seconds=call.idle_seconds + max(0, waited)
+        )
+        if not inbound or call.inbound:
+            return taken
+        taken = msgspec.structs.replace(taken, inbound=True, back_to=back_to)
+        place = self.place(taken)
+        move = Move(
+            kind=MoveKind.JUMP,
+            step=place.name,
+            text="they called",
+            at=desk.rules.moment.now,
+            to=book.incoming or book.start,
+        )
+        return walk.add(taken, move)
+
+    def interrupted_by(self, call: Call) -> Call | None:
+        """Return the call that was parked when this one came in, None if there is none (any more)."""
+        return next((c for c in self.open_calls() if c.id == call.back_to and not c.session), None)
 
     def parked(self, changes: Sequence[Change]) -> list[Change]:
         """Return the parking of the calls that changes bring back: nobody has them on the line."""
@@ -144,59 +193,26 @@ class Calls:
 
     def place(self, call: Call) -> CallStep:
         """Return the step that a call is at, with what is to be said there."""
-        name = walk.position(self.playbook, call)
-        step = self.playbook.step(name)
-        phrases = self.phrases(call)
-        return CallStep(
-            name=name,
-            step=step,
-            say=choose(step.say, phrases),
-            ask=tuple(fill(q, phrases) for q in step.ask),
-            do=fill(step.do, phrases),
-            aim=fill(step.aim, phrases),
-            path=tuple(walk.path(self.playbook, call)),
-        )
-
-    def phrases(self, call: Call) -> dict[str, str]:
-        """Return what stands for the placeholders now: the account's facts, and the lines typed in this call."""
-        desk, lines = self._desk, self._lines(call)
-        dossier, standing = lines.account
-        readings = [result.contact.reading for result in lines.results]
-        waiting = walk.pending(call)
-        if waiting:
-            readings.append(lines.read(waiting))
-        currency = standing.balance.currency
-        phrases = phrases_of(dossier, standing, desk.rules, desk.clerk, walk.person(call))
-        if lines.claimed:
-            # The rest is asked for, on no invoice in particular.
-            phrases = {n: text for n, text in phrases.items() if n not in ("past_due", "invoices")}
-            left = self.left(call)
-            phrases |= {"past_due": desk.rules.money(left, currency)} if left else {}
-        return phrases | lines_phrases(readings, desk.rules, currency)
+        return self._steps.place(call)
 
     def left(self, call: Call) -> Decimal:
         """Return what may still be asked for after what the call has brought so far."""
-        lines = self._lines(call)
-        return max(ZERO, lines.account[1].balance.collectable - lines.claimed)
+        return self._steps.left(call)
 
     def situation(self, call: Call) -> Situation:
-        """Return what a line at the present step is read against: the account with what this call brought so far."""
-        step = self.playbook.step(walk.position(self.playbook, call))
-        return self._lines(call).situation(replaces=step.replaces)
+        """Return what a line at the present step is read against."""
+        return self._steps.situation(call)
 
     def read(self, call: Call, line: str) -> Reading:
         """Read a capture line at the present step as it would be saved, without taking it."""
-        return self._lines(call).read(self._typed_line(call, line))
+        return self._steps.read(call, line)
 
-    def _typed_line(self, call: Call, line: str) -> Move:
-        """Return a line typed at the present step, as a move of its own."""
-        name = walk.position(self.playbook, call)
-        replaces = self.playbook.step(name).replaces
-        at = self._desk.rules.moment.now
-        return Move(kind=MoveKind.LINE, step=name, text=line, at=at, agreed=True, replaces=replaces)
-
-    def _lines(self, call: Call) -> CallLines:
-        return CallLines(self._desk, call, right_party=call.reached or call.entry != self.playbook.start)
+    def steps_taken(self, call: Call) -> list[tuple[str, str]]:
+        """Return the steps taken so far, each once, the latest first, with their titles; not the present one."""
+        here = walk.position(self.playbook, call)
+        names = [call.entry, *(move.to for move in call.moves if move.to)]
+        known = [n for n in dict.fromkeys(reversed(names)) if n in self.playbook.steps and n != here]
+        return [(name, walk.title(self.playbook, name)) for name in known]
 
     # Moves
 
@@ -209,7 +225,14 @@ class Calls:
             )
         chosen = place.step.replies[number - 1]
         return self._move(
-            call, place, MoveKind.REPLY, chosen.text, chosen.to, reached=chosen.reached, agreed=chosen.agreed
+            call,
+            place,
+            MoveKind.REPLY,
+            chosen.text,
+            chosen.to,
+            reached=chosen.reached,
+            agreed=chosen.agreed,
+            done=chosen.done,
         )
 
     def excuse(self, call: Call, name: str) -> Call:
@@ -221,6 +244,10 @@ class Calls:
     def jump(self, call: Call, name: str) -> Call:
         """Go to a step of the script by a key: what is promised or disputed there, the right person says."""
         return self._move(call, self.place(call), MoveKind.JUMP, walk.title(self.playbook, name), name, reached=True)
+
+    def return_to(self, call: Call, name: str) -> Call:
+        """Go to a step that was taken before; what was said and typed since then stays in the note."""
+        return self._move(call, self.place(call), MoveKind.JUMP, walk.title(self.playbook, name), name)
 
     def note(self, call: Call, text: str) -> Call:
         """Take a note; the step stays. Raises DeskError if it is empty."""
@@ -248,6 +275,8 @@ class Calls:
             raise DeskError("no line is asked for here")
         if kind is LineKind.PERSON:
             return self._enter_person(call, place, clean(text))
+        if kind in _DATA:
+            return self._enter_data(call, place, kind, clean(text))
         line = kind.full(clean(text))
         reading = self.read(call, line)
         if reading.problems:
@@ -263,6 +292,12 @@ class Calls:
         if not name:
             raise DeskError("who is on the line? write the name")
         return self._move(call, place, MoveKind.PERSON, name, place.step.to, reached=True)
+
+    def _enter_data(self, call: Call, place: CallStep, kind: LineKind, text: str) -> Call:
+        """Store what was learnt at once, as an act of its own; nothing typed leads on as well."""
+        if text:
+            self._desk.corrections.save(call.account, text, kind, speaker=walk.person(call))
+        return self._move(call, place, MoveKind.DATA, text or "nothing new", place.step.to)
 
     def back(self, call: Call) -> Call:
         """Go one step back; from a call that began in the middle, to the script's beginning. Raises DeskError."""
@@ -287,6 +322,7 @@ class Calls:
         *,
         reached: bool = False,
         agreed: bool = False,
+        done: bool = False,
     ) -> Call:
         holds = walk.conditions(self._desk.dossier(call.account), self._desk.standing(call.account), self._desk.today)
         move = Move(
@@ -300,13 +336,15 @@ class Calls:
             reached=reached,
             agreed=agreed,
             replaces=kind is MoveKind.LINE and place.step.replaces,
+            done=done,
         )
         return self._keep(call, walk.add(call, move))
 
     def _keep(self, before: Call, after: Call) -> Call:
         if before != after:
             self._desk.keep([Change(before=before, after=after)])
-        return after
+        # As it was kept: what looks like a card number is hidden (`desk.cards`).
+        return self._desk.book.facts.get(Call, after.id) or after
 
     # The end
 
@@ -319,50 +357,15 @@ class Calls:
         place = self.place(call)
         moves = list(walk.taken_lines(call))
         if line or place.step.end not in ("", "line"):
-            moves.append(self._typed_line(call, line or place.step.end))
+            moves.append(self._steps.line(call, line or place.step.end))
         elif not place.step.end:
             raise DeskError(
                 "no date and no reason yet: a reply by its digit, p a promise, l any result, Escape parks"
             )
         if not moves:
             raise DeskError("nothing was agreed: p takes a promise, l any other result, Escape parks the call")
-        return self._end(call, place, self._lines(call).come_to(moves))
-
-    def _end(self, call: Call, place: CallStep, results: Sequence[Result]) -> Logged:
-        desk = self._desk
-        for result in results:
-            if result.contact.reading.problems:
-                raise DeskError(f"{result.contact.reading.text}: {result.contact.reading.problems[0]}")
-        main = min((result.contact for result in results), key=weight)
-        effects = composed(change for result in results for change in result.effects)
-        promises = tuple(p for p in new_promises(effects) if not p.superseded_by)
-        standing = {p.id for p in promises}
-        check_days(results, standing, desk.rules)
-        closing = place.say if place.step.end else ""
-        path = walk.transcript(self.playbook, call, closing, desk.rules.moment.now)
-        activity = msgspec.structs.replace(
-            activity_of(main, promises),
-            at=desk.rules.moment.now,
-            day=desk.today,
-            reached=any(result.contact.reached for result in results),
-            note="\n".join(filter(None, [came_of_it(results, main, standing), *path])),
-            excuses=walk.excuses(self.playbook, call),
-        )
-        stops = self._stop(call, place)
-        changes = composed([added(activity), *effects, *stops, removed(call)])
-        what = f"promise of {main.money(total(p.amount for p in promises))}" if promises else str(activity.outcome)
-        if stops:
-            what += f", no more calls ({place.step.stop})"
-        account = desk.dossier(call.account).account
-        act = desk.commit(f"{what}, {account.name}", changes)
-        return Logged(account, main.reading, promises, desk.standing(call.account).next, act)
-
-    def _stop(self, call: Call, place: CallStep) -> list[Change]:
-        """Stop all calling where the step says so."""
-        account = self._desk.dossier(call.account).account
-        if place.step.stop is None or place.step.stop in account.flags:
-            return []
-        return [changed(account, flags=(*account.flags, place.step.stop))]
+        results = self._steps.lines(call).come_to(moves)
+        return CallEnd(self._desk, self.playbook, call, place).commit(results)
 
 
 def whom_to_ask_for(dossier: Dossier, standing: Standing) -> str:

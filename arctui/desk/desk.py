@@ -11,34 +11,33 @@ from arctui.core import figures
 from arctui.core.calls import Call
 from arctui.core.capture import Reading, Situation, read_line
 from arctui.core.capture.dates import read_date
+from arctui.core.capture.invoices import open_invoices
 from arctui.core.capture.reading import ProblemError
 from arctui.core.changes import Change, added, changed
 from arctui.core.facts import Dossier
 from arctui.core.money import ZERO, total
 from arctui.core.policy import Policy, parse_setting, show_setting
 from arctui.core.reasons import Rules, moment_of
-from arctui.core.records import (
-    Account,
-    Activity,
-    ActivityKind,
-    Flag,
-    FollowUp,
-    FollowUpKind,
-    PolicyChange,
-    Promise,
-)
+from arctui.core.records import Account, Activity, ActivityKind, Flag, FollowUp, FollowUpKind, PolicyChange, Promise
 from arctui.core.standing import Standing
 from arctui.core.text import clean, fold, name_key
 from arctui.core.worklist import Row
+from arctui.core.zones import callback_zone
 from arctui.desk.agenda import Agenda
 from arctui.desk.calls import Calls
+from arctui.desk.cards import Cards
+from arctui.desk.claims import Claims
 from arctui.desk.clock import Clock
+from arctui.desk.confirming import Confirming
+from arctui.desk.corrections import Corrections
 from arctui.desk.derived import Derived, touched
 from arctui.desk.drafts import Drafts
 from arctui.desk.errors import DeskError
 from arctui.desk.ids import new_id
 from arctui.desk.importing import ImportOptions, ImportSummary, prepare
+from arctui.desk.matters import Matters
 from arctui.desk.outcomes import Contact, Logged, changes_of, new_promises
+from arctui.desk.permission import Permissions
 from arctui.desk.reviews import Reviews
 from arctui.store import Book, Transaction
 from arctui.store.transactions import changes_in
@@ -58,8 +57,14 @@ class Desk:
         self._clock = clock
         self.calls = Calls(self)
         self.drafts = Drafts(self)
+        self.cards = Cards(self)
         self.reviews = Reviews(self)
         self.agenda = Agenda(self)
+        self.claims = Claims(self)
+        self.confirming = Confirming(self)
+        self.corrections = Corrections(self)
+        self.matters = Matters(self)
+        self.permission = Permissions(self)
         #: Did others, or the time, change anything since it was last shown? Whoever shows it sets this to False.
         self.unshown = False
         self.rules: Rules = self._make_rules()
@@ -188,12 +193,6 @@ class Desk:
     def situation_of(self, dossier: Dossier, standing: Standing) -> Situation:
         """Return what a capture line is read against where the account stands as given."""
         balance = standing.balance
-        opens = {
-            i.invoice.number: i.open
-            for i in standing.items
-            if i.invoice.number and i.open > 0 and i.invoice.currency == balance.currency
-        }
-        zones = [dossier.account.time_zone, *(p.time_zone for p in dossier.people)]
         return Situation(
             today=self.today,
             now=self.rules.moment.now,
@@ -210,8 +209,8 @@ class Desk:
             live=standing.live,
             in_hands=standing.in_hands,
             cycle=dossier.account.pay_cycle,
-            zone=next(filter(None, zones), ""),
-            numbers=opens,
+            zone=callback_zone(dossier.account, dossier.people, self.policy.country, self.rules.moment.now),
+            invoices=open_invoices(standing.items, balance.currency),
             stopped=standing.stopped,
         )
 
@@ -297,14 +296,6 @@ class Desk:
         act = f"follow-up on {self.rules.day(day)}, {self.dossier(account).account.name}"
         return self.commit(act, [*earlier, added(followup)])
 
-    def solve_disputes(self, account: str) -> str:
-        """Close the account's open disputes: our remedy was given. Returns what was done."""
-        disputes = [d for d in self.dossier(account).disputes if d.closed_on is None]
-        if not disputes:
-            raise DeskError("there is no open dispute on this account")
-        act = f"dispute solved, {self.dossier(account).account.name}"
-        return self.commit(act, [changed(d, closed_on=self.today) for d in disputes])
-
     def stop(self, account: str, reason: str) -> str:
         """Stop calling an account (bankruptcy, attorney, do not call, legal), or with "" allow it again."""
         record = self.dossier(account).account
@@ -330,7 +321,7 @@ class Desk:
         self.refresh()
         prepared = prepare(self.book.facts, path, options, self.policy, self.rules.moment, self.clerk, new_id)
         if prepared.changes and not options.dry_run:
-            self.commit(prepared.act, prepared.changes)
+            self.commit(prepared.act, prepared.changes, typed=False)
         return prepared.summary
 
     def set_policy(self, name: str, text: str, since: date | None = None) -> object:
@@ -358,20 +349,23 @@ class Desk:
         """Verify the whole book: what does not fit together, and how many records of each kind there are."""
         return problems(self.book), counts(self.book.facts)
 
-    def commit(self, act: str, changes: Sequence[Change]) -> str:
+    def commit(self, act: str, changes: Sequence[Change], *, typed: bool = True) -> str:
         """Make the changes of an act durable, then derive again what they touched. Returns the act's words.
 
-        The draft that the act comes from, if any, goes in the same instant. Raises BookConflictError, BookError; then
-        nothing has changed.
+        The draft that the act comes from, if any, goes in the same instant. Raises BookConflictError, BookError, and
+        CardNumberError for what a clerk `typed`; then nothing has changed.
         """
+        if typed:
+            self.cards.check(changes)
         self.book.commit(act, changes, self.clerk, self.rules.moment.now, kept=self.drafts.going())
         self._derive_again(changes)
         return act
 
     def keep(self, changes: Sequence[Change]) -> None:
-        """Make changes durable that are no act: an open call, a draft. Raises BookConflictError, BookError."""
-        self.book.keep(changes)
-        self._derive_again(changes)
+        """Make changes durable that are no act: an open call, a draft. Raises as `commit` does."""
+        if kept := self.cards.hidden(changes):
+            self.book.keep(kept)
+            self._derive_again(kept)
 
     def _derive_again(self, changes: Iterable[Change]) -> None:
         """Derive again what was touched, here or by other sessions meanwhile."""

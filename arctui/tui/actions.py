@@ -37,7 +37,7 @@ class State:
     place: Place = Place.LIST
     account: str = ""
     has_phone: bool = False
-    open_disputes: int = 0
+    matters: int = 0
     entry: str = ""
 
 
@@ -105,8 +105,8 @@ def _phone(state: State) -> str:
     return "" if state.has_phone else "no phone number is known for this account"
 
 
-def _dispute(state: State) -> str:
-    return "" if state.open_disputes else "there is no open dispute on this account"
+def _matters(state: State) -> str:
+    return "" if state.matters else "nothing is ours to do on this account"
 
 
 def _entry(state: State) -> str:
@@ -133,13 +133,22 @@ ACTIONS = (
     # In a call.
     Action("reply", _DIGITS, "reply", "in a call: the reply that was heard; it leads on", 1, places=_CALL),
     Action("go_on", ("enter",), "go on", "in a call: go on, type the line, or end the call", 2, places=_CALL),
-    Action("excuse", ("e",), "excuse", "in a call: find the excuse by typing", 1, places=_CALL),
+    Action("excuse", ("e",), "excuse", "in a call: the excuse, by a digit or by typing", 1, places=_CALL),
     Action("commit", ("p",), "promise", "in a call: take the promise now", 1, places=_CALL),
     Action("note_in_call", ("n",), "note", "in a call: note an answer, or anything else", 1, places=_CALL),
     Action("end_with", ("l",), "end", "in a call: end it with any result: na, gk, cb tue 10:30", 1, places=_CALL),
+    Action("path", ("b",), "path", "in a call: go back to any step taken; nothing typed is lost", 7, places=_CALL),
     Action("back", ("backspace",), "back", "in a call: one step back; what was typed stays", 1, places=_CALL),
     Action("object", ("d",), "dispute", "in a call: take down a dispute", 8, places=_CALL),
     Action("park", ("escape",), "park", "in a call: park it; it is the first row until it is ended", 1, places=_CALL),
+    Action(
+        "caller",
+        ("slash",),
+        "they call",
+        "in a call: somebody else calls: find them; this call waits and is gone back to",
+        9,
+        places=_CALL,
+    ),
     # In the review.
     Action(
         "settle",
@@ -199,7 +208,15 @@ ACTIONS = (
         "search",
         "find an account by name, number, person, phone or invoice",
         5,
-        places=_ANYWHERE,
+        places=_ANYWHERE - _CALL,
+    ),
+    Action(
+        "answer",
+        ("a",),
+        "they call",
+        "they call us: find who it is, and take the call from there",
+        6,
+        places=_ACCOUNTS | _REVIEWING,
     ),
     Action("undo", ("u",), "undo", "undo your last act, again and again", 6, places=_ACCOUNTS | _REVIEWING),
     Action(
@@ -225,9 +242,36 @@ ACTIONS = (
         "follow_up", ("f",), "follow-up", "set the day of the next contact: fri ask for Lee", 12, True, places=_DESK
     ),
     Action("dispute", ("d",), "dispute", "record a dispute: 450 damaged pallets", 13, True, places=_ACCOUNTS),
+    Action(
+        "correct",
+        ("C",),
+        "correct",
+        "correct or add a person, number, address, time zone or pay cycle",
+        17,
+        True,
+        places=_WITH_CALL,
+    ),
     Action("copy_phone", ("y",), "copy phone", "copy the phone number", 16, True, _phone, _WITH_CALL),
+    Action(
+        "confirmation",
+        ("v",),
+        "confirmation",
+        "show the confirmation of what was agreed; y copies it, w writes it to a file",
+        0,
+        True,
+        places=_DESK | _CALL,
+    ),
     Action("letter", ("L",), "letter sent", "record that a letter was sent today", 0, True, places=_ACCOUNTS),
-    Action("solve", ("D",), "dispute solved", "close the open disputes", 0, True, _dispute, _ACCOUNTS),
+    Action(
+        "done",
+        ("D",),
+        "done",
+        "tick off what is ours to do: a task, or a dispute that is solved",
+        0,
+        True,
+        _matters,
+        _ACCOUNTS,
+    ),
     Action("stop", ("x",), "stop calling", "stop calling this account, or allow it again", 0, True, places=_ACCOUNTS),
     Action(
         "open_file",

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.command import OPEN_ITEMS, PROJECT, Arctui
 
-COMMANDS = "demo import today account log review calendar stats history undo check policy stop resume".split()
+COMMANDS = "demo import today account log confirm review calendar stats history undo check policy stop resume".split()
 
 
 def test_a_day_of_the_clerk_in_real_processes(empty: Arctui) -> None:
@@ -123,6 +123,7 @@ def test_no_command_loads_the_screen(empty: Arctui) -> None:
         ["today"],
         ["account", "100"],
         ["log", "100", "fri"],
+        ["confirm", "100"],
         ["review", "--close"],
         ["calendar"],
         ["stats"],

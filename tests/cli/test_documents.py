@@ -252,3 +252,17 @@ def test_a_contact_list_gives_people_with_their_zone(arctui: Arctui) -> None:
     assert person["phones"] == ["+1 212 555 0142"]
     assert person["emails"] == ["tony@birch.example"]
     assert person["time_zone"] == "America/New_York"
+
+
+def test_an_account_says_whether_it_may_be_called_now(arctui: Arctui) -> None:
+    def may_call(day: str) -> Any:
+        arctui.day = day
+        return arctui.json("account", "100")["standing"]["may_call"]
+
+    assert may_call("2026-11-16T10:30:00-05:00") == {"now": True, "why": [], "doubt": None, "local_time": "10:30"}
+    early = may_call("2026-11-16T12:00+00:00")
+    assert (early["now"], early["local_time"]) == (False, "07:00")
+    assert early["why"] == ["07:00 there (New York): calling hours are 08:30 to 17:30"]
+    assert f"not now: {early['why'][0]}" in arctui.call("account", "100").out
+    arctui.json("stop", "100", "attorney")
+    assert may_call("2026-11-16T10:30:00-05:00")["why"] == ["not to be called: attorney"]

@@ -8,12 +8,7 @@ import pytest
 
 from arctui.core.calls import Call
 from arctui.core.reasons import Bucket
-from arctui.core.records import (
-    Activity,
-    FollowUpKind,
-    Method,
-    Outcome,
-)
+from arctui.core.records import Activity, FollowUpKind, Method, Outcome
 from arctui.desk import DeskError
 from arctui.playbook.model import standard
 from tests.core import builders as make
@@ -153,7 +148,8 @@ def test_a_callback_in_a_call_about_a_broken_promise_is_a_conversation(clerk: Cl
 def test_a_check_said_to_be_sent_is_expected_five_business_days_after_its_day(clerk: Clerk) -> None:
     clerk.begin().say(REACHED, "It was sent").type("thu 500 check -- ref 4411")
     assert clerk.place.say == (
-        "Noted: 500.00 by check on Thursday 19 November. It should be here by Friday 27 November. If it is not, will "
+        "Noted: 500.00 by check on Thursday 19 November with the reference 4411. It should be here by Friday 27 "
+        "November. If it is not, will "
         "you replace it with a transfer that same day?"
     )
     logged = clerk.say("Yes, and sends the proof").end()
@@ -179,9 +175,10 @@ def test_a_refusal_is_kept_in_the_customers_words_and_has_a_next_date(clerk: Cle
     activity = clerk.activity()
     assert (activity.outcome, activity.reached) == (Outcome.REFUSED, True)
     assert activity.note.startswith('"we do not pay for that rubbish"')
+    # The reason in writing is looked after on the next business day; then ten days after the conversation.
     assert logged.next
-    # Ten days after the conversation.
-    assert logged.next.day.isoformat() == "2026-12-03"
+    assert (logged.next.day, logged.next.why[:9]) == (nov(24), "follow up")
+    assert [f.day for f in clerk.followups() if f.kind is FollowUpKind.TASK] == [nov(23)]
 
 
 def test_a_dispute_holds_up_its_own_amount_only(clerk: Clerk) -> None:
@@ -210,7 +207,8 @@ def test_a_second_line_is_read_against_what_the_first_leaves(clerk: Clerk) -> No
     assert [p.amount for p in logged.promises] == [Decimal("750.00")]
     activity = clerk.activity()
     assert activity.outcome is Outcome.PROMISE
-    assert activity.note.splitlines()[0].startswith("dispute: 450.00: damaged pallets; 750.00 for Fri 27 Nov")
+    came = "dispute: 450.00 (quality): damaged pallets; 750.00 for Fri 27 Nov"
+    assert activity.note.splitlines()[0].startswith(came)
     assert len(clerk.desk.dossier("birch").disputes) == 1
     assert clerk.desk.standing("birch").balance.collectable == 0
     assert clerk.whole()
@@ -308,7 +306,7 @@ def test_the_note_of_the_activity_is_what_came_of_it_and_the_path_taken(clerk: C
     assert note[5].endswith("the reason given: Needs a copy")
     assert "asked: To which email address, exactly?" in note[6]
     assert "To confirm: 1,200.00 by bank transfer on Friday 27 November, from Tony Marsh." in note[-2]
-    assert note[-1].endswith("end of the call")
+    assert note[-1].endswith("end of the call after 0 seconds, spoken with Tony Marsh")
     assert clerk.activity().excuses == ("copy",)
 
 

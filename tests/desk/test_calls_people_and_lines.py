@@ -4,11 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from arctui.core.records import (
-    FollowUp,
-    Outcome,
-    Person,
-)
+from arctui.core.records import FollowUp, Outcome, Person
 from arctui.desk import DeskError
 from tests.core import builders as make
 from tests.core.oracle import nov
@@ -196,4 +192,4 @@ def test_the_calls_that_are_stopped_are_named_in_the_act(clerk: Clerk) -> None:
 def test_the_words_of_a_promise_taken_in_a_call_are_said_again_in_the_next(clerk: Clerk) -> None:
     clerk.begin().say("Speaking, or put through").promise("fri 500 ach tony -- certain, says the boss").end()
     clerk = clerk.later("2026-11-24T09:00:00-05:00").begin()
-    assert clerk.calls.phrases(clerk.call)["last_words"] == "certain, says the boss"
+    assert clerk.place.phrases["last_words"] == "certain, says the boss"

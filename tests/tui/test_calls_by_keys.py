@@ -5,10 +5,7 @@ from pathlib import Path
 import pytest
 
 from arctui.core.calls import Call
-from arctui.core.records import (
-    Activity,
-    Outcome,
-)
+from arctui.core.records import Activity, Outcome
 from arctui.store import Book
 from tests.tui.conftest import DEMO_DAY
 from tests.tui.workstation import Workstation, workstation
@@ -300,7 +297,7 @@ async def test_a_stopped_account_that_cannot_be_called_does_not_cost_the_open_ca
         await clerk.press("x")
         await clerk.enter("attorney")
         first = clerk.account
-        await clerk.press("enter", "1", "slash")
+        await clerk.press("enter", "1", "w", "slash")
         await clerk.enter("harborlight")
         await clerk.press("enter")
         assert "not to be called" in clerk.status

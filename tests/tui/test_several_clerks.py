@@ -7,10 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from arctui.core.records import (
-    Dispute,
-    FollowUp,
-)
+from arctui.core.records import Dispute, FollowUp
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.desk.importing import ImportOptions
@@ -104,7 +101,7 @@ async def test_an_account_that_is_not_on_the_list_shows_it_too(demo: Path) -> No
     async with workstation(demo, DEMO_DAY) as clerk:
         await clerk.press("slash")
         await clerk.enter("vesper")
-        call = other.calls.begin(there)
+        call = other.calls.begin(there, despite="asked to be called")
         await clerk.look()
         assert clerk.entries[0].why.startswith(ON_THE_LINE)
         assert ON_THE_LINE in clerk.script
@@ -230,23 +227,24 @@ async def test_disputes_that_another_clerk_changed_are_shown_before_they_are_clo
         assert clerk.status.startswith("bob: dispute, Beacon Paper Goods: look again")
         assert "wrong colour" in clerk.script
         assert [d for d in Book(demo).facts.all(Dispute) if d.account == there and d.closed_on] == []
-        await clerk.press("D")
-        assert "dispute solved, Beacon Paper Goods" in clerk.status
-    assert len([d for d in Book(demo).facts.all(Dispute) if d.account == there and d.closed_on]) == 2
+        await clerk.press("D", *"wrong", "enter")
+        assert "dispute solved: wrong colour, Beacon Paper Goods" in clerk.status
+    closed = [d for d in Book(demo).facts.all(Dispute) if d.account == there and d.closed_on]
+    assert [d.reason for d in closed] == ["wrong colour"]
 
 
 async def test_a_dispute_is_solved_once(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY) as clerk:
         await to(clerk, "Beacon")
         other = bob(demo)
-        other.solve_disputes(other.find("Beacon").id)
+        beacon = other.find("Beacon").id
+        other.matters.settle(beacon, other.matters.on(beacon)[0].id)
         await clerk.press("D")
-        assert clerk.status.startswith("bob: dispute solved, Beacon Paper Goods: look again")
+        assert clerk.status.startswith("bob: dispute solved: ")
+        assert "Beacon Paper Goods: look again" in clerk.status
         await clerk.press("D")
-        assert clerk.status == "there is no open dispute on this account"
-    assert [t.act for t in Book(demo).history if t.act.startswith("dispute solved")] == [
-        "dispute solved, Beacon Paper Goods"
-    ]
+        assert clerk.status == "nothing is ours to do on this account"
+    assert len([t for t in Book(demo).history if t.act.startswith("dispute solved")]) == 1
 
 
 async def test_a_decision_of_another_clerk_in_the_review_is_seen_before_ours_is_saved(demo: Path) -> None:

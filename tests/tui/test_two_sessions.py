@@ -200,7 +200,7 @@ async def test_what_an_act_that_was_refused_took_over_appears(demo: Path) -> Non
     async with workstation(demo, DEMO_DAY) as clerk:
         act_on(demo, "Stonefield", "na")
         await clerk.press("D")
-        assert "no open dispute" in clerk.status
+        assert "nothing is ours to do" in clerk.status
         await clerk.look()
         assert "Stonefield Masonry" not in clerk.accounts
 

@@ -2,12 +2,7 @@
 
 from pathlib import Path
 
-from arctui.core.records import (
-    Activity,
-    Outcome,
-    Payment,
-    Promise,
-)
+from arctui.core.records import Activity, Outcome, Payment, Promise
 from arctui.store import Book
 from tests.tui.workstation import Workstation, workstation
 
@@ -120,6 +115,11 @@ async def test_a_day_of_calls_and_the_next_with_its_payments_and_its_review(book
         assert "on Tuesday 17 November at 10:30" in clerk.script
         await clerk.press("1", "enter")
         assert "callback, Cedar Farm" in clerk.status
+        # The replacement for Birch Works is ours to order, and stands there until it is ticked off.
+        assert clerk.accounts == ["Birch Works"]
+        assert clerk.entries[0].why.startswith("to do: ")
+        await clerk.press("D", "enter")
+        assert "done: order the replacement" in clerk.status
         assert clerk.accounts == []
         assert "promises 2 5,020.00" in clerk.header
 

@@ -12,12 +12,7 @@ from datetime import date, datetime, time, timedelta
 from arctui.core.business import BusinessCalendar
 from arctui.core.facts import Moment
 from arctui.core.policy import Policy
-from arctui.core.records import (
-    Import,
-    Method,
-    PolicyChange,
-    Review,
-)
+from arctui.core.records import Import, Method, PolicyChange, Review
 
 #: What was imported: the first list of open items, one of last fortnight, the payments, the list of today's balances.
 OPENING, EARLIER, PAYMENTS, LATEST = 1, 2, 3, 4
@@ -112,18 +107,20 @@ class Stage:
         )
 
     def settings(self) -> Sequence[PolicyChange]:
-        """Return the firm's own settings: its name."""
+        """Return the firm's own settings: its name, and calls at all hours, as a demo is looked at at any."""
         opening = self.calendar.roll_back(self.days_ago(_OPENING_DAYS_AGO))
-        return (
+        values = {"firm": _FIRM, "calling_from": "00:00", "calling_to": "23:59"}
+        return [
             PolicyChange(
-                id=record_id("policy", opening),
-                setting="firm",
-                value=_FIRM,
+                id=record_id("policy", opening if setting == "firm" else setting),
+                setting=setting,
+                value=value,
                 since=opening,
                 by=self.clerk,
                 at=self.at(opening, time(9, 0)),
-            ),
-        )
+            )
+            for setting, value in values.items()
+        ]
 
     def reviews(self) -> Sequence[Review]:
         """Return the reviews that were closed; that of the last business day was left for today."""

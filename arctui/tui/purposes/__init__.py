@@ -1,12 +1,12 @@
 """What the prompt is opened for: each purpose reads what is typed, live, and acts when Enter is pressed."""
 
-from arctui.core.records import (
-    Flag,
-)
-from arctui.tui.purposes.account import CaptureLine, DisputeLine, FollowUpLine, LetterSent, Note, Stop
+from arctui.core.capture.data_lines import HINT as DATA_HINT
+from arctui.core.records import Flag
+from arctui.tui.purposes.account import CaptureLine, DisputeLine, FollowUpLine, LetterSent, Note, PromiseLine, Stop
 from arctui.tui.purposes.base import AGREE, Purpose
 from arctui.tui.purposes.calendar import MoveEntry
-from arctui.tui.purposes.call import CallLine, CallNote, EndLine
+from arctui.tui.purposes.call import CallLine, CallNote, Despite, EndLine
+from arctui.tui.purposes.data import CorrectLine
 from arctui.tui.purposes.file import OpenFile
 from arctui.tui.purposes.review import CameIn, LeaveForTomorrow
 from arctui.tui.purposes.search import Search
@@ -15,12 +15,13 @@ _CAPTURE = "date amount method person -- words, or: na busy lvm wn gk, cb tue 10
 PURPOSES: dict[str, Purpose] = {
     p.id: p
     for p in (
-        CaptureLine(
+        PromiseLine(
             "promise", "promise", "fri 1200 ach tony -- words     half 15, rest 30     run     eom", hints=AGREE
         ),
         CaptureLine("log", "log", _CAPTURE),
         DisputeLine("dispute", "dispute", "amount or invoice number, then what is wrong: 450 damaged pallets"),
         Note("note", "note", "free words for the file", lines=1),
+        CorrectLine("correct", "correct", DATA_HINT),
         FollowUpLine("follow_up", "follow up", "a date, then why: fri ask for the remittance", lines=1),
         LetterSent("letter", "letter sent", "what was sent, in a few words", lines=1),
         Stop("stop", "stop calling", f"why: {', '.join(Flag)}; empty: calls are allowed again", lines=1),
@@ -30,6 +31,7 @@ PURPOSES: dict[str, Purpose] = {
             about_account=False,
             lines=0,
             hints=(("Enter", "go to the list"), ("Esc", "back to the worklist")),
+            is_stored=False,
         ),
         OpenFile(
             "open_file",
@@ -38,10 +40,12 @@ PURPOSES: dict[str, Purpose] = {
             about_account=False,
             hints=(("Enter", "import"), ("Esc", "leave (kept as a draft)")),
             cut_off="this path was cut off: Enter imports it",
+            is_stored=False,
         ),
         CallLine("call_line", "", hints=(("Enter", "take it"), ("Esc", "other keys"), ("Backspace", "empty: back"))),
         CallNote("note_in_call", "note", "an answer, or anything else for the file", lines=1),
         EndLine("end_with", "log and end", _CAPTURE),
+        Despite("despite", "why call now", hints=(("Enter", "call"), ("Esc", "do not call"))),
         CameIn("came_in", "money came"),
         LeaveForTomorrow("leave_promise", "leave until tomorrow", "why can it wait?", lines=1),
         MoveEntry("move", "move to", "a date, for a callback an hour, then why: fri 10:30 ask for Lee", lines=1),

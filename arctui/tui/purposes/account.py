@@ -6,6 +6,7 @@ from arctui.core import words as say
 from arctui.desk import DeskError
 from arctui.tui.purposes.base import Purpose
 from arctui.tui.views.reading import reading_lines
+from arctui.tui.views.record import asking_lines
 from arctui.tui.widgets.lines import Line, wrap
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ class CaptureLine(Purpose):
             return super().typed(screen, text)
         situation = screen.desk.situation(screen.typing.target)
         reading = screen.desk.read(screen.typing.target, self.prefix + text)
-        return reading_lines(reading, situation, screen.size.width - 1)
+        found = screen.desk.claims.search(screen.typing.target, reading.paid)
+        return reading_lines(reading, situation, screen.size.width - 1, found)
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Save it."""
@@ -32,6 +34,15 @@ class CaptureLine(Purpose):
         following = logged.next
         then = f"; next {say.short_day(following.day, screen.desk.today)}" if following else ""
         return screen.saved(f"{logged.act}{then}")
+
+
+class PromiseLine(CaptureLine):
+    """A promise: how the account keeps them stands below, and the day worth asking for."""
+
+    def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
+        """Show the reading, then the record."""
+        record = asking_lines(screen.desk, screen.typing.target, "", screen.size.width)
+        return [*super().typed(screen, text), *record]
 
 
 class DisputeLine(CaptureLine):

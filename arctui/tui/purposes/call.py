@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from arctui.playbook import walk
 from arctui.playbook.model import LineKind
 from arctui.tui.purposes.base import Purpose
 from arctui.tui.views.reading import reading_lines
+from arctui.tui.views.record import asking_lines
 from arctui.tui.widgets.lines import Line, wrap
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ _HINTS = {
     LineKind.PAID: "when, how much, how -- reference: tue 500 check -- no. 4411",
     LineKind.REFUSAL: "the reason, in the customer's words",
     LineKind.PERSON: "who is on the line",
+    LineKind.CYCLE: "weekly thu, cut-off 2, docs order + statement     monthly 15     month end",
+    LineKind.CONTACT: "name, role, number, email: lee wong, controller, 555 0142     address ...",
 }
 
 
@@ -30,10 +34,20 @@ class CallLine(Purpose):
         if kind is None:
             return []
         if not text.strip() or kind is LineKind.PERSON:
-            return wrap(f" {_HINTS[kind]}", screen.size.width, "dim", indent=1)
+            hint = wrap(f" {_HINTS[kind]}", screen.size.width, "dim", indent=1)
+            return [*hint, *self._record(screen, kind)]
         call = calling.now
         reading = screen.desk.calls.read(call, kind.full(text))
-        return reading_lines(reading, screen.desk.calls.situation(call), screen.size.width - 1)
+        found = screen.desk.claims.search(call.account, reading.paid)
+        shown = reading_lines(reading, screen.desk.calls.situation(call), screen.size.width - 1, found)
+        return [*shown, *self._record(screen, kind)]
+
+    def _record(self, screen: "DeskScreen", kind: LineKind) -> list[Line]:
+        """How they keep their promises, and the day worth asking for, while one is being taken."""
+        if kind is not LineKind.PROMISE:
+            return []
+        call = screen.calling.now
+        return asking_lines(screen.desk, call.account, walk.person(call), screen.size.width)
 
     def keep(self, screen: "DeskScreen", text: str) -> None:
         """Keep each key."""
@@ -93,7 +107,9 @@ class EndLine(CallDraft):
             return super().typed(screen, text)
         call = screen.calling.now
         situation = screen.desk.calls.situation(call)
-        return reading_lines(screen.desk.calls.read(call, text), situation, screen.size.width - 1)
+        reading = screen.desk.calls.read(call, text)
+        found = screen.desk.claims.search(call.account, reading.paid)
+        return reading_lines(reading, situation, screen.size.width - 1, found)
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """End the call with it."""
@@ -102,3 +118,27 @@ class EndLine(CallDraft):
 
     def finished(self, screen: "DeskScreen") -> None:
         """The end of the call has led on already."""
+
+
+class Despite(Purpose):
+    """Why an account is called although something speaks against it now."""
+
+    def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
+        """Show what speaks against it."""
+        held = screen.calling.hindered
+        return wrap(f" ! {held.why}", screen.size.width, "warn", indent=3) if held else []
+
+    def keep(self, screen: "DeskScreen", text: str) -> None:
+        """A reason is quickly typed again; it is kept with the call."""
+
+    def entered(self, screen: "DeskScreen", text: str) -> bool:
+        """Call."""
+        screen.calling.call_all_the_same(text)
+        return True
+
+    def finished(self, screen: "DeskScreen") -> None:
+        """The call is on the screen already."""
+
+    def left(self, screen: "DeskScreen", text: str) -> None:
+        """Nobody is called."""
+        screen.tell("not called")

@@ -3,9 +3,12 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from arctui.core.text import fold
 from arctui.desk import DeskError
 from arctui.desk.history import Histories
 from arctui.store import BookError
+from arctui.tui.screens.confirming import ConfirmationScreen
+from arctui.tui.screens.find import FindScreen, Found
 from arctui.tui.screens.help import help_screen
 from arctui.tui.screens.listing import ListingScreen
 from arctui.tui.views.facts import facts
@@ -52,16 +55,30 @@ class Acting:
 
         self.screen.app.push_screen(ListingScreen(f"HISTORY  {desk.dossier(account).account.name}", make))
 
+    def do_confirmation(self) -> None:
+        """Show the confirmation of what was agreed."""
+        self.screen.app.push_screen(ConfirmationScreen(self.screen))
+
     def do_copy_phone(self) -> None:
         """Copy the first phone number."""
         phones = [phone for p in self.screen.desk.dossier(self.screen.account).people for phone in p.phones]
         self.screen.app.copy_to_clipboard(phones[0])
         self.screen.tell(f"copied: {phones[0]}")
 
-    def do_solve(self) -> None:
-        """Close the open disputes."""
-        account = self.screen.account
-        self.screen.carry_out(account, lambda: self.screen.desk.solve_disputes(account))
+    def do_done(self) -> None:
+        """Tick off what is ours to do; of several the one that is chosen."""
+        screen, account = self.screen, self.screen.account
+        matters = screen.desk.matters.on(account)
+
+        def settle(matter: str | None) -> None:
+            if matter:
+                screen.guarded(lambda: screen.carry_out(account, lambda: screen.desk.matters.settle(account, matter)))
+
+        if len(matters) == 1:
+            settle(matters[0].id)
+            return
+        rows = {m.id: Found("-", m.text, "", fold(m.text)) for m in matters}
+        screen.app.push_screen(FindScreen("DONE", "which of these?", rows), settle)
 
     def do_redraw(self) -> None:
         """Paint the whole screen again."""

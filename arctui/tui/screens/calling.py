@@ -1,21 +1,32 @@
 """The open call on the screen: what its keys do. The desk keeps every move; this only shows where it is."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from arctui.core import words as say
 from arctui.core.calls import Call
-from arctui.core.text import fold
 from arctui.desk import DeskError, Logged
-from arctui.desk.calls import CallStep
+from arctui.desk.call_steps import CallStep
+from arctui.desk.errors import HinderedError
 from arctui.playbook.model import LineKind
 from arctui.tui.purposes import PURPOSES
-from arctui.tui.screens.find import FindScreen, Found
 from arctui.tui.screens.keeping import Keeping
 from arctui.tui.views.call import call_lines
 from arctui.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
+
+
+@dataclass(frozen=True)
+class Hindered:
+    """A call that needs a reason to be made now; `why` says what speaks against it."""
+
+    account: str
+    broken: bool
+    from_review: bool
+    why: str
 
 
 class Calling:
@@ -29,6 +40,9 @@ class Calling:
         self.from_review = False
         # What is being typed, by its purpose: "" for the step's line.
         self._keeping: Keeping[str] = Keeping(screen, self._keep)
+        # Where the worklist goes on after calls that wait, by their ids; the call that needs a reason to be made.
+        self._waiting: dict[str, tuple[str, bool]] = {}
+        self.hindered: Hindered | None = None
 
     @property
     def now(self) -> Call:
@@ -53,14 +67,50 @@ class Calling:
 
     # Beginning and leaving
 
-    def begin(self, account: str, *, broken: bool = False, from_review: bool = False) -> None:
-        """Call an account, or go on with its call; another open call is parked."""
+    def begin(
+        self,
+        account: str,
+        *,
+        broken: bool = False,
+        from_review: bool = False,
+        inbound: bool = False,
+        despite: str = "",
+    ) -> None:
+        """Call an account, or go on with its call; another open call is parked. `inbound`: they call us.
+
+        `despite`: why it is called although something speaks against it now; without that it is asked for.
+        """
         leaving = self._settled() if self.call and self.call.account != account else None
-        self.call = self.screen.desk.calls.begin(account, broken=broken, leaving=leaving)
+        was = (self.following, self.from_review)
+        try:
+            self.call = self.screen.desk.calls.begin(
+                account, broken=broken, leaving=leaving, inbound=inbound, despite=despite
+            )
+        except HinderedError as error:
+            self.hindered = Hindered(account, broken, from_review, error.why)
+            self.screen.typing.open(PURPOSES["despite"])
+            return
+        if leaving and inbound:
+            self._waiting[leaving.id] = was
         self.following, self.from_review = self.screen.successor(account), from_review
         self.screen.show_all()
         self.arrived()
         self._take_up_draft()
+
+    def take(self, account: str) -> None:
+        """They call us: take the call; an open one waits, and is gone back to."""
+        if self.call and self.call.account == account:
+            raise DeskError("this account is on the line already")
+        self.begin(account, inbound=True)
+
+    def call_all_the_same(self, why: str) -> None:
+        """Begin the call that was hindered, with the reason that is kept. Raises DeskError without one."""
+        if not why.strip():
+            raise DeskError("a reason is kept with the call: why now?")
+        held = self.hindered
+        if held:
+            despite = f"{held.why}: {why.strip()}"
+            self.begin(held.account, broken=held.broken, from_review=held.from_review, despite=despite)
 
     def take_up(self, call: Call) -> None:
         """Go on with a call that was cut off."""
@@ -147,6 +197,10 @@ class Calling:
 
     # Moves
 
+    def go(self, move: Callable[[Call], Call]) -> None:
+        """Make a move of the desk with the open call, and show where it leads."""
+        self._step(move(self._settled()))
+
     def _step(self, after: Call) -> None:
         self.call = after
         self.arrived()
@@ -160,6 +214,12 @@ class Calling:
         """Take a note."""
         self.call = self.screen.desk.calls.note(self.now, text)
         self._keeping.forget("note_in_call")
+
+    def remark(self, text: str) -> None:
+        """Note what was done beside the talk; a note that was begun stays begun."""
+        begun = self.draft("note_in_call")
+        call = self.screen.desk.calls.note(self._settled(), text)
+        self.call = self.screen.desk.calls.typed(call, begun, "note_in_call") if begun.strip() else call
 
     def do_reply(self) -> None:
         """Go where the reply leads whose digit was pressed."""
@@ -191,28 +251,12 @@ class Calling:
         """Take down a dispute."""
         self._step(self.screen.desk.calls.jump(self._settled(), self.screen.desk.calls.playbook.dispute))
 
-    def do_excuse(self) -> None:
-        """Find an excuse by typing."""
-        book = self.screen.desk.calls.playbook
-        rows = {
-            name: Found(
-                step.group, step.excuse, book.groups[step.group], fold(f"{step.excuse} {step.find} {step.title}")
-            )
-            for name, step in book.excuses.items()
-        }
-
-        def chosen(name: str | None) -> None:
-            if name and self.call:
-                self.screen.guarded(lambda: self._step(self.screen.desk.calls.excuse(self._settled(), name)))
-
-        self.screen.app.push_screen(FindScreen("WHICH REASON", "as the customer gives it", rows), chosen)
-
     def do_park(self) -> None:
         """Park the call, or leave it without a trace if nothing happened in it."""
-        account = self.now.account
+        parked = self.now
         said = self.leave()
         # The parked call's own row, on top of the list: Enter takes it up.
-        self._go_back(account)
+        self._go_back(parked, parked.account)
         self.screen.tell(said)
 
     # The end
@@ -220,11 +264,11 @@ class Calling:
     def end(self, line: str = "") -> None:
         """End the call with what was agreed, or with a line; go on to the next account."""
         self.screen.following.catch_up(self.now.account)
-        following = self._next_account()
-        logged = self.screen.desk.calls.end(self.now, line)
+        following, ended = self._next_account(), self.now
+        logged = self.screen.desk.calls.end(ended, line)
         self.call = None
         self._keeping.forget_all()
-        self._go_back(following)
+        self._go_back(ended, following)
         self.screen.saved(self.said(logged))
 
     def _next_account(self) -> str:
@@ -234,10 +278,15 @@ class Calling:
             return self.following
         return self.screen.successor(self.following if row else self.now.account)
 
-    def _go_back(self, account: str) -> None:
-        """After a call: to the review where it waits, else to an account in the list, that Enter calls."""
+    def _go_back(self, call: Call, account: str) -> None:
+        """After a call: to the one that waits for it, to the review, or to an account in the list."""
         screen = self.screen
         screen.typing.close()
+        waiting = screen.desk.calls.interrupted_by(call)
+        if waiting:
+            self.begin(waiting.account)
+            self.following, self.from_review = self._waiting.pop(waiting.id, (self.following, self.from_review))
+            return
         if self.from_review and screen.reviewing.open:
             screen.reviewing.go_on()
             return

@@ -26,6 +26,7 @@ from arctui.tui.panes.worklist import WorklistPane
 from arctui.tui.purposes import PURPOSES
 from arctui.tui.screens.acting import Acting
 from arctui.tui.screens.calling import Calling
+from arctui.tui.screens.choosing import Choosing
 from arctui.tui.screens.following import Following
 from arctui.tui.screens.moving import PANES, Moving
 from arctui.tui.screens.planning import Planning
@@ -65,6 +66,7 @@ class DeskScreen(Screen[None]):
         # What was said last, but for what others did.
         self._told: list[Line] = []
         self.calling = Calling(self)
+        self.choosing = Choosing(self)
         self.reviewing = Reviewing(self)
         self.planning = Planning(self)
         self.typing = Typing(self)
@@ -234,7 +236,7 @@ class DeskScreen(Screen[None]):
             place=place,
             account=account,
             has_phone=any(p.phones for p in dossier.people),
-            open_disputes=sum(d.closed_on is None for d in dossier.disputes),
+            matters=len(self.desk.matters.on(account)),
             entry="entry" if self.front == "calendar" and self.planning.entry else "",
         )
 
@@ -322,7 +324,7 @@ class DeskScreen(Screen[None]):
 
     def handler(self, name: str) -> Callable[[], None] | None:
         """Return what does an action; None for one that opens the prompt."""
-        for owner in (self, self.calling, self.reviewing, self.planning, self.moving, self.acting):
+        for owner in (self, self.calling, self.choosing, self.reviewing, self.planning, self.moving, self.acting):
             found: Callable[[], None] | None = getattr(owner, f"do_{name}", None)
             if found:
                 return found
@@ -371,7 +373,7 @@ class DeskScreen(Screen[None]):
     @on(Prompt.Entered)
     def _entered(self, event: Prompt.Entered) -> None:
         try:
-            finished = self.typing.entered(PURPOSES[event.purpose], event.text)
+            finished = self.typing.entered(PURPOSES[event.purpose], event.text, sure=event.sure)
         except _EXPECTED as error:
             self.prompt.understood(PURPOSES[event.purpose].refused(str(error), self.size.width))
             return

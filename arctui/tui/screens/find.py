@@ -1,6 +1,6 @@
 """A list that is found in by typing: Enter chooses, Escape leads back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -40,12 +40,24 @@ class FindScreen(ModalScreen[str]):
         Binding("pageup", "page(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, subtitle: str, rows: Mapping[str, Found], verb: str = "choose") -> None:
+    def __init__(
+        self,
+        title: str,
+        subtitle: str,
+        rows: Mapping[str, Found],
+        verb: str = "choose",
+        *,
+        digits: Sequence[str] = (),
+        finder: Callable[[str], Mapping[str, Found]] | None = None,
+    ) -> None:
+        """`digits`: the rows that a digit chooses at once. `finder` finds also other rows for what is typed."""
         super().__init__()
         self._title = title
         self._subtitle = subtitle
         self._all = dict(rows)
         self._verb = verb
+        self._digits = tuple(digits)
+        self._finder = finder or self._among_all
         self._key_width = max((len(row.key) for row in rows.values()), default=1)
         self._rows: RowList[Found] = RowList(self._draw, empty="   nothing is found", id="found")
 
@@ -62,7 +74,8 @@ class FindScreen(ModalScreen[str]):
     def on_mount(self) -> None:
         """Show every row."""
         self.query_one("#find-title", Lines).show([((f" {self._title}", "title"), (f"  {self._subtitle}", "dim"))])
-        self.query_one(KeyBar).hint([("Enter", self._verb), ("Up Down", "move"), ("Esc", "back")], None)
+        by_digit = [(f"1-{len(self._digits)}", "the commonest")] if self._digits else []
+        self.query_one(KeyBar).hint([("Enter", self._verb), *by_digit, ("Up Down", "move"), ("Esc", "back")], None)
         find = self.query_one("#find", Input)
         find.cursor_blink = False
         # Not `focus()`, which waits its turn: the next key may be here already.
@@ -71,9 +84,15 @@ class FindScreen(ModalScreen[str]):
 
     @on(Input.Changed)
     def _find(self, event: Input.Changed) -> None:
-        words = fold(event.value).split()
-        found = [name for name, row in self._all.items() if all(word in row.haystack for word in words)]
-        self._rows.fill(found, self._all.__getitem__, found[0] if found else "")
+        if event.value.isdecimal() and 1 <= int(event.value) <= len(self._digits):
+            self.dismiss(self._digits[int(event.value) - 1])
+            return
+        rows = self._finder(event.value) if event.value.strip() else self._all
+        self._rows.fill(list(rows), rows.__getitem__, next(iter(rows), ""))
+
+    def _among_all(self, text: str) -> Mapping[str, Found]:
+        words = fold(text).split()
+        return {name: row for name, row in self._all.items() if all(word in row.haystack for word in words)}
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""

@@ -3,13 +3,15 @@
 from arctui.core.calls import Call, Move, MoveKind
 from arctui.core.facts import Dossier
 from arctui.core.money import ZERO
+from arctui.core.standing import verdict_words
 from arctui.core.text import cell_width, plural
 from arctui.core.worklist import on_the_line, said_of
 from arctui.desk import Desk
-from arctui.desk.calls import CallStep
+from arctui.desk.call_steps import CallStep
 from arctui.playbook import walk
-from arctui.tui.views.facts import history, local_time, record_words
-from arctui.tui.widgets.lines import Line, fit, wrap
+from arctui.tui.views.facts import history, local_time
+from arctui.tui.views.record import record_words
+from arctui.tui.widgets.lines import Line, clip, fit, wrap
 
 #: Two columns of replies need so much room each.
 _REPLY_WIDTH = 36
@@ -19,7 +21,7 @@ _NOTES = 3
 
 def call_lines(desk: Desk, call: Call, place: CallStep, width: int) -> list[Line]:
     """Return the lines of a call at its present step; the eye finds the next sentence first, then the replies."""
-    lines = [*_whom(desk, call, width), *_money(desk, call, width), (("", ""),)]
+    lines = [*_whom(desk, call, width), *_money(desk, call, width), *_last_time(desk, call, width), (("", ""),)]
     if place.do:
         lines += wrap(place.do, width, "dim")
     if place.say:
@@ -28,8 +30,14 @@ def call_lines(desk: Desk, call: Call, place: CallStep, width: int) -> list[Line
         lines += [line for question in place.ask for line in wrap(f"? {question}", width, "", indent=2)]
     if place.aim:
         lines += wrap(f"Get: {place.aim}", width, "good", indent=5)
+    if place.repeated:
+        lines += wrap(f"! {place.repeated}", width, "warn", indent=2)
     lines += _still_open(desk, call, place, width)
     lines += [(("", ""),), *_replies(place, width), *_notes(call, place, width), *_path(place, width)]
+    if place.task:
+        lines += wrap(f"To do: {place.task}", width, "accent", indent=7)
+    if place.then:
+        lines += wrap(f"Then: {place.then}", width, "dim", indent=6)
     return [*lines, *_record(desk, call, width)]
 
 
@@ -44,7 +52,11 @@ def _still_open(desk: Desk, call: Call, place: CallStep, width: int) -> list[Lin
 
 def _whom(desk: Desk, call: Call, width: int) -> list[Line]:
     dossier = desk.dossier(call.account)
-    title: Line = (("CALL  ", "dim"), (dossier.account.name, "title"), (f"  {dossier.account.number}", "dim"))
+    title: Line = (
+        ("THEY CALL  " if call.inbound else "CALL  ", "dim"),
+        (dossier.account.name, "title"),
+        (f"  {dossier.account.number}", "dim"),
+    )
     return [title, *_also_calling(desk, dossier, width), *_person(desk, call, dossier, width)]
 
 
@@ -59,7 +71,7 @@ def _person(desk: Desk, call: Call, dossier: Dossier, width: int) -> list[Line]:
     if person is None:
         return [((name or "nobody is named: ask who releases payments", "strong" if name else "dim"),)]
     who = ", ".join(filter(None, [person.name, person.role]))
-    there = local_time(desk, person, dossier.account.time_zone)
+    there = local_time(desk, dossier.account, person)
     phones = "  ".join(person.phones) or "no phone number"
     return wrap(f"{who}  {phones}  {there}".rstrip(), width, "strong", indent=2)
 
@@ -78,15 +90,29 @@ def _money(desk: Desk, call: Call, width: int) -> list[Line]:
         for i in late[:_NAMED_INVOICES]
     ]
     more = [f"{len(late) - _NAMED_INVOICES} more"] if len(late) > _NAMED_INVOICES else []
-    return [
-        *wrap("   ".join(parts), width, "warn", indent=2),
-        *(wrap("; ".join([*named, *more]), width, "", indent=2) if named else []),
-    ]
+    owed, on = "   ".join(parts), "; ".join([*named, *more])
+    if len(owed) + len(on) + 3 <= width:
+        # A line less: the path must be seen while a line is typed on a small screen.
+        return [((owed, "warn"), (f"   {on}", ""))]
+    return [*wrap(owed, width, "warn", indent=2), *(wrap(on, width, "", indent=2) if on else [])]
+
+
+def _last_time(desk: Desk, call: Call, width: int) -> list[Line]:
+    """What was said and promised last time, by whom, and what became of it."""
+    talks = [a for a in desk.dossier(call.account).activities if a.reached]
+    if not talks:
+        return []
+    last = max(talks, key=lambda a: a.at)
+    who = f", {last.person}" if last.person else ""
+    said = last.note.partition("\n")[0] or str(last.outcome)
+    taken = [j for j in desk.standing(call.account).judged if j.promise.taken_on == last.day]
+    became = f"; {verdict_words(taken[-1], desk.rules)}" if taken else ""
+    return [((clip(f"{desk.rules.day(last.day)}{who}: {said}{became}", width), ""),)]
 
 
 def _record(desk: Desk, call: Call, width: int) -> list[Line]:
     """How they keep their word, and what was said and promised before: below, where there is room for it."""
-    record = record_words(desk, call.account)
+    record = record_words(desk, call.account, walk.person(call))
     return [*(wrap(record, width, "dim", indent=2) if record else []), *history(desk, call.account, width)]
 
 

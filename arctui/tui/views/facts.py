@@ -3,17 +3,15 @@
 from decimal import Decimal
 
 from arctui.core.money import ZERO, grouped
-from arctui.core.records import (
-    ActivityKind,
-    FollowUpKind,
-    Person,
-)
+from arctui.core.records import Account, ActivityKind, FollowUpKind, Person
 from arctui.core.standing import Standing, verdict_words
 from arctui.core.text import plural
 from arctui.core.worklist import on_the_line, said_of
+from arctui.core.zones import there, zones_of
 from arctui.desk import Desk
 from arctui.tui.actions import BY_ID
 from arctui.tui.views.entries import MARKS
+from arctui.tui.views.record import record_words
 from arctui.tui.widgets.lines import Line, fit, wrap
 
 _RECENT = 4
@@ -29,6 +27,8 @@ def facts(desk: Desk, account: str, width: int, *, whole: bool = False) -> list[
     lines: list[Line] = [((record.name, "title"), (f"  {record.number}", "dim"))]
     if standing.stopped:
         lines += wrap(f"NOT TO BE CALLED: {standing.stopped}", width, "bad")
+    else:
+        lines += _hindrances(desk, account, width)
     lines += _owed(desk, standing, width)
     row, line = desk.row(account), on_the_line(dossier, desk.rules)
     if line and not row:
@@ -58,6 +58,14 @@ def history(desk: Desk, account: str, width: int, *, whole: bool = False) -> lis
         *_open_matters(desk, account, width),
         *_invoices(desk, standing, width),
     ]
+
+
+def _hindrances(desk: Desk, account: str, width: int) -> list[Line]:
+    """What speaks against a call now, before anybody dials."""
+    permission = desk.permission.of(account)
+    lines = [line for h in permission.hindrances for line in wrap(f"! not now: {h.why}", width, "warn", indent=2)]
+    doubt = f"? perhaps not now: {permission.doubt}"
+    return [*lines, *(wrap(doubt, width, "dim", indent=2) if permission.doubt else [])]
 
 
 def _owed(desk: Desk, standing: Standing, width: int) -> list[Line]:
@@ -108,11 +116,11 @@ def _people(desk: Desk, account: str, width: int) -> list[Line]:
     dossier = desk.dossier(account)
     lines: list[Line] = []
     for person in dossier.people:
-        there = local_time(desk, person, dossier.account.time_zone)
+        hour = local_time(desk, dossier.account, person)
         who = ", ".join(filter(None, [person.name, person.role])) or "nobody named"
         reach = "  ".join(person.phones)
         parts: list[tuple[str, str]] = [(who, "strong"), (f"  {reach}" if reach else "", "accent")]
-        parts += [(f"  {there}", "warn" if "not" in there else "dim")] if there else []
+        parts += [(f"  {hour}", "dim")] if hour else []
         parts += [(f"  {', '.join(person.emails)}", "dim")] if person.emails else []
         lines += _flow(parts, width)
     return lines
@@ -133,16 +141,9 @@ def _flow(parts: list[tuple[str, str]], width: int) -> list[Line]:
     return [*lines, tuple(current)]
 
 
-def local_time(desk: Desk, person: Person, fallback: str) -> str:
-    """Say what time it is where a person is, and whether that is outside the calling hours; "" if not known."""
-    zone = person.time_zone or fallback
-    if not zone:
-        return ""
-    import arrow  # 0.1 s: not before the first screen needs it
-
-    there = arrow.get(desk.rules.moment.now).to(zone)
-    outside = not desk.policy.calling_from <= there.time() <= desk.policy.calling_to
-    return f"{there:HH:mm} there" if not outside else f"{there:HH:mm} there, not in calling hours"
+def local_time(desk: Desk, account: Account, person: Person) -> str:
+    """Say what time it is where a person is: "09:14 there"; "" if not known."""
+    return there(zones_of(account, person, desk.policy.country), desk.rules.moment.now)
 
 
 def _words(desk: Desk, account: str, width: int, *, whole: bool) -> list[Line]:
@@ -164,29 +165,11 @@ def _words(desk: Desk, account: str, width: int, *, whole: bool) -> list[Line]:
     return lines
 
 
-def _kept(standing: Standing) -> tuple[int, int]:
-    """Return how many promises were kept, and of how many that were decided."""
-    kept = sum(j.verdict == "kept" for j in standing.judged)
-    return kept, kept + sum(j.missed for j in standing.judged)
-
-
-def record_words(desk: Desk, account: str) -> str:
-    """Say how an account keeps its promises, and when it pays: "kept 2 of 5; next pay run Thu 3 Dec"."""
-    standing = desk.standing(account)
-    kept, decided = _kept(standing)
-    parts = [f"kept {kept} of {plural(decided, 'promise')}"] if decided else []
-    if standing.run:
-        parts.append(
-            f"next pay run {desk.rules.day(standing.run.day)}, cut-off {desk.rules.day(standing.run.cutoff)}"
-        )
-    return "; ".join(parts)
-
-
 def _promises(desk: Desk, standing: Standing, width: int, *, whole: bool) -> list[Line]:
     if not standing.judged:
         return []
-    kept, decided = _kept(standing)
-    record = f", kept {kept} of {decided}" if decided else ""
+    whole_record = record_words(desk, standing.account)
+    record = f", {whole_record}" if whole_record else ""
     lines: list[Line] = [(("", ""),), ((f"PROMISES{record}", "dim"),)]
     newest = sorted(standing.judged, key=lambda j: j.promise.taken_at, reverse=True)
     for judged in newest if whole else newest[:_RECENT]:

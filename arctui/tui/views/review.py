@@ -7,7 +7,8 @@ from arctui.core.review import Reviewed
 from arctui.core.standing import verdict_words
 from arctui.core.text import plural
 from arctui.desk import Desk
-from arctui.tui.views.facts import facts, record_words
+from arctui.tui.views.facts import facts
+from arctui.tui.views.record import record_words
 from arctui.tui.widgets.lines import Line, wrap
 
 CHOICES = ("money came", "call now", "a new date is agreed", "a letter was sent", "leave it for tomorrow")

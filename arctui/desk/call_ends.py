@@ -1,0 +1,134 @@
+"""The end of a call: one act of all that it brought, its note written by itself.
+
+The result with its promises, disputes and dates; what we have to do now; when the reasons that were given are looked
+after; a stop of all calls; and the record of what was said and answered.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from arctui.core.calls import Call, Move
+from arctui.core.capture.dates import read_date
+from arctui.core.changes import Change, added, changed, composed, removed
+from arctui.core.money import total
+from arctui.core.records import Activity, FollowUp, FollowUpKind, Promise
+from arctui.desk.call_lines import Result, came_of_it, check_days, weight
+from arctui.desk.call_steps import CallStep
+from arctui.desk.errors import DeskError
+from arctui.desk.ids import new_id
+from arctui.desk.outcomes import Contact, Logged, activity_of, new_promises
+from arctui.playbook import walk
+from arctui.playbook.model import Playbook, Step
+from arctui.playbook.phrases import fill
+
+if TYPE_CHECKING:
+    from arctui.desk.desk import Desk
+
+
+class CallEnd:
+    """A call at its last step."""
+
+    def __init__(self, desk: "Desk", playbook: Playbook, call: Call, place: CallStep) -> None:
+        self._desk = desk
+        self._playbook = playbook
+        self._call = call
+        self._place = place
+
+    def commit(self, results: Sequence[Result]) -> Logged:
+        """Write the call down and do what it asks for. Raises DeskError for a line that cannot be taken any more."""
+        desk, call, stop = self._desk, self._call, self._place.step.stop
+        for result in results:
+            if result.contact.reading.problems:
+                raise DeskError(f"{result.contact.reading.text}: {result.contact.reading.problems[0]}")
+        main = min((result.contact for result in results), key=weight)
+        effects = composed(change for result in results for change in result.effects)
+        promises = tuple(p for p in new_promises(effects) if not p.superseded_by)
+        check_days(results, {p.id for p in promises}, desk.rules)
+        activity = self._activity(results, main, promises)
+        after = [*self._tasks(), *self._looked_after(activity, effects)]
+        changes = composed([added(activity), *effects, *map(added, after), *self._stops(), removed(call)])
+        what = f"promise of {main.money(total(p.amount for p in promises))}" if promises else str(activity.outcome)
+        if stop:
+            what += f", no more calls ({stop})"
+        account = desk.dossier(call.account).account
+        act = desk.commit(f"{what}, {account.name}", changes)
+        return Logged(account, main.reading, promises, desk.standing(call.account).next, act)
+
+    def _activity(self, results: Sequence[Result], main: Contact, promises: Sequence[Promise]) -> Activity:
+        """The record of the call: what came of it, then what was said and answered, in the order of the talk."""
+        call, moment, place = self._call, self._desk.rules.moment, self._place
+        reached = any(result.contact.reached for result in results)
+        closing = place.say if place.step.end else ""
+        path = walk.transcript(self._playbook, call, closing, moment.now, reached=reached)
+        summary = came_of_it(results, main, {p.id for p in promises})
+        return msgspec.structs.replace(
+            activity_of(main, promises),
+            at=moment.now,
+            day=moment.today,
+            reached=reached,
+            inbound=call.inbound or main.reading.inbound,
+            note="\n".join(filter(None, [summary, *path])),
+            excuses=walk.excuses(self._playbook, call),
+            seconds=walk.seconds(call, moment.now),
+        )
+
+    def _stops(self) -> list[Change]:
+        """Stop all calling where the step says so."""
+        account, stop = self._desk.dossier(self._call.account).account, self._place.step.stop
+        if stop is None or stop in account.flags:
+            return []
+        return [changed(account, flags=(*account.flags, stop))]
+
+    def _visited(self) -> list[tuple[Step, list[Move]]]:
+        """Return the steps of the call, each once, with the moves that were made at it."""
+        names = dict.fromkeys([self._call.entry, *(m.to for m in self._call.moves if m.to)])
+        steps = self._playbook.steps
+        return [(steps[n], [m for m in self._call.moves if m.step == n]) for n in names if n in steps]
+
+    def _tasks(self) -> list[FollowUp]:
+        """What we have to do now, each thing once, but for what was done while on the line."""
+        open_tasks = [f for f in self._desk.dossier(self._call.account).followups if f.done_on is None]
+        known = {f.why for f in open_tasks if f.kind is FollowUpKind.TASK}
+        phrases = self._place.phrases
+        wanted = [
+            fill(step.task, phrases)
+            for step, moves in self._visited()
+            if step.task and not any(move.done for move in moves)
+        ]
+        today = self._desk.today
+        return [self._follow_up(FollowUpKind.TASK, today, why) for why in dict.fromkeys(wanted) if why not in known]
+
+    def _looked_after(self, activity: Activity, effects: Sequence[Change]) -> list[FollowUp]:
+        """When the reasons that were given are looked after: the first day of them, with all that is due then.
+
+        Not if something agreed in the call comes up by then, or nobody who can pay was spoken to.
+        """
+        if not activity.reached or self._place.step.stop:
+            return []
+        agreed = min(_agreed_days(effects), default=date.max)
+        due = [(day, why) for day, why in self._rules() if day < agreed]
+        first = min((day for day, _ in due), default=date.max)
+        whys = dict.fromkeys(why for day, why in due if day == first)
+        return [self._follow_up(FollowUpKind.CONTACT, first, "; ".join(whys))] if whys else []
+
+    def _rules(self) -> Iterator[tuple[date, str]]:
+        """The follow-up rules of the steps taken, with their days."""
+        situation, calendar = self._desk.situation(self._call.account), self._desk.rules.calendar
+        for step, _ in self._visited():
+            rule = step.follow_up
+            found = read_date(rule.after.split(), situation) if rule and rule.after else None
+            if rule and found:
+                yield calendar.roll(found.day), fill(rule.why, self._place.phrases)
+
+    def _follow_up(self, kind: FollowUpKind, day: date, why: str) -> FollowUp:
+        account = self._call.account
+        return FollowUp(id=new_id(), account=account, kind=kind, day=day, why=why, set_on=self._desk.today)
+
+
+def _agreed_days(effects: Sequence[Change]) -> list[date]:
+    """Return the days of what was agreed: promised, to be called on, to be looked for."""
+    made = [change.after for change in effects if change.before is None]
+    return [r.day for r in made if isinstance(r, Promise | FollowUp)]
