@@ -57,6 +57,11 @@ class Calls:
             self.playbook_problems = tuple(map(str, problems))
         return self._playbook
 
+    def find_problems(self) -> tuple[str, ...]:
+        """Read the script; return what is wrong with the firm's own."""
+        _ = self.playbook
+        return self.playbook_problems
+
     @cached_property
     def _steps(self) -> CallSteps:
         return CallSteps(self._desk, self.playbook)
@@ -126,7 +131,7 @@ class Calls:
             started_at=desk.rules.moment.now,
             day=desk.today,
             entry=self._entry(broken=broken, inbound=inbound),
-            person="" if inbound else person,
+            person=person,
             inbound=inbound,
             back_to=back_to,
             despite=despite,

@@ -36,7 +36,6 @@ def clerk(tmp_path: Path) -> Clerk:
 def test_a_call_that_comes_in_begins_at_its_own_question_and_is_recorded_as_theirs(clerk: Clerk) -> None:
     clerk.call = clerk.calls.begin("birch", inbound=True)
     assert clerk.at == "they-called"
-    assert clerk.call.person == ""
     clerk.say("The one who pays", "A day").type("fri ach").say("Yes").end()
     activity = clerk.activity()
     assert activity.inbound

@@ -49,8 +49,17 @@ def book(tmp_path: Path) -> Path:
     return tmp_path / "folder" / "book.json"
 
 
-@pytest.fixture
-def demo(tmp_path: Path) -> Path:
-    path = tmp_path / "demo.json"
+@pytest.fixture(scope="session")
+def demo_content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The demo book, made once."""
+    path = tmp_path_factory.mktemp("demo") / "demo.json"
     make_demo_book(path, Clock(DEMO_DAY), "ann")
+    return path.read_bytes()
+
+
+@pytest.fixture
+def demo(tmp_path: Path, demo_content: bytes) -> Path:
+    path = tmp_path / "demo.json"
+    path.write_bytes(demo_content)
+    path.chmod(0o600)
     return path

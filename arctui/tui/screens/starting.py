@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from arctui.core.drafts import Draft, Topic
+from arctui.desk.playbooks import own_file
 from arctui.store.network import network_of
 from arctui.tui.purposes import PURPOSES
 
@@ -21,6 +22,7 @@ def start(screen: "DeskScreen") -> None:
     network = network_of(desk.book.path)
     if network:
         screen.tell(f"the book lies on a network file system ({network}): nothing is promised there", "bad")
+    tell_of_the_script(screen)
     call, draft = desk.calls.interrupted(), desk.drafts.cut_off()
     topics: dict[str, Topic] = {}
     for kept in desk.drafts.mine():
@@ -33,6 +35,20 @@ def start(screen: "DeskScreen") -> None:
     # A line that was being typed while a call waited: it lay over the call, and does so again.
     if draft and draft.id in topics and (call is None or draft.session == call.session):
         _take_up(screen, draft, topics[draft.id])
+
+
+def tell_of_the_script(screen: "DeskScreen") -> None:
+    """Say so where the firm's own call script cannot be used: the standard one is, so nothing has to wait."""
+    if own_file(screen.desk.book.path, screen.desk.policy) is None:
+        # The script is read when the first call begins.
+        return
+    problems = screen.desk.calls.find_problems()
+    if problems:
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        check = "arctui playbook check shows it"
+        screen.tell(
+            f"the standard call script is used, the firm's own is wrong: {problems[0]}{more}; {check}", "warn"
+        )
 
 
 def _still_there(screen: "DeskScreen", draft: Draft) -> Topic:
