@@ -66,12 +66,15 @@ def rendered(reports: Iterable[Report]) -> str:
     for report in reports:
         for row in report.rows:
             places.setdefault(row.what, len(places))
+    notes = [note for report in reports for note in report.notes]
     rows = sorted((row for report in reports for row in report.rows), key=lambda row: (places[row.what], row.size))
+    if not rows:
+        return "\n".join(notes)
     cells = [_HEADS, *(_cells(row, before) for before, row in pairwise([None, *rows]) if row)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ["  ".join(map(_placed, range(len(line)), line, widths)).rstrip() for line in cells]
     lines.insert(1, "  ".join("-" * width for width in widths))
-    return "\n".join([*lines, "", *(note for report in reports for note in report.notes)])
+    return "\n".join([*lines, "", *notes])
 
 
 def _cells(row: Row, before: Row | None) -> tuple[str, ...]:

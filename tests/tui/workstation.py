@@ -26,7 +26,7 @@ class Workstation:
 
     def __init__(self, app: ArctuiApp, pilot: Pilot[None]) -> None:
         self.app = app
-        self._pilot = pilot
+        self.pilot = pilot
 
     @property
     def desk(self) -> DeskScreen:
@@ -35,8 +35,8 @@ class Workstation:
         return screen
 
     async def press(self, *keys: str) -> None:
-        await self._pilot.press(*keys)
-        await self._pilot.pause()
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
 
     async def type(self, text: str) -> None:
         """Type a text, a key a character, as quickly as the terminal hands them on."""
@@ -48,7 +48,7 @@ class Workstation:
             driver.send_message(key)
         while self.app.message_queue_size:
             await asyncio.sleep(0)
-        await self._pilot.pause()
+        await self.pilot.pause()
 
     async def enter(self, text: str) -> None:
         """Type a text and press Enter."""
@@ -72,17 +72,17 @@ class Workstation:
         for _ in range(500):
             if is_so():
                 return
-            await self._pilot.pause(0.02)
+            await self.pilot.pause(0.02)
         raise AssertionError(f"it never came: {self.status}")
 
     async def paste(self, text: str) -> None:
         """Put a text into the prompt at once, as the terminal's paste does."""
         self.desk.prompt.input.post_message(events.Paste(text))
-        await self._pilot.pause()
+        await self.pilot.pause()
 
     async def resize(self, width: int, height: int) -> None:
-        await self._pilot.resize_terminal(width, height)
-        await self._pilot.pause()
+        await self.pilot.resize_terminal(width, height)
+        await self.pilot.pause()
 
     @property
     def text(self) -> str:

@@ -22,23 +22,24 @@ _NOTES = 3
 def call_lines(desk: Desk, call: Call, place: CallStep, width: int) -> list[Line]:
     """Return the lines of a call at its present step; the eye finds the next sentence first, then the replies."""
     lines = [*_whom(desk, call, width), *_money(desk, call, width), *_last_time(desk, call, width), (("", ""),)]
-    if place.do:
-        lines += wrap(place.do, width, "dim")
-    if place.say:
-        lines += wrap(f"“{place.say}”", width, "say", indent=1)
-    if place.ask:
-        lines += [line for question in place.ask for line in wrap(f"? {question}", width, "", indent=2)]
-    if place.aim:
-        lines += wrap(f"Get: {place.aim}", width, "good", indent=5)
+    lines += spoken_lines(place, width)
     if place.repeated:
         lines += wrap(f"! {place.repeated}", width, "warn", indent=2)
     lines += _still_open(desk, call, place, width)
-    lines += [(("", ""),), *_replies(place, width), *_notes(call, place, width), *_path(place, width)]
+    lines += [(("", ""),), *reply_lines(place, width), *_notes(call, place, width), *_path(place, width)]
     if place.task:
         lines += wrap(f"To do: {place.task}", width, "accent", indent=7)
     if place.then:
         lines += wrap(f"Then: {place.then}", width, "dim", indent=6)
     return [*lines, *_record(desk, call, width)]
+
+
+def spoken_lines(place: CallStep, width: int) -> list[Line]:
+    """Return what the clerk reads and says at a step: what to do, the sentence, the questions, what to obtain."""
+    lines = wrap(place.do, width, "dim") if place.do else []
+    lines += wrap(f"“{place.say}”", width, "say", indent=1) if place.say else []
+    lines += [line for question in place.ask for line in wrap(f"? {question}", width, "", indent=2)]
+    return lines + (wrap(f"Get: {place.aim}", width, "good", indent=5) if place.aim else [])
 
 
 def _still_open(desk: Desk, call: Call, place: CallStep, width: int) -> list[Line]:
@@ -116,7 +117,7 @@ def _record(desk: Desk, call: Call, width: int) -> list[Line]:
     return [*(wrap(record, width, "dim", indent=2) if record else []), *history(desk, call.account, width)]
 
 
-def _replies(place: CallStep, width: int) -> list[Line]:
+def reply_lines(place: CallStep, width: int) -> list[Line]:
     """Return the replies with their digits, in two columns where there is room; or how the step goes on."""
     step = place.step
     if step.line:
