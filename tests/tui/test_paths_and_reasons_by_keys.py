@@ -31,6 +31,23 @@ async def test_the_commonest_reasons_have_their_digits(demo: Path, digit: int) -
         assert clerk.desk.calling.call.moves[-1].to in (name, f"{name}-known")
 
 
+@pytest.mark.parametrize(
+    ("typed", "step"),
+    [
+        ("po", "po-missing"),
+        ("lawyer", "lawyer"),
+        ("approv", "approval"),
+        ("w9", "supplier-form"),
+        ("broke", "cash-flow"),
+    ],
+)
+async def test_whole_words_are_found_before_parts_of_words(demo: Path, typed: str, step: str) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await to(clerk, "Harborlight")
+        await clerk.press("enter", "1", "e", *typed, "enter")
+        assert clerk.desk.calling.place.name == step
+
+
 async def test_a_burst_of_the_excuse_key_and_its_digit_is_taken_in_its_order(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY) as clerk:
         await to(clerk, "Harborlight")

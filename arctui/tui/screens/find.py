@@ -1,5 +1,6 @@
 """A list that is found in by typing: Enter chooses, Escape leads back."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -92,7 +93,8 @@ class FindScreen(ModalScreen[str]):
 
     def _among_all(self, text: str) -> Mapping[str, Found]:
         words = fold(text).split()
-        return {name: row for name, row in self._all.items() if all(word in row.haystack for word in words)}
+        found = [(name, row) for name, row in self._all.items() if all(word in row.haystack for word in words)]
+        return dict(sorted(found, key=lambda each: _distance(words, each[1].haystack)))
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""
@@ -119,3 +121,9 @@ class FindScreen(ModalScreen[str]):
                 (fit(row.text + more, max(1, width - self._key_width - 4)), "dim" if row.dim else ""),
             )
         ]
+
+
+def _distance(words: Sequence[str], haystack: str) -> int:
+    """Say how far what was typed is from what is found: whole words first, then beginnings, then parts of words."""
+    known = re.findall(r"\w+", haystack)
+    return sum(0 if word in known else 1 if any(k.startswith(word) for k in known) else 2 for word in words)

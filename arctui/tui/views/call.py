@@ -114,7 +114,10 @@ def _last_time(desk: Desk, call: Call, width: int) -> list[Line]:
 def _record(desk: Desk, call: Call, width: int) -> list[Line]:
     """How they keep their word, and what was said and promised before: below, where there is room for it."""
     record = record_words(desk, call.account, walk.person(call))
-    return [*(wrap(record, width, "dim", indent=2) if record else []), *history(desk, call.account, width)]
+    return [
+        *(wrap(record, width, "dim", indent=2) if record else []),
+        *history(desk, call.account, width, record=False),
+    ]
 
 
 def reply_lines(place: CallStep, width: int) -> list[Line]:

@@ -49,12 +49,15 @@ def facts(desk: Desk, account: str, width: int, *, whole: bool = False) -> list[
     return lines
 
 
-def history(desk: Desk, account: str, width: int, *, whole: bool = False) -> list[Line]:
-    """Return what was said, promised and left open, and the open items; with `whole` all of it."""
+def history(desk: Desk, account: str, width: int, *, whole: bool = False, record: bool = True) -> list[Line]:
+    """Return what was said, promised and left open, and the open items; with `whole` all of it.
+
+    `record`: how promises were kept stands at their head.
+    """
     standing = desk.standing(account)
     return [
         *_words(desk, account, width, whole=whole),
-        *_promises(desk, standing, width, whole=whole),
+        *_promises(desk, standing, width, whole=whole, record=record),
         *_open_matters(desk, account, width),
         *_invoices(desk, standing, width),
     ]
@@ -165,12 +168,12 @@ def _words(desk: Desk, account: str, width: int, *, whole: bool) -> list[Line]:
     return lines
 
 
-def _promises(desk: Desk, standing: Standing, width: int, *, whole: bool) -> list[Line]:
+def _promises(desk: Desk, standing: Standing, width: int, *, whole: bool, record: bool) -> list[Line]:
     if not standing.judged:
         return []
-    whole_record = record_words(desk, standing.account)
-    record = f", {whole_record}" if whole_record else ""
-    lines: list[Line] = [(("", ""),), ((f"PROMISES{record}", "dim"),)]
+    words = record_words(desk, standing.account) if record else ""
+    head = "PROMISES" + (f", {words}" if words else "")
+    lines: list[Line] = [(("", ""),), *wrap(head, width, "dim", indent=2)]
     newest = sorted(standing.judged, key=lambda j: j.promise.taken_at, reverse=True)
     for judged in newest if whole else newest[:_RECENT]:
         role = "good" if judged.live else "bad" if judged.missed else ""
