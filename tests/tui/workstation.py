@@ -1,6 +1,5 @@
 """The workstation as a person at the keyboard sees it: keys pressed, text read."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,8 +16,16 @@ from arctui.tui.screens.desk import DeskScreen
 from arctui.tui.views.entries import Entry
 from arctui.tui.widgets.keybar import KeyBar
 from arctui.tui.widgets.lines import Lines
+from tests.tui.settling import settle, settling_pilot
 
-_KEYS = {" ": "space", "/": "slash", "?": "question_mark", "[": "left_square_bracket", "]": "right_square_bracket"}
+_KEYS = {
+    "\n": "enter",
+    " ": "space",
+    "/": "slash",
+    "?": "question_mark",
+    "[": "left_square_bracket",
+    "]": "right_square_bracket",
+}
 
 
 class Workstation:
@@ -35,20 +42,18 @@ class Workstation:
         return screen
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        await self.app._press_keys(keys)
+        await settle(self.app)
 
     async def type(self, text: str) -> None:
-        """Type a text, a key a character, as quickly as the terminal hands them on."""
+        """Type a text, a key a character, as quickly as the terminal hands them on; a line break is Enter."""
         driver = self.app._driver
         assert driver
         for character in text:
             key = events.Key(_KEYS.get(character, character), character)
             key.set_sender(self.app)
             driver.send_message(key)
-        while self.app.message_queue_size:
-            await asyncio.sleep(0)
-        await self.pilot.pause()
+        await settle(self.app)
 
     async def enter(self, text: str) -> None:
         """Type a text and press Enter."""
@@ -78,11 +83,11 @@ class Workstation:
     async def paste(self, text: str) -> None:
         """Put a text into the prompt at once, as the terminal's paste does."""
         self.desk.prompt.input.post_message(events.Paste(text))
-        await self.pilot.pause()
+        await settle(self.app)
 
     async def resize(self, width: int, height: int) -> None:
         await self.pilot.resize_terminal(width, height)
-        await self.pilot.pause()
+        await settle(self.app)
 
     @property
     def text(self) -> str:
@@ -145,6 +150,7 @@ async def workstation(
 ) -> AsyncIterator[Workstation]:
     """Open the workstation on a book for a day."""
     app = ArctuiApp(Desk(Book(book, new=True), Clock(day), clerk))
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        yield Workstation(app, pilot)
+    with settling_pilot(app):
+        async with app.run_test(size=size) as pilot:
+            await settle(app)
+            yield Workstation(app, pilot)
