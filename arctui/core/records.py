@@ -196,6 +196,8 @@ class Outcome(StrEnum):
     VOICEMAIL = "left voice mail"
     WRONG_NUMBER = "wrong number"
     GATEKEEPER = "gatekeeper"
+    #: No line says this: it is the end of a call after which the account is called no more.
+    STOPPED = "calls stopped"
 
 
 #: Results of calls that did not reach the person who can pay: a try, no conversation.

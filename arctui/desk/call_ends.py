@@ -14,7 +14,7 @@ from arctui.core.calls import Call, Move
 from arctui.core.capture.dates import read_date
 from arctui.core.changes import Change, added, changed, composed, removed
 from arctui.core.money import total
-from arctui.core.records import Activity, FollowUp, FollowUpKind, Promise
+from arctui.core.records import Activity, FollowUp, FollowUpKind, Outcome, Promise
 from arctui.desk.call_lines import Result, came_of_it, check_days, weight
 from arctui.desk.call_steps import CallStep
 from arctui.desk.errors import DeskError
@@ -50,11 +50,11 @@ class CallEnd:
         activity = self._activity(results, main, promises)
         after = [*self._tasks(), *self._looked_after(activity, effects)]
         changes = composed([added(activity), *effects, *map(added, after), *self._stops(), removed(call)])
-        what = f"promise of {main.money(total(p.amount for p in promises))}" if promises else str(activity.outcome)
-        if stop:
-            what += f", no more calls ({stop})"
+        done = [f"promise of {main.money(total(p.amount for p in promises))}"] if promises else []
+        if stop or not done:
+            done.append(str(activity.outcome) + (f" ({stop})" if stop else ""))
         account = desk.dossier(call.account).account
-        act = desk.commit(f"{what}, {account.name}", changes)
+        act = desk.commit(", ".join([*done, account.name]), changes)
         return Logged(account, main.reading, promises, desk.standing(call.account).next, act)
 
     def _activity(self, results: Sequence[Result], main: Contact, promises: Sequence[Promise]) -> Activity:
@@ -64,8 +64,10 @@ class CallEnd:
         closing = place.say if place.step.end else ""
         path = walk.transcript(self._playbook, call, closing, moment.now, reached=reached)
         summary = came_of_it(results, main, {p.id for p in promises})
+        record = activity_of(main, promises)
         return msgspec.structs.replace(
-            activity_of(main, promises),
+            record,
+            outcome=Outcome.STOPPED if place.step.stop else record.outcome,
             at=moment.now,
             day=moment.today,
             reached=reached,

@@ -41,6 +41,7 @@ _CALM = Theme(
 
 # Turns of the event loop that a key may take, and that must pass without anything to do.
 _MOST_TURNS, _QUIET_TURNS = 200, 3
+_TURN_SECONDS = 0.005
 
 # Seconds that a program that is told to end waits for another session's commit, within the time it has for leaving.
 _BUSY_SECONDS, _BUSY_PAUSE = 0.8, 0.02
@@ -82,6 +83,8 @@ class ArctuiApp(App[None]):
         when it has bubbled back, and meanwhile hands on the keys behind it: they would still go to the list although
         a `p` before them opened the prompt.
         """
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._shown()
         if isinstance(event, events.Key) and not event.is_forwarded and not self._is_text(event):
             self.app_focus = True
             if await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key):
@@ -90,6 +93,13 @@ class ArctuiApp(App[None]):
         await super().on_event(event)
         if isinstance(event, events.Key | events.Paste):
             await self._settle()
+
+    async def _shown(self) -> None:
+        """Wait, a bounded time, until the screen in front is there: its keys may have been typed ahead."""
+        for _ in range(_MOST_TURNS):
+            if self.screen_stack and self.screen.is_mounted:
+                return
+            await asyncio.sleep(_TURN_SECONDS)
 
     def _is_text(self, event: events.Key) -> bool:
         """Is the key a character for the line that is being typed?"""

@@ -239,7 +239,7 @@ def test_who_must_not_be_called_again_is_flagged_in_the_same_act(clerk: Clerk, e
     logged = clerk.end()
     assert [str(f) for f in clerk.desk.find("Birch").flags] == [flag]
     assert clerk.desk.book.number == acts + 1
-    assert clerk.activity().outcome is Outcome.REFUSED
+    assert clerk.activity().outcome is Outcome.STOPPED
     assert "j. hart of hart & lowe, 12 mill road" in clerk.activity().note
     assert logged.next is None
     assert clerk.listed() == ["elm"]

@@ -186,7 +186,7 @@ def test_a_line_left_at_a_step_is_there_again(clerk: Clerk) -> None:
 def test_the_calls_that_are_stopped_are_named_in_the_act(clerk: Clerk) -> None:
     clerk.begin().excuse("lawyer")
     clerk.to_an_end()
-    assert "no more calls (attorney)" in clerk.end().act
+    assert "calls stopped (attorney), Birch Works" in clerk.end().act
 
 
 def test_the_words_of_a_promise_taken_in_a_call_are_said_again_in_the_next(clerk: Clerk) -> None:
