@@ -14,14 +14,14 @@ from arctui.core.text import clean, fold
 from arctui.desk import Desk, DeskError
 from arctui.desk.calls import Calls
 from arctui.desk.errors import HinderedError
-from arctui.playbook.model import FollowUpRule, LineKind, Playbook
+from arctui.playbook.model import DATA, FollowUpRule, LineKind, Playbook
 from arctui.playbook.show import step_lines
 
 _HELP = (
     "1-9 the reply heard; e WORDS an excuse; p a promise; d a dispute; n WORDS a note; b back; Enter ends; "
     "q leaves; else the line that is asked for"
 )
-_NO_CAPTURE = (None, LineKind.PERSON, LineKind.CYCLE, LineKind.CONTACT)
+_NO_CAPTURE = (None, LineKind.PERSON, *DATA)
 
 
 class LeftError(Exception):

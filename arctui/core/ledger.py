@@ -3,7 +3,7 @@
 Pure arithmetic over the facts of one account; never adds amounts of two currencies.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -226,3 +226,18 @@ def balances(items: Sequence[OpenItem], cash: Mapping[str, Decimal]) -> dict[str
         }
         sums[currency] = Balance(currency=currency, aging=aging, credits=credit.get(currency, ZERO), **fields)
     return sums
+
+
+def spread(items: Iterable[OpenItem], amount: Decimal, numbers: Collection[str] = ()) -> dict[str, Decimal]:
+    """Return what a payment would pay of each item that is asked for: of the named ones first, else the oldest.
+
+    By the ids of the invoices; what is more than all that is asked for is left out.
+    """
+    paid: dict[str, Decimal] = {}
+    asked = [item for item in by_age(items) if item.collectable > 0]
+    for item in sorted(asked, key=lambda i: i.invoice.number not in numbers):
+        part = min(amount, item.collectable)
+        if part > 0:
+            paid[item.invoice.id] = part
+            amount -= part
+    return paid

@@ -323,8 +323,10 @@ class Reasons:
         planned: Planned | None = planned_contact(self.asked, self.reached, self.rules.policy, self.calendar, until)
         if by_hand and not self.calls_stopped:
             chosen = min(by_hand, key=lambda f: f.day)
-            why = f"follow up: {chosen.why}" if chosen.why else "follow up"
-            return self._reason(Bucket.SCHEDULED, chosen.day, why, self.balance.collectable, chosen.id)
+            whys = dict.fromkeys(f.why for f in by_hand if f.why and (f.day == chosen.day or f.day <= self.today))
+            why = f"follow up: {'; '.join(whys)}" if whys else "follow up"
+            amount = self.balance.collectable or self.balance.past_due
+            return self._reason(Bucket.SCHEDULED, chosen.day, why, amount, chosen.id)
         if planned is None:
             return None
         planned = self._not_before_the_agreed_hour(planned)

@@ -14,7 +14,7 @@ from arctui.core.calls import Call, Move
 from arctui.core.capture.dates import read_date
 from arctui.core.changes import Change, added, changed, composed, removed
 from arctui.core.money import total
-from arctui.core.records import Activity, FollowUp, FollowUpKind, Outcome, Promise
+from arctui.core.records import Activity, ActivityKind, FollowUp, FollowUpKind, Outcome, Promise
 from arctui.desk.call_lines import Result, came_of_it, check_days, weight
 from arctui.desk.call_steps import CallStep
 from arctui.desk.errors import DeskError
@@ -49,7 +49,7 @@ class CallEnd:
         check_days(results, {p.id for p in promises}, desk.rules)
         activity = self._activity(results, main, promises)
         after = [*self._tasks(), *self._looked_after(activity, effects)]
-        changes = composed([added(activity), *effects, *map(added, after), *self._stops(), removed(call)])
+        changes = composed([added(activity), *effects, *after, *self._stops(), removed(call)])
         done = [f"promise of {main.money(total(p.amount for p in promises))}"] if promises else []
         if stop or not done:
             done.append(str(activity.outcome) + (f" ({stop})" if stop else ""))
@@ -67,11 +67,13 @@ class CallEnd:
         record = activity_of(main, promises)
         return msgspec.structs.replace(
             record,
+            kind=ActivityKind.CALL,
             outcome=Outcome.STOPPED if place.step.stop else record.outcome,
             at=moment.now,
             day=moment.today,
             reached=reached,
-            inbound=call.inbound or main.reading.inbound,
+            # Whoever rings while their call is parked here does not undo that we had called.
+            inbound=walk.came_in(self._playbook, call),
             note="\n".join(filter(None, [summary, *path])),
             excuses=walk.excuses(self._playbook, call),
             seconds=walk.seconds(call, moment.now),
@@ -86,35 +88,44 @@ class CallEnd:
 
     def _visited(self) -> list[tuple[Step, list[Move]]]:
         """Return the steps of the call, each once, with the moves that were made at it."""
-        names = dict.fromkeys([self._call.entry, *(m.to for m in self._call.moves if m.to)])
+        names = dict.fromkeys(walk.steps_taken(self._call))
         steps = self._playbook.steps
         return [(steps[n], [m for m in self._call.moves if m.step == n]) for n in names if n in steps]
 
-    def _tasks(self) -> list[FollowUp]:
-        """What we have to do now, each thing once, but for what was done while on the line."""
-        open_tasks = [f for f in self._desk.dossier(self._call.account).followups if f.done_on is None]
-        known = {f.why for f in open_tasks if f.kind is FollowUpKind.TASK}
-        phrases = self._place.phrases
-        wanted = [
-            fill(step.task, phrases)
-            for step, moves in self._visited()
-            if step.task and not any(move.done for move in moves)
-        ]
-        today = self._desk.today
-        return [self._follow_up(FollowUpKind.TASK, today, why) for why in dict.fromkeys(wanted) if why not in known]
+    def _tasks(self) -> list[Change]:
+        """What we have to do now, each thing once; what was done while on the line is ticked off."""
+        open_tasks = {f.why: f for f in self._open(FollowUpKind.TASK)}
+        changes: dict[str, Change] = {}
+        for step, moves in self._visited():
+            if not step.task:
+                continue
+            why = fill(step.task, self._place.phrases)
+            if any(move.done for move in moves):
+                if why in open_tasks:
+                    changes[why] = changed(open_tasks[why], done_on=self._desk.today)
+            elif why not in open_tasks:
+                changes[why] = added(self._follow_up(FollowUpKind.TASK, self._desk.today, why))
+        return list(changes.values())
 
-    def _looked_after(self, activity: Activity, effects: Sequence[Change]) -> list[FollowUp]:
-        """When the reasons that were given are looked after: the first day of them, with all that is due then.
+    def _looked_after(self, activity: Activity, effects: Sequence[Change]) -> list[Change]:
+        """When the reasons that were given are looked after; one that is looked after already gets its new day.
 
         Not if something agreed in the call comes up by then, or nobody who can pay was spoken to.
         """
         if not activity.reached or self._place.step.stop:
             return []
         agreed = min(_agreed_days(effects), default=date.max)
-        due = [(day, why) for day, why in self._rules() if day < agreed]
-        first = min((day for day, _ in due), default=date.max)
-        whys = dict.fromkeys(why for day, why in due if day == first)
-        return [self._follow_up(FollowUpKind.CONTACT, first, "; ".join(whys))] if whys else []
+        due = {why: day for day, why in self._rules()}
+        closed = {change.record.id for change in effects}
+        before = [f for f in self._open(FollowUpKind.CONTACT) if f.why in due and f.id not in closed]
+        return [
+            *(changed(f, done_on=self._desk.today) for f in before),
+            *(added(self._follow_up(FollowUpKind.CONTACT, day, why)) for why, day in due.items() if day < agreed),
+        ]
+
+    def _open(self, kind: FollowUpKind) -> list[FollowUp]:
+        followups = self._desk.dossier(self._call.account).followups
+        return [f for f in followups if f.kind is kind and f.done_on is None]
 
     def _rules(self) -> Iterator[tuple[date, str]]:
         """The follow-up rules of the steps taken, with their days."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -9,9 +10,11 @@ import msgspec
 
 from arctui.core.calls import Call, Move
 from arctui.core.capture import Reading, Situation, read_line
+from arctui.core.capture.reading import OpenInvoice, Payment
 from arctui.core.changes import Change
 from arctui.core.facts import Dossier, Moment, with_changes
-from arctui.core.money import ZERO
+from arctui.core.ledger import spread
+from arctui.core.money import ZERO, total
 from arctui.core.reasons import Rules
 from arctui.core.records import Outcome
 from arctui.core.standing import Standing, derive
@@ -56,10 +59,11 @@ class CallLines:
         self._right_party = right_party
         #: What the customer says in this call was paid already: it is not asked for again.
         self.claimed = ZERO
+        self._said_paid: dict[str, Decimal] = {}
         self.results = self.come_to(walk.taken_lines(call))
 
     @property
-    def account(self) -> tuple[Dossier, Standing]:
+    def after(self) -> tuple[Dossier, Standing]:
         """The account as it would be if the call ended now."""
         if self.results:
             return self.results[-1].dossier, self.results[-1].standing
@@ -67,17 +71,17 @@ class CallLines:
 
     def situation(self, move: Move) -> Situation:
         """Return what one more line is read against."""
-        return self._situation(*self.account, move)
+        return self._situation(*self.after, move)
 
     def read(self, move: Move) -> Reading:
         """Read one more line, as it would be saved."""
-        return self._read(move, *self.account)
+        return self._read(move, *self.after)
 
     def come_to(self, moves: Sequence[Move]) -> list[Result]:
         """Return what lines come to, one after the other; one that cannot be taken changes nothing."""
         dossier, standing = self._desk.dossier(self._call.account), self._desk.standing(self._call.account)
         results: list[Result] = []
-        self.claimed = ZERO
+        self.claimed, self._said_paid = ZERO, {}
         for move in moves:
             reading = self._read(move, dossier, standing)
             contact = Contact(
@@ -87,15 +91,24 @@ class CallLines:
                 reading=reading,
                 by=self._desk.clerk,
                 new_id=new_id,
+                said_paid=dict(self._said_paid),
             )
             effects = effects_of(contact) if reading.ok else []
             if effects:
                 dossier = with_changes(dossier, effects)
                 standing = derive(dossier, self._desk.rules)
             if reading.paid and reading.paid.amount:
-                self.claimed += reading.paid.amount
+                self._note_paid(standing, reading.paid)
             results.append(Result(contact, effects, dossier, standing))
         return results
+
+    def _note_paid(self, standing: Standing, paid: Payment) -> None:
+        """Keep in mind what is said to be paid, and on which invoices: it is not asked for again."""
+        if paid.amount:
+            self.claimed += paid.amount
+            items = [i for i in standing.items if i.invoice.currency == standing.balance.currency]
+            for invoice, part in spread(items, paid.amount, paid.numbers).items():
+                self._said_paid[invoice] = self._said_paid.get(invoice, ZERO) + part
 
     def _read(self, move: Move, dossier: Dossier, standing: Standing) -> Reading:
         situation = self._situation(dossier, standing, move)
@@ -118,7 +131,17 @@ class CallLines:
         )
         if move.replaces and found.live_here:
             return msgspec.structs.replace(found, collectable=ZERO)
-        return msgspec.structs.replace(found, collectable=max(ZERO, found.collectable - self.claimed))
+        invoices = {number: self._less_paid(invoice) for number, invoice in found.invoices.items()}
+        left = max(ZERO, found.collectable - self.claimed)
+        return msgspec.structs.replace(found, collectable=left, invoices=invoices)
+
+    def _less_paid(self, invoice: OpenInvoice) -> OpenInvoice:
+        """Take what is said to be paid off what may still be promised of an invoice."""
+        paid = total(self._said_paid.get(i, ZERO) for i in invoice.ids)
+        if not paid:
+            return invoice
+        free, asked = max(ZERO, invoice.free - paid), max(ZERO, invoice.asked - paid)
+        return msgspec.structs.replace(invoice, free=free, asked=asked)
 
 
 def weight(contact: Contact) -> int:

@@ -66,13 +66,13 @@ class CallSteps:
             phrases=phrases,
             task=fill(step.task, phrases),
             then=self._then(call, step, phrases),
-            repeated=self._repeated(call, name) if step.excuse else "",
+            repeated=self._repeated(call, walk.excuse_at(self._playbook, name)),
         )
 
     def phrases(self, call: Call) -> dict[str, str]:
         """Return what stands for the placeholders now: the account's facts, and the lines typed in this call."""
         desk, lines = self._desk, self.lines(call)
-        dossier, standing = lines.account
+        dossier, standing = lines.after
         readings = [result.contact.reading for result in lines.results]
         waiting = walk.pending(call)
         if waiting:
@@ -95,9 +95,9 @@ class CallSteps:
         day = f"{self._desk.rules.day(self._desk.rules.calendar.roll(found.day))}: " if found else ""
         return day + fill(rule.why, phrases)
 
-    def _repeated(self, call: Call, name: str) -> str:
-        """Say how often, when and by whom this reason was given before; "" for the first time."""
-        given = [a for a in self._desk.dossier(call.account).activities if name in a.excuses]
+    def _repeated(self, call: Call, excuse: str) -> str:
+        """Say how often, when and by whom this reason was given before; "" for the first time, or for none."""
+        given = [a for a in self._desk.dossier(call.account).activities if excuse and excuse in a.excuses]
         if not given:
             return ""
         latest = sorted(given, key=lambda a: a.at, reverse=True)
@@ -108,7 +108,7 @@ class CallSteps:
     def left(self, call: Call) -> Decimal:
         """Return what may still be asked for after what the call has brought so far."""
         lines = self.lines(call)
-        return max(ZERO, lines.account[1].balance.collectable - lines.claimed)
+        return max(ZERO, lines.after[1].balance.collectable - lines.claimed)
 
     def situation(self, call: Call) -> Situation:
         """Return what a line at the present step is read against: the account with what this call brought so far."""

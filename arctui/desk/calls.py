@@ -4,7 +4,6 @@ A call in progress is no act. Each move is on disk before it is shown, so that a
 the end of the call is the act: activity, promises, follow-ups and the call's going, all or nothing.
 """
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -14,28 +13,26 @@ import msgspec
 
 from arctui.core.calls import Call, Move, MoveKind
 from arctui.core.capture import Reading, Situation
+from arctui.core.capture.parts import is_named
 from arctui.core.changes import Change, added, removed
-from arctui.core.facts import Dossier
-from arctui.core.records import NOT_REACHED, FollowUpKind, Outcome
-from arctui.core.standing import Standing
+from arctui.core.records import NOT_REACHED, Outcome
 from arctui.core.text import clean, fold
 from arctui.desk.call_ends import CallEnd
 from arctui.desk.call_steps import CallStep, CallSteps
+from arctui.desk.call_takings import is_dialled_again, last_moment, taken_up, whom_to_ask_for
 from arctui.desk.errors import DeskError, HinderedError
 from arctui.desk.ids import new_id
 from arctui.desk.outcomes import Logged
 from arctui.desk.playbooks import load_playbook
 from arctui.desk.sessions import is_running, new_session
 from arctui.playbook import walk
-from arctui.playbook.model import LineKind, Playbook
+from arctui.playbook.model import DATA, LineKind, Playbook
 
 if TYPE_CHECKING:
     from arctui.desk.desk import Desk
 
 #: The group of the excuses that come from whoever answers the phone.
 _OUTSIDERS = "A"
-#: Facts for the account's file, not outcomes of the call.
-_DATA = (LineKind.CYCLE, LineKind.CONTACT)
 
 
 class Calls:
@@ -109,7 +106,7 @@ class Calls:
         `broken`: begin at the question for broken promises. `leaving`: the call that is left for it, in the same
         instant. `inbound`: they called us, and an open call that is left for that is gone back to. `despite`: why it
         is made although something speaks against calling now. Raises DeskError for an account that must not be
-        called, HinderedError where that needs a reason.
+        called (a call that is open there can be ended), HinderedError where calling now needs a reason.
         """
         desk = self._desk
         desk.refresh()
@@ -117,11 +114,16 @@ class Calls:
         back_to = leaving.id if leaving and leaving.touched and inbound else ""
         going_on = self.on(account)
         if going_on:
-            call = self._gone_on_with(going_on, inbound=inbound, back_to=back_to)
+            if not inbound and is_dialled_again(going_on, desk.rules.moment.now):
+                self._check(account, going_on.person, despite)
+            call = self._gone_on_with(going_on, inbound=inbound, back_to=back_to, despite=despite)
             desk.keep([*left, *([Change(before=going_on, after=call)] if call != going_on else [])])
             return call
         person = whom_to_ask_for(desk.dossier(account), desk.standing(account))
         if not inbound:
+            stopped = desk.standing(account).stopped
+            if stopped:
+                raise DeskError(f"this account is not to be called: {stopped}")
             self._check(account, person, despite)
         call = Call(
             id=new_id(),
@@ -140,10 +142,7 @@ class Calls:
         return call
 
     def _check(self, account: str, person: str, despite: str) -> None:
-        """Raise DeskError for an account that must not be called, HinderedError where a reason is needed."""
-        stopped = self._desk.standing(account).stopped
-        if stopped:
-            raise DeskError(f"this account is not to be called: {stopped}")
+        """Raise HinderedError where a call now needs a reason."""
         hindrances = self._desk.permission.hindrances(account, person)
         if hindrances and not despite:
             raise HinderedError("; ".join(h.why for h in hindrances))
@@ -154,21 +153,16 @@ class Calls:
             return book.incoming or book.start
         return book.broken if broken else book.start
 
-    def _gone_on_with(self, call: Call, *, inbound: bool, back_to: str) -> Call:
+    def _gone_on_with(self, call: Call, *, inbound: bool, back_to: str, despite: str) -> Call:
         """Take up a call; where they call us meanwhile, at the question for callers."""
         desk, book = self._desk, self.playbook
-        since = call.parked_at or (call.moves[-1].at if call.moves else call.started_at)
-        waited = 0 if call.session == self.session else round((desk.rules.moment.now - since).total_seconds())
-        taken = msgspec.structs.replace(
-            call, session=self.session, parked_at=None, idle_seconds=call.idle_seconds + max(0, waited)
-        )
-        if not inbound or call.inbound:
+        taken = taken_up(call, desk.rules.moment.now, self.session, despite)
+        if not inbound:
             return taken
         taken = msgspec.structs.replace(taken, inbound=True, back_to=back_to)
-        place = self.place(taken)
         move = Move(
             kind=MoveKind.JUMP,
-            step=place.name,
+            step=walk.position(book, taken),
             text="they called",
             at=desk.rules.moment.now,
             to=book.incoming or book.start,
@@ -180,8 +174,15 @@ class Calls:
         return next((c for c in self.open_calls() if c.id == call.back_to and not c.session), None)
 
     def parked(self, changes: Sequence[Change]) -> list[Change]:
-        """Return the parking of the calls that changes bring back: nobody has them on the line."""
-        return [Change(before=c.after, after=self._parked(c.after)) for c in changes if isinstance(c.after, Call)]
+        """Return the parking of the calls that changes bring back: nobody has them on the line.
+
+        They were over with their last move: what lies between is no talk.
+        """
+        back = [change.after for change in changes if isinstance(change.after, Call)]
+        return [
+            Change(before=call, after=msgspec.structs.replace(call, session="", parked_at=last_moment(call)))
+            for call in back
+        ]
 
     def leave(self, call: Call) -> Call | None:
         """Park a call; one in which nothing happened goes without a trace: None."""
@@ -215,8 +216,8 @@ class Calls:
     def steps_taken(self, call: Call) -> list[tuple[str, str]]:
         """Return the steps taken so far, each once, the latest first, with their titles; not the present one."""
         here = walk.position(self.playbook, call)
-        names = [call.entry, *(move.to for move in call.moves if move.to)]
-        known = [n for n in dict.fromkeys(reversed(names)) if n in self.playbook.steps and n != here]
+        names = dict.fromkeys(reversed(walk.steps_taken(call)))
+        known = [n for n in names if n in self.playbook.steps and n != here]
         return [(name, walk.title(self.playbook, name)) for name in known]
 
     # Moves
@@ -280,7 +281,7 @@ class Calls:
             raise DeskError("no line is asked for here")
         if kind is LineKind.PERSON:
             return self._enter_person(call, place, clean(text))
-        if kind in _DATA:
+        if kind in DATA:
             return self._enter_data(call, place, kind, clean(text))
         line = kind.full(clean(text))
         reading = self.read(call, line)
@@ -296,12 +297,15 @@ class Calls:
     def _enter_person(self, call: Call, place: CallStep, name: str) -> Call:
         if not name:
             raise DeskError("who is on the line? write the name")
-        return self._move(call, place, MoveKind.PERSON, name, place.step.to, reached=True)
+        people = [p.name for p in self._desk.dossier(call.account).people if is_named(p.name, fold(name).split())]
+        whole = people[0] if len(people) == 1 else name
+        return self._move(call, place, MoveKind.PERSON, whole, place.step.to, reached=True)
 
     def _enter_data(self, call: Call, place: CallStep, kind: LineKind, text: str) -> Call:
-        """Store what was learnt at once, as an act of its own; nothing typed leads on as well."""
-        if text:
-            self._desk.corrections.save(call.account, text, kind, speaker=walk.person(call))
+        """Store what was learnt at once, as an act of its own; what is known, and nothing typed, lead on as well."""
+        corrections, speaker = self._desk.corrections, walk.person(call)
+        if text and not corrections.read(call.account, text, kind, speaker=speaker).known:
+            corrections.save(call.account, text, kind, speaker=speaker)
         return self._move(call, place, MoveKind.DATA, text or "nothing new", place.step.to)
 
     def back(self, call: Call) -> Call:
@@ -371,22 +375,3 @@ class Calls:
             raise DeskError("nothing was agreed: p takes a promise, l any other result, Escape parks the call")
         results = self._steps.lines(call).come_to(moves)
         return CallEnd(self._desk, self.playbook, call, place).commit(results)
-
-
-def whom_to_ask_for(dossier: Dossier, standing: Standing) -> str:
-    """Return whom a call asks for: who was named for the callback, who broke the promise, who was spoken to last.
-
-    Else the first with a phone number; "" if nobody is known.
-    """
-    due = [f.why for f in dossier.followups if f.kind is FollowUpKind.CALLBACK and f.done_on is None]
-    named = [p.name for p in dossier.people if p.name and any(_names(why, p.name) for why in due)]
-    broken = [j.promise.person for j in standing.judged if j.promise.id in standing.neglected]
-    spoken = [a.person for a in sorted(dossier.activities, key=lambda a: a.at, reverse=True) if a.reached]
-    reachable = [p.name for p in dossier.people if p.phones] + [p.name for p in dossier.people]
-    known = {p.name for p in dossier.people}
-    return next((name for name in (*named, *broken, *spoken, *reachable) if name and name in known), "")
-
-
-def _names(why: str, person: str) -> bool:
-    """Do the words of a callback name a person, by the last name or by all of it?"""
-    return fold(person.split()[-1]) in re.findall(r"\w+", fold(why))

@@ -49,7 +49,7 @@ class Confirming:
     def _in_call(self, call: Call) -> tuple[Agreement, Dossier, Standing]:
         desk = self._desk
         before = desk.dossier(call.account)
-        dossier, standing = CallSteps(desk, desk.calls.playbook).lines(call).account
+        dossier, standing = CallSteps(desk, desk.calls.playbook).lines(call).after
         known = {r.id for r in (*before.promises, *before.followups, *before.disputes)}
         agreed = Agreement(
             day=desk.today,

@@ -1,12 +1,13 @@
 """What each outcome of a contact does to the book: a reading in, changes out. Pure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
 
 from arctui.core import words as say
 from arctui.core.capture import Commitment, Objection, Reading
+from arctui.core.capture.data_reading import is_struck
 from arctui.core.capture.invoices import shown
 from arctui.core.capture.parts import is_named
 from arctui.core.capture.reading import by_plan
@@ -42,6 +43,8 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
     reading: Reading
     by: str
     new_id: Callable[[], str]
+    #: What of each invoice the customer said, in the same call, to have paid already: a promise is about the rest.
+    said_paid: Mapping[str, Decimal] = {}
 
     @property
     def account(self) -> str:
@@ -168,6 +171,9 @@ def _new_person(contact: Contact) -> list[Person]:
     name = contact.reading.person
     if not name or any(is_named(p.name, fold(name).split()) for p in contact.dossier.people):
         return []
+    if is_struck(contact.dossier.account, name):
+        # The clerk took them off the account: what they said counts, but they are not put back.
+        return []
     return [Person(id=contact.new_id(), account=contact.account, name=name)]
 
 
@@ -208,10 +214,11 @@ def _free_amounts(contact: Contact) -> dict[str, Decimal]:
     staying = [j for j in standing.live if j.promise.id not in contact.reading.replaces]
     undisputed = {i.invoice.id: i.open - i.disputed for i in items}
     covered = cover(staying, undisputed).get(standing.balance.currency, {})
+    taken = {i.invoice.id: covered.get(i.invoice.id, ZERO) + contact.said_paid.get(i.invoice.id, ZERO) for i in items}
     free = {
-        i.invoice.id: i.open - i.disputed - covered.get(i.invoice.id, ZERO)
+        i.invoice.id: i.open - i.disputed - taken[i.invoice.id]
         for i in by_age(items)
-        if i.open - i.disputed > covered.get(i.invoice.id, ZERO)
+        if i.open - i.disputed > taken[i.invoice.id]
     }
     named = {i: None for c in contact.reading.commitments for i in _named(contact, c.numbers)}
     for commitment in contact.reading.commitments:

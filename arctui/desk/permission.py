@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from arctui.core.permission import Hindrance, Permission, permission
-from arctui.desk.calls import whom_to_ask_for
+from arctui.desk.call_takings import whom_to_ask_for
 
 if TYPE_CHECKING:
     from arctui.desk.desk import Desk

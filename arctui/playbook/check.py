@@ -12,7 +12,7 @@ from arctui.core.capture.codes import CODES
 from arctui.core.capture.dates import read_date
 from arctui.core.capture.reading import ProblemError
 from arctui.core.policy import Policy
-from arctui.playbook.model import LineKind, Playbook, Step
+from arctui.playbook.model import DATA, LineKind, Playbook, Step
 from arctui.playbook.phrases import ALWAYS, BY_LINE, KNOWN
 from arctui.playbook.places import Path
 
@@ -20,7 +20,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _LINE = "line"
 _MOST_REPLIES = 9
 #: Lines that bring no outcome: a call cannot end with them.
-_NO_OUTCOME = (None, LineKind.PERSON, LineKind.CYCLE, LineKind.CONTACT)
+_NO_OUTCOME = (None, LineKind.PERSON, *DATA)
 #: Lines that wait for the customer to agree.
 _COMMITMENTS = (LineKind.PROMISE, LineKind.CALLBACK)
 #: Days far apart, from which the date of a follow-up is tried, and how far ahead it may lie.

@@ -44,6 +44,8 @@ class LineKind(StrEnum):
         return line.removeprefix(f"{_CODES[self]} ") if self in _CODES else line
 
 
+#: Facts for the account's file, not outcomes of the call.
+DATA = (LineKind.CYCLE, LineKind.CONTACT)
 _CODES = {
     LineKind.CALLBACK: "cb",
     LineKind.DISPUTE: "dsp",

@@ -17,7 +17,7 @@ from arctui.core.ledger import OpenItem
 from arctui.core.pay_cycles import missing_documents
 from arctui.core.promises import Judged
 from arctui.core.reasons import Rules
-from arctui.core.records import FollowUpKind, Method, Outcome
+from arctui.core.records import FollowUpKind, Method
 from arctui.core.schedule import arrival_day
 from arctui.core.standing import Standing
 from arctui.core.text import plural
@@ -49,6 +49,7 @@ KNOWN = ALWAYS | {
     "broken_missing",
     "live_amount",
     "live_day",
+    "live_passed",
     "claimed_on",
     "agreed",
     "run_day",
@@ -135,8 +136,14 @@ def _last_contact(dossier: Dossier, rules: Rules, person: str) -> dict[str, str]
     talks = [a for a in dossier.activities if a.reached]
     if not talks:
         return {}
-    last = max(talks, key=lambda a: a.at)
-    taken = [p for p in dossier.promises if p.taken_on == last.day and p.taken_at <= last.at]
+    talks.sort(key=lambda a: a.at)
+    last = talks[-1]
+    since = talks[-2].at if len(talks) > 1 else None
+    taken = [
+        p
+        for p in dossier.promises
+        if p.taken_on == last.day and p.taken_at <= last.at and (since is None or p.taken_at > since)
+    ]
     same = not (last.person and person) or last.person == person
     words = next((p.words for p in reversed(taken) if p.words), "") if same else ""
     return {"last_day": say.long_day(last.day, rules.moment.today), "last_person": last.person, "last_words": words}
@@ -173,21 +180,25 @@ def _of(judged: Judged, amount: Decimal, rules: Rules) -> str:
 def _live(standing: Standing, rules: Rules) -> dict[str, str]:
     if not standing.live:
         return {}
+    today = rules.moment.today
     first = min(standing.live, key=lambda j: j.promise.day)
+    day = say.long_day(first.promise.day, today)
+    # In the days of grace the day has passed: it is not said that the money is to leave on it.
+    passed = first.promise.day < today
     return {
         "live_amount": _of(first, first.missing, rules),
-        "live_day": say.long_day(first.promise.day, rules.moment.today),
+        "live_day": "" if passed else day,
+        "live_passed": day if passed else "",
     }
 
 
 def _claimed(dossier: Dossier, rules: Rules) -> dict[str, str]:
-    """When they told us that it is paid, and what was agreed for today."""
-    claims = [a.day for a in dossier.activities if a.outcome is Outcome.PAID]
+    """When they told us what should be here by now that it is paid, and what was agreed for today."""
     waiting = [f for f in dossier.followups if f.done_on is None]
-    claimed = any(f.kind is FollowUpKind.CLAIM for f in waiting)
+    claims = sorted((f for f in waiting if f.kind is FollowUpKind.CLAIM), key=lambda f: f.day)
     agreed = [f.why for f in waiting if f.kind is FollowUpKind.CALLBACK and f.why]
     return {
-        "claimed_on": say.long_day(max(claims), rules.moment.today) if claims and claimed else "",
+        "claimed_on": say.long_day(claims[0].set_on, rules.moment.today) if claims else "",
         "agreed": agreed[0] if agreed else "",
     }
 

@@ -41,10 +41,14 @@ def conditions(dossier: Dossier, standing: Standing, today: date) -> frozenset[W
     return frozenset(when for when, is_so in holds.items() if is_so)
 
 
+def steps_taken(call: Call) -> list[str]:
+    """Return the names of the steps that a call came to, in their order, the present one last."""
+    return [call.entry, *(move.to for move in call.moves if move.to)]
+
+
 def position(playbook: Playbook, call: Call) -> str:
     """Return the step that a call is at; its beginning if the script has lost the step meanwhile."""
-    steps = [move.to for move in call.moves if move.to]
-    name = steps[-1] if steps else call.entry
+    name = steps_taken(call)[-1]
     return name if name in playbook.steps else playbook.start
 
 
@@ -150,15 +154,20 @@ def excuses(playbook: Playbook, call: Call) -> tuple[str, ...]:
 
     An excuse whose step gave way to another (`instead`) was given all the same.
     """
-    given = {d.to: name for name, step in playbook.excuses.items() for d in step.instead}
-    given |= {name: name for name in playbook.excuses}
-    return tuple(dict.fromkeys(given[m.to] for m in call.moves if m.to in given))
+    given = (excuse_at(playbook, move.to) for move in call.moves)
+    return tuple(dict.fromkeys(name for name in given if name))
+
+
+def excuse_at(playbook: Playbook, name: str) -> str:
+    """Return the excuse that is given by coming to a step: itself, or one that gave way to it; "" for none."""
+    if name in playbook.excuses:
+        return name
+    return next((n for n, step in playbook.excuses.items() if any(d.to == name for d in step.instead)), "")
 
 
 def path(playbook: Playbook, call: Call) -> list[str]:
     """Return the titles of the steps taken, the present one last."""
-    names = [call.entry, *(move.to for move in call.moves if move.to)]
-    return [title(playbook, name) for name in names]
+    return [title(playbook, name) for name in steps_taken(call)]
 
 
 def title(playbook: Playbook, name: str) -> str:
@@ -167,8 +176,13 @@ def title(playbook: Playbook, name: str) -> str:
     return (step and (step.title or step.excuse)) or name.replace("-", " ")
 
 
+def came_in(playbook: Playbook, call: Call) -> bool:
+    """Did they call us? Not if we had called, and they rang while that call was parked."""
+    return call.inbound and call.entry == (playbook.incoming or playbook.start)
+
+
 def seconds(call: Call, ended: datetime) -> int:
-    """Return how long a call took in seconds, without the time it lay parked."""
+    """Return how long a call took in seconds, without the time it lay parked or cut off."""
     return max(0, round((ended - call.started_at).total_seconds()) - call.idle_seconds)
 
 
@@ -179,7 +193,7 @@ def transcript(playbook: Playbook, call: Call, closing: str, ended: datetime, *,
     sentence said ("" for none), `ended` the moment after it, `reached` whether the right person was spoken to.
     """
     asked_for = f" for {call.person}" if call.person else ""
-    began = "they called us" if call.inbound and call.entry == playbook.incoming else f"called{asked_for}"
+    began = "they called us" if came_in(playbook, call) else f"called{asked_for}"
 
     def stamp(at: datetime) -> str:
         return f"{at:%H:%M}" if at.date() == ended.date() else f"{at:%Y-%m-%d %H:%M}"

@@ -202,9 +202,28 @@ def test_a_callback_that_is_agreed_takes_the_place_of_the_rule(clerk: Clerk) -> 
     assert [f.day for f in clerk.followups() if f.kind is FollowUpKind.CALLBACK] == [TUESDAY]
 
 
-def test_of_two_rules_the_earlier_day_counts(clerk: Clerk) -> None:
+def test_each_reason_is_looked_after_on_its_own_day(clerk: Clerk) -> None:
     clerk.begin().say("Speaking").excuse("copy").excuse("form").say("Yes").type("fri").say("Yes").end()
-    assert dates(clerk, FollowUpKind.CONTACT) == [(TUESDAY, "has the form come?")]
+    both = [(TUESDAY, "has the form come?"), (WEDNESDAY, "is the invoice booked?")]
+    assert sorted(dates(clerk, FollowUpKind.CONTACT)) == both
+
+
+def test_a_reason_that_is_given_again_is_looked_after_once_on_its_new_day(clerk: Clerk) -> None:
+    clerk.begin().say("Speaking").excuse("copy").say("Later").type("fri 100").say("Yes").end()
+    clerk = with_script(clerk.later("2026-11-24T09:00:00-05:00"))
+    clerk.begin().say("Speaking").excuse("copy").say("Later").type("fri 100").say("Yes").end()
+    # From Tuesday the second business day is Friday, on which the promise comes up by itself.
+    assert dates(clerk, FollowUpKind.CONTACT) == []
+    clerk.begin().say("Speaking").excuse("copy").jump("question").type("100 price")
+    clerk.end()
+    assert dates(clerk, FollowUpKind.CONTACT) == [(FRIDAY, "is the invoice booked?")]
+
+
+def test_what_is_done_on_the_line_in_a_later_call_ticks_off_the_task(clerk: Clerk) -> None:
+    clerk.begin().say("Speaking").excuse("copy").say("Later").type("fri 100").say("Yes").end()
+    assert tasks(clerk) == ["send a copy of the invoice"]
+    clerk.begin().say("Speaking").excuse("copy").say("Open now").type("thu 100").say("Yes").end()
+    assert tasks(clerk) == []
 
 
 def test_the_step_says_what_is_to_do_when_it_is_looked_after_and_that_it_was_said_before(clerk: Clerk) -> None:

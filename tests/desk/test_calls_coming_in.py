@@ -83,7 +83,20 @@ def test_who_has_a_parked_call_and_rings_is_taken_up_there_with_all_that_was_not
     assert "called for Tony Marsh" in note
     assert "asks the bank" in note
     assert "they called" in note
-    assert clerk.activity().inbound
+    # That they rang does not undo that we had called: the attempt counts.
+    assert not clerk.activity().inbound
+
+
+def test_who_was_parked_as_a_caller_and_rings_again_starts_anew_and_leads_back(clerk: Clerk) -> None:
+    clerk.call = clerk.calls.begin("birch", inbound=True)
+    clerk.say("The one who pays")
+    clerk.calls.leave(clerk.call)
+    first = clerk.begin("elm").say("Speaking").call
+    clerk.call = clerk.calls.begin("birch", leaving=first, inbound=True)
+    assert clerk.at == "they-called"
+    waiting = clerk.calls.interrupted_by(clerk.call)
+    assert waiting
+    assert waiting.account == "elm"
 
 
 def test_an_account_that_must_not_be_called_may_call_us(clerk: Clerk) -> None:

@@ -110,6 +110,30 @@ async def test_the_record_stands_by_the_quick_line_too(demo: Path) -> None:
         assert "kept 1 of 3 promises" in clerk.reading
 
 
+async def test_facts_for_the_file_are_read_as_such_at_the_scripts_own_line(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await to(clerk, "Harborlight")
+        await clerk.press("enter", "1", "e", "4", "1")
+        await clerk.type("weekly thu, cut-off 2, docs order")
+        shown = " ".join(clerk.reading.split())
+        assert "next run Fri 27 Nov, cut-off Tue 24 Nov" in shown
+        assert "not understood" not in shown
+        await clerk.press("enter")
+        assert clerk.desk.calling.place.name == "pay-run-known"
+        assert "Your next run is on Friday 27 November and closes on Tuesday 24 November" in clerk.script
+
+
+async def test_a_call_on_an_account_that_was_stopped_says_so_and_can_be_ended(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await clerk.press("enter", "1", "escape", "x")
+        await clerk.enter("bankruptcy")
+        await clerk.press("enter")
+        assert "NOT TO BE CALLED: bankruptcy" in clerk.script
+        await clerk.press("l")
+        await clerk.enter("ref filed on 20 nov")
+        assert "refused, Kestrel Table Group" in clerk.status
+
+
 # May I call now?
 
 

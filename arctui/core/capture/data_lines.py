@@ -12,7 +12,7 @@ import msgspec
 
 from arctui.core.capture.cycle_lines import HINT as CYCLE_HINT
 from arctui.core.capture.cycle_lines import closed_run, cycle_sentence, cycle_words, read_pay_cycle
-from arctui.core.capture.data_reading import DataReading, Outside, struck_out
+from arctui.core.capture.data_reading import DataReading, KnownError, Outside, struck_out
 from arctui.core.capture.person_lines import read_person, read_zone, zone_sentence
 from arctui.core.capture.person_words import find_person
 from arctui.core.capture.reading import ProblemError, Situation
@@ -42,7 +42,7 @@ def read_data(text: str, dossier: Dossier, situation: Situation, outside: Outsid
     try:
         return _read(line, dossier, situation, outside)
     except ProblemError as problem:
-        return DataReading(text=line, problems=(str(problem),))
+        return DataReading(text=line, problems=(str(problem),), known=isinstance(problem, KnownError))
 
 
 def read_cycle(text: str, dossier: Dossier, situation: Situation) -> DataReading:
@@ -51,7 +51,7 @@ def read_cycle(text: str, dossier: Dossier, situation: Situation) -> DataReading
     try:
         return _cycle(line, _RUNS.sub("", line, count=1) if _RUNS.match(line) else line, dossier, situation)
     except ProblemError as problem:
-        return DataReading(text=line, problems=(str(problem),))
+        return DataReading(text=line, problems=(str(problem),), known=isinstance(problem, KnownError))
 
 
 def _read(line: str, dossier: Dossier, situation: Situation, outside: Outside) -> DataReading:
@@ -83,7 +83,7 @@ def _cycle(line: str, text: str, dossier: Dossier, situation: Situation) -> Data
         raise ProblemError(f"how often do they pay? write {CYCLE_HINT}")
     cycle, warnings = read_pay_cycle(text, before, situation)
     if cycle == before:
-        raise ProblemError(f"that is known already: {cycle_sentence(cycle, situation) if cycle else ''}")
+        raise KnownError(f"that is known already: {cycle_sentence(cycle, situation) if cycle else ''}")
     account = msgspec.structs.replace(dossier.account, pay_cycle=cycle)
     if cycle is None:
         was = f", it was {cycle_words(before)}" if before else ""
@@ -126,7 +126,7 @@ def _address(line: str, text: str, dossier: Dossier) -> DataReading:
     if len(text) < _SHORTEST_ADDRESS:
         raise ProblemError("which address? write address 12 Mill Road, Springfield, IL 62701")
     if text == account.address:
-        raise ProblemError("that address is known already")
+        raise KnownError("that address is known already")
     struck = struck_out(account, wrong=[account.address], right=[text])
     return DataReading(
         text=line,
@@ -142,7 +142,7 @@ def _zone(line: str, text: str, dossier: Dossier, outside: Outside) -> DataReadi
         raise ProblemError("which time zone? write zone Denver, or lee, zone Denver for one person")
     zone = read_zone(text, outside)
     if zone == account.time_zone:
-        raise ProblemError(f"{zone} is known already")
+        raise KnownError(f"{zone} is known already")
     own = [f"{p.name or 'somebody'} has {p.time_zone}" for p in dossier.people if p.time_zone not in ("", zone)]
     said = zone_sentence(zone, account.time_zone)
     return DataReading(
@@ -156,7 +156,7 @@ def _zone(line: str, text: str, dossier: Dossier, outside: Outside) -> DataReadi
 
 def _natural(line: str, dossier: Dossier, *, person: bool) -> DataReading:
     if dossier.account.natural_person == person:
-        raise ProblemError(f"it is known as a {'natural person' if person else 'business'} already")
+        raise KnownError(f"it is known as a {'natural person' if person else 'business'} already")
     what = "a natural person: the strict rules for calls hold" if person else "a business"
     return DataReading(
         text=line,

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from arctui.core.capture.reading import ProblemError
 from arctui.core.facts import Dossier
 from arctui.core.phone_numbers import is_phone, same_phone
 from arctui.core.records import Account, Person
@@ -22,11 +23,16 @@ class Outside(NamedTuple):
     zones: Callable[[], Iterable[str]]
 
 
+class KnownError(ProblemError):
+    """What a line says is known already."""
+
+
 class DataReading(msgspec.Struct, frozen=True, kw_only=True):
     """What a line corrects. `problems` say why it cannot be saved; `warnings` are shown before it is.
 
     `account` is the account as it will be, None if it stays; `people` are those that are new (their id is "") or
-    changed, `left` those who are no longer there. `act` says it in a few words.
+    changed, `left` those who are no longer there. `act` says it in a few words. `known`: there is nothing to save,
+    as all of it is known already.
     """
 
     text: str
@@ -37,6 +43,7 @@ class DataReading(msgspec.Struct, frozen=True, kw_only=True):
     sentences: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    known: bool = False
 
     @property
     def ok(self) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from arctui.core.capture import codes
-from arctui.core.capture.data_reading import DataReading, Outside, struck_change, struck_out
+from arctui.core.capture.data_reading import DataReading, KnownError, Outside, struck_change, struck_out
 from arctui.core.capture.person_words import Said, find_person, read_said
 from arctui.core.capture.reading import ProblemError, Situation
 from arctui.core.facts import Dossier
@@ -163,7 +163,7 @@ class _Corrected:
         if before.id and self._after == before:
             if not any((said.role, said.phones, said.emails, said.wrong, said.zone)):
                 raise ProblemError(f"what of {name}? write a number, an email, a role, or zone and a city")
-            raise ProblemError(f"that is known of {name} already")
+            raise KnownError(f"that is known of {name} already")
         if before.id or not before.name:
             act = f"{name}: {', '.join(self._sentences)}"
             sentences = (act,)

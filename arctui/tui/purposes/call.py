@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from arctui.playbook import walk
-from arctui.playbook.model import LineKind
+from arctui.playbook.model import DATA, LineKind
 from arctui.tui.purposes.base import Purpose
-from arctui.tui.views.reading import reading_lines
+from arctui.tui.views.reading import data_lines, reading_lines
 from arctui.tui.views.record import asking_lines
 from arctui.tui.widgets.lines import Line, wrap
 
@@ -24,6 +24,14 @@ _HINTS = {
 }
 
 
+def _read_in_call(screen: "DeskScreen", line: str) -> list[Line]:
+    """Return the reading of a capture line in the open call, with what the books have of money said to be paid."""
+    desk, call = screen.desk, screen.calling.now
+    reading = desk.calls.read(call, line)
+    found = desk.claims.search(call.account, reading.paid)
+    return reading_lines(reading, desk.calls.situation(call), screen.size.width - 1, found)
+
+
 class CallLine(Purpose):
     """The line that the present step asks for; each key is kept."""
 
@@ -36,11 +44,13 @@ class CallLine(Purpose):
         if not text.strip() or kind is LineKind.PERSON:
             hint = wrap(f" {_HINTS[kind]}", screen.size.width, "dim", indent=1)
             return [*hint, *self._record(screen, kind)]
-        call = calling.now
-        reading = screen.desk.calls.read(call, kind.full(text))
-        found = screen.desk.claims.search(call.account, reading.paid)
-        shown = reading_lines(reading, screen.desk.calls.situation(call), screen.size.width - 1, found)
-        return [*shown, *self._record(screen, kind)]
+        if kind in DATA:
+            call = calling.now
+            speaker = walk.person(call)
+            return data_lines(
+                screen.desk.corrections.read(call.account, text, kind, speaker=speaker), screen.size.width
+            )
+        return [*_read_in_call(screen, kind.full(text)), *self._record(screen, kind)]
 
     def _record(self, screen: "DeskScreen", kind: LineKind) -> list[Line]:
         """How they keep their promises, and the day worth asking for, while one is being taken."""
@@ -105,11 +115,7 @@ class EndLine(CallDraft):
         """Show the reading."""
         if not text.strip():
             return super().typed(screen, text)
-        call = screen.calling.now
-        situation = screen.desk.calls.situation(call)
-        reading = screen.desk.calls.read(call, text)
-        found = screen.desk.claims.search(call.account, reading.paid)
-        return reading_lines(reading, situation, screen.size.width - 1, found)
+        return _read_in_call(screen, text)
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """End the call with it."""

@@ -107,7 +107,7 @@ class Calling:
         """Begin the call that was hindered, with the reason that is kept. Raises DeskError without one."""
         if not why.strip():
             raise DeskError("a reason is kept with the call: why now?")
-        held = self.hindered
+        held, self.hindered = self.hindered, None
         if held:
             despite = f"{held.why}: {why.strip()}"
             self.begin(held.account, broken=held.broken, from_review=held.from_review, despite=despite)

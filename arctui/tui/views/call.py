@@ -58,7 +58,10 @@ def _whom(desk: Desk, call: Call, width: int) -> list[Line]:
         (dossier.account.name, "title"),
         (f"  {dossier.account.number}", "dim"),
     )
-    return [title, *_also_calling(desk, dossier, width), *_person(desk, call, dossier, width)]
+    stopped = desk.standing(call.account).stopped
+    warned = f"NOT TO BE CALLED: {stopped}. l ends this call with what came of it" if stopped else ""
+    warning = wrap(warned, width, "bad", indent=2) if warned else []
+    return [title, *warning, *_also_calling(desk, dossier, width), *_person(desk, call, dossier, width)]
 
 
 def _also_calling(desk: Desk, dossier: Dossier, width: int) -> list[Line]:
