@@ -12,7 +12,7 @@ from arctui.cli.commands import Opening, show
 from arctui.core.policy import Policy
 from arctui.core.text import plural
 from arctui.desk.clock import Clock
-from arctui.desk.playbooks import own_file, read_script
+from arctui.desk.playbooks import from_home, own_file, read_script
 from arctui.playbook.load import Problem, Script
 from arctui.playbook.show import tree
 from arctui.store import Book, BookMissingError
@@ -20,7 +20,7 @@ from arctui.store import Book, BookMissingError
 
 def run(options: argparse.Namespace, opening: Opening) -> int:
     """Run `playbook check`, `show` or `try` on the file that is named, else on the playbook in force for the book."""
-    path = Path(options.file).expanduser() if options.file else own_file(opening.path, _policy(opening))
+    path = from_home(options.file) if options.file else own_file(opening.path, _policy(opening))
     script, problems = read_script(path)
     for problem in problems:
         print(f"arctui: {problem}", file=sys.stderr)

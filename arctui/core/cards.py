@@ -1,19 +1,21 @@
 """Numbers that look like the number of a payment card: found in typed text, and hidden.
 
 A number of 13 to 19 digits with the first digits and the length of a card scheme and a right check digit (Luhn,
-ISO/IEC 7812-1), in whatever groups it was typed. It may be none: whoever finds one asks.
+ISO/IEC 7812-1): in any groups with blanks, one dash, dot or underscore between them, and in the groups in which it
+stands on the card with any marks between them. Not found is one with letters or the end of a line within it, and one
+in other groups that look like an amount, a day or a telephone number. It may be none: whoever finds one asks.
 """
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import accumulate
 
 #: Fewer digits are never taken for a card.
 _LEAST, _MOST = 13, 19
 #: So many first digits stay legible: they tell whose card it is, not which.
 _SHOWN = 6
-#: A number still being typed is hidden from here on, so that no more than this of it ever comes to disk.
+#: Of a number still being typed so many digits are shown, and no more of it than these ever comes to disk.
 _SHOWN_UNFINISHED = 10
 _LONG = range(16, _MOST + 1)
 #: How a scheme's numbers begin, and how long they are.
@@ -36,9 +38,20 @@ _USUAL = (16, 15)
 _BLANK = r"[ \t\xa0\xad\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]*+"
 #: What may stand between two digits of one number: blanks of any kind, one dash, dot or underscore.
 _GAP = rf"{_BLANK}[-._\u00b7\u2010-\u2015\u2212\uff0d\uff0e]?{_BLANK}"
+#: In the groups in which it stands on the card (4-4-4-4, 4-4-4-4-3, 4-6-5, 4-6-4) any marks may stand between.
+#: Two such numbers may share digits in a list of amounts, so both are looked ahead for.
+_MARKS = r"(?:[^\w\r\n]|_)++"
+_PRINTED = re.compile(
+    rf"(?<!\d)(?=(\d{{4}}(?:(?:{_MARKS}\d{{4}}){{3}}(?:{_MARKS}\d{{3}}(?!\d))?"
+    rf"|{_MARKS}\d{{6}}{_MARKS}\d{{4,5}})(?!\d)))"
+)
+#: The same while it is typed, from the eleventh digit on.
+_PRINTED_PART = re.compile(
+    rf"(?<!\d)(?=(\d{{4}}{_MARKS}(?:\d{{4}}{_MARKS}\d{{3,4}}(?:{_MARKS}\d{{1,4}}(?!\d)){{0,2}}"
+    rf"|\d{{6}}{_MARKS}\d{{1,5}})(?!\d)))"
+)
 _RUN = re.compile(rf"\d(?:{_GAP}\d){{{_SHOWN_UNFINISHED},}}")
 _GROUP = re.compile(r"\d+")
-_REST = re.compile(_GAP)
 _BEFORE, _AFTER = r"(?<!\d)(?<!\d[-.])", r"(?!\d|[-.]\d)"
 #: What looks otherwise, so is no part of such a number: days, amounts, telephone numbers.
 _OTHER = re.compile(
@@ -66,8 +79,8 @@ def masked(text: str, known: Container[str] = (), *, unfinished: bool = False) -
     """Return a text with all but the first six digits of what looks like a card number hidden.
 
     The last digits are hidden, too: while a line is typed its earlier states come to disk, and beginning and end
-    together would tell the whole number. `unfinished`: the text is still being typed, so the number at its end may
-    become one; of that no more than ten digits are shown.
+    together would tell the whole number. `unfinished`: the text is still being typed, so what begins as a card
+    number does may become one, wherever in it: of that no more than ten digits are shown.
     """
     while found := [places[_SHOWN:] for _, places in _found(text, known)]:
         text = _hidden(text, {place for places in found for place in places})
@@ -76,7 +89,7 @@ def masked(text: str, known: Container[str] = (), *, unfinished: bool = False) -
 
 def long_numbers(text: str) -> list[str]:
     """Return the digits of each number of more than ten digits, in whatever groups it was typed."""
-    return [run.digits for run in _runs(text)]
+    return [run.digits for run in (*_runs(text), *_printed(_PRINTED, text))]
 
 
 def _hidden(text: str, places: Container[int]) -> str:
@@ -86,22 +99,39 @@ def _hidden(text: str, places: Container[int]) -> str:
 class _Run:
     """Digits with nothing but gaps between them."""
 
-    def __init__(self, match: re.Match[str]) -> None:
-        groups = [group.span() for group in _GROUP.finditer(match[0])]
+    def __init__(self, text: str, at: int) -> None:
+        groups = [group.span() for group in _GROUP.finditer(text)]
         #: Of any script, as 0 to 9.
-        self.digits = "".join(str(int(digit)) for group in _GROUP.findall(match[0]) for digit in group)
-        self.places = [match.start() + place for start, end in groups for place in range(start, end)]
+        self.digits = "".join(str(int(digit)) for group in _GROUP.findall(text) for digit in group)
+        self.places = [at + place for start, end in groups for place in range(start, end)]
         self.ends = list(accumulate(end - start for start, end in groups))
         self.starts = [0, *self.ends[:-1]]
 
 
 def _runs(text: str) -> Iterator[_Run]:
     if _RUN.search(text):
-        yield from map(_Run, _RUN.finditer(_without_others(text)))
+        without = _without_accounts(_OTHER.sub(lambda match: "x" * len(match[0]), text))
+        yield from (_Run(match[0], match.start()) for match in _RUN.finditer(without))
 
 
-def _found(text: str, known: Container[str]) -> Iterator[tuple[str, list[int]]]:
-    """Yield each number, its digits and their places in the text."""
+def _printed(pattern: re.Pattern[str], text: str) -> Iterator[_Run]:
+    if pattern.search(text):
+        yield from (_Run(match[1], match.start()) for match in pattern.finditer(_without_accounts(text)))
+
+
+def _found(text: str, known: Container[str]) -> list[tuple[str, list[int]]]:
+    """Return each number in its order, its digits and their places in the text."""
+    found = list(_in_runs(text, known))
+    taken = {place for _, places in found for place in places}
+    for run in _printed(_PRINTED, text):
+        stop = _first_end(run.digits, reversed(run.ends), known)
+        if stop and taken.isdisjoint(run.places[:stop]):
+            found.append((run.digits[:stop], run.places[:stop]))
+            taken.update(run.places[:stop])
+    return sorted(found, key=lambda number: number[1])
+
+
+def _in_runs(text: str, known: Container[str]) -> Iterator[tuple[str, list[int]]]:
     for run in _runs(text):
         done = 0
         for first in run.starts:
@@ -117,8 +147,12 @@ def _end(run: _Run, start: int, known: Container[str]) -> int:
     ends = run.ends
     whole = reversed(ends[bisect_left(ends, start + _LEAST) : bisect_right(ends, start + _MOST)])
     usual = [start + length for length in _USUAL if start + length < len(run.digits)]
-    for stop in (*whole, *usual):
-        digits = run.digits[start:stop]
+    return _first_end(run.digits, (*whole, *usual), known, start)
+
+
+def _first_end(run: str, ends: Iterable[int], known: Container[str], start: int = 0) -> int:
+    for stop in ends:
+        digits = run[start:stop]
         if _is_card(digits) and digits not in known:
             return stop
     return 0
@@ -131,26 +165,29 @@ def _is_card(digits: str) -> bool:
     return (sum(map(int, digits[-1::-2])) + sum(doubled)) % 10 == 0
 
 
-def _unfinished(text: str, known: Container[str]) -> list[int]:
-    """Return the places to hide of the number at the end of a text that may become a card number."""
-    for run in _runs(text):
-        if not _REST.fullmatch(text, run.places[-1] + 1):
-            continue
+def _unfinished(text: str, known: Container[str]) -> set[int]:
+    """Return the places to hide of all that may become a card number, or is one with a slip of the finger in it."""
+    hidden = set[int]()
+    for run in (*_runs(text), *_printed(_PRINTED_PART, text)):
+        done = 0
         for start in run.starts:
-            digits = run.digits[start:]
-            if _SHOWN_UNFINISHED < len(digits) <= _MOST and digits not in known and _may_become_card(digits):
-                return run.places[start + _SHOWN_UNFINISHED :]
-    return []
+            digits = run.digits[start : start + _MOST]
+            if start < done or len(digits) <= _SHOWN_UNFINISHED or not _begins_card(digits):
+                continue
+            first = bisect_right(run.ends, start + _SHOWN_UNFINISHED)
+            ends = run.ends[first : bisect_right(run.ends, start + _MOST)] or run.ends[first : first + 1]
+            done = next((stop for stop in reversed(ends) if run.digits[start:stop] in known), 0)
+            if not done:
+                hidden.update(run.places[start + _SHOWN_UNFINISHED : start + _MOST])
+    return hidden
 
 
-def _may_become_card(digits: str) -> bool:
-    longer = range(len(digits) + 1, _MOST + 1)
-    return any(prefix.match(digits) and any(n in lengths for n in longer) for prefix, lengths in _SCHEMES)
+def _begins_card(digits: str) -> bool:
+    return any(prefix.match(digits) for prefix, _ in _SCHEMES)
 
 
-def _without_others(text: str) -> str:
-    """Return a text with crosses in the place of what looks otherwise; all the rest is where it was."""
-    text = _OTHER.sub(lambda match: "x" * len(match[0]), text)
+def _without_accounts(text: str) -> str:
+    """Return a text with crosses in the place of account numbers; all the rest is where it was."""
     for head in _IBAN.finditer(text):
         end = _iban_end(text, head.start())
         text = text[: head.start()] + "x" * (end - head.start()) + text[end:]

@@ -4,14 +4,12 @@ Pure: what was said, the account's facts, and all payments of the book in; sente
 """
 
 import re
-import string
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum, auto
-from functools import lru_cache
-from itertools import accumulate, combinations, takewhile
+from functools import cached_property, lru_cache
+from itertools import combinations, islice, takewhile
 
 import msgspec
 
@@ -33,7 +31,9 @@ _SUMMED = 8
 _SHORTEST_REFERENCE = 3
 _LONGEST_REFERENCE = 30
 _NAMED_INVOICES = 2
-_MARKS = str.maketrans("", "", string.punctuation + " \t")
+#: Of the payments of all accounts that are alike so many are looked at: where there are more, none is found by it.
+_EXAMINED = 200
+_WORD = re.compile(r"[^\W_]+")
 _NO_INVOICE = "no invoice is named"
 
 
@@ -69,7 +69,7 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Receipts:
-    """The payments of all accounts, by amount and by reference. Quick to make: it is made after each act."""
+    """The payments of all accounts, by amount and by the keys of their references."""
 
     def __init__(self, payments: Iterable[Payment]) -> None:
         self._of_amount: dict[Decimal, list[Payment]] = {}
@@ -79,31 +79,28 @@ class Receipts:
             self._of_amount.setdefault(payment.amount, []).append(payment)
             if payment.reference:
                 self._referring.append(payment)
-        # All references as one text without marks, a line each, and where each begins: quicker made than an index.
-        self._references = "\n".join([fold(p.reference.replace("\n", " ")) for p in self._referring])
-        self._references = self._references.translate(_MARKS)
-        self._starts = [0, *accumulate(len(line) + 1 for line in self._references.split("\n"))]
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[Payment]]:
+        """The payments by each key of their references: made when a reference is first asked for."""
+        found: dict[str, list[Payment]] = {}
+        for payment in self._referring:
+            for key in _keys(payment.reference):
+                found.setdefault(key, []).append(payment)
+        return found
 
     def of_amount(self, amount: Decimal, since: date) -> Iterator[Payment]:
-        """Return those of the amount from a day on, the newest first."""
+        """Return those of the amount from a day on, the newest first; of very many only the newest."""
         found = self._of_amount.get(amount, [])
         if amount not in self._sorted:
             found.sort(key=lambda p: p.day, reverse=True)
             self._sorted.add(amount)
-        return takewhile(lambda p: p.day >= since, found)
+        return islice(takewhile(lambda p: p.day >= since, found), _EXAMINED)
 
     def bearing(self, keys: Iterable[str]) -> list[Payment]:
-        """Return those whose reference has one of the keys, each once."""
-        found: dict[str, Payment] = {}
-        for key in keys:
-            place = self._references.find(key)
-            while place >= 0:
-                number = bisect_right(self._starts, place) - 1
-                payment = self._referring[number]
-                if key in reference_keys(payment.reference):
-                    found[payment.id] = payment
-                place = self._references.find(key, self._starts[number + 1])
-        return list(found.values())
+        """Return those whose reference has one of the keys, each once; of very many only the last to come."""
+        like = (payment for key in keys for payment in self._by_key.get(key, [])[-_EXAMINED:])
+        return list({payment.id: payment for payment in like}.values())
 
 
 @lru_cache(maxsize=1 << 14)
@@ -112,28 +109,18 @@ def reference_keys(text: str) -> frozenset[str]:
 
     "Check no. 004411" and "4411" are the same. What is shorter than three characters finds too much.
     """
-    words = re.findall(r"[^\W_]+", fold(text))
-    keys = {w.lstrip("0") for w in [*words, "".join(words)] if any(c.isdigit() for c in w)}
-    return frozenset(k for k in keys if len(k) >= _SHORTEST_REFERENCE)
+    return frozenset(_keys(text))
 
 
-def search(
-    claim: Claim,
-    dossier: Dossier,
-    standing: Standing,
-    rules: Rules,
-    receipts: Receipts,
-    named: Callable[[str], Account | None],
-) -> list[Found]:
-    """Look for a payment that the customer says was made; return what may be it, best first, at most four.
-
-    `named` returns an account by its id. Never empty: that nothing is there is said, with the day of the books.
-    """
-    return _Search(claim, dossier, standing, rules, receipts, named).found()
+def _keys(text: str) -> list[str]:
+    words = _WORD.findall(fold(text))
+    if len(words) > 1:
+        words.append("".join(words))
+    return [key for w in words if not w.isalpha() and len(key := w.lstrip("0")) >= _SHORTEST_REFERENCE]
 
 
-class _Search:
-    """One claim on one account."""
+class Search:
+    """One claim on one account: a payment that the customer says was made. `named` returns an account by its id."""
 
     def __init__(
         self,
@@ -149,7 +136,6 @@ class _Search:
         self.currency = standing.balance.currency
         self.today = rules.moment.today
         self.keys = reference_keys(claim.reference)
-        self.bearing = {p.id: p for p in receipts.bearing(self.keys)}
         self.from_day = (claim.day or self.today) - _BACK
         #: The money of this account that may be meant at all, the newest first.
         self.mine = sorted(
@@ -159,6 +145,10 @@ class _Search:
         )
 
     def found(self) -> list[Found]:
+        """Return what may be the payment, best first, at most four.
+
+        Never empty: that nothing is there is said, with the day of the books.
+        """
         exact = self._exact()
         if exact:
             return [*exact, *self._credit(exact)][:MOST]
@@ -178,7 +168,7 @@ class _Search:
 
     def _bears(self, payment: Payment) -> bool:
         """Has it the reference that was named?"""
-        return payment.id in self.bearing
+        return bool(self.keys) and not self.keys.isdisjoint(reference_keys(payment.reference))
 
     def _refers(self, payment: Payment) -> bool:
         """Has it the reference that was named, or was it applied to the invoice that was?"""
@@ -260,9 +250,10 @@ class _Search:
         """
         since = self.claim.day - _EARLIER if self.claim.day else self.from_day
         of_amount = self.receipts.of_amount(self.claim.amount, since) if self.claim.amount else ()
+        amounting = (p for p in of_amount if self.claim.day or _rest(p))
         like = [
             p
-            for p in {**{p.id: p for p in of_amount if self.claim.day or _rest(p)}, **self.bearing}.values()
+            for p in {p.id: p for p in (*amounting, *self.receipts.bearing(self.keys))}.values()
             if p.account != self.dossier.account.id and self._counts(p) and p.reversed_on is None
         ]
         like.sort(key=lambda p: (self._bears(p), p.amount == self.claim.amount, _rest(p) > 0, p.day), reverse=True)

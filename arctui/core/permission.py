@@ -24,8 +24,9 @@ from arctui.core.text import plural
 _WEEK = timedelta(days=6)
 #: How long after an agreed hour a call still keeps the appointment.
 _APPOINTMENT = timedelta(minutes=60)
-#: The hours in which a natural person may be called (Reg F, 1006.6(b)), where the firm's own are wider.
-_STRICT_FROM, _STRICT_TO = time(8), time(21)
+#: The hours in which a natural person may be called, where the firm's own are wider: not before eight and not after
+#: nine in the evening (Reg F, 1006.6(b)). A minute counts whole, and nearly all of the one from nine on is after it.
+_STRICT_FROM, _STRICT_TO = time(8), time(20, 59)
 _ANY_DAY = date(2026, 1, 5)
 
 

@@ -25,6 +25,8 @@ _POST_CODES = {
     "CA": re.compile(r"\s*\b[A-Z]\d[A-Z] ?\d[A-Z]\d$", re.IGNORECASE),
     "AU": re.compile(r"\s*\b\d{4}$"),
 }
+#: A town behind its postal code, as it stands in most of the world: "80331 München".
+_CODE_THEN_TOWN = re.compile(r"([A-Za-z]{1,2}-)?\d{4,5} \D+")
 
 
 class Zones(msgspec.Struct, frozen=True):
@@ -133,13 +135,16 @@ def _state_zones(address: str, country: str) -> tuple[str, ...]:
     if country not in STATES:
         return ()
     codes, names = _states(country)
-    for part in reversed(re.split(r"[,;\n]", address)):
-        text = part.strip().replace(".", "")
+    parts = [part.strip().replace(".", "") for part in re.split(r"[,;\n]", address)]
+    for place, text in reversed(list(enumerate(parts))):
         bare = _POST_CODES[country].sub("", text)
         last = bare.rpartition(" ")[2]
         # Without a postal code behind it only capitals are a code: "12 Mill Co" is none.
         if last.upper() in codes and (last.isupper() or bare != text):
-            return codes[last.upper()]
+            town = bare[: -len(last)].strip() or parts[max(place - 1, 0)]
+            # "80331 München, DE" is in no state.
+            abroad = bare == text and _CODE_THEN_TOWN.fullmatch(town)
+            return () if abroad else codes[last.upper()]
         # Longest first: West Virginia is not Virginia.
         for name in names:
             if f" {fold(bare)}".endswith(f" {name}"):

@@ -1,4 +1,6 @@
-"""No card number comes to disk because a clerk typed it: drafts are kept with it hidden, acts with one are refused.
+"""What looks like a card number comes to no file because a clerk typed it: in drafts it is hidden, acts are refused.
+
+What does is told in `core/cards.py`; in a line that is still being typed it is hidden from its eleventh digit on.
 
 Only what a change brings anew is looked at, at each key, so it must cost next to nothing. What stands in the book
 about the account already (an import brought it), in the script or in the policy is no news, so never refused.

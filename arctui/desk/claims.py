@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from arctui.core.capture.reading import Payment as Said
-from arctui.core.claims import Claim, Found, Receipts, search
+from arctui.core.claims import Claim, Found, Receipts, Search
 from arctui.core.records import Account, Payment
 
 if TYPE_CHECKING:
@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
 
 class Claims:
-    """The payments of the book, indexed when they are first searched after an act."""
+    """The payments of the book, indexed when they are first searched after an act that changed them."""
 
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
         self._receipts = Receipts(())
-        self._indexed = ""
+        self._payments: list[Payment] = []
+        self._seen = ""
 
     def search(self, account: str, said: Said | None) -> list[Found]:
         """Return what may be the payment, best first; empty if none is spoken of. Raises DeskError."""
@@ -25,7 +26,7 @@ class Claims:
         desk = self._desk
         dossier, standing = desk.dossier(account), desk.standing(account)
         claim = Claim(said.day, said.amount, said.reference, said.numbers)
-        return search(claim, dossier, standing, desk.rules, self._all(), self._account)
+        return Search(claim, dossier, standing, desk.rules, self._all(), self._account).found()
 
     def _account(self, account: str) -> Account | None:
         return self._desk.book.facts.get(Account, account)
@@ -33,7 +34,9 @@ class Claims:
     def _all(self) -> Receipts:
         book = self._desk.book
         state = f"{book.number} {book.stand.head}"
-        if state != self._indexed:
-            # Only an act brings payments: what is typed in a line or a call leaves the index as it is.
-            self._receipts, self._indexed = Receipts(book.facts.all(Payment)), state
+        if state != self._seen:
+            # Only an act brings payments, and few do: the index is made anew where they are not the same as before.
+            payments, self._seen = list(book.facts.all(Payment)), state
+            if payments != self._payments:
+                self._receipts, self._payments = Receipts(payments), payments
         return self._receipts

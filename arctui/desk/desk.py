@@ -17,6 +17,7 @@ from arctui.core.changes import Change, added, changed
 from arctui.core.facts import Dossier
 from arctui.core.money import ZERO, total
 from arctui.core.policy import Policy, parse_setting, show_setting
+from arctui.core.promises import Verdict
 from arctui.core.reasons import Rules, moment_of
 from arctui.core.records import Account, Activity, ActivityKind, Flag, FollowUp, FollowUpKind, PolicyChange, Promise
 from arctui.core.standing import Standing
@@ -38,6 +39,7 @@ from arctui.desk.importing import ImportOptions, ImportSummary, prepare
 from arctui.desk.matters import Matters
 from arctui.desk.outcomes import Contact, Logged, changes_of, new_promises
 from arctui.desk.permission import Permissions
+from arctui.desk.playbooks import check_home
 from arctui.desk.reviews import Reviews
 from arctui.store import Book, Transaction
 from arctui.store.transactions import changes_in
@@ -159,10 +161,16 @@ class Desk:
             [
                 p
                 for p in facts.all(Promise)
-                if p.taken_on == self.today and p.taken_by == self.clerk
-                if not p.withdrawn_on and not p.superseded_by
+                if p.taken_on == self.today and p.taken_by == self.clerk and self._stands(p)
             ],
         )
+
+    def _stands(self, promise: Promise) -> bool:
+        """Is a promise neither taken back nor replaced nor held up by a dispute?"""
+        if not self.knows(promise.account):
+            return False
+        judged = next(j for j in self.standing(promise.account).judged if j.promise.id == promise.id)
+        return judged.verdict not in (Verdict.WITHDRAWN, Verdict.SUPERSEDED, Verdict.SUSPENDED)
 
     def find(self, who: str) -> Account:
         """Return the account with this number, or whose name this is, or of which it is an unambiguous part.
@@ -327,6 +335,8 @@ class Desk:
     def set_policy(self, name: str, text: str, since: date | None = None) -> object:
         """Set a setting of the policy from a day on (today if none is given). Raises PolicyError."""
         value = parse_setting(name, text, self.book.facts.policy(since or self.today))
+        if name == "playbook":
+            check_home(str(value))
         change = PolicyChange(
             id=new_id(),
             setting=name,

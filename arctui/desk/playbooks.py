@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from arctui.core.policy import Policy
+from arctui.core.policy import Policy, PolicyError
 from arctui.playbook.load import Problem, Script, Source, UnreadableError, load
 from arctui.playbook.model import Playbook, standard
 
@@ -18,7 +18,7 @@ def own_file(book: Path, policy: Policy) -> Path | None:
     the book; else the one in the user's configuration folder.
     """
     if policy.playbook:
-        return book.parent / Path(policy.playbook).expanduser()
+        return book.parent / from_home(policy.playbook)
     beside = book.parent / OWN
     if beside.exists():
         return beside
@@ -26,6 +26,20 @@ def own_file(book: Path, policy: Policy) -> Path | None:
 
     configured = user_config_path("arctui") / OWN
     return configured if configured.exists() else None
+
+
+def from_home(path: str) -> Path:
+    """Return a path with the home that `~` or `~user` names; as it is where there is none (no file is there)."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
+def check_home(path: str) -> None:
+    """Raise PolicyError for a path that the policy cannot name, as it begins with the home of nobody."""
+    if path.startswith("~") and from_home(path) == Path(path):
+        raise PolicyError(f"'{path}' is no value for playbook: there is no {Path(path).parts[0]} here")
 
 
 def read_script(path: Path | None) -> tuple[Script | None, tuple[Problem, ...]]:

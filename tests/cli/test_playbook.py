@@ -89,6 +89,18 @@ def test_a_file_that_is_not_there_is_told(empty: Arctui) -> None:
         assert (result.code, result.notes) == (1, ["arctui: nowhere.toml: there is no such file"])
 
 
+def test_a_home_that_is_not_there_is_told(arctui: Arctui, monkeypatch: pytest.MonkeyPatch) -> None:
+    away = "~nobody-of-that-name/p.toml"
+    told = [f"arctui: {away}: there is no such file"]
+    assert (arctui.call("playbook", "check", away).code, arctui.call("playbook", "check", away).notes) == (1, told)
+    assert "there is no ~nobody-of-that-name here" in arctui.call("policy", "playbook", away).notes[0]
+    # A book may come from another machine.
+    monkeypatch.setattr("arctui.desk.desk.check_home", str)
+    arctui.call("policy", "playbook", away)
+    result = arctui.call("playbook", "check")
+    assert (result.code, result.notes) == (1, [f"arctui: {arctui.folder}/{away}: there is no such file"])
+
+
 def test_without_a_file_it_is_the_script_in_force_for_the_book(arctui: Arctui) -> None:
     arctui.file("playbook.toml", BROKEN)
     beside = arctui.call("playbook", "check")

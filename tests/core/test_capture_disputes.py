@@ -38,6 +38,7 @@ def test_a_dispute_has_an_amount_and_free_words(
     [
         ("dsp", "what is wrong?"),
         ("dsp 450", "what is wrong?"),
+        ("dsp B-1041 200", "what is wrong?"),
         ("dsp 0 damaged", "nothing"),
         ("dsp €5 x", "owes USD"),
     ],
@@ -56,6 +57,26 @@ def test_a_dispute_that_cannot_be_is_refused(line: str, say: str) -> None:
 )
 def test_an_unusual_dispute_is_warned_of(line: str, say: str) -> None:
     assert any(say in warning for warning in read(line, invoices=NUMBERS).warnings)
+
+
+@pytest.mark.parametrize(
+    ("line", "amount", "reason", "say"),
+    [
+        ("dsp B-1041 200 quality damaged", "200", "damaged", "200.00 of B-1041 is taken as disputed"),
+        ("dsp #1042 1,200.50 damaged", "1200.50", "damaged", "1,200.50 of 1042 is taken as disputed"),
+        ("dsp B-1041 10.00 damaged", "10", "damaged", "10.00 of B-1041 is taken as disputed"),
+        ("dsp B-1041 500 damaged", "500", "damaged", "500.00 is more than the 450.00 that is open"),
+        ("dsp B-1041 10 pallets damaged", "450", "10 pallets damaged", "all of B-1041 is taken as disputed"),
+    ],
+)
+def test_an_amount_behind_the_number_is_disputed_of_that_invoice_and_said(
+    line: str, amount: str, reason: str, say: str
+) -> None:
+    reading = read(line, invoices=NUMBERS)
+    assert reading.objection
+    assert (reading.objection.amount, reading.objection.reason) == (Decimal(amount), reason)
+    assert len(reading.objection.numbers) == 1
+    assert any(say in warning for warning in reading.warnings)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from arctui.core.claims import MOST, Claim, Found, Kind, Receipts, reference_keys, search
+from arctui.core import claims
+from arctui.core.claims import MOST, Claim, Found, Kind, Receipts, Search, reference_keys
 from arctui.core.facts import Dossier, Reports
 from arctui.core.records import Account, Method, Payment, Record
 from arctui.core.standing import derive
@@ -47,7 +48,7 @@ def look(
     mine: Dossier = make.dossier(*(f for f in facts if not (isinstance(f, Payment) and f.account == ALDER.id)))
     rules = make.rules(FRIDAY, known=known)
     claim = Claim(day, Decimal(amount) if amount else None, ref, numbers)
-    return search(claim, mine, derive(mine, rules), rules, Receipts(payments), {ALDER.id: ALDER}.get)
+    return Search(claim, mine, derive(mine, rules), rules, Receipts(payments), {ALDER.id: ALDER}.get).found()
 
 
 def words(found: list[Found]) -> list[str]:
@@ -234,3 +235,26 @@ def test_neighbours_in_the_index_are_told_apart() -> None:
     found = [p.reference for p in Receipts(payments).bearing(reference_keys("4411"))]
     assert found == ["4411", "441 1", "no 4411\n4411", "11-4411"]
     assert Receipts(()).bearing(reference_keys("4411")) == []
+
+
+def test_a_reference_is_found_by_looking_at_few_payments_however_many_begin_alike(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    receipts = Receipts([elsewhere(nov(3), "1.00", f"ACH 2026 {n}") for n in range(1000, 2000)])
+    (first,) = receipts.bearing(reference_keys("1000"))
+    assert first.reference == "ACH 2026 1000"
+
+    def never(text: str) -> frozenset[str]:
+        raise AssertionError(text)
+
+    monkeypatch.setattr(claims, "reference_keys", never)
+    assert receipts.bearing({"202"}) == []
+    many = receipts.bearing({"2026"})
+    assert [p.reference for p in many] == [f"ACH 2026 {n}" for n in range(1800, 2000)]
+    assert len(list(receipts.of_amount(Decimal("1.00"), nov(1)))) == 200
+
+
+def test_a_payment_of_the_account_itself_is_found_by_a_reference_that_very_many_have() -> None:
+    many = [elsewhere(nov(20), "1.00", f"ACH 2026 {n:04d}") for n in range(1000)]
+    (found,) = look(BIRCH, came(nov(17), "500.00", ref="2026"), *many, ref="2026")
+    assert found.words.startswith("found: 500.00 on Tue 17 Nov")

@@ -469,6 +469,25 @@ def test_one_number_may_be_written_in_several_ways(one: str, other: str, same: b
     assert same_phone(other, one) is same
 
 
+@pytest.mark.parametrize(
+    ("struck", "listed", "out"),
+    [
+        ("555 0142", "+1 480 555 0142", False),
+        ("555 0142", "555-0142", True),
+        ("555 0142", "555 0142 x12", False),
+        ("7946 0958", "020 7946 0958", False),
+        ("480 555 0142", "+1 480 555 0142", True),
+        ("+1 480 555 0142", "480-555-0142", True),
+        ("+1 480 555 0142", "+1 212 555 0142", False),
+        ("+1 480 555 0142", "555 0142", True),
+    ],
+)
+def test_a_number_that_was_struck_out_keeps_others_out_only_with_its_area_code(
+    struck: str, listed: str, out: bool
+) -> None:
+    assert is_struck(Account(id="birch", name="Birch Works", struck=(struck,)), listed) is out
+
+
 def test_what_is_a_phone_number() -> None:
     assert is_phone("+1 (480) 555-0142 ext. 5")
     assert not is_phone("555 014")

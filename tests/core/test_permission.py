@@ -127,7 +127,13 @@ def test_a_natural_person_is_called_between_eight_and_nine_in_the_evening_whatev
     early = Policy(
         calling_from=Policy().calling_from.replace(hour=6), calling_to=Policy().calling_to.replace(hour=22)
     )
-    for hour, strict in (("09:59", [Against.HOUR]), ("10:00", []), ("23:00", []), ("23:01", [Against.HOUR])):
+    for hour, strict in (
+        ("09:59", [Against.HOUR]),
+        ("10:00", []),
+        ("22:59:59", []),
+        ("23:00", [Against.HOUR]),
+        ("23:00:40", [Against.HOUR]),
+    ):
         assert against(customer(natural=True), hour=hour, policy=early) == strict
         assert against(customer(), hour=hour, policy=early) == []
 

@@ -87,6 +87,13 @@ def test_a_mobile_number_of_a_wide_country_may_be_anywhere_in_it() -> None:
         ("Dover, DE 19901", "Nowhereland", "America/New_York"),
         ("Dover, DE 19901", "DE", "Europe/Berlin"),
         ("", "", ""),
+        ("Hauptstr. 5, 80331 München, DE", "", ""),
+        ("Hauptstr. 5\nD-80331 München, DE", "", ""),
+        ("Hauptstr. 5, 80331 München DE", "", ""),
+        ("12345 Mill Rd, Dover, DE", "", "America/New_York"),
+        ("Dover, DE", "", "America/New_York"),
+        ("DE", "", "America/New_York"),
+        ("12345 Mill Rd, Dover, DE 19801", "", "America/New_York"),
         # A country in which all clocks agree needs no more than its name; it is never guessed.
         ("1 High Street, Leeds", "GB", "Europe/London"),
         ("1 High Street, Leeds", "United Kingdom", "Europe/London"),

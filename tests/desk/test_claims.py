@@ -59,6 +59,15 @@ def test_typing_on_does_not_index_the_payments_again(tmp_path: Path) -> None:
     assert clerk.desk.claims._receipts is before
 
 
+def test_an_act_that_brings_no_payment_does_not_index_the_payments_again(tmp_path: Path) -> None:
+    clerk = Clerk.with_book(tmp_path, [*birch(), receipt("p", "birch", nov(18), "500.00")])
+    assert paid(clerk, "paid 500")
+    before = clerk.desk.claims._receipts
+    clerk.desk.note("birch", "rang")
+    assert paid(clerk, "paid 500")
+    assert clerk.desk.claims._receipts is before
+
+
 def test_many_payments_on_other_accounts_are_passed_over(tmp_path: Path) -> None:
     def noise() -> Iterator[Payment]:
         for n in range(2000):

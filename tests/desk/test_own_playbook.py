@@ -1,10 +1,12 @@
 """The firm's own call script at the desk: where it is found, and that a broken one never blocks the day."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from arctui.core.policy import Policy
+from arctui.core.policy import Policy, PolicyError
+from arctui.core.records import PolicyChange
 from arctui.desk.playbooks import load_playbook
 from arctui.playbook.model import standard
 from tests.playbook.clerks import Clerk, birch
@@ -71,6 +73,28 @@ def test_a_file_that_the_policy_names_and_that_is_not_there_is_told(book: Path) 
     playbook, problems = load_playbook(book, Policy(playbook="gone.toml"))
     assert playbook == standard()
     assert [str(problem) for problem in problems] == [f"{book.parent / 'gone.toml'}: there is no such file"]
+
+
+def test_a_home_that_is_not_there_is_refused_where_the_setting_is_stored(tmp_path: Path) -> None:
+    clerk = Clerk.with_book(tmp_path, birch())
+    with pytest.raises(PolicyError, match="there is no ~nobody-of-that-name here"):
+        clerk.desk.set_policy("playbook", "~nobody-of-that-name/p.toml")
+    for path in ("~/p.toml", "gone.toml", ""):
+        clerk.desk.set_policy("playbook", path)
+
+
+def test_a_home_that_is_not_there_is_told_at_the_desk_and_the_setting_can_be_put_right(tmp_path: Path) -> None:
+    at = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    change = PolicyChange(
+        id="p", setting="playbook", value="~nobody-of-that-name/p.toml", since=at.date(), by="ann", at=at
+    )
+    clerk = Clerk.with_book(tmp_path, [*birch(), change])
+    later = clerk.later("2026-11-23T10:20:00-05:00").begin()
+    told = f"{tmp_path / '~nobody-of-that-name' / 'p.toml'}: there is no such file"
+    assert later.calls.find_problems() == (told,)
+    assert later.calls.playbook == standard()
+    later.desk.set_policy("playbook", "")
+    assert Clerk(tmp_path / later.path.name).calls.find_problems() == ()
 
 
 @pytest.mark.parametrize(

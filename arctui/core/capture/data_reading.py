@@ -7,7 +7,7 @@ import msgspec
 
 from arctui.core.capture.reading import ProblemError
 from arctui.core.facts import Dossier
-from arctui.core.phone_numbers import is_phone, same_phone
+from arctui.core.phone_numbers import bars, is_phone, same_phone
 from arctui.core.records import Account, Person
 from arctui.core.text import name_key
 
@@ -61,7 +61,7 @@ def struck_out(account: Account, *, wrong: Iterable[str] = (), right: Iterable[s
 
 def is_struck(account: Account, text: str) -> bool:
     """Was this phone number, email, address or name of a person found wrong on the account?"""
-    return any(_same(text, struck) for struck in account.struck)
+    return any(_same(text, struck) and (not is_phone(text) or bars(struck, text)) for struck in account.struck)
 
 
 def _same(one: str, other: str) -> bool:

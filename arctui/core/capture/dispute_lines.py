@@ -25,6 +25,11 @@ _LONGEST_NAME = 2
 _LONGEST_DATE = 5
 _LONGEST_VAGUE = 2
 _FIGURES = 2
+#: What joins the parts of a line is no part of a reason or a remedy.
+_EDGES = " ,;:-"
+#: Behind a comma these words begin the remedy.
+_REMEDIES = frozenset({"replace", "credit", "refund"})
+_UNDONE = frozenset("not never no missing due owed pending outstanding promised was is still came arrived".split())
 
 
 def read_dispute(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
@@ -39,7 +44,7 @@ def read_dispute(tokens: Sequence[str], reading: Reading, situation: Situation, 
         warnings.append(f"no amount said: all {grouped(amount)} is taken as disputed")
     if amount <= 0:
         raise ProblemError("nothing is open to be disputed")
-    kind, reason = _kind(" ".join(said) or reading.words, situation)
+    kind, reason = _kind((" ".join(said) or reading.words).strip(_EDGES), situation)
     if not reason:
         raise ProblemError("what is wrong? write it after the amount: dsp 450 damaged pallets")
     if amount > limit:
@@ -73,9 +78,24 @@ def _amount(said: Sequence[str], situation: Situation, warnings: list[str]) -> t
     if number and (rest[0].startswith("#") or len(number) > _FIGURES):
         if rest[0].isdecimal():
             warnings.append(f"{number} is read as the invoice: write {number}.00 for the amount")
+        part = _part(rest[1:2], number, situation, warnings)
+        if part is not None:
+            return part, rest[2:]
         return situation.invoices[number].open, rest[1:] if len(rest) > 1 else rest
     amount = codes.read_amount(rest[0], situation.currency, situation.policy.decimal_mark)
     return amount, rest if amount is None else rest[1:]
+
+
+def _part(word: Sequence[str], number: str, situation: Situation, warnings: list[str]) -> Decimal | None:
+    """Return the amount that stands behind an invoice's number; one or two figures may be anything ("10 pallets")."""
+    amount = codes.read_amount(word[0], situation.currency, situation.policy.decimal_mark) if word else None
+    if amount is None:
+        return None
+    if word[0].isdecimal() and len(word[0]) <= _FIGURES:
+        warnings.append(f"all of {number} is taken as disputed: write {word[0]}.00 for the amount")
+        return None
+    warnings.append(f"{grouped(amount)} of {number} is taken as disputed")
+    return amount
 
 
 def _kind(words: str, situation: Situation) -> tuple[DisputeKind | None, str]:
@@ -114,12 +134,16 @@ class _Remedy:
             if not asked:
                 raise ProblemError("which remedy? write it after the word: remedy replace 10 pallets by fri")
             found.remedy = " ".join(asked)
+        elif place := _offer(tokens):
+            said, asked = list(tokens[:place]), found._take_clauses(tokens[place:], situation)
+            found.remedy = " ".join(asked)
         else:
             tried = cls()
             rest = tried._take_clauses(tokens, situation) if "owner" in low else []
             if tried.owner:
                 said, found = rest, tried
         found._check(situation, warnings)
+        found.remedy = found.remedy.strip(_EDGES)
         return said, found
 
     def _take_clauses(self, tokens: Sequence[str], situation: Situation) -> list[str]:
@@ -136,14 +160,14 @@ class _Remedy:
         place = _last(rest, "owner", _LONGEST_NAME)
         if place is None or self.owner or (place and fold(rest[place - 1]) in _ARTICLES):
             return None
-        self.owner = " ".join(rest[place + 1 :])
+        self.owner = " ".join(rest[place + 1 :]).strip(_EDGES)
         return rest[:place]
 
     def _without_due(self, rest: list[str], situation: Situation) -> list[str] | None:
         place = _last(rest, "by", _LONGEST_DATE)
         if place is None or self.due:
             return None
-        words = rest[place + 1 :]
+        words = [*rest[place + 1 : -1], rest[-1].rstrip(",;")]
         found = read_date(words, situation)
         if found is None and len(words) <= _LONGEST_VAGUE and (question := vague(words[0]) or vague(words[-1])):
             raise ProblemError(question)
@@ -162,6 +186,19 @@ class _Remedy:
             warnings.append(f"{shown} is {situation.calendar.holiday(self.due) or 'a week-end'}")
         if (self.due - situation.today).days > situation.policy.promise_horizon_days:
             warnings.append(f"{shown} is {say.distance(self.due, situation.today)}")
+
+
+def _offer(tokens: Sequence[str]) -> int:
+    """Return where a remedy begins that stands behind a comma (`450 defective, replace 10 pumps`), 0 if none does.
+
+    What was not done yet is no remedy but what is wrong: "overcharged, credit never came".
+    """
+    low = [fold(t).strip(_EDGES) for t in tokens]
+    for place in range(1, len(tokens)):
+        behind = tokens[place - 1][-1] in ",;"
+        if behind and low[place] in _REMEDIES and not _UNDONE & set(low[place + 1 :]):
+            return place
+    return 0
 
 
 def _last(words: Sequence[str], word: str, most: int) -> int | None:
