@@ -138,8 +138,12 @@ class Rehearsal:
         wanted = fold(words).split()
         texts = {name: fold(f"{step.excuse} {step.find} {step.title}") for name, step in excuses.items()}
         found = [name for name, text in texts.items() if all(word in text for word in wanted)]
+        common = self._desk.calls.playbook.commonest
         if words in excuses:
             found = [words]
+        elif words.isdecimal() and 1 <= int(words) <= len(common):
+            # The same digits as in the workstation.
+            found = [common[int(words) - 1]]
         if len(found) == 1:
             self._call = self._desk.calls.excuse(self._call, found[0])
             return True

@@ -131,7 +131,7 @@ def _activities(dossier: Dossier) -> list[str]:
     notes = [a.note.splitlines() or [""] for a in dossier.activities]
     rows = table(
         [
-            (f"{a.at:%Y-%m-%d %H:%M}", a.by, str(a.outcome or a.kind), a.person, note[0])
+            (f"{a.at:%Y-%m-%d %H:%M}", a.by, say.happened(a), a.person, note[0])
             for a, note in zip(dossier.activities, notes, strict=True)
         ]
     )

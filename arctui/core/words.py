@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from arctui.core.money import grouped
+from arctui.core.records import Activity, ActivityKind
 from arctui.core.text import plural
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -37,6 +38,14 @@ def long_day(day: date, today: date | None = None) -> str:
     """Say a day as it is spoken: "Friday 20 November", with the year where it is not `today`'s."""
     text = f"{_LONG_DAYS[day.weekday()]} {day.day} {_LONG_MONTHS[day.month - 1]}"
     return text if today is None or today.year == day.year else f"{text} {day.year}"
+
+
+def happened(activity: Activity) -> str:
+    """Say what an activity was: "promise", "promise by email", "says it is paid, they called"."""
+    what = str(activity.outcome or activity.kind)
+    if activity.outcome and activity.kind is not ActivityKind.CALL:
+        what += f" by {activity.kind}"
+    return f"{what}, they called" if activity.inbound else what
 
 
 def distance(day: date, today: date) -> str:

@@ -37,8 +37,11 @@ class CallEnd:
         self._call = call
         self._place = place
 
-    def commit(self, results: Sequence[Result]) -> Logged:
-        """Write the call down and do what it asks for. Raises DeskError for a line that cannot be taken any more."""
+    def commit(self, results: Sequence[Result], line: str = "") -> Logged:
+        """Write the call down and do what it asks for; `line` is the one it was ended with.
+
+        Raises DeskError for a line that cannot be taken any more.
+        """
         desk, call, stop = self._desk, self._call, self._place.step.stop
         for result in results:
             if result.contact.reading.problems:
@@ -47,22 +50,25 @@ class CallEnd:
         effects = composed(change for result in results for change in result.effects)
         promises = tuple(p for p in new_promises(effects) if not p.superseded_by)
         check_days(results, {p.id for p in promises}, desk.rules)
-        activity = self._activity(results, main, promises)
+        activity = self._activity(results, main, promises, line)
         after = [*self._tasks(), *self._looked_after(activity, effects)]
         changes = composed([added(activity), *effects, *after, *self._stops(), removed(call)])
-        done = [f"promise of {main.money(total(p.amount for p in promises))}"] if promises else []
+        # One that a dispute of the same call holds up is no money to come.
+        live = {j.promise.id for j in results[-1].standing.live}
+        coming = tuple(p for p in promises if p.id in live)
+        done = [f"promise of {main.money(total(p.amount for p in coming))}"] if coming else []
         if stop or not done:
             done.append(str(activity.outcome) + (f" ({stop})" if stop else ""))
         account = desk.dossier(call.account).account
         act = desk.commit(", ".join([*done, account.name]), changes)
-        return Logged(account, main.reading, promises, desk.standing(call.account).next, act)
+        return Logged(account, main.reading, coming, desk.standing(call.account).next, act)
 
-    def _activity(self, results: Sequence[Result], main: Contact, promises: Sequence[Promise]) -> Activity:
+    def _activity(self, results: Sequence[Result], main: Contact, promises: Sequence[Promise], line: str) -> Activity:
         """The record of the call: what came of it, then what was said and answered, in the order of the talk."""
         call, moment, place = self._call, self._desk.rules.moment, self._place
         reached = any(result.contact.reached for result in results)
         closing = place.say if place.step.end else ""
-        path = walk.transcript(self._playbook, call, closing, moment.now, reached=reached)
+        path = walk.transcript(self._playbook, call, closing, moment.now, reached=reached, result=line)
         summary = came_of_it(results, main, {p.id for p in promises})
         record = activity_of(main, promises)
         return msgspec.structs.replace(

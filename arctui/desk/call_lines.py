@@ -16,7 +16,7 @@ from arctui.core.facts import Dossier, Moment, with_changes
 from arctui.core.ledger import spread
 from arctui.core.money import ZERO, total
 from arctui.core.reasons import Rules
-from arctui.core.records import Outcome
+from arctui.core.records import Outcome, Promise
 from arctui.core.standing import Standing, derive
 from arctui.desk.errors import DeskError
 from arctui.desk.ids import new_id
@@ -68,6 +68,12 @@ class CallLines:
         if self.results:
             return self.results[-1].dossier, self.results[-1].standing
         return self._desk.dossier(self._call.account), self._desk.standing(self._call.account)
+
+    @property
+    def promises(self) -> tuple[Promise, ...]:
+        """The promises of this call that hold once it is over: neither replaced nor held up by a dispute in it."""
+        live = {j.promise.id for j in self.after[1].live}
+        return tuple(p for result in self.results for p in new_promises(result.effects) if p.id in live)
 
     def situation(self, move: Move) -> Situation:
         """Return what one more line is read against."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from arctui.core import words as say
 from arctui.core.calls import Call, Move, MoveKind
 from arctui.core.capture import Reading, Situation
 from arctui.core.capture.dates import read_date
@@ -84,7 +85,12 @@ class CallSteps:
             phrases = {n: text for n, text in phrases.items() if n not in ("past_due", "invoices")}
             left = self.left(call)
             phrases |= {"past_due": desk.rules.money(left, currency)} if left else {}
-        return phrases | lines_phrases(readings, desk.rules, currency)
+        phrases |= lines_phrases(readings, desk.rules, currency, desk.clerk)
+        if lines.promises:
+            # Of several the first is looked for first; one that a dispute holds up is not.
+            first = min(p.last_day for p in lines.promises)
+            phrases["look_day"] = say.long_day(first, desk.today)
+        return phrases
 
     def _then(self, call: Call, step: Step, phrases: Mapping[str, str]) -> str:
         """Say when the step is looked after, and what for."""

@@ -374,4 +374,4 @@ class Calls:
         if not moves:
             raise DeskError("nothing was agreed: p takes a promise, l any other result, Escape parks the call")
         results = self._steps.lines(call).come_to(moves)
-        return CallEnd(self._desk, self.playbook, call, place).commit(results)
+        return CallEnd(self._desk, self.playbook, call, place).commit(results, line)

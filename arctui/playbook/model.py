@@ -21,7 +21,8 @@ class PlaybookError(ValueError):
 class LineKind(StrEnum):
     """What is typed at a step: a capture line, who is on the line, or facts for the account's file.
 
-    Facts are a pay cycle, or a person, a number, an address.
+    Facts are a pay cycle, or a person, a number, an address. A stop is why no call may be made any more, with whom
+    to write to.
     """
 
     PROMISE = "promise"
@@ -29,6 +30,7 @@ class LineKind(StrEnum):
     DISPUTE = "dispute"
     PAID = "paid"
     REFUSAL = "refusal"
+    STOP = "stop"
     PERSON = "person"
     CYCLE = "pay cycle"
     CONTACT = "contact"
@@ -51,6 +53,7 @@ _CODES = {
     LineKind.DISPUTE: "dsp",
     LineKind.PAID: "paid",
     LineKind.REFUSAL: "ref",
+    LineKind.STOP: "ref",
 }
 
 
@@ -59,7 +62,9 @@ class When(StrEnum):
 
     BROKEN = "broken"
     CLAIMED = "claimed"
+    ON_ITS_WAY = "on its way"
     PROMISED = "promised"
+    DISPUTED = "disputed"
     NOTHING_DUE = "nothing due"
     CYCLE_KNOWN = "pay cycle known"
 

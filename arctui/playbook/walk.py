@@ -1,6 +1,6 @@
 """Walking the script: where a call is, and what each move makes of it. Pure: a call and a move in, a call out."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -28,14 +28,19 @@ _LINE_OF = {
 def conditions(dossier: Dossier, standing: Standing, today: date) -> frozenset[When]:
     """Return what is the case on an account, so that a call may go another way.
 
-    What they say is paid is missed from the day on which it should be here.
+    What they say is paid is missed from the day on which it should be here; before, it is on its way. Disputed is an
+    account of which nothing but what is in question is past due.
     """
-    claimed = any(f.kind is FollowUpKind.CLAIM and f.done_on is None and f.day <= today for f in dossier.followups)
+    claims = [f.day for f in dossier.followups if f.kind is FollowUpKind.CLAIM and f.done_on is None]
+    claimed = any(day <= today for day in claims)
+    balance = standing.balance
     holds = {
         When.BROKEN: bool(standing.neglected),
-        When.CLAIMED: claimed and standing.balance.past_due > 0,
+        When.CLAIMED: claimed and balance.past_due > 0,
+        When.ON_ITS_WAY: bool(claims) and not claimed and balance.gross > 0,
         When.PROMISED: bool(standing.live),
-        When.NOTHING_DUE: standing.balance.collectable <= 0,
+        When.DISPUTED: balance.disputed > 0 and balance.collectable <= 0,
+        When.NOTHING_DUE: balance.collectable <= 0,
         When.CYCLE_KNOWN: dossier.account.pay_cycle is not None,
     }
     return frozenset(when for when, is_so in holds.items() if is_so)
@@ -69,7 +74,7 @@ def landing(playbook: Playbook, step: Step, outcome: Outcome | None) -> str:
     Never to a step that stops all calling: that is only for who was asked for the reason of a stop.
     """
     kind = _LINE_OF.get(outcome) if outcome else None
-    if step.line is kind or kind is None:
+    if step.line is kind or kind is None or (step.line is LineKind.STOP and kind is LineKind.REFUSAL):
         return step.to
     named = {LineKind.PROMISE: playbook.commitment, LineKind.DISPUTE: playbook.dispute}.get(kind)
     others = [s.to for s in playbook.steps.values() if s.line is kind and not playbook.step(s.to).stop]
@@ -186,11 +191,14 @@ def seconds(call: Call, ended: datetime) -> int:
     return max(0, round((ended - call.started_at).total_seconds()) - call.idle_seconds)
 
 
-def transcript(playbook: Playbook, call: Call, closing: str, ended: datetime, *, reached: bool) -> list[str]:
-    """Return the path taken as a record: what was said and asked, what was answered, in the order of the call.
+def transcript(
+    playbook: Playbook, call: Call, closing: str, ended: datetime, *, reached: bool, result: str = ""
+) -> list[str]:
+    """Return the path taken as a record: what was said, what was answered and noted, in the order of the call.
 
     Facts and words only, each line with its time, and its day where that is not the last; `closing` is the last
-    sentence said ("" for none), `ended` the moment after it, `reached` whether the right person was spoken to.
+    sentence said ("" for none), `ended` the moment after it, `reached` whether the right person was spoken to,
+    `result` the line that the clerk ended it with.
     """
     asked_for = f" for {call.person}" if call.person else ""
     began = "they called us" if came_in(playbook, call) else f"called{asked_for}"
@@ -200,20 +208,32 @@ def transcript(playbook: Playbook, call: Call, closing: str, ended: datetime, *,
 
     record = [f"{stamp(call.started_at)} {began}"]
     record += [f"called although {call.despite}"] if call.despite else []
+    noted: list[Move] = []
     for move in call.moves:
         if move.kind is MoveKind.NOTE:
-            record.append(f"{stamp(move.at)} noted: {move.text}")
+            noted.append(move)
             continue
         # Who goes back to the greeting has reached nobody: what stood on the screen was not said.
-        heard = move.to != playbook.start
-        parts = [f'"{move.said}"'] if move.said and heard else []
-        parts += [f"asked: {' '.join(move.asked)}"] if move.asked and heard else []
+        said = f'"{move.said}"' if move.said and move.to != playbook.start else ""
+        if noted:
+            # What was noted at a step was answered to what was said there.
+            asked = f"the script asks: {' '.join(move.asked)}" if move.asked else ""
+            opened = " ".join(filter(None, [said, asked]))
+            record += [f"{stamp(noted[0].at)} {opened}"] if opened else []
+            record += _notes(noted, stamp)
+            noted, said = [], ""
         answer = _answer(playbook, move)
-        record.append(f"{stamp(move.at)} {' '.join(parts)} - {answer}" if parts else f"{stamp(move.at)} {answer}")
+        record.append(f"{stamp(move.at)} {said} - {answer}" if said else f"{stamp(move.at)} {answer}")
+    record += _notes(noted, stamp)
+    record += [f"{stamp(ended)} taken down: {result}"] if result else []
     who = person(call)
     spoken = (f"spoken with {who}" if who else "the right person was reached") if reached else "right person: no"
     end = f"end of the call after {_length(seconds(call, ended))}, {spoken}"
     return [*record, f"{stamp(ended)} " + (f'"{closing}" - ' if closing else "") + end]
+
+
+def _notes(noted: Sequence[Move], stamp: Callable[[datetime], str]) -> list[str]:
+    return [f"{stamp(note.at)} noted: {note.text}" for note in noted]
 
 
 def _length(seconds: int) -> str:
@@ -228,7 +248,8 @@ def _answer(playbook: Playbook, move: Move) -> str:
         case MoveKind.PERSON:
             return f"on the line: {move.text}"
         case MoveKind.LINE:
-            return f"taken down: {move.text}"
+            step = playbook.steps.get(move.step)
+            return f"taken down: {step.line.bare(move.text) if step and step.line else move.text}"
         case MoveKind.DATA:
             return f"written into the file: {move.text}"
         case MoveKind.JUMP:

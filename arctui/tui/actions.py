@@ -90,7 +90,7 @@ _KEY_LABELS = {
     "question_mark": "?",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
-    "f1": "F1",
+    **{f"f{n}": f"F{n}" for n in range(1, 6)},
     "ctrl+p": "Ctrl+P",
     "ctrl+l": "Ctrl+L",
 }
@@ -99,6 +99,10 @@ _KEY_LABELS = {
 def key_label(key: str) -> str:
     """Write a key as people do: "/" for "slash"."""
     return _KEY_LABELS.get(key, key)
+
+
+#: Keys of a call that work over the line of its step, where letters are typed.
+OVER_THE_LINE = frozenset({"f2", "f3", "f4", "f5"})
 
 
 def _phone(state: State) -> str:
@@ -133,17 +137,17 @@ ACTIONS = (
     # In a call.
     Action("reply", _DIGITS, "reply", "in a call: the reply that was heard; it leads on", 1, places=_CALL),
     Action("go_on", ("enter",), "go on", "in a call: go on, type the line, or end the call", 2, places=_CALL),
-    Action("excuse", ("e",), "excuse", "in a call: the excuse, by a digit or by typing", 1, places=_CALL),
+    Action("excuse", ("e", "f2"), "excuse", "in a call: the excuse, by a digit or by typing", 1, places=_CALL),
     Action("commit", ("p",), "promise", "in a call: take the promise now", 1, places=_CALL),
-    Action("note_in_call", ("n",), "note", "in a call: note an answer, or anything else", 1, places=_CALL),
+    Action("note_in_call", ("n", "f3"), "note", "in a call: note an answer, or anything else", 1, places=_CALL),
     Action("end_with", ("l",), "end", "in a call: end it with any result: na, gk, cb tue 10:30", 1, places=_CALL),
-    Action("path", ("b",), "path", "in a call: go back to any step taken; nothing typed is lost", 7, places=_CALL),
+    Action("path", ("b", "f4"), "path", "in a call: back to any step taken; nothing is lost", 7, places=_CALL),
     Action("back", ("backspace",), "back", "in a call: one step back; what was typed stays", 1, places=_CALL),
     Action("object", ("d",), "dispute", "in a call: take down a dispute", 8, places=_CALL),
     Action("park", ("escape",), "park", "in a call: park it; it is the first row until it is ended", 1, places=_CALL),
     Action(
         "caller",
-        ("slash",),
+        ("slash", "f5"),
         "they call",
         "in a call: somebody else calls: find them; this call waits and is gone back to",
         9,

@@ -301,10 +301,12 @@ def test_the_note_of_the_activity_is_what_came_of_it_and_the_path_taken(clerk: C
     assert note[0] == '1,200.00 for Fri 27 Nov by bank transfer, "certain"'
     assert note[1] == "10:12 called for Tony Marsh"
     assert note[2].endswith('Tony Marsh, please." - Speaking, or put through')
-    assert note[3] == "10:12 noted: sounds tired"
-    assert "1,200.00 is past due, 46 days now: invoice B-1041" in note[4]
-    assert note[5].endswith("the reason given: Needs a copy")
-    assert "asked: To which email address, exactly?" in note[6]
+    assert "1,200.00 is past due, 46 days now: invoice B-1041" in note[3]
+    assert note[4] == "10:12 noted: sounds tired"
+    assert note[5] == "10:12 Gives a reason"
+    assert note[6].endswith("the reason given: Needs a copy")
+    # Questions that nobody noted an answer to are not said to have been asked.
+    assert "To which email address" not in "".join(note)
     assert "To confirm: 1,200.00 by bank transfer on Friday 27 November, from Tony Marsh." in note[-2]
     assert note[-1].endswith("end of the call after 0 seconds, spoken with Tony Marsh")
     assert clerk.activity().excuses == ("copy",)

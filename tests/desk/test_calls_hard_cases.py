@@ -164,3 +164,20 @@ def test_a_reason_that_gave_way_to_another_step_is_known_again(clerk: Clerk) -> 
     clerk.promise("thu 100 ach").end()
     clerk = clerk.later("2026-11-24T10:00:00-05:00").begin().say(REACHED).excuse("pay-run")
     assert clerk.place.repeated.startswith("2nd time this reason is given")
+
+
+def test_a_promise_that_a_dispute_of_the_same_call_holds_up_is_neither_looked_for_nor_counted(clerk: Clerk) -> None:
+    clerk.begin().say(REACHED).jump("commitment").type("tue 1200 ach").say("Yes, and a part is in question")
+    clerk.type("450 two pallets wet").say("Yes")
+    clerk.jump("commitment").type("fri 750 ach").say("Yes")
+    assert "I will look for it on Monday 30 November" in clerk.place.say
+    logged = clerk.end()
+    assert [p.amount for p in logged.promises] == [Decimal("750.00")]
+    assert logged.act == "promise of 750.00, Birch Works"
+    assert [p.amount for p in clerk.desk.done_today()[1]] == [Decimal("750.00")]
+
+
+def test_a_result_that_ends_a_call_stands_in_its_record(clerk: Clerk) -> None:
+    clerk.begin().say(REACHED)
+    clerk.end("cb tue 10:00 asks the bank")
+    assert "10:12 taken down: cb tue 10:00 asks the bank" in last(clerk).note.splitlines()

@@ -357,20 +357,35 @@ def test_the_transcript_is_the_path_in_the_order_of_the_call_with_times() -> Non
     walker.jump("commitment")
     walker.line("fri 500 ach")
     walker.reply(1)
-    boss = " ".join(standard().step("boss").ask)
-    commitment = " ".join(standard().step("commitment").ask)
     assert walk.transcript(standard(), walker.call, "Goodbye.", NOON, reached=True) == [
         "09:00 called for Tony Marsh",
         '09:14 "said at reach" - Speaking, or put through',
+        '09:15 "said at open"',
         "09:15 noted: a new voice",
-        '09:14 "said at open" - the reason given: To the boss',
-        f'09:14 "said at boss" asked: {boss} - went on to: Who is on the line',
+        "09:14 the reason given: To the boss",
+        '09:14 "said at boss" - went on to: Who is on the line',
         '09:14 "said at right-person" - on the line: Rosa Lee',
         '09:14 "said at open-other" - went on to: The commitment',
-        f'09:14 "said at commitment" asked: {commitment} - taken down: fri 500 ach',
+        '09:14 "said at commitment" - taken down: fri 500 ach',
         '09:14 "said at read-back" - Yes',
         '12:00 "Goodbye." - end of the call after 180 minutes, spoken with Rosa Lee',
     ]
+
+
+def test_what_was_noted_stands_below_what_was_said_there_with_the_questions_of_the_script() -> None:
+    walker = Walker(standard())
+    walker.reply(1)
+    walker.excuse("boss")
+    walker.note("mr kay, 555 0142")
+    walker.jump("commitment")
+    record = walk.transcript(standard(), walker.call, "", NOON, reached=True, result="gk -- no mr kay")
+    asked = " ".join(standard().step("boss").ask)
+    assert record[3:6] == [
+        f'09:15 "said at boss" the script asks: {asked}',
+        "09:15 noted: mr kay, 555 0142",
+        "09:14 went on to: The commitment",
+    ]
+    assert record[-2] == "12:00 taken down: gk -- no mr kay"
 
 
 def test_a_transcript_without_a_name_or_a_last_word_says_neither() -> None:

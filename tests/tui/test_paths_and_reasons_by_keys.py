@@ -220,3 +220,39 @@ async def test_the_firms_own_sentence_is_said(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY) as clerk:
         await clerk.press("enter", "2")
         assert "Ring the switchboard as well." in clerk.script
+
+
+# Over the line of a step
+
+
+async def test_a_note_is_written_over_the_line_and_the_line_is_there_again(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await clerk.press("enter", "1", "p")
+        await clerk.type("fri 12")
+        await clerk.press("f3")
+        await clerk.enter("speaks of the bank")
+        assert clerk.desk.prompt.purpose == "call_line"
+        assert clerk.desk.prompt.input.value == "fri 12"
+        await clerk.press("f3", "escape")
+        assert clerk.desk.prompt.input.value == "fri 12"
+        assert "noted: speaks of the bank" in clerk.script
+
+
+async def test_a_reason_is_found_over_the_line_and_what_was_typed_waits_there(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await clerk.press("enter", "1", "p")
+        await clerk.type("fri 12")
+        await clerk.press("f2", "escape")
+        assert clerk.desk.prompt.input.value == "fri 12"
+        await clerk.press("f2", "2")
+        assert clerk.desk.calling.place.name == "approval"
+        await clerk.press("p")
+        assert clerk.desk.prompt.input.value == "fri 12"
+
+
+async def test_where_calls_stop_no_promise_is_asked_for(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await clerk.press("enter", "1", "e", *[k if k != " " else "space" for k in "stop calling me"], "enter", "1")
+        await clerk.enter("by mail only")
+        assert "no more calls" in clerk.script
+        assert "is still open" not in clerk.script

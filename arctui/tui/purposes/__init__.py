@@ -42,7 +42,17 @@ PURPOSES: dict[str, Purpose] = {
             cut_off="this path was cut off: Enter imports it",
             is_stored=False,
         ),
-        CallLine("call_line", "", hints=(("Enter", "take it"), ("Esc", "other keys"), ("Backspace", "empty: back"))),
+        CallLine(
+            "call_line",
+            "",
+            hints=(
+                ("Enter", "take it"),
+                ("F2", "excuse"),
+                ("F3", "note"),
+                ("Bksp", "empty: back"),
+                ("Esc", "other keys"),
+            ),
+        ),
         CallNote("note_in_call", "note", "an answer, or anything else for the file", lines=1),
         EndLine("end_with", "log and end", _CAPTURE),
         Despite("despite", "why call now", hints=(("Enter", "call"), ("Esc", "do not call"))),

@@ -18,6 +18,7 @@ _HINTS = {
     LineKind.DISPUTE: "amount or invoice number, then what is wrong: 450 damaged pallets",
     LineKind.PAID: "when, how much, how -- reference: tue 500 check -- no. 4411",
     LineKind.REFUSAL: "the reason, in the customer's words",
+    LineKind.STOP: "why no more calls, and whom to write to: name, firm, address, number of the case",
     LineKind.PERSON: "who is on the line",
     LineKind.CYCLE: "weekly thu, cut-off 2, docs order + statement     monthly 15     month end",
     LineKind.CONTACT: "name, role, number, email: lee wong, controller, 555 0142     address ...",

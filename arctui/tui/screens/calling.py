@@ -43,6 +43,8 @@ class Calling:
         # Where the worklist goes on after calls that wait, by their ids; the call that needs a reason to be made.
         self._waiting: dict[str, tuple[str, bool]] = {}
         self.hindered: Hindered | None = None
+        # Was the step's line open under what is typed now?
+        self.over_line = False
 
     @property
     def now(self) -> Call:
@@ -162,6 +164,12 @@ class Calling:
         kind = self.line_kind
         if kind:
             self.screen.typing.open(PURPOSES["call_line"], title=str(kind), text=text)
+
+    def open_line_again(self) -> None:
+        """After a note that was written over the step's line: the line again, with what stood in it."""
+        if self.over_line and self.line_kind and not self.screen.prompt.display:
+            self.over_line = False
+            self.open_line(self.draft())
 
     # Keeping what is typed
 

@@ -37,7 +37,9 @@ class Choosing:
             if name and calling.call:
                 self.screen.guarded(lambda: calling.go(lambda call: calls.excuse(call, name)))
 
-        find = FindScreen("WHICH REASON", "as the customer gives it", rows, digits=book.commonest)
+        find = FindScreen(
+            "WHICH REASON", "as the customer gives it", rows, digits=book.commonest, by_digit="the commonest"
+        )
         self.screen.app.push_screen(find, chosen)
 
     def _reason(self, step: Step, digit: str, groups: Mapping[str, str]) -> Found:

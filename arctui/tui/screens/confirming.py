@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from arctui.desk import DeskError
-from arctui.desk.confirming import COPIED, written
+from arctui.desk.confirming import copied, written
 from arctui.letters.confirmation import Confirmation
 from arctui.store import BookError
 from arctui.tui.screens.listing import ListingScreen
 from arctui.tui.widgets.keybar import Hint
-from arctui.tui.widgets.lines import Line, Lines, wrap
+from arctui.tui.widgets.lines import Line, wrap
 
 if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
@@ -29,12 +29,12 @@ class ConfirmationScreen(ListingScreen):
 
     def __init__(self, screen: "DeskScreen") -> None:
         """It is about the account that is looked at. Raises DeskError if nothing was agreed."""
-        self._desk, self._calling = screen.desk, screen.calling
+        self._below, self._desk, self._calling = screen, screen.desk, screen.calling
         self._account = screen.account
         self._in_call = screen.calling.call is not None and screen.calling.call.account == screen.account
         # The text as it is looked at: what is copied must be what was read.
         self._text: Confirmation = self._make_text()
-        self._said: tuple[str, str] = ("", "")
+        self._waiting = self._desk.confirming.waiting(self._calling.now) if self._in_call else ""
         self._noted: set[str] = set()
         name = self._desk.dossier(self._account).account.name
         super().__init__(f"CONFIRMATION  {name}", self._lines)
@@ -43,22 +43,19 @@ class ConfirmationScreen(ListingScreen):
         return self._desk.confirming.text(self._account, self._calling.now if self._in_call else None)
 
     def _lines(self, width: int) -> list[Line]:
-        text, role = self._said
-        said = [*wrap(text, width, role), ()] if text else []
+        waiting = f"not agreed yet, so not in this text: {self._waiting}"
+        missing = [*wrap(waiting, width, "warn"), ()] if self._waiting else []
         body = [line for part in self._text.text.split("\n") for line in wrap(part, width)]
-        return [*said, *wrap(self._text.subject, width, "strong"), (), *body]
-
-    def _tell(self, text: str, role: str) -> None:
-        self._said = (text, role)
-        self.show_again()
-        for listing in self.query("#listing").results(Lines):
-            listing.scroll_home(animate=False)
+        return [*missing, *wrap(self._text.subject, width, "strong"), (), *body]
 
     def _try(self, act: Callable[[], str]) -> None:
+        """Do it and say what came of it: here, and in the status line to which Escape leads back."""
         try:
-            self._tell(act(), "good")
+            said = act(), "good"
         except (DeskError, BookError) as error:
-            self._tell(str(error), "bad")
+            said = str(error), "bad"
+        self.tell(*said)
+        self._below.tell(*said)
 
     def _note(self, words: str) -> None:
         """Note what was done, once."""
@@ -75,17 +72,19 @@ class ConfirmationScreen(ListingScreen):
 
         def act() -> str:
             self.app.copy_to_clipboard(self._text.whole)
-            self._note(COPIED)
-            return "copied; if your terminal allows OSC 52"
+            self._note(copied(self._text))
+            return "copied to your terminal's clipboard (OSC 52); if nothing is there, w writes a file"
 
         self._try(act)
 
     def action_write(self) -> None:
-        """Write it to a file."""
+        """Write it to a file, once."""
 
         def act() -> str:
-            path = self._desk.confirming.write(self._account, self._text)
-            self._note(written(path))
-            return f"written: {path}"
+            file = self._desk.confirming.write(self._account, self._text)
+            if not file.new:
+                return f"this text was written already: {file.path}"
+            self._note(written(self._text, file.path))
+            return f"written: {file.path}"
 
         self._try(act)

@@ -19,7 +19,7 @@ from arctui.desk import Desk, DeskError
 from arctui.exchange.report import ReportError
 from arctui.playbook.model import PlaybookError
 from arctui.store import BookError
-from arctui.tui.actions import ACTIONS, BY_ID, Action, Place, State, bindings, for_key
+from arctui.tui.actions import ACTIONS, BY_ID, OVER_THE_LINE, Action, Place, State, bindings, for_key
 from arctui.tui.panes.calendar import CalendarPane, MonthGrid
 from arctui.tui.panes.script import ScriptPane
 from arctui.tui.panes.worklist import WorklistPane
@@ -299,8 +299,9 @@ class DeskScreen(Screen[None]):
 
     def action_press(self, key: str) -> None:
         """Do what a key means here."""
-        if self.prompt.display:
+        if self.prompt.display and not (key in OVER_THE_LINE and self.prompt.purpose == "call_line"):
             return
+        self.calling.over_line = self.prompt.display
         action = for_key(key, self.place)
         if action:
             self.key = key
@@ -379,11 +380,13 @@ class DeskScreen(Screen[None]):
             return
         if finished:
             self.guarded(lambda: PURPOSES[event.purpose].finished(self))
+            self.calling.open_line_again()
 
     @on(Prompt.Left)
     def _left(self, event: Prompt.Left) -> None:
         self.guarded(lambda: PURPOSES[event.purpose].left(self, event.text))
         self.guarded(self.close_prompt)
+        self.calling.open_line_again()
 
     @on(Prompt.Emptied)
     def _emptied(self, event: Prompt.Emptied) -> None:

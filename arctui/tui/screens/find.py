@@ -49,15 +49,20 @@ class FindScreen(ModalScreen[str]):
         verb: str = "choose",
         *,
         digits: Sequence[str] = (),
+        by_digit: str = "choose at once",
         finder: Callable[[str], Mapping[str, Found]] | None = None,
     ) -> None:
-        """`digits`: the rows that a digit chooses at once. `finder` finds also other rows for what is typed."""
+        """`digits`: the rows that a digit chooses at once, which the keys call `by_digit`.
+
+        `finder` finds also other rows for what is typed.
+        """
         super().__init__()
         self._title = title
         self._subtitle = subtitle
         self._all = dict(rows)
         self._verb = verb
         self._digits = tuple(digits)
+        self._by_digit = by_digit
         self._finder = finder or self._among_all
         self._key_width = max((len(row.key) for row in rows.values()), default=1)
         self._rows: RowList[Found] = RowList(self._draw, empty="   nothing is found", id="found")
@@ -75,7 +80,7 @@ class FindScreen(ModalScreen[str]):
     def on_mount(self) -> None:
         """Show every row."""
         self.query_one("#find-title", Lines).show([((f" {self._title}", "title"), (f"  {self._subtitle}", "dim"))])
-        by_digit = [(f"1-{len(self._digits)}", "the commonest")] if self._digits else []
+        by_digit = [(f"1-{len(self._digits)}", self._by_digit)] if self._digits else []
         self.query_one(KeyBar).hint([("Enter", self._verb), *by_digit, ("Up Down", "move"), ("Esc", "back")], None)
         find = self.query_one("#find", Input)
         find.cursor_blink = False

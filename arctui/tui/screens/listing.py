@@ -10,7 +10,7 @@ from textual.screen import Screen
 from arctui.desk import DeskError
 from arctui.store import BookError
 from arctui.tui.widgets.keybar import Hint, KeyBar
-from arctui.tui.widgets.lines import Line, Lines
+from arctui.tui.widgets.lines import Line, Lines, wrap
 
 
 class ListingScreen(Screen[None]):
@@ -26,13 +26,15 @@ class ListingScreen(Screen[None]):
         super().__init__()
         self._title = title
         self._make = make
+        self._told: tuple[str, str] = ("", "")
 
     def compose(self) -> ComposeResult:
-        """Lay out title, lines and keys."""
-        title = Lines(id="listing-title")
-        title.can_focus = False
+        """Lay out title, lines, what was said last, and keys."""
+        title, told = Lines(id="listing-title"), Lines(id="listing-told")
+        title.can_focus = told.can_focus = False
         yield title
         yield Lines(id="listing")
+        yield told
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -44,6 +46,15 @@ class ListingScreen(Screen[None]):
     def on_resize(self) -> None:
         """Break the lines for the width."""
         self.show_again()
+        self.tell(*self._told)
+
+    def tell(self, text: str, role: str) -> None:
+        """Say something under the lines, wherever they are scrolled to; "" for nothing."""
+        self._told = (text, role)
+        for told in self.query("#listing-told").results(Lines):
+            lines = wrap(f" {text}", max(2, self.size.width - 1), role, indent=1) if text else []
+            told.styles.height = len(lines)
+            told.show(lines)
 
     def show_again(self) -> None:
         """Make the lines anew, after something changed; the place in them stays."""

@@ -5,10 +5,12 @@ from arctui.core.facts import Dossier
 from arctui.core.money import ZERO
 from arctui.core.standing import verdict_words
 from arctui.core.text import cell_width, plural
+from arctui.core.words import happened
 from arctui.core.worklist import on_the_line, said_of
 from arctui.desk import Desk
 from arctui.desk.call_steps import CallStep
 from arctui.playbook import walk
+from arctui.playbook.model import LineKind
 from arctui.tui.views.facts import history, local_time
 from arctui.tui.views.record import record_words
 from arctui.tui.widgets.lines import Line, clip, fit, wrap
@@ -17,6 +19,18 @@ from arctui.tui.widgets.lines import Line, clip, fit, wrap
 _REPLY_WIDTH = 36
 _NAMED_INVOICES = 2
 _NOTES = 3
+#: What a line is called that is typed.
+_TYPES = {
+    LineKind.PROMISE: "the promise",
+    LineKind.CALLBACK: "the hour",
+    LineKind.DISPUTE: "the dispute",
+    LineKind.PAID: "the payment",
+    LineKind.REFUSAL: "the reason",
+    LineKind.STOP: "whom to write to",
+    LineKind.PERSON: "the name",
+    LineKind.CYCLE: "the pay runs",
+    LineKind.CONTACT: "name, number or address",
+}
 
 
 def call_lines(desk: Desk, call: Call, place: CallStep, width: int) -> list[Line]:
@@ -44,7 +58,9 @@ def spoken_lines(place: CallStep, width: int) -> list[Line]:
 
 def _still_open(desk: Desk, call: Call, place: CallStep, width: int) -> list[Line]:
     """Before a call ends with what was agreed: what nobody has asked about yet."""
-    left = desk.calls.left(call) if place.step.end == "line" else ZERO
+    # Not where no payment is asked for any more, nor where only an hour was agreed.
+    asks = place.step.end == "line" and not place.step.stop and {"promise", "paid"} & place.phrases.keys()
+    left = desk.calls.left(call) if asks else ZERO
     if not left:
         return []
     amount = desk.rules.money(left, desk.standing(call.account).balance.currency)
@@ -108,7 +124,8 @@ def _last_time(desk: Desk, call: Call, width: int) -> list[Line]:
         return []
     last = max(talks, key=lambda a: a.at)
     who = f", {last.person}" if last.person else ""
-    said = last.note.partition("\n")[0] or str(last.outcome)
+    note = last.note.partition("\n")[0]
+    said = ": ".join(filter(None, [happened(last), note]))
     taken = [j for j in desk.standing(call.account).judged if j.promise.taken_on == last.day]
     became = f"; {verdict_words(taken[-1], desk.rules)}" if taken else ""
     return [((clip(f"{desk.rules.day(last.day)}{who}: {said}{became}", width), ""),)]
@@ -127,7 +144,7 @@ def reply_lines(place: CallStep, width: int) -> list[Line]:
     """Return the replies with their digits, in two columns where there is room; or how the step goes on."""
     step = place.step
     if step.line:
-        return [(("Enter", "accent"), (f" types the {step.line}", "dim"))]
+        return [(("Enter", "accent"), (f" types {_TYPES[step.line]}", "dim"))]
     if step.end:
         return [(("Enter", "accent"), (" ends the call", ""))]
     texts = [f"{n}  {reply.text}" for n, reply in enumerate(step.replies, 1)]

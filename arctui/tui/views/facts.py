@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
+from arctui.core import words as say
 from arctui.core.money import ZERO, grouped
-from arctui.core.records import Account, ActivityKind, FollowUpKind, Person
+from arctui.core.records import Account, FollowUpKind, Person
 from arctui.core.standing import Standing, verdict_words
 from arctui.core.text import plural
 from arctui.core.worklist import on_the_line, said_of
@@ -153,9 +154,7 @@ def _words(desk: Desk, account: str, width: int, *, whole: bool) -> list[Line]:
     activities = sorted(desk.dossier(account).activities, key=lambda a: a.at, reverse=True)
     lines: list[Line] = [(("", ""),), (("SAID AND DONE", "dim"),)] if activities else []
     for activity in activities if whole else activities[:_RECENT]:
-        what = str(activity.outcome or activity.kind)
-        if activity.kind is not ActivityKind.CALL and activity.outcome:
-            what += f" by {activity.kind}"
+        what = say.happened(activity)
         who = f", {activity.person}" if activity.person else ""
         hour = f" {activity.at:%H:%M}" if whole else ""
         # A call's note is its outcome, then the path taken line by line.
