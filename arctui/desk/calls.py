@@ -90,6 +90,11 @@ class Calls:
         mine = [c for c in self.open_calls() if c.account == account]
         return mine[0] if mine else None
 
+    def elsewhere(self, account: str) -> Call | None:
+        """Return this clerk's call on an account that goes on in another window."""
+        call = self.on(account)
+        return call if call and call.session not in ("", self.session) and is_running(call.session) else None
+
     # Beginning and leaving
 
     def begin(

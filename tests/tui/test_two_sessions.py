@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from arctui.core.calls import Call
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.store import Book
@@ -289,3 +290,19 @@ async def test_a_line_of_the_review_is_about_the_promise_it_was_opened_for(demo:
     desk = bob(demo)
     quarry = desk.dossier(desk.find("Quarry").id)
     assert desk.today not in [p.day for p in quarry.payments]
+
+
+async def test_a_call_that_goes_on_in_another_window_is_taken_only_by_a_second_key(demo: Path) -> None:
+    other = Desk(Book(demo), Clock(DEMO_DAY), "ann")
+    async with workstation(demo, DEMO_DAY) as clerk:
+        account = clerk.desk.account
+        call = other.calls.reply(other.calls.begin(account, broken=True), 1)
+        await clerk.look()
+        await clerk.press("enter")
+        assert clerk.status == "this call goes on in another window of yours: the same key again takes it here"
+        assert Book(demo).facts.get(Call, call.id) == call
+        await clerk.press("enter")
+        assert clerk.desk.calling.now.moves == call.moves
+        taken = Book(demo).facts.get(Call, call.id)
+        assert taken
+        assert taken.session == clerk.desk.desk.calls.session

@@ -43,6 +43,8 @@ class Calling:
         # Where the worklist goes on after calls that wait, by their ids; the call that needs a reason to be made.
         self._waiting: dict[str, tuple[str, bool]] = {}
         self.hindered: Hindered | None = None
+        # The call in another window that the clerk was asked about.
+        self._asked_for = ""
         # Was the step's line open under what is typed now?
         self.over_line = False
 
@@ -82,6 +84,7 @@ class Calling:
 
         `despite`: why it is called although something speaks against it now; without that it is asked for.
         """
+        self._ask_for_the_other_window(account)
         leaving = self._settled() if self.call and self.call.account != account else None
         was = (self.following, self.from_review)
         try:
@@ -98,6 +101,14 @@ class Calling:
         self.screen.show_all()
         self.arrived()
         self._take_up_draft()
+
+    def _ask_for_the_other_window(self, account: str) -> None:
+        """Raise DeskError, once, where the call goes on in another window: its line would go from under the hands."""
+        other = self.screen.desk.calls.elsewhere(account)
+        if other and other.id != self._asked_for:
+            self._asked_for = other.id
+            raise DeskError("this call goes on in another window of yours: the same key again takes it here")
+        self._asked_for = ""
 
     def take(self, account: str) -> None:
         """They call us: take the call; an open one waits, and is gone back to."""
