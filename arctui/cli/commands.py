@@ -168,10 +168,11 @@ def confirm(options: argparse.Namespace, desk: Desk) -> int:
     document = {"account": found.name, "subject": text.subject, "text": text.text}
     lines = [text.whole.rstrip("\n")]
     if options.write:
-        path = desk.confirming.write(found.id, text)
-        desk.note(found.id, written(path))
-        document["file"] = str(path)
-        lines = [str(path)]
+        file = desk.confirming.write(found.id, text)
+        if not desk.confirming.is_noted(found.id, file.path):
+            desk.note(found.id, written(text, file.path))
+        document["file"] = str(file.path)
+        lines = [str(file.path)]
     show(options, document, lines)
     return 0
 

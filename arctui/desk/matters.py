@@ -1,5 +1,6 @@
 """What is ours to do on an account: tasks, and disputes whose remedy we owe. The clerk ticks them off."""
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -52,7 +53,9 @@ class Matters:
             change = changed(dispute, closed_on=desk.today)
         else:
             raise DeskError("that is done already")
-        return desk.commit(f"{act}, {name}", [change])
+        # Most tasks name the account themselves.
+        named = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", act)
+        return desk.commit(act if named else f"{act}, {name}", [change])
 
     def find(self, account: str, words: str) -> Matter:
         """Return what is open on an account and named by these words, or the only thing. Raises DeskError."""

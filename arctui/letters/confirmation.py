@@ -16,7 +16,7 @@ from arctui.core.money import ZERO, grouped, total
 from arctui.core.reasons import Rules
 from arctui.core.records import ActivityKind, Dispute, FollowUp, Method, Promise
 from arctui.core.standing import Standing
-from arctui.core.text import cell_width, clean
+from arctui.core.text import cell_width, clean, fold
 
 WIDTH = 72
 #: Of more invoices than these only the sum is named.
@@ -27,7 +27,7 @@ _INDENT = "  "
 class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     """What was agreed in one conversation: on which day, with whom, and how it was held.
 
-    Whoever promised is written to, else `person`.
+    `person` is who was on the line, so who is written to; if that is not known, whoever promised.
     """
 
     day: date
@@ -45,10 +45,14 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Confirmation(msgspec.Struct, frozen=True):
-    """A text that confirms what was agreed: lines of about 72 columns, without a line break at its end."""
+    """A text that confirms what was agreed: lines of about 72 columns, without a line break at its end.
+
+    `about` says for our own notes what it confirms: "1,200.00 for Fri 27 Nov".
+    """
 
     subject: str
     text: str
+    about: str
 
     @property
     def whole(self) -> str:
@@ -72,11 +76,11 @@ class _Writer:
         self.promises = tuple(sorted(agreed.promises, key=lambda p: (p.day, p.taken_at, p.id)))
         self.currency = self.promises[0].currency if self.promises else standing.balance.currency
         self.invoices = {i.id: i for i in dossier.invoices}
+        self.person = next(filter(None, map(clean, [agreed.person, *(p.person for p in self.promises)])), "")
 
     def write(self) -> Confirmation:
-        person = next(filter(None, map(clean, [*(p.person for p in self.promises), self.agreed.person])), "")
         paragraphs = [
-            f"Dear {person}," if person else "Good day,",
+            f"Dear {self.person}," if self.person else "Good day,",
             self._account(),
             self._thanks(),
             *self._payments(),
@@ -87,7 +91,8 @@ class _Writer:
             "If anything here is not as you understood it, please tell us. Thank you.",
         ]
         signature = "\n".join(filter(None, ["Kind regards", self.clerk, clean(self.rules.policy.firm)]))
-        return Confirmation(self._subject(), "\n\n".join([*map(_wrapped, filter(None, paragraphs)), signature]))
+        text = "\n\n".join([*map(_wrapped, filter(None, paragraphs)), signature])
+        return Confirmation(self._subject(), text, self._about())
 
     # Its parts
 
@@ -96,11 +101,22 @@ class _Writer:
         if not self.promises:
             what = f"what we agreed on {say.short_day(self.agreed.day)}"
         elif len(self.promises) == 1:
-            what = f"payment of {self._money(self._sum())} agreed for {say.short_day(self.promises[0].day)}"
+            what = f"payment of {self._money(self._sum())} agreed for {say.short_day(_day(self.promises[0]))}"
         else:
-            first = say.short_day(self.promises[0].day)
+            first = say.short_day(_day(self.promises[0]))
             what = f"{len(self.promises)} payments agreed, {self._money(self._sum())} in all, from {first}"
         return f"{firm}: {what}" if firm else what[0].upper() + what[1:]
+
+    def _about(self) -> str:
+        rules, agreed = self.rules, self.agreed
+        parts = []
+        if self.promises:
+            count = f" in {len(self.promises)} payments from" if len(self.promises) > 1 else " for"
+            amount = rules.money(self._sum(), self.currency)
+            parts.append(f"{amount}{count} {rules.day(self.promises[0].day)}")
+        parts += [f"a callback on {rules.day(c.day)}" for c in agreed.callbacks]
+        parts += [f"a dispute of {rules.money(d.amount, d.currency)}" for d in agreed.disputes]
+        return " and ".join(parts)
 
     def _account(self) -> str:
         account = self.dossier.account
@@ -121,20 +137,24 @@ class _Writer:
     def _payments(self) -> list[str]:
         if not self.promises:
             return []
-        return [self._payment(self.promises[0]) if len(self.promises) == 1 else self._plan(), self._invoices()]
+        what = self._payment(self.promises[0]) if len(self.promises) == 1 else self._plan()
+        return [what, self._moved(), self._invoices()]
 
     def _payment(self, promise: Promise) -> str:
-        amount, day = self._money(promise.amount), _long(promise.day)
+        amount, day = self._money(promise.amount), _long(_day(promise))
+        who = self._sender(promise) or "You"
         if promise.method is Method.CHECK:
-            what = f"You will send a check for {amount}"
+            what = f"{who} will send a check for {amount}"
         else:
-            what = f"You will pay {amount}" + (f" by {promise.method}" if promise.method else "")
+            what = f"{who} will pay {amount}" + (f" by {promise.method}" if promise.method else "")
         return f"{what}, so that it is in our hands by {day}." if promise.in_hands else f"{what} on {day}."
 
     def _plan(self) -> str:
         """The parts of a plan as a table, under their sum."""
         in_hands = {p.in_hands for p in self.promises}
         head = f"You will make {len(self.promises)} payments, {self._money(self._sum())} in all"
+        senders = {self._sender(p) for p in self.promises}
+        head += f", sent by {next(iter(senders))}" if len(senders) == 1 and "" not in senders else ""
         head += ", each in our hands by its day:" if in_hands == {True} else ":"
         own = len({p.invoices for p in self.promises}) > 1
         rows = []
@@ -142,10 +162,24 @@ class _Writer:
             way = f"by {promise.method}" if promise.method else ""
             if promise.in_hands and len(in_hands) > 1:
                 way = ", ".join(filter(None, [way, "in our hands by then"]))
+            sender = self._sender(promise) if len(senders) > 1 else ""
+            by = f"sent by {sender}" if sender else ""
             numbers = [number for i in promise.invoices if (number := self._number(i))]
             on = f"for {', '.join(numbers)}" if own and 0 < len(numbers) <= 2 else ""
-            rows.append((say.short_day(promise.day), self._money(promise.amount), way, on))
-        return "\n".join([_wrapped(head), *_table(rows, right=1)])
+            rows.append((say.short_day(_day(promise)), self._money(promise.amount), way, by, on))
+        table = _table(rows, right=1)
+        if max(map(cell_width, table)) > WIDTH:
+            # The invoices stand under the table as well.
+            table = _table([row[:-1] for row in rows], right=1)
+        return "\n".join([_wrapped(head), *table])
+
+    def _moved(self) -> str:
+        """Say why money that was agreed for one day is to be in our hands by another."""
+        days = list(dict.fromkeys(_long(p.day) for p in self.promises if _day(p) != p.day))
+        if not days:
+            return ""
+        are = "is no business day" if len(days) == 1 else "are no business days"
+        return f"As {' and '.join(days)} {are}, the next one counts."
 
     def _invoices(self) -> str:
         """The invoices that it is for, with what is open of each now."""
@@ -204,6 +238,11 @@ class _Writer:
 
     # Words
 
+    def _sender(self, promise: Promise) -> str:
+        """Name who sends a payment; "" if that is who is written to, or not known."""
+        sender = clean(promise.person)
+        return "" if fold(sender) == fold(self.person) else sender
+
     def _sum(self) -> Decimal:
         return total(p.amount for p in self.promises)
 
@@ -213,6 +252,11 @@ class _Writer:
     def _number(self, invoice: str) -> str:
         found = self.invoices.get(invoice)
         return clean(found.number) if found else ""
+
+
+def _day(promise: Promise) -> date:
+    """Return the day that counts: what is to be in our hands on no business day is so by the next one."""
+    return promise.last_day if promise.in_hands else promise.day
 
 
 def _long(day: date) -> str:

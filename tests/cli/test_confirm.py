@@ -31,9 +31,10 @@ def test_what_was_written_is_printed_and_stands_in_the_file_of_the_account(arctu
     written = arctui.call("confirm", "100", "--write")
     assert written.out.strip() == str(arctui.folder / "book.json.documents" / "100 confirmation 2026-11-16.txt")
     again = arctui.call("confirm", "100", "--write")
-    assert again.out.strip().endswith("100 confirmation 2026-11-16 (2).txt")
+    assert again.out == written.out
     notes = [a["note"] for a in arctui.json("account", "100")["activities"]]
-    assert "confirmation written: 100 confirmation 2026-11-16.txt" in notes
+    assert notes.count("confirmation of 1,200.00 for Fri 20 Nov written: 100 confirmation 2026-11-16.txt") == 1
+    assert len(notes) == 2
 
 
 def test_without_an_agreement_there_is_one_clear_line(arctui: Arctui) -> None:

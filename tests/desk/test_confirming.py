@@ -75,7 +75,7 @@ def test_a_call_that_goes_on_is_confirmed_once_something_is_agreed(clerk: Clerk)
 def test_the_file_lies_beside_the_book_private_to_its_owner(clerk: Clerk) -> None:
     clerk.desk.log("birch", "wbp fri 1200 ach tony")
     letter = clerk.desk.confirming.text("birch")
-    path = clerk.desk.confirming.write("birch", letter)
+    path = clerk.desk.confirming.write("birch", letter).path
     assert path == clerk.path.parent / "book.json.documents" / "C-birch confirmation 2026-11-23.txt"
     assert path.read_text(encoding="utf-8") == letter.whole
     assert letter.whole.startswith("Subject: Northside Supply: payment of 1,200.00 USD")
@@ -88,11 +88,23 @@ def test_a_file_that_is_there_is_never_written_over(clerk: Clerk) -> None:
     letter = clerk.desk.confirming.text("birch")
     names = []
     for _ in range(3):
-        path = clerk.desk.confirming.write("birch", letter)
+        path = clerk.desk.confirming.write("birch", letter).path
         path.write_text("mine", encoding="utf-8")
         names.append(path.name)
     assert [n.removeprefix("C-birch confirmation 2026-11-23") for n in names] == [".txt", " (2).txt", " (3).txt"]
     assert {p.read_text(encoding="utf-8") for p in documents(clerk.path).iterdir()} == {"mine"}
+
+
+def test_a_text_that_was_written_is_not_written_again(clerk: Clerk) -> None:
+    clerk.desk.log("birch", "wbp fri 1200 ach tony")
+    letter = clerk.desk.confirming.text("birch")
+    first = clerk.desk.confirming.write("birch", letter)
+    documents(clerk.path).joinpath("C-birch confirmation.txt").mkdir()
+    tomorrow = clerk.later("2026-11-24T10:00:00-05:00").desk.confirming
+    assert first.new
+    assert tomorrow.write("birch", letter) == msgspec.structs.replace(first, new=False)
+    other = msgspec.structs.replace(letter, text="another")
+    assert tomorrow.write("birch", other).path.name == "C-birch confirmation 2026-11-24.txt"
 
 
 @pytest.mark.parametrize("number", ["../../etc/passwd", "a/b", "..", "\x1b[2J", "-rf", "x" * 400, ""])
@@ -101,7 +113,7 @@ def test_no_number_of_an_account_leads_out_of_the_folder(clerk: Clerk, number: s
     account = clerk.desk.book.facts.get(Account, "birch")
     assert account
     clerk.desk.commit("number", [changed(account, number=number)])
-    path = clerk.desk.confirming.write("birch", clerk.desk.confirming.text("birch"))
+    path = clerk.desk.confirming.write("birch", clerk.desk.confirming.text("birch")).path
     assert path.parent == documents(clerk.path)
     assert path.is_file()
     assert not path.name.startswith((".", "-"))
@@ -120,3 +132,47 @@ def test_a_callback_and_a_dispute_are_confirmed_with_the_promise(tmp_path: Path)
     clerk.jump("dispute").type("450 damaged pallets")
     assert "You question 450.00 USD" in text(clerk, in_call=True)
     assert "You will pay 750.00 USD by bank transfer on Friday" in text(clerk, in_call=True)
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_whoever_was_on_the_line_is_written_to_although_somebody_else_pays(clerk: Clerk, *, ended: bool) -> None:
+    clerk.begin().promise("fri 1200 ach lori")
+    if ended:
+        clerk.end()
+    letter = text(clerk, in_call=not ended)
+    assert letter.startswith("Dear Tony Marsh,")
+    assert "Lori will pay 1,200.00 USD by bank transfer" in letter
+
+
+def test_what_is_read_back_and_not_agreed_yet_is_said(clerk: Clerk) -> None:
+    clerk.begin().promise("fri 1200 ach")
+    assert clerk.desk.confirming.waiting(clerk.call) == ""
+    clerk.jump("commitment").type("fri 700 check, rest dec 4")
+    waiting = clerk.desk.confirming.waiting(clerk.call)
+    assert waiting.startswith("700.00 by check on Friday 27 November")
+    assert "You will pay 1,200.00 USD" in text(clerk, in_call=True)
+    clerk.say("Yes")
+    assert clerk.desk.confirming.waiting(clerk.call) == ""
+    assert "You will make 2 payments" in text(clerk, in_call=True)
+
+
+def test_what_an_earlier_talk_of_the_day_brought_is_not_in_the_letter(clerk: Clerk) -> None:
+    clerk.desk.log("birch", "dispute 450 damaged pallets")
+    clerk.later("2026-11-23T12:00:00-05:00").desk.log("birch", "cb wed 10:30 ask for rosa")
+    evening = clerk.later("2026-11-23T16:00:00-05:00")
+    assert "We will call you" in text(evening)
+    assert "question" not in text(evening)
+    evening.desk.log("birch", "wbp fri 700 ach rosa")
+    assert text(evening).startswith("Dear Rosa,")
+    assert "question" not in text(evening)
+    assert "We will call you" not in text(evening)
+    # A new session reads it from the disk.
+    assert text(clerk.later("2026-11-23T17:00:00-05:00")) == text(evening)
+
+
+def test_of_two_talks_of_a_day_the_last_dispute_is_confirmed_where_it_was_the_last(clerk: Clerk) -> None:
+    clerk.desk.log("birch", "cb wed 10:30")
+    evening = clerk.later("2026-11-23T16:00:00-05:00")
+    evening.desk.log("birch", "dispute 450 damaged pallets")
+    assert "You question 450.00 USD" in text(evening)
+    assert "We will call you" not in text(evening)

@@ -33,9 +33,11 @@ def promise(
     in_hands: bool = False,
     person: str = "Tony Marsh",
     taken: date = MONDAY,
+    last_day: date | None = None,
 ) -> Promise:
     made = make.promise(amount, day, nov(30), date(2026, 12, 1), on=on, taken=taken, method=method)
-    return msgspec.structs.replace(made, in_hands=in_hands, person=person)
+    last_day = last_day or (day if in_hands else made.last_day)
+    return msgspec.structs.replace(made, in_hands=in_hands, person=person, last_day=last_day)
 
 
 def write(
@@ -129,6 +131,56 @@ You will make 3 payments, 1,200.00 USD in all:
 def test_a_plan_after_a_broken_promise_says_so_once() -> None:
     parts = [promise("600.00", date(2026, 12, n), in_hands=True) for n in (1, 8)]
     assert "2 payments, 1,200.00 USD in all, each in our hands by its day:" in said(write(BIRCH, *parts))
+
+
+def test_what_is_to_be_in_our_hands_on_no_business_day_is_so_by_the_next() -> None:
+    new_year = promise("500.00", date(2027, 1, 1), in_hands=True, last_day=date(2027, 1, 4))
+    text = said(write(BIRCH, new_year))
+    assert "so that it is in our hands by Monday 4 January 2027. As Friday 1 January 2027 is no business day" in text
+    later = promise("500.00", date(2027, 1, 8), in_hands=True)
+    plan = write(BIRCH, new_year, later)
+    assert "  Mon 4 Jan 2027   500.00 USD   by bank transfer" in plan.text.splitlines()
+    assert "As Friday 1 January 2027 is no business day, the next one counts." in said(plan)
+    assert "Fri 1 Jan" not in plan.whole
+    assert "no business day" not in said(write(BIRCH, later))
+    christmas = promise("500.00", date(2026, 12, 25), in_hands=True, last_day=date(2026, 12, 28))
+    both = "As Friday 25 December 2026 and Friday 1 January 2027 are no business days, the next one counts."
+    assert both in said(write(BIRCH, christmas, new_year))
+
+
+def test_who_was_on_the_line_is_written_to_and_who_else_pays_is_named() -> None:
+    text = said(write(BIRCH, promise(person="Lori"), person="Dana Whitfield"))
+    assert text.startswith("Dear Dana Whitfield,")
+    assert "Lori will pay 1,200.00 USD by bank transfer on Friday 27 November 2026." in text
+    check = promise(person="Lori", method=Method.CHECK)
+    assert "Lori will send a check for 1,200.00 USD" in said(write(BIRCH, check, person="Dana"))
+
+
+def test_in_a_plan_the_sender_is_named_once_or_at_the_payment() -> None:
+    days = date(2026, 12, 1), date(2026, 12, 8)
+    lori = [promise("600.00", day, person="Lori") for day in days]
+    assert "2 payments, 1,200.00 USD in all, sent by Lori:" in said(write(BIRCH, *lori, person="Dana"))
+    mixed = write(BIRCH, lori[0], promise("600.00", days[1], person="Dana"), person="Dana").text.splitlines()
+    assert "  Tue 1 Dec 2026   600.00 USD   by bank transfer   sent by Lori" in mixed
+    assert "  Tue 8 Dec 2026   600.00 USD   by bank transfer" in mixed
+    assert "sent by" not in said(write(BIRCH, *lori, person="lori"))
+
+
+def test_where_a_plan_is_too_wide_its_invoices_stand_under_it_alone() -> None:
+    lori = promise("10000.00", on=("B-1041", "B-1042"), person="Lori")
+    lines = write(BIRCH, LATER, lori, promise("600.00"), person="Tony Marsh").text.splitlines()
+    assert "  Fri 27 Nov 2026   10,000.00 USD   by bank transfer   sent by Lori" in lines
+    assert "  Fri 27 Nov 2026      600.00 USD   by bank transfer" in lines
+    assert "  B-1042     650.00 USD   due Tue 1 Dec 2026" in lines
+    assert max(map(len, lines)) <= WIDTH
+
+
+def test_what_it_confirms_is_said_for_our_notes() -> None:
+    assert write(BIRCH, promise()).about == "1,200.00 for Fri 27 Nov"
+    plan = [promise("600.00", day) for day in (FRIDAY, date(2026, 12, 4))]
+    dispute = make.dispute("450.00", MONDAY, on=("B-1042",))
+    others = "1,200.00 in 2 payments from Fri 27 Nov and a callback on Tue 24 Nov and a dispute of 450.00"
+    assert write(BIRCH, LATER, *plan, dispute, make.callback(nov(24))).about == others
 
 
 def test_payments_for_an_invoice_each_name_it() -> None:

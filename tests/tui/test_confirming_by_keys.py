@@ -7,6 +7,7 @@ import pytest
 
 from arctui.store import Book
 from arctui.tui.screens.confirming import ConfirmationScreen
+from arctui.tui.widgets.lines import Lines
 from tests.core import builders as make
 from tests.core.oracle import nov
 from tests.playbook.clerks import Clerk, birch, customer
@@ -30,6 +31,11 @@ def is_open(clerk: Workstation) -> bool:
     return isinstance(clerk.app.screen, ConfirmationScreen)
 
 
+def answer(clerk: Workstation) -> str:
+    """What the page says under its lines, joined where it was broken."""
+    return " ".join(clerk.app.screen.query_one("#listing-told", Lines).plain.split())
+
+
 def notes(book: Path) -> list[str]:
     return [a.note for a in Book(book).facts.dossier("birch").activities]
 
@@ -47,18 +53,24 @@ async def test_the_confirmation_of_an_account_is_copied_and_written(small: Path)
         assert "Dear Tony Marsh," in clerk.text
         assert "y copy" in clerk.keys
         await clerk.press("y")
-        assert "copied; if your terminal allows OSC 52" in clerk.text
+        assert "copied to your terminal's clipboard (OSC 52); if nothing is there, w writes a file" in answer(clerk)
         assert clerk.app.clipboard.startswith("Subject: Northside Supply: payment of 1,200.00 USD")
-        await clerk.press("y", "w")
-        assert "C-birch confirmation 2026-11-23.txt" in " ".join(clerk.text.split())
+        await clerk.press("y", "space", "w")
+        name = "C-birch confirmation 2026-11-23.txt"
+        assert answer(clerk).startswith(f"written: {small.parent}")
+        assert answer(clerk).endswith(name)
+        await clerk.press("w")
+        assert answer(clerk).startswith("this text was written already: ")
+        assert answer(clerk).endswith(name)
         await clerk.press("escape")
         assert not is_open(clerk)
-        assert "confirmation written" in clerk.facts
+        assert clerk.status == f"this text was written already: book.json.documents/{name}"
+        assert "confirmation of 1,200.00 for Fri 27 Nov written" in clerk.script
     folder = small.with_name("book.json.documents")
     assert [p.name for p in folder.iterdir()] == ["C-birch confirmation 2026-11-23.txt"]
     assert notes(small)[1:] == [
-        "confirmation copied to be sent",
-        "confirmation written: C-birch confirmation 2026-11-23.txt",
+        "confirmation of 1,200.00 for Fri 27 Nov copied to be sent",
+        "confirmation of 1,200.00 for Fri 27 Nov written: C-birch confirmation 2026-11-23.txt",
     ]
 
 
@@ -74,7 +86,9 @@ async def test_in_a_call_it_is_ready_once_agreed_and_the_note_of_the_call_says_s
         await clerk.press("1", "v")
         assert is_open(clerk)
         assert "You will pay 1,200.00 USD by bank transfer on Friday 27 November 2026." in clerk.text
-        await clerk.press("y", "w", "escape", "n")
+        await clerk.press("y", "w", "w", "escape")
+        assert clerk.status.startswith("this text was written already: ")
+        await clerk.press("v", "w", "escape", "n")
         assert clerk.desk.prompt.input.value == "half a note"
         await clerk.press("escape")
         assert notes(small) == []
@@ -83,8 +97,23 @@ async def test_in_a_call_it_is_ready_once_agreed_and_the_note_of_the_call_says_s
                 await clerk.press("enter")
         assert clerk.desk.calling.call is None
     (note,) = notes(small)
-    assert "12:12 noted: confirmation copied to be sent" in note
-    assert "12:12 noted: confirmation written: C-birch confirmation 2026-11-23.txt" in note
+    assert "12:12 noted: confirmation of 1,200.00 for Fri 27 Nov copied to be sent" in note
+    assert "12:12 noted: confirmation of 1,200.00 for Fri 27 Nov written: C-birch confirmation 2026-11-23.txt" in note
+    assert note.count("written: ") == 1
+
+
+async def test_a_line_that_waits_for_its_yes_is_said_to_be_missing(small: Path) -> None:
+    async with workstation(small, NOON) as clerk:
+        await clerk.press("enter", "1", "p")
+        await clerk.enter("fri 1200 ach")
+        await clerk.press("1", "p")
+        await clerk.enter("dec 4 700 check")
+        await clerk.press("v")
+        shown = " ".join(clerk.text.split())
+        assert "not agreed yet, so not in this text: 700.00 by check on Friday 4 December" in shown
+        assert "You will pay 1,200.00 USD by bank transfer on Friday 27 November 2026." in shown
+        await clerk.press("escape", "1", "v")
+        assert "not agreed yet, so" not in clerk.text
 
 
 async def test_a_folder_that_refuses_is_told_on_the_spot(small: Path) -> None:
@@ -94,7 +123,7 @@ async def test_a_folder_that_refuses_is_told_on_the_spot(small: Path) -> None:
         await clerk.press("slash")
         await clerk.enter("birch")
         await clerk.press("v", "w")
-        assert "cannot be made" in clerk.text
+        assert "cannot be made" in answer(clerk)
         assert is_open(clerk)
     assert len(notes(small)) == 1
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from arctui.core.calls import Call
 from arctui.desk import DeskError
 from arctui.desk.confirming import copied, written
 from arctui.letters.confirmation import Confirmation
@@ -33,19 +34,25 @@ class ConfirmationScreen(ListingScreen):
         self._account = screen.account
         self._in_call = screen.calling.call is not None and screen.calling.call.account == screen.account
         # The text as it is looked at: what is copied must be what was read.
-        self._text: Confirmation = self._make_text()
-        self._waiting = self._desk.confirming.waiting(self._calling.now) if self._in_call else ""
+        confirming, call = self._desk.confirming, self._call
+        self._text: Confirmation = confirming.text(self._account, call)
+        self._waiting = confirming.waiting(call) if call else ""
         self._noted: set[str] = set()
         name = self._desk.dossier(self._account).account.name
         super().__init__(f"CONFIRMATION  {name}", self._lines)
 
-    def _make_text(self) -> Confirmation:
-        return self._desk.confirming.text(self._account, self._calling.now if self._in_call else None)
+    @property
+    def _call(self) -> Call | None:
+        return self._calling.now if self._in_call else None
 
     def _lines(self, width: int) -> list[Line]:
         waiting = f"not agreed yet, so not in this text: {self._waiting}"
         missing = [*wrap(waiting, width, "warn"), ()] if self._waiting else []
-        body = [line for part in self._text.text.split("\n") for line in wrap(part, width)]
+        body = [
+            line
+            for part in self._text.text.split("\n")
+            for line in wrap(part, width, indent=4 if part.startswith(" ") else 0)
+        ]
         return [*missing, *wrap(self._text.subject, width, "strong"), (), *body]
 
     def _try(self, act: Callable[[], str]) -> None:
@@ -82,9 +89,8 @@ class ConfirmationScreen(ListingScreen):
 
         def act() -> str:
             file = self._desk.confirming.write(self._account, self._text)
-            if not file.new:
-                return f"this text was written already: {file.path}"
-            self._note(written(self._text, file.path))
-            return f"written: {file.path}"
+            if not self._desk.confirming.is_noted(self._account, file.path, self._call):
+                self._note(written(self._text, file.path))
+            return f"{'written' if file.new else 'this text was written already'}: {file.path}"
 
         self._try(act)
