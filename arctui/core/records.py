@@ -308,7 +308,10 @@ class FollowUpKind(StrEnum):
 
 
 class FollowUp(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """A dated task on an account with its reason. `hour` is local to `time_zone` ("" = the firm's zone)."""
+    """A dated task on an account with its reason. `hour` is local to `time_zone` ("" = the firm's zone).
+
+    `amount`: what a claim is of, None if that was not said.
+    """
 
     TABLE: ClassVar[str] = "followups"
 
@@ -318,6 +321,7 @@ class FollowUp(Record, frozen=True, kw_only=True, omit_defaults=True):
     hour: time | None = None
     time_zone: str = ""
     why: str = ""
+    amount: Decimal | None = None
     set_on: date
     done_on: date | None = None
 

@@ -78,6 +78,8 @@ class CallEnd:
             at=moment.now,
             day=moment.today,
             reached=reached,
+            # Who was on the line; a payment may come from somebody else.
+            person=walk.person(call) if reached and walk.person(call) else record.person,
             # Whoever rings while their call is parked here does not undo that we had called.
             inbound=walk.came_in(self._playbook, call),
             note="\n".join(filter(None, [summary, *path])),
@@ -136,8 +138,9 @@ class CallEnd:
     def _rules(self) -> Iterator[tuple[date, str]]:
         """The follow-up rules of the steps taken, with their days."""
         situation, calendar = self._desk.situation(self._call.account), self._desk.rules.calendar
-        for step, _ in self._visited():
-            rule = step.follow_up
+        for step, moves in self._visited():
+            settled = any(move.done for move in moves)
+            rule = step.follow_up if step.follow_up and (step.follow_up.stays or not settled) else None
             found = read_date(rule.after.split(), situation) if rule and rule.after else None
             if rule and found:
                 yield calendar.roll(found.day), fill(rule.why, self._place.phrases)

@@ -25,6 +25,7 @@ from arctui.core.records import (
     Dispute,
     FollowUp,
     FollowUpKind,
+    Method,
     Outcome,
     Person,
     Promise,
@@ -148,7 +149,7 @@ def _promised(contact: Contact, promises: Sequence[Promise]) -> list[str]:
             parts = parts_words([c.amount for c in group], contact.money)
             days = f"{first.plan.every} from {say.short_day(first.day, today)} to {say.short_day(last.day, today)}"
             of = f" of {shown(first.numbers)}" if first.numbers else ""
-            said.append(f"{parts}{of}, {days}" + (f" by {first.method}" if first.method else ""))
+            said.append(f"{parts}{of}, {days} by {_way(contact, first)}")
         else:
             said.append(_one_promise(contact, first, first.numbers))
     return said
@@ -157,7 +158,12 @@ def _promised(contact: Contact, promises: Sequence[Promise]) -> list[str]:
 def _one_promise(contact: Contact, promise: Promise | Commitment, numbers: Sequence[str] = ()) -> str:
     of = f" of {shown(numbers)}" if numbers else ""
     day = say.short_day(promise.day, contact.rules.moment.today)
-    return f"{contact.money(promise.amount)}{of} for {day}" + (f" by {promise.method}" if promise.method else "")
+    return f"{contact.money(promise.amount)}{of} for {day} by {_way(contact, promise)}"
+
+
+def _way(contact: Contact, promise: Promise | Commitment) -> Method:
+    """Return the way of paying that is stored: where none was named, the firm's usual one."""
+    return promise.method or contact.rules.policy.default_method
 
 
 def _objected(contact: Contact, objection: Objection) -> str:
@@ -188,7 +194,7 @@ def _promises(contact: Contact) -> list[Promise]:
             amount=commitment.amount,
             currency=contact.standing.balance.currency,
             day=commitment.day,
-            method=commitment.method,
+            method=commitment.method or policy.default_method,
             person=commitment.person,
             taken_at=moment.now,
             taken_on=moment.today,
@@ -355,5 +361,6 @@ def _look_for_payment(contact: Contact) -> FollowUp | None:
         kind=FollowUpKind.CLAIM,
         day=day,
         why=f"says it is paid: look for {what}",
+        amount=paid.amount,
         set_on=today,
     )

@@ -5,22 +5,24 @@ Pure. A placeholder whose fact is not known has no phrase, so that an alternativ
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from arctui.core import words as say
 from arctui.core.capture import Commitment, Reading
-from arctui.core.capture.reading import by_plan
-from arctui.core.capture.sentences import parts_words
+from arctui.core.capture.parts import is_named
+from arctui.core.capture.reading import Callback, by_plan
+from arctui.core.capture.sentences import hour_here, parts_words
 from arctui.core.facts import Dossier
 from arctui.core.ledger import OpenItem
+from arctui.core.money import ZERO, total
 from arctui.core.pay_cycles import missing_documents
 from arctui.core.promises import Judged
-from arctui.core.reasons import Rules
-from arctui.core.records import FollowUpKind, Method
+from arctui.core.reasons import Rules, moment_of
+from arctui.core.records import ActivityKind, FollowUpKind, Frequency, Method
 from arctui.core.schedule import arrival_day
 from arctui.core.standing import Standing
-from arctui.core.text import plural
+from arctui.core.text import fold, plural
 
 #: Placeholders that always have a phrase.
 ALWAYS = frozenset({"clerk", "account", "today", "next_day", "remedy_day"})
@@ -39,6 +41,8 @@ KNOWN = ALWAYS | {
     "last_day",
     "last_words",
     "last_person",
+    "other_day",
+    "other_person",
     "broken_taken",
     "broken_amount",
     "broken_day",
@@ -51,7 +55,16 @@ KNOWN = ALWAYS | {
     "live_day",
     "live_passed",
     "claimed_on",
+    "claimed_amount",
+    "claimed_by",
+    "claimed_rest",
+    "dispute_day",
+    "dispute_amount",
+    "dispute_reason",
+    "dispute_due",
+    "dispute_remedy",
     "agreed",
+    "agreed_at",
     "run_day",
     "run_cutoff",
     "run_documents",
@@ -59,12 +72,18 @@ KNOWN = ALWAYS | {
     "look_day",
     "callback",
     "dispute",
+    "remedy_owner",
     "paid",
     "expected",
+    "overdue_claim",
 }
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _NAMED_INVOICES = 3
+_WEEK_END = (5, 6)
+#: Whom a callback is for: "ask for dr. weber, then the rest".
+_ASK_FOR = re.compile(r"ask for (?!(?:the|an?|his|her|their|our|my)\b)([^,;]+)", re.IGNORECASE)
+_LONGEST_NAME = 3
 
 
 def fill(text: str, phrases: Mapping[str, str]) -> str:
@@ -84,7 +103,10 @@ def phrases_of(dossier: Dossier, standing: Standing, rules: Rules, clerk: str, p
     """Return the phrases of an account on a day; `person` is who is on the line, or asked for ("" unknown)."""
     today, calendar = rules.moment.today, rules.calendar
     balance = standing.balance
-    asked = [i for i in standing.items if i.collectable > 0 and i.invoice.currency == balance.currency]
+    items = [i for i in standing.items if i.invoice.currency == balance.currency]
+    # What a credit pays of them is taken off the sum, not off the oldest: each is named with its own amount.
+    asked = [i for i in items if _own(i) > 0] if balance.collectable else []
+    owed = balance.net - total(i.disputed + i.promised for i in items)
     phrases = {
         "clerk": clerk.capitalize() if clerk.islower() else clerk,
         "account": dossier.account.name,
@@ -94,31 +116,42 @@ def phrases_of(dossier: Dossier, standing: Standing, rules: Rules, clerk: str, p
         "firm": rules.policy.firm,
         "person": person,
         "past_due": rules.money(balance.collectable, balance.currency) if balance.collectable else "",
-        "owed": rules.money(balance.net, balance.currency) if balance.net > 0 else "",
+        "owed": rules.money(owed, balance.currency) if owed > 0 else "",
         "invoices": _invoices(asked, rules),
         **_oldest(asked, rules),
         **_last_contact(dossier, rules, person),
         **_broken(standing, rules, person),
         **_live(standing, rules),
-        **_claimed(dossier, rules),
+        **_claimed(dossier, standing, rules),
+        **_agreed(dossier, rules),
+        **_disputed(dossier, standing, rules),
         **_run(dossier, standing, rules),
     }
     return {name: text for name, text in phrases.items() if text}
 
 
+def _own(item: OpenItem) -> Decimal:
+    """Return what of an item that is past due is neither disputed nor promised, whatever a credit pays of it."""
+    return item.open - item.disputed - item.promised if item.past_due else ZERO
+
+
 def _invoices(asked: Sequence[OpenItem], rules: Rules) -> str:
-    """Name up to three invoices with what is asked for of each and its due date; of more only the oldest."""
+    """Name up to three invoices with their amounts and due dates, less a credit; of more only the oldest."""
     named = [
-        f"{item.invoice.number} of {rules.money(item.collectable, item.invoice.currency)}, due "
+        f"{item.invoice.number} of {rules.money(_own(item), item.invoice.currency)}, due "
         f"{say.long_day(item.invoice.due, rules.moment.today)}"
         for item in asked
         if item.invoice.number and item.invoice.due
     ]
     if not named or len(named) != len(asked):
         return ""
+    credit = total(_own(item) - item.collectable for item in asked)
+    less = f"less a credit of {rules.money(credit, asked[0].invoice.currency)}" if credit else ""
     if len(named) > _NAMED_INVOICES:
-        return f"{plural(len(named), 'invoice')}, the oldest {named[0]}"
-    return ("invoice " if len(named) == 1 else "invoices ") + "; ".join(named)
+        return "; ".join(filter(None, [f"{plural(len(named), 'invoice')}, the oldest {named[0]}", less]))
+    if len(named) == 1:
+        return ", ".join(filter(None, [f"invoice {named[0]}", less]))
+    return "invoices " + "; ".join(filter(None, [*named, less]))
 
 
 def _oldest(asked: Sequence[OpenItem], rules: Rules) -> dict[str, str]:
@@ -132,21 +165,26 @@ def _oldest(asked: Sequence[OpenItem], rules: Rules) -> dict[str, str]:
 
 
 def _last_contact(dossier: Dossier, rules: Rules, person: str) -> dict[str, str]:
-    """What was said last time, by whom: the customer's own words, to whom said them."""
-    talks = [a for a in dossier.activities if a.reached]
+    """What was said last time, by whom: the customer's own words, to whom said them.
+
+    Only what was spoken counts, not what was written. If it was with somebody else than is on the line, that is said.
+    """
+    talks = [a for a in dossier.activities if a.reached and a.kind is ActivityKind.CALL]
     if not talks:
         return {}
     talks.sort(key=lambda a: a.at)
     last = talks[-1]
+    day = say.long_day(last.day, rules.moment.today)
+    if last.person and person and last.person != person:
+        return {"other_day": day, "other_person": last.person}
     since = talks[-2].at if len(talks) > 1 else None
     taken = [
         p
         for p in dossier.promises
         if p.taken_on == last.day and p.taken_at <= last.at and (since is None or p.taken_at > since)
     ]
-    same = not (last.person and person) or last.person == person
-    words = next((p.words for p in reversed(taken) if p.words), "") if same else ""
-    return {"last_day": say.long_day(last.day, rules.moment.today), "last_person": last.person, "last_words": words}
+    words = next((p.words for p in reversed(taken) if p.words), "")
+    return {"last_day": day, "last_person": last.person, "last_words": words}
 
 
 def _broken(standing: Standing, rules: Rules, person: str) -> dict[str, str]:
@@ -192,14 +230,53 @@ def _live(standing: Standing, rules: Rules) -> dict[str, str]:
     }
 
 
-def _claimed(dossier: Dossier, rules: Rules) -> dict[str, str]:
-    """When they told us what should be here by now that it is paid, and what was agreed for today."""
-    waiting = [f for f in dossier.followups if f.done_on is None]
-    claims = sorted((f for f in waiting if f.kind is FollowUpKind.CLAIM), key=lambda f: f.day)
-    agreed = [f.why for f in waiting if f.kind is FollowUpKind.CALLBACK and f.why]
+def _claimed(dossier: Dossier, standing: Standing, rules: Rules) -> dict[str, str]:
+    """What they told us is paid, when they did, by when it should be here, and what is past due besides."""
+    waiting = (f for f in dossier.followups if f.kind is FollowUpKind.CLAIM and f.done_on is None)
+    claims = sorted(waiting, key=lambda f: f.day)
+    if not claims:
+        return {}
+    first, today, balance = claims[0], rules.moment.today, standing.balance
+    amounts = [f.amount for f in claims if f.amount]
+    # Without an amount it is not known how much is still to come besides.
+    rest = balance.collectable - total(amounts) if len(amounts) == len(claims) else ZERO
     return {
-        "claimed_on": say.long_day(claims[0].set_on, rules.moment.today) if claims else "",
-        "agreed": agreed[0] if agreed else "",
+        "claimed_on": say.long_day(first.set_on, today),
+        "claimed_amount": rules.money(first.amount, balance.currency) if first.amount else "",
+        "claimed_by": say.long_day(first.day, today),
+        "claimed_rest": rules.money(rest, balance.currency) if rest > 0 else "",
+    }
+
+
+def _agreed(dossier: Dossier, rules: Rules) -> dict[str, str]:
+    """What was agreed for a call; for which day and hour, there, if that is now."""
+    waiting = [f for f in dossier.followups if f.kind is FollowUpKind.CALLBACK and f.done_on is None]
+    why = next((f.why for f in waiting if f.why), "")
+    now, today = rules.moment.now, rules.moment.today
+    soon = now + timedelta(minutes=rules.policy.callback_lead_minutes)
+    due = [f for f in waiting if (at <= soon if (at := moment_of(f, rules)) else f.day <= today)]
+    if not due:
+        return {"agreed": why}
+    first = min(due, key=lambda f: f.day)
+    day = "today" if first.day == today else say.long_day(first.day, today)
+    return {"agreed": why, "agreed_at": f"{day} at {first.hour:%H:%M}" if first.hour else day}
+
+
+def _disputed(dossier: Dossier, standing: Standing, rules: Rules) -> dict[str, str]:
+    """The oldest question that is open: what they told us, and what we owe for it by when."""
+    still_open = {i.invoice.id for i in standing.items if i.open > 0}
+    waiting = [
+        d for d in dossier.disputes if d.closed_on is None and (not d.invoices or still_open & set(d.invoices))
+    ]
+    if not waiting:
+        return {}
+    dispute, today = min(waiting, key=lambda d: d.opened), rules.moment.today
+    return {
+        "dispute_day": say.long_day(dispute.opened, today),
+        "dispute_amount": rules.money(dispute.amount, dispute.currency),
+        "dispute_reason": dispute.reason.rstrip(" .;:,"),
+        "dispute_due": say.long_day(dispute.due, today),
+        "dispute_remedy": dispute.remedy.rstrip(" .;:,"),
     }
 
 
@@ -207,9 +284,13 @@ def _run(dossier: Dossier, standing: Standing, rules: Rules) -> dict[str, str]:
     cycle, run, today = dossier.account.pay_cycle, standing.run, rules.moment.today
     if not cycle or not run:
         return {}
+    day, one_day = say.long_day(run.day, today), run.cutoff == run.day
+    # A weekly run is on its week day, unless that is no business day.
+    moved = cycle.frequency is Frequency.WEEKLY and cycle.weekday not in (run.day.weekday(), *_WEEK_END)
     return {
-        "run_day": say.long_day(run.day, today),
-        "run_cutoff": say.long_day(run.cutoff, today),
+        "run_day": f"{day}, after the holiday" if moved and one_day else day,
+        # A run that closes on its own day is said once.
+        "run_cutoff": "" if one_day else say.long_day(run.cutoff, today),
         "run_documents": ", ".join(missing_documents(cycle)),
     }
 
@@ -219,16 +300,22 @@ def method_words(method: Method | None) -> str:
     return f"by {method}" if method else ""
 
 
-def lines_phrases(readings: Sequence[Reading], rules: Rules, currency: str) -> dict[str, str]:
-    """Return the phrases of the lines of a call: the last of each kind is read back; the first day is looked on."""
+def lines_phrases(readings: Sequence[Reading], rules: Rules, currency: str, clerk: str = "") -> dict[str, str]:
+    """Return the phrases of the lines of a call: the last of each kind is read back; the first day is looked on.
+
+    `clerk` says "I", so is not named as who sees to a remedy.
+    """
     phrases: dict[str, str] = {}
     for reading in readings:
-        phrases |= line_phrases(reading, rules, currency)
+        if reading.objection:
+            # Who saw to the dispute before it does not see to this one.
+            phrases.pop("remedy_owner", None)
+        phrases |= line_phrases(reading, rules, currency, clerk)
     days = [c.window.last_day for reading in readings for c in reading.commitments]
     return phrases | ({"look_day": _day(min(days), rules.moment.today)} if days else {})
 
 
-def line_phrases(reading: Reading, rules: Rules, currency: str) -> dict[str, str]:
+def line_phrases(reading: Reading, rules: Rules, currency: str, clerk: str = "") -> dict[str, str]:
     """Return the phrases of a line, as it is read back."""
     today = rules.moment.today
     phrases: dict[str, str] = {}
@@ -237,10 +324,13 @@ def line_phrases(reading: Reading, rules: Rules, currency: str) -> dict[str, str
         parts = [_promised(group, rules, currency, named=len(payers) > 1) for group in by_plan(reading.commitments)]
         phrases["promise"] = _list(parts) + (f", from {payers[0]}" if payers[0] and len(payers) == 1 else "")
     if reading.callback:
-        hour = f" at {reading.callback.hour:%H:%M}" if reading.callback.hour else ""
-        phrases["callback"] = f"on {_day(reading.callback.day, today)}{hour}"
+        phrases["callback"] = _call_back(reading.callback, reading.person, rules)
     if reading.objection:
-        phrases["dispute"] = f"{rules.money(reading.objection.amount, currency)} for {reading.objection.reason}"
+        objection, owner = reading.objection, reading.objection.owner
+        phrases["dispute"] = f"{rules.money(objection.amount, currency)} for {objection.reason}"
+        due = objection.due or rules.calendar.add(today, rules.policy.remedy_business_days)
+        phrases["remedy_day"] = _day(due, today)
+        phrases["remedy_owner"] = _name(owner) if fold(owner) != fold(clerk) else ""
     if reading.paid:
         paid = reading.paid
         phrases["paid"] = " ".join(
@@ -255,20 +345,39 @@ def line_phrases(reading: Reading, rules: Rules, currency: str) -> dict[str, str
             )
         )
         phrases["expected"] = _day(arrival_day(paid.day, paid.method, today, rules.calendar), today)
+        usual = arrival_day(paid.day, paid.method, paid.day, rules.calendar) if paid.day else today
+        phrases["overdue_claim"] = _day(usual, today) if usual < today else ""
     return {name: text for name, text in phrases.items() if text}
+
+
+def _call_back(callback: Callback, speaker: str, rules: Rules) -> str:
+    """Say when a callback is, by whose clock if they differ, and whom it is for if that is not who is on the line."""
+    hour = f" at {callback.hour:%H:%M}" if callback.hour else ""
+    if hour and hour_here(callback, rules.moment.now, rules.policy):
+        hour += " your time"
+    asked = _ASK_FOR.match(callback.why)
+    name = asked[1].strip() if asked and len(asked[1].split()) <= _LONGEST_NAME else ""
+    whom = f" and ask for {_name(name)}" if name and not (speaker and is_named(speaker, fold(name).split())) else ""
+    return f"on {_day(callback.day, rules.moment.today)}{hour}{whom}"
+
+
+def _name(name: str) -> str:
+    return " ".join(word.capitalize() if word.islower() else word for word in name.split())
 
 
 def _promised(group: Sequence[Commitment], rules: Rules, currency: str, *, named: bool) -> str:
     """Say a promise, or an instalment plan in one breath; `named`: with the person who pays."""
     first, today = group[0], rules.moment.today
+    # What nobody named is stored, and so read back, as the firm's usual way.
+    way = method_words(first.method or rules.policy.default_method)
     invoices = "invoice" if len(first.numbers) == 1 else "invoices"
     numbers = f"for {invoices} {_list(first.numbers)}" if first.numbers else ""
     person = f"from {first.person}" if named and first.person else ""
     if first.plan:
         parts = parts_words([c.amount for c in group], lambda amount: rules.money(amount, currency))
         days = f"{first.plan.every} from {_day(first.day, today)}, the last on {_day(group[-1].day, today)}"
-        return " ".join(filter(None, [parts, numbers, method_words(first.method), person])) + f", {days}"
-    words = [rules.money(first.amount, currency), numbers, method_words(first.method)]
+        return " ".join(filter(None, [parts, numbers, way, person])) + f", {days}"
+    words = [rules.money(first.amount, currency), numbers, way]
     return " ".join(filter(None, [*words, f"on {_day(first.day, today)}", person]))
 
 

@@ -37,7 +37,7 @@ say = ["I am sending it now."]
 ask = ["To which address?"]
 aim = "A pay date."
 task = "send a copy of the invoice"
-follow_up = { after = "+2b", why = "is the invoice booked?" }
+follow_up = { after = "+2b", why = "is the invoice booked?", stays = true }
 replies = [{ text = "Open now", to = "commitment", done = true }, { text = "Later", to = "commitment" }]
 [steps.form]
 excuse = "A form"
@@ -153,6 +153,12 @@ def test_no_conversation_closes_a_task_and_ticking_it_off_does(clerk: Clerk) -> 
     assert tasks(clerk) == ["fill in the form"]
 
 
+def test_a_task_that_names_the_account_names_it_once_when_it_is_done(clerk: Clerk) -> None:
+    clerk.begin().say("No answer").end()
+    (matter,) = clerk.desk.matters.on("birch")
+    assert clerk.desk.matters.settle("birch", matter.id) == "done: look for another number of Birch Works"
+
+
 def test_a_task_of_an_account_that_is_not_to_be_called_stands_in_the_calendar_alone(clerk: Clerk) -> None:
     clerk.begin().say("Speaking").excuse("form").say("Lawyer").type("j. hart").end()
     assert clerk.desk.dossier("birch").account.flags == (Flag.ATTORNEY,)
@@ -200,6 +206,14 @@ def test_a_callback_that_is_agreed_takes_the_place_of_the_rule(clerk: Clerk) -> 
     clerk.jump("hour").type("tue 10:00").say("Yes").end()
     assert dates(clerk, FollowUpKind.CONTACT) == []
     assert [f.day for f in clerk.followups() if f.kind is FollowUpKind.CALLBACK] == [TUESDAY]
+
+
+def test_what_was_settled_on_the_line_is_not_looked_after_unless_the_rule_stays(clerk: Clerk) -> None:
+    settled = SCRIPT.replace(", stays = true", "")
+    for script, looked_after in ((settled, []), (SCRIPT, [(WEDNESDAY, "is the invoice booked?")])):
+        clerk.desk.calls = clerk.calls = Calls(clerk.desk, parse(script))
+        clerk.begin().say("Speaking").excuse("copy").say("Open now").type("fri 100 ach").say("Yes").end()
+        assert dates(clerk, FollowUpKind.CONTACT) == looked_after
 
 
 def test_each_reason_is_looked_after_on_its_own_day(clerk: Clerk) -> None:

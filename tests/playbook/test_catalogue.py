@@ -1,10 +1,12 @@
 """The whole catalogue: sixty situations, each a step of its own, and from each the right end is come to."""
 
+import re
 from collections import Counter
 
 import pytest
 
 from arctui.core.records import DisputeKind, Flag
+from arctui.core.text import fold
 from arctui.playbook import walk
 from arctui.playbook.model import LineKind, Step, When, standard
 from tests.playbook.ways import NOTHING, Walker, keys_needed, shortest, shortest_by_keys
@@ -357,3 +359,26 @@ def test_an_excuse_is_found_by_a_sensible_word(word: str, name: str) -> None:
         n for n, s in standard().excuses.items() if all(w in f"{s.excuse} {s.find}".lower() for w in word.split())
     ]
     assert (name in found) if name else not found
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("stop", "stop-calling"),
+        ("lost", "check-lost"),
+        ("check", "check-in-mail"),
+        ("dead", "misfortune"),
+        ("eom", "soon"),
+        ("check run", "pay-run"),
+        ("lost invoice", "copy"),
+    ],
+)
+def test_the_first_that_is_found_is_the_one_that_is_meant(words: str, first: str) -> None:
+    """Whole words before beginnings, the commonest before the others, as the list of reasons shows them."""
+    wanted = words.split()
+    common = standard().commonest
+    names = [*common, *(n for n in standard().excuses if n not in common)]
+    texts = {n: fold(f"{(s := standard().step(n)).excuse} {s.find} {s.title}") for n in names}
+    found = [n for n in names if all(word in texts[n] for word in wanted)]
+    found.sort(key=lambda n: sum(word not in re.findall(r"\w+", texts[n]) for word in wanted))
+    assert found[0] == first

@@ -111,6 +111,18 @@ def test_every_end_of_the_script_is_reached_by_replies_and_lines_alone() -> None
     assert {name for name, keys in by_key.items() if keys} <= stops | {"after-hang-up"}
 
 
+def test_a_payment_found_while_on_the_line_leads_on_to_its_invoices_and_the_rest() -> None:
+    walker = Walker(standard())
+    for text in ("Speaking, or put through", "It was sent"):
+        walker.reply([r.text for r in walker.step.replies].index(text) + 1)
+    walker.line("paid 19 500 ach")
+    walker.reply([r.to for r in walker.step.replies].index("found-here") + 1)
+    assert "I have it here" in walker.step.say[0]
+    walker.reply(1)
+    assert walker.at == "close-found"
+    assert outcome_lines(walker) == ["paid 19 500 ach"]
+
+
 def test_the_way_that_the_issue_names_is_in_the_script() -> None:
     """Reached, the opening, not sent, not now, when, a day: commitment, read back, close."""
     walker = Walker(standard())

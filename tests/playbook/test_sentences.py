@@ -1,11 +1,13 @@
 """What is said on a real account: its own numbers, dates, amounts and words; nothing is left open."""
 
+from decimal import Decimal
+
 import msgspec
 import pytest
 
 from arctui.core.facts import Dossier
 from arctui.core.policy import Policy
-from arctui.core.records import FollowUpKind, Frequency, Outcome, PayCycle
+from arctui.core.records import ActivityKind, FollowUpKind, Frequency, Outcome, PayCycle
 from arctui.playbook import walk
 from arctui.playbook.model import LineKind, standard
 from arctui.playbook.phrases import choose, fill, lines_phrases, phrases_of
@@ -22,6 +24,14 @@ BROKEN = make.promise("1200.00", nov(12), nov(17), nov(18), on=["B-1041"], taken
 CLAIM = msgspec.structs.replace(make.follow_up(nov(24), "says it is paid"), kind=FollowUpKind.CLAIM)
 TALK = make.call(nov(16), Outcome.PROMISE, about=["B-1041"])
 SAID = msgspec.structs.replace(make.friday_check("400.00", on=["B-1041"]), words="bank transfer on Friday, certain")
+
+AGNES = msgspec.structs.replace(make.call(nov(13)), person="Agnes Doyle")
+EMAIL = make.call(nov(20), kind=ActivityKind.EMAIL)
+SENT = make.follow_up(nov(27), "says it is paid: look for 1,200.00")
+SENT = msgspec.structs.replace(SENT, kind=FollowUpKind.CLAIM, set_on=nov(20), amount=Decimal("1200.00"))
+ASKED = make.dispute("1200.00", nov(19), due=nov(23))
+THURSDAYS = msgspec.structs.replace(RUN, cutoff_days=0, documents=())
+CHECK = "It should have been here by Monday 19 October."
 
 HALVES = ("925.00 by check on Friday 27 November", "925.00 by bank transfer on Monday 30 November")
 #: Accounts of which something is known or missing: the facts, who is on the line, the policy.
@@ -43,6 +53,13 @@ ACCOUNTS: dict[str, tuple[Dossier, str, Policy]] = {
     "said to be paid, nobody knows when": (make.dossier(BIRCH, CLAIM), "", Policy()),
     "a pay run": (make.dossier(make.invoice("B-1041", "1200.00", nov(30)), cycle=RUN), "Tony Marsh", FIRM),
     "a pay run, nobody known": (make.dossier(BIRCH, cycle=RUN), "", Policy()),
+    "on its way": (make.dossier(BIRCH, SENT), "Tony Marsh", FIRM),
+    "on its way, and more": (make.dossier(BIRCH, SECOND, SENT), "Tony Marsh", FIRM),
+    "all of it disputed": (make.dossier(BIRCH, ASKED), "Tony Marsh", FIRM),
+    "all of it disputed, nobody known": (make.dossier(BIRCH, ASKED), "", Policy()),
+    "somebody else was spoken with": (make.dossier(BIRCH, AGNES), "Tony Marsh", FIRM),
+    "an agreed call": (make.dossier(BIRCH, make.callback(MONDAY, "09:00")), "Tony Marsh", FIRM),
+    "a run that closes on its day": (make.dossier(BIRCH, cycle=THURSDAYS), "Tony Marsh", FIRM),
     "six invoices": (
         make.dossier(*(make.invoice(f"B-{n}", "100.00", nov(n)) for n in range(6, 0, -1))),
         "Tony Marsh",
@@ -59,6 +76,11 @@ def phrases(name: str) -> dict[str, str]:
 
 def said(step: str, account: str, **typed: str) -> str:
     return choose(standard().step(step).say, phrases(account) | typed)
+
+
+def known_of(dossier: Dossier, person: str = "Tony Marsh") -> dict[str, str]:
+    rules = make.rules(MONDAY, policy=FIRM)
+    return phrases_of(dossier, make.standing(dossier, MONDAY, policy=FIRM), rules, "ann", person)
 
 
 def unfilled(text: str) -> bool:
@@ -139,6 +161,97 @@ def test_the_invoices_named_come_to_the_amount_that_is_asked_for() -> None:
     assert known["past_due"] == "250.00"
     assert known["invoices"] == "invoice B-1042 of 250.00, due Monday 9 November"
     assert known["oldest"] == "B-1042"
+
+
+def test_an_invoice_is_named_with_its_own_amount_and_the_credit_taken_off_the_sum() -> None:
+    one = make.dossier(BIRCH, make.invoice("CM-1", "-120.00", nov(2)))
+    assert known_of(one)["past_due"] == "1,080.00"
+    assert known_of(one)["invoices"] == "invoice B-1041 of 1,200.00, due Monday 2 November, less a credit of 120.00"
+    two = make.dossier(BIRCH, SECOND, make.invoice("CM-1", "-1210.00", nov(2)))
+    assert known_of(two)["past_due"] == "290.00"
+    assert known_of(two)["invoices"] == (
+        "invoices B-1041 of 1,200.00, due Monday 2 November; B-1042 of 300.00, due Monday 9 November; "
+        "less a credit of 1,210.00"
+    )
+
+
+def test_only_what_was_spoken_is_said_to_have_been_spoken() -> None:
+    assert "spoke" not in choose(standard().step("open").say, known_of(make.dossier(BIRCH, EMAIL)))
+    text = choose(standard().step("open").say, known_of(make.dossier(BIRCH, TALK, EMAIL)))
+    assert "We last spoke on Monday 16 November." in text
+
+
+def test_a_talk_with_somebody_else_is_told_as_that() -> None:
+    text = said("open", "somebody else was spoken with")
+    assert "We last spoke with Agnes Doyle on Friday 13 November." in text
+    same = choose(standard().step("open").say, known_of(make.dossier(BIRCH, AGNES), "Agnes Doyle"))
+    assert "We last spoke on Friday 13 November." in same
+
+
+def test_a_call_that_was_agreed_for_now_is_named_before_the_question() -> None:
+    text = said("open", "an agreed call")
+    assert text.startswith("Tony Marsh, Ann from Northside Supply. This call was agreed for today at 09:00. 1,200.00")
+    later = make.dossier(BIRCH, make.callback(MONDAY, "15:00"))
+    assert "agreed_at" not in known_of(later)
+    missed = make.dossier(BIRCH, make.callback(nov(20), "15:00"))
+    assert known_of(missed)["agreed_at"] == "Friday 20 November at 15:00"
+    assert known_of(make.dossier(BIRCH, make.callback(MONDAY)))["agreed_at"] == "today"
+
+
+def test_what_is_said_to_be_on_its_way_is_not_asked_for_as_if_nothing_was_said() -> None:
+    text = said("on-its-way", "on its way")
+    assert text == (
+        "Tony Marsh, Ann from Northside Supply. On Friday 20 November you told us that 1,200.00 was sent. It should "
+        "be here by Friday 27 November. Under which reference did it go out?"
+    )
+
+
+def test_beside_what_is_on_its_way_only_the_rest_is_asked_for() -> None:
+    text = said("on-its-way", "on its way, and more")
+    assert text.endswith("that 1,200.00 was sent. Besides that, 300.00 is past due. When did you send that?")
+
+
+def test_of_a_disputed_account_our_answer_is_spoken_and_nothing_is_said_to_fall_due() -> None:
+    text = said("disputed", "all of it disputed")
+    assert text == (
+        "Tony Marsh, Ann from Northside Supply. On Thursday 19 November you told us: damaged pallets. Our part, by "
+        "Monday 23 November: send the delivery note. Is it settled?"
+    )
+    assert "owed" not in phrases("all of it disputed")
+
+
+def test_of_several_questions_the_oldest_that_is_open_is_spoken_of() -> None:
+    closed = make.dispute("10.00", nov(5), closed_on=nov(6))
+    known = known_of(make.dossier(BIRCH, make.dispute("100.00", nov(20)), make.dispute("200.00", nov(12)), closed))
+    assert (known["dispute_day"], known["dispute_amount"]) == ("Thursday 12 November", "200.00")
+
+
+def test_a_run_that_closes_on_its_own_day_is_said_once_and_what_moved_it() -> None:
+    """Thursday 26 November is Thanksgiving."""
+    assert said("pay-run-known", "a run that closes on its day") == (
+        "Your next run is on Friday 27 November, after the holiday. Is all of it approved and in that run?"
+    )
+    assert "and closes on" in said("pay-run-known", "a pay run")
+
+
+@pytest.mark.parametrize(
+    ("line", "late"), [("paid 2026-10-10 500 check", True), ("paid 17 500 ach", True), ("paid 19 500 check", False)]
+)
+def test_of_a_payment_long_gone_it_is_not_said_that_it_should_be_here_by_a_day_to_come(line: str, late: bool) -> None:
+    known = phrases("all is known") | lines_phrases([make.read(line)], make.rules(MONDAY), "USD")
+    text = choose(standard().step("expected").say, known)
+    assert ("It should have been here by" in text) is late
+    assert ("It should be here by" in text) is not late
+    assert CHECK in text or "-10-10" not in line
+
+
+@pytest.mark.parametrize("name", ["replaced", "remedy", "apart", "pay-after", "close-dispute"])
+def test_whoever_of_us_sees_to_it_is_named_and_nobody_else(name: str) -> None:
+    say = standard().step(name).say
+    typed = {"dispute": "450.00 for wet pallets", "remedy_day": "Friday 27 November"}
+    assert "Kay sees to" in choose(say, typed | {"remedy_owner": "Kay"})
+    assert "sees to it" not in choose(say, typed)
+    assert "by Friday 27 November" in choose(say, typed)
 
 
 @pytest.mark.parametrize(

@@ -229,7 +229,9 @@ def test_whoever_sent_it_is_asked_how_when_how_much_and_the_reference() -> None:
     asked = " ".join(spoken(STEPS["sent"])).lower()
     assert all(word in asked for word in ("how was it sent", "which day", "how much", "reference"))
     assert STEPS["sent"].line is LineKind.PAID
-    assert "{expected}" in STEPS[STEPS["sent"].to].say[0]
+    told = STEPS[STEPS["sent"].to].say
+    assert "{overdue_claim}" in told[0]
+    assert all("{expected}" in text for text in told[1:-1])
 
 
 def test_reaching_has_its_own_reply_for_every_way_not_to_get_through() -> None:

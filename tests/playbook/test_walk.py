@@ -90,7 +90,9 @@ def test_the_path_names_every_step_the_present_one_last(walker: Walker) -> None:
     [
         (When.BROKEN, "broken-promise"),
         (When.CLAIMED, "claimed"),
+        (When.ON_ITS_WAY, "on-its-way"),
         (When.PROMISED, "promised"),
+        (When.DISPUTED, "disputed"),
         (When.NOTHING_DUE, "courtesy"),
     ],
 )
@@ -102,6 +104,14 @@ def test_the_opening_gives_way_to_what_is_the_case_on_the_account(when: When, na
 def test_the_first_detour_of_the_step_wins() -> None:
     assert walk.arrive(standard(), "open", set(When)) == "broken-promise"
     assert walk.arrive(standard(), "open", NOTHING) == "open"
+
+
+@pytest.mark.parametrize(
+    ("step", "name"), [("open", "disputed"), ("open-other", "disputed"), ("caller-open", "caller-disputed")]
+)
+def test_what_is_disputed_is_not_called_about_as_if_it_fell_due_soon(step: str, name: str) -> None:
+    assert walk.arrive(standard(), step, {When.DISPUTED, When.NOTHING_DUE}) == name
+    assert walk.arrive(standard(), step, {When.DISPUTED, When.NOTHING_DUE, When.ON_ITS_WAY}).endswith("on-its-way")
 
 
 def test_detours_that_lead_round_stop() -> None:
@@ -122,7 +132,9 @@ def test_what_is_the_case_follows_from_the_account() -> None:
     assert holds(broken) == {When.BROKEN}
     assert holds(claim) == {When.CLAIMED}
     assert holds(msgspec.structs.replace(claim, done_on=nov(20))) == NOTHING
-    assert holds(msgspec.structs.replace(claim, day=nov(24))) == NOTHING
+    assert holds(msgspec.structs.replace(claim, day=nov(24))) == {When.ON_ITS_WAY}
+    assert holds(make.dispute("1000.00", nov(19))) == {When.DISPUTED, When.NOTHING_DUE}
+    assert holds(make.dispute("400.00", nov(19))) == NOTHING
     assert holds(make.friday_check("400.00")) == {When.PROMISED}
     assert holds(make.friday_check()) == {When.PROMISED, When.NOTHING_DUE}
     weekly = make.dossier(make.invoice("1", "1000.00", nov(2)), cycle=PayCycle(frequency=Frequency.WEEKLY))

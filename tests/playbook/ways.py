@@ -19,6 +19,7 @@ SAMPLES = {
     LineKind.DISPUTE: "450 damaged pallets",
     LineKind.PAID: "19 500 check -- ref 4411",
     LineKind.REFUSAL: "will not say why",
+    LineKind.STOP: "no calls, by email to ap@birch.example",
     LineKind.PERSON: "Rosa Lee",
     LineKind.CYCLE: "weekly thu, cut-off 2, docs order + statement",
     LineKind.CONTACT: "lee wong, controller, 555 0142, lee@birch.example",
@@ -31,6 +32,7 @@ OUTCOMES = {
     LineKind.DISPUTE: Outcome.DISPUTE,
     LineKind.PAID: Outcome.PAID,
     LineKind.REFUSAL: Outcome.REFUSED,
+    LineKind.STOP: Outcome.REFUSED,
 }
 #: Lines of these outcomes wait for a reply that agrees to them.
 NEED_AGREEMENT = (Outcome.PROMISE, Outcome.CALLBACK)
@@ -214,6 +216,7 @@ SHORT = {
     LineKind.DISPUTE: "450 torn",
     LineKind.PAID: "thu ach",
     LineKind.REFUSAL: "no reason",
+    LineKind.STOP: "no calls",
     LineKind.PERSON: "Rosa Lee",
     LineKind.CYCLE: "month end",
     LineKind.CONTACT: "555 0142",

@@ -180,6 +180,7 @@ def full_records() -> list[Record]:
             hour=time(10, 30),
             time_zone="Europe/Berlin",
             why="ask for Mrs Lee",
+            amount=Decimal("12.50"),
             set_on=DAY,
             done_on=DAY,
         ),

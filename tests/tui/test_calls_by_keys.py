@@ -189,7 +189,7 @@ async def test_another_window_that_takes_the_call_over_leaves_this_one_at_the_li
         async with workstation(demo, DEMO_DAY) as second:
             assert second.account == name
             assert "is not finished" in second.entries[0].why
-            await second.press("enter", "n")
+            await second.press("enter", "enter", "n")
             await second.enter("heard in the second window")
         first.desk.following.look()
         assert "goes on in another window" in first.status

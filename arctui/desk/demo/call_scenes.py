@@ -103,7 +103,7 @@ def says_it_is_paid(c: Customer) -> None:
     paid_after_a_call(c, 2, 88)
     c.invoice("1402.00", 30)
     c.reach(c.b(-6), Outcome.PAID, "mailed it with the stamps on herself", what="1,402.00 by check")
-    c.follow_up(c.b(-6), c.b(-1), "says it is paid: look for 1,402.00")
+    c.claim(c.b(-6), c.b(-1), "1402.00")
 
 
 def follow_up_by_hand(c: Customer) -> None:

@@ -213,6 +213,13 @@ class Customer(Paper):
         """Set the next contact by hand."""
         self._task(FollowUpKind.CONTACT, set_on, day, why, done_on=done_on)
 
+    def claim(self, said_on: date, day: date, amount: str) -> None:
+        """Look for a payment that the customer said was made."""
+        value = Decimal(amount)
+        what = say.money(value, self.account.currency, self.stage.policy.home_currency)
+        why = f"says it is paid: look for {what}"
+        self._task(FollowUpKind.CLAIM, said_on, day, why, amount=value, done_on=None)
+
     def _task(
         self,
         kind: FollowUpKind,
@@ -221,6 +228,7 @@ class Customer(Paper):
         why: str,
         hour: time | None = None,
         *,
+        amount: Decimal | None = None,
         done_on: date | None,
     ) -> None:
         self.followups.append(
@@ -232,6 +240,7 @@ class Customer(Paper):
                 hour=hour,
                 time_zone=self.account.time_zone if hour else "",
                 why=why,
+                amount=amount,
                 set_on=set_on,
                 done_on=done_on,
             )
