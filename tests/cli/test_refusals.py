@@ -1,6 +1,7 @@
 """What is not possible: one line on stderr that says why, the exit status, and not a byte of the book changed."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -92,10 +93,11 @@ SUMMARY = "Customer,Current,1 - 30,31 - 60,61 - 90,91 and over,Total\nBirch,1.00
 AMBIGUOUS = "Customer,Invoice,Date,Due Date,Open Balance\nBirch,1,03/04/2026,05/06/2026,10.00\n"
 
 
-@pytest.fixture
-def desk(arctui: Arctui, monkeypatch: pytest.MonkeyPatch) -> Arctui:
-    """A book with a little of everything, and files beside it."""
-    monkeypatch.chdir(arctui.folder)
+@pytest.fixture(scope="session")
+def with_everything(with_customers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a book that has a little of everything, and files beside it; made once."""
+    arctui = Arctui(tmp_path_factory.mktemp("everything"))
+    shutil.copytree(with_customers, arctui.folder, dirs_exist_ok=True)
     arctui.call("log", "300", "fri 45.50 card")
     arctui.call("log", "400", "dsp 100 damaged")
     arctui.call("stop", "200", "legal")
@@ -106,7 +108,15 @@ def desk(arctui: Arctui, monkeypatch: pytest.MonkeyPatch) -> Arctui:
     arctui.file("summary.csv", SUMMARY)
     arctui.file("ambiguous.csv", AMBIGUOUS)
     (arctui.folder / "binary.csv").write_bytes(b"\x7fELF\0\0\1")
-    return arctui
+    return arctui.folder
+
+
+@pytest.fixture
+def desk(empty: Arctui, with_everything: Path, monkeypatch: pytest.MonkeyPatch) -> Arctui:
+    """A command in a folder of its own with a little of everything."""
+    shutil.copytree(with_everything, empty.folder, dirs_exist_ok=True)
+    monkeypatch.chdir(empty.folder)
+    return empty
 
 
 def words(line: str) -> list[str]:

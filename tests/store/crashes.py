@@ -20,7 +20,7 @@ from arctui.core.changes import Change
 from arctui.store import Book, BookError, base
 from arctui.store.transactions import chain_breaks
 from arctui.store.verify import problems
-from tests.store.faults import REAL, WATCHED, Strike, die
+from tests.store.faults import REAL, WATCHED, Strike, die, quick_disk
 from tests.store.makers import NOON, names, put, records
 
 PROJECT = Path(__file__).parents[2]
@@ -37,11 +37,12 @@ def _die(_: str) -> None:
 class Watch:
     """Counts the points that are passed and strikes at one of them, or at that one and all that follow."""
 
-    def __init__(self, at: int, strike: Strike, *, lasting: bool) -> None:
+    def __init__(self, at: int, strike: Strike, calls: dict[str, Callable[..., Any]], *, lasting: bool) -> None:
         self.at = at
         self.passed: list[str] = []
         self.opened: set[int] = set()
         self._strike = strike
+        self._calls = calls
         self._lasting = lasting
 
     @property
@@ -60,7 +61,7 @@ class Watch:
             REAL["write"](args[0], bytes(args[1])[: len(args[1]) // 2])
         if name == "write":
             self.point("half-way through write")
-        result = REAL[name](*args, **kwargs)
+        result = self._calls[name](*args, **kwargs)
         if name == "open":
             self.opened.add(result)
         self.point(f"after {name}")
@@ -70,7 +71,8 @@ class Watch:
 @contextmanager
 def watching(at: int, strike: Strike, *, lasting: bool = False) -> Iterator[Watch]:
     """Watch the system's calls while the block runs."""
-    watch = Watch(at, strike, lasting=lasting)
+    before = {name: getattr(os, name) for name in WATCHED}
+    watch = Watch(at, strike, before, lasting=lasting)
 
     def watched(name: str) -> Callable[..., Any]:
         return lambda *args, **kwargs: watch.call(name, *args, **kwargs)
@@ -80,8 +82,8 @@ def watching(at: int, strike: Strike, *, lasting: bool = False) -> Iterator[Watc
     try:
         yield watch
     finally:
-        for name, real in REAL.items():
-            setattr(os, name, real)
+        for name, call in before.items():
+            setattr(os, name, call)
 
 
 @contextmanager
@@ -190,7 +192,7 @@ STORIES: dict[str, Callable[[Book, Callable[[str], None]], None]] = {
 def _child(path: Path, log: Path, at: int, story: str) -> None:
     handle = REAL["open"](log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     book = Book(path)
-    with watching(at, die) as watch:
+    with quick_disk(), watching(at, die) as watch:
         STORIES[story](book, lambda word: REAL["write"](handle, f"{word}\n".encode()))
     os._exit(0 if not watch.struck else 9)
 

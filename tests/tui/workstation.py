@@ -1,5 +1,6 @@
 """The workstation as a person at the keyboard sees it: keys pressed, text read."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -77,7 +78,8 @@ class Workstation:
         for _ in range(500):
             if is_so():
                 return
-            await self.pilot.pause(0.02)
+            await asyncio.sleep(0.02)
+            await settle(self.app)
         raise AssertionError(f"it never came: {self.status}")
 
     async def paste(self, text: str) -> None:
