@@ -13,7 +13,7 @@ import msgspec
 
 from arctui.core.calls import Call, Move, MoveKind
 from arctui.core.capture import Reading, Situation
-from arctui.core.capture.parts import is_named
+from arctui.core.capture.parts import is_named, name_and_role
 from arctui.core.changes import Change, added, removed
 from arctui.core.records import NOT_REACHED, Outcome
 from arctui.core.text import clean, fold
@@ -299,19 +299,28 @@ class Calls:
         to = walk.landing(self.playbook, place.step, outcome)
         return self._move(call, place, MoveKind.LINE, line, to, agreed=agreed)
 
-    def _enter_person(self, call: Call, place: CallStep, name: str) -> Call:
+    def _enter_person(self, call: Call, place: CallStep, text: str) -> Call:
+        """Take who is on the line; a role behind a comma goes into the account's file at once."""
+        name, role = name_and_role(text)
         if not name:
             raise DeskError("who is on the line? write the name")
         people = [p.name for p in self._desk.dossier(call.account).people if is_named(p.name, fold(name).split())]
         whole = people[0] if len(people) == 1 else name
+        if role:
+            self._save(call, f"{whole}, {role}", LineKind.CONTACT)
         return self._move(call, place, MoveKind.PERSON, whole, place.step.to, reached=True)
 
     def _enter_data(self, call: Call, place: CallStep, kind: LineKind, text: str) -> Call:
         """Store what was learnt at once, as an act of its own; what is known, and nothing typed, lead on as well."""
-        corrections, speaker = self._desk.corrections, walk.person(call)
-        if text and not corrections.read(call.account, text, kind, speaker=speaker).known:
-            corrections.save(call.account, text, kind, speaker=speaker)
+        if text:
+            self._save(call, text, kind)
         return self._move(call, place, MoveKind.DATA, text or "nothing new", place.step.to)
+
+    def _save(self, call: Call, text: str, kind: LineKind) -> None:
+        """Correct the account's file, as an act of its own, unless all of it is known."""
+        corrections, speaker = self._desk.corrections, walk.person(call)
+        if not corrections.read(call.account, text, kind, speaker=speaker).known:
+            corrections.save(call.account, text, kind, speaker=speaker)
 
     def back(self, call: Call) -> Call:
         """Go one step back; from a call that began in the middle, to the script's beginning. Raises DeskError."""

@@ -206,9 +206,8 @@ class Reviews:
         )
         reading = read_line(f"paid {line.removeprefix('paid ')}", situation)
         if reading.problems or reading.paid is None:
-            problem = next(iter(reading.problems), "in one promise")
-            # The words of the grammar about lists of promises do not fit one payment.
-            raise DeskError("write one amount and one date: 20.00 fri" if "in one promise" in problem else problem)
+            problem = next(iter(reading.problems), "in one payment")
+            raise DeskError("write one amount and one date: 20.00 fri" if "in one payment" in problem else problem)
         if unfit := reading.person or " ".join(reading.paid.numbers):
             raise DeskError(f"'{unfit}' has no place here: write amount, date and way: 500 fri check")
         amount = judged.missing if reading.paid.amount is None else reading.paid.amount

@@ -87,8 +87,8 @@ class FollowUpRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When a step is followed up, and what for.
 
     `after` is a date of the capture line, counted from the call ("+1b": the next business day): on that day the
-    account comes up again, if nothing was agreed for an earlier one. "": what was agreed sets the day. It `stays` also
-    where the task of the step was done while on the line: a copy that was opened is still to be booked.
+    account comes up again, if nothing was agreed for an earlier one. "": what was agreed sets the day. It `stays`
+    also where the task of the step was done while on the line: a copy that was opened is still to be booked.
     """
 
     why: str

@@ -81,9 +81,14 @@ KNOWN = ALWAYS | {
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _NAMED_INVOICES = 3
 _WEEK_END = (5, 6)
-#: Whom a callback is for: "ask for dr. weber, then the rest".
-_ASK_FOR = re.compile(r"ask for (?!(?:the|an?|his|her|their|our|my)\b)([^,;]+)", re.IGNORECASE)
-_LONGEST_NAME = 3
+#: Whom a callback is for: "ask for dr. weber 555 0142, then the rest".
+_ASK_FOR = re.compile(
+    r"ask for (?!(?:the|an?|his|her|their|our|my)\b)([^\d,;+()]+?)"
+    r"(?: (?:on )?([+(]?\d[\d ()/.-]{5,}\d)|[,;]|"
+    r" (?:about|after|and|at|because|before|if|in|on|then|to|when|who)\b|$)",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 4
 
 
 def fill(text: str, phrases: Mapping[str, str]) -> str:
@@ -357,7 +362,9 @@ def _call_back(callback: Callback, speaker: str, rules: Rules) -> str:
         hour += " your time"
     asked = _ASK_FOR.match(callback.why)
     name = asked[1].strip() if asked and len(asked[1].split()) <= _LONGEST_NAME else ""
-    whom = f" and ask for {_name(name)}" if name and not (speaker and is_named(speaker, fold(name).split())) else ""
+    on = f" on {asked[2]}" if asked and asked[2] else ""
+    other = name and not (speaker and is_named(speaker, fold(name).split()))
+    whom = f" and ask for {_name(name)}{on}" if other else ""
     return f"on {_day(callback.day, rules.moment.today)}{hour}{whom}"
 
 

@@ -155,3 +155,22 @@ def test_a_number_of_two_figures_in_a_dispute_is_no_invoice_unless_it_is_marked(
     assert (
         "1042 is read as the invoice: write 1042.00 for the amount" in read("dsp 1042 x", invoices=invoices).warnings
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "reason", "remedy"),
+    [
+        ("dsp 450 two pallets wet, remedy credit, by fri, owner kay", "two pallets wet", "credit"),
+        ("dsp 450 wet - remedy: credit;", "wet", "credit"),
+        ("dsp 450 defective, replace 10 pumps", "defective", "replace 10 pumps"),
+        ("dsp 450 defective; Refund by fri owner kay", "defective", "Refund"),
+        ("dsp 450 overcharged, credit note by fri", "overcharged", "credit note"),
+        ("dsp 450 overcharged, refund never came", "overcharged, refund never came", ""),
+        ("dsp 450 they replace nothing", "they replace nothing", ""),
+        ("dsp 450 replace 10 pumps", "replace 10 pumps", ""),
+    ],
+)
+def test_reason_and_remedy_are_parted_at_the_comma_which_neither_keeps(line: str, reason: str, remedy: str) -> None:
+    objection = read(line).objection
+    assert objection
+    assert (objection.reason, objection.remedy) == (reason, remedy)

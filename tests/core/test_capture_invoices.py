@@ -68,7 +68,10 @@ def test_a_number_that_may_be_a_day_or_an_amount_is_one_and_that_is_said(
 
 def test_a_number_of_which_no_invoice_is_open_is_refused_with_those_that_are() -> None:
     assert problem("fri #99", invoices=OPEN) == "no invoice 99 is open; open: B-1041, b-1042, #1043, #15"
-    assert "is not understood" in problem("fri B-10 500", invoices=OPEN)
+    for line in ("fri B-9999 ach", "fri B-10 500", "fri 500 XY1234"):
+        number = line.split()[-1] if line.endswith("1234") else line.split()[1]
+        assert problem(line, invoices=OPEN).startswith(f"no invoice {number} is open; open: B-1041")
+    assert "is not understood" in problem("fri 3rd-party 500", invoices=OPEN)
     assert "not by an invoice" in problem("wd B-1041", invoices=OPEN, live=live_on_first()[0].live)
 
 

@@ -278,3 +278,16 @@ def test_only_an_open_promise_can_be_taken_back() -> None:
     assert "no open promise" in problem("wd")
     said = problem("wd 123", nov(18), live=LIVE)
     assert "500.00 for Fri 20 Nov" in said
+
+
+def test_two_sums_or_days_in_a_payment_are_not_called_promises() -> None:
+    assert problem("paid 4111 1111") == "two amounts in one payment: put -- before other words ('1111')"
+    assert problem("paid fri 500 nov 2").startswith("two dates in one payment: ")
+
+
+def test_words_that_are_only_the_reference_are_not_kept_twice() -> None:
+    assert [read(f"paid 500 {end}").words for end in ("-- no. 7.", "ref 7 -- 7", "-- sent, no. 7")] == [
+        "",
+        "",
+        "sent, no. 7",
+    ]

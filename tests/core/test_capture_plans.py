@@ -171,14 +171,24 @@ def test_a_plan_may_be_for_invoices() -> None:
 
 
 @pytest.mark.parametrize("count", [2, 4, 5, 12, 13, 60])
-def test_a_plan_is_said_in_six_lines_at_most(count: int) -> None:
+def test_a_plan_is_said_in_three_lines(count: int) -> None:
     reading = read(f"{count}x 10.00 weekly from fri ach")
     said = sentences(reading, situation(nov(23)))
-    assert len(said) <= 6
-    assert said[0].startswith(f"{count} parts of 10.00, Fri 27 Nov 2026 to ")
-    listed = [c.day for c in reading.commitments] if count <= 12 else []
-    assert all(any(f"{d.day} {d:%b}" in text for text in said) for d in listed)
+    assert len(said) == 3
+    assert said[0].startswith(f"{count} parts of 10.00, weekly   ")
+    days = [c.day for c in reading.commitments]
+    assert all(f"{d.day} {d:%b}" in said[1] for d in (days if count <= 12 else [days[0], days[-1]]))
     last = reading.commitments[-1].window.last_day
     if count < 50:
         assert last == business_days_on(business_days_on(reading.commitments[-1].day, 0), 1)
     assert f"{last.day} {last:%b}" in said[-1]
+
+
+def test_why_money_must_be_in_our_hands_is_said_once_and_of_a_plan_not_for_each_part() -> None:
+    reading = read("4x 100 monthly from 12/1, rest 12/20 card tony", in_hands=True)
+    said = sentences(reading, situation(nov(23)))
+    assert len(said) == 5
+    assert not any("after a broken promise" in text for text in said)
+    assert said[2] == "in our hands by Tue 1 Dec, broken from Wed 2 Dec; the last by Mon 1 Mar 2027"
+    several = sentences(read("100 fri ach, rest 12/20 card", in_hands=True), situation(nov(23)))
+    assert [text.startswith("after a broken promise: in our") for text in several] == [False, True, False, False]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from arctui.core.capture.cycle_lines import cycle_words
 from arctui.core.capture.data_lines import read_cycle, read_data
 from arctui.core.capture.data_reading import DataReading, Outside, is_struck, struck_out
+from arctui.core.capture.parts import name_and_role
 from arctui.core.facts import Dossier
 from arctui.core.pay_cycles import next_run
 from arctui.core.phone_numbers import is_phone, same_phone
@@ -502,3 +503,19 @@ def test_what_was_found_wrong_is_known_again_in_any_spelling() -> None:
     assert not is_struck(found_wrong, "")
     assert not is_struck(found_wrong, "480-555-0143")
     assert struck_out(found_wrong, right=["tony marsh"]) == ("+1 480 555 0142",)
+
+
+def test_an_empty_line_is_told_in_a_sentence() -> None:
+    assert problem("  ").startswith("nothing was written: write a person, a number, ")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Zed O'Neil-Smith the 3rd, AP", "Zed O'Neil-Smith the 3rd", "AP"),
+        ("lee", "lee", ""),
+        ("lee wong , head of AP, Denver;", "lee wong", "head of AP, Denver"),
+    ],
+)
+def test_who_is_on_the_line_is_a_name_and_behind_a_comma_a_role(text: str, name: str, role: str) -> None:
+    assert name_and_role(text) == (name, role)

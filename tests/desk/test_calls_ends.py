@@ -69,7 +69,9 @@ def test_an_hour_agreed_with_a_gatekeeper_is_a_callback_and_no_conversation(cler
     clerk.begin().say("Gatekeeper / who is calling?", "Says when to call").type("tue 10:30 ask for mrs lee").say(
         "Yes"
     )
-    assert clerk.place.say == "Thank you for your help. I will call on Tuesday 24 November at 10:30. Goodbye."
+    assert clerk.place.say == (
+        "Thank you for your help. I will call on Tuesday 24 November at 10:30 and ask for Mrs Lee. Goodbye."
+    )
     logged = clerk.end()
     activity = clerk.activity()
     assert (activity.outcome, activity.reached, activity.person) == (Outcome.GATEKEEPER, False, "")

@@ -181,3 +181,12 @@ def test_a_result_that_ends_a_call_stands_in_its_record(clerk: Clerk) -> None:
     clerk.begin().say(REACHED)
     clerk.end("cb tue 10:00 asks the bank")
     assert "10:12 taken down: cb tue 10:00 asks the bank" in last(clerk).note.splitlines()
+
+
+def test_a_role_behind_the_name_of_who_is_on_the_line_goes_into_the_file(clerk: Clerk) -> None:
+    clerk.begin().say("Somebody else, the right one").type("Zed O'Neil-Smith, controller")
+    assert clerk.place.say.startswith("Thank you, Zed O'Neil-Smith.")
+    clerk.promise("fri 500 ach").end()
+    people = {p.name: p.role for p in clerk.desk.dossier("birch").people}
+    assert people["Zed O'Neil-Smith"] == "controller"
+    assert [p.person for p in clerk.desk.dossier("birch").promises] == ["Zed O'Neil-Smith"]

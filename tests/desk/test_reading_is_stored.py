@@ -21,7 +21,7 @@ from arctui.core.standing import Standing, derive
 from arctui.desk.desk import Desk
 from arctui.desk.ids import new_id
 from arctui.desk.outcomes import Contact, effects_of, note_of
-from arctui.playbook.phrases import line_phrases
+from arctui.playbook.phrases import line_phrases, lines_phrases
 from tests.core.builders import ACCOUNT, dispute, dossier, invoice, promise
 from tests.core.oracle import dec, nov
 from tests.desk.ledgers import Ledger
@@ -32,10 +32,9 @@ MONEY = r"([\d,]+\.\d\d)"
 HOW = rf"(?: of {MONEY})?(?: for (?P<numbers>.+?))?   (?P<method>[a-z ]+\??)(?:   (?P<person>.+))?"
 ONE = re.compile(rf"(?P<day>{DAY}), [\w ]+   (?P<amount>{MONEY}){HOW}")
 PLAN = re.compile(
-    rf"(?P<count>\d+) parts of (?P<amount>{MONEY})(?:, the last (?P<odd>{MONEY}))?, (?P<day>{DAY}) to "
-    rf"(?P<until>{DAY}) \((?P<every>[\w ]+)\)   (?P<whole>{MONEY}){HOW}"
+    rf"(?P<count>\d+) parts of (?P<amount>{MONEY})(?:, the last (?P<odd>{MONEY}))?, "
+    rf"(?P<every>[\w ]+)   (?P<whole>{MONEY}){HOW}"
 )
-PART = re.compile(rf"(?P<day>{DAY})   (?P<amount>{MONEY})   (?P<window>.+)")
 WINDOW = re.compile(rf".*?(?:last day|by) (?P<last>{DAY}), broken from (?P<breaks>{DAY})")
 
 NUMBERS = ("B-1041", "B-1042", "1043", "15")
@@ -141,7 +140,7 @@ def check_how(match: re.Match[str], promises: Sequence[Promise], facts: Dossier)
     for stored in promises:
         if numbers:
             assert [i.number for p in stored.invoices for i in facts.invoices if i.id == p] == numbers
-        assert match["method"] == (stored.method or "check?")
+        assert match["method"].rstrip("?") == stored.method
         assert (match["person"] or "") == stored.person
 
 
@@ -168,18 +167,11 @@ def test_promises_are_stored_as_they_are_read(desk: Desk, given_: tuple, line: s
         assert amount_in(plan["whole"]) == sum(p.amount for p in parts)
         assert {p.amount for p in parts[:-1]} == {amount_in(plan["amount"])}
         assert parts[-1].amount == amount_in(plan["odd"] or plan["amount"])
-        assert (day_in(plan["day"]), day_in(plan["until"])) == (parts[0].day, parts[-1].day)
-        if count <= 4:
-            for stored in parts:
-                part = PART.fullmatch(said.pop(0))
-                assert part
-                assert (day_in(part["day"]), amount_in(part["amount"])) == (stored.day, stored.amount)
-                assert window_in(part["window"]) == (stored.last_day, stored.breaks_on, stored.in_hands)
-        else:
-            if count <= 12:
-                assert [day_in(text) for text in said.pop(0).split(", ")] == [p.day for p in parts]
-            for stored in (parts[0], parts[-1]):
-                assert window_in(said.pop(0)) == (stored.last_day, stored.breaks_on, stored.in_hands)
+        days = [day_in(text) for text in re.split(", | to ", said.pop(0))]
+        assert days == [p.day for p in (parts if count <= 12 else (parts[0], parts[-1]))]
+        first, _, last = said.pop(0).partition("; the last by ")
+        assert window_in(first) == (parts[0].last_day, parts[0].breaks_on, parts[0].in_hands)
+        assert day_in(last) == parts[-1].last_day
 
 
 @often
@@ -344,8 +336,8 @@ def test_a_promise_is_for_exactly_the_invoices_that_it_names(
         ),
         (
             "400 fri, 2x rest weekly from mon",
-            "400.00 for Fri 27 Nov, 2 parts of 750.00, weekly from Mon 30 Nov to Mon 7 Dec",
-            "400.00 on Friday 27 November and 2 parts of 750.00, weekly from Monday 30 November, the last on ...",
+            "400.00 for Fri 27 Nov by check, 2 parts of 750.00, weekly from Mon 30 Nov to Mon 7 Dec by check",
+            "400.00 by check on Friday 27 November and 2 parts of 750.00 by check, weekly from Mon... to ...",
         ),
         (
             "fri B-1041 #1043 check",
@@ -358,6 +350,12 @@ def test_a_promise_is_for_exactly_the_invoices_that_it_names(
             "500.00 by check on Friday 20 November with the reference 4411",
         ),
         (
+            "paid fri 500 check -- no. 7",
+            "500.00, on Fri 20 Nov, by check, reference 7",
+            "500.00 by check on Friday 20 November with the reference 7",
+        ),
+        ("ref cannot -- call my lawyer", '"cannot; call my lawyer"', ""),
+        (
             "dsp 450 quality damaged pallets remedy replace them",
             "450.00 (quality): damaged pallets; our remedy: replace them",
             "450.00 for damaged pallets",
@@ -369,5 +367,43 @@ def test_the_note_and_what_is_read_back_are_short(desk: Desk, line: str, note: s
     promises = [p for p in it.new(Promise) if isinstance(p, Promise)]
     assert note_of(it.contact, promises) == note
     phrases = line_phrases(it.reading, desk.rules, "USD")
-    said = phrases.get("promise") or phrases.get("paid") or phrases["dispute"]
-    assert said.replace("Monday 7 December", "...") == spoken
+    said = phrases.get("promise") or phrases.get("paid") or phrases.get("dispute", "")
+    assert said.replace("day 30 November", "...").replace(", the last on Monday 7 December", " to ...") == spoken
+
+
+def test_the_day_and_the_owner_of_a_remedy_are_said_as_they_were_typed(desk: Desk) -> None:
+    def phrases(*lines: str) -> dict[str, str]:
+        readings = [Stored(desk, account(OWES), line).reading for line in lines]
+        return lines_phrases(readings, desk.rules, "USD", "ann")
+
+    typed = "dsp 450 two pallets wet, remedy credit by fri, owner kay"
+    assert phrases(typed)["dispute"] == "450.00 for two pallets wet"
+    assert (phrases(typed)["remedy_day"], phrases(typed)["remedy_owner"]) == ("Friday 27 November", "Kay")
+    assert "remedy_owner" not in phrases("dsp 450 wet remedy credit owner Ann")
+    later = phrases(typed, "dsp 50 wrong price")
+    assert (later["remedy_day"], "remedy_owner" in later) == ("Wednesday 25 November", False)
+
+
+@pytest.mark.parametrize(
+    ("line", "zone", "spoken"),
+    [
+        ("cb 30 nov 10", "", "on Monday 30 November at 10:00"),
+        ("cb 30 nov 10 ask for dr. weber", "", "on Monday 30 November at 10:00 and ask for Dr. Weber"),
+        (
+            "cb 30 nov 10 ask for dr. weber, 2nd floor",
+            "Europe/London",
+            "on Monday 30 November at 10:00 your time and ask for Dr. Weber",
+        ),
+        ("cb 30 nov 10 ask for mr kay 555 0142", "", "on Monday 30 November at 10:00 and ask for Mr Kay on 555 0142"),
+        ("cb 30 nov 10 ask for kay after lunch", "", "on Monday 30 November at 10:00 and ask for Kay"),
+        ("cb 30 nov 10 ask for the statement", "America/New_York", "on Monday 30 November at 10:00"),
+        ("cb 30 nov", "Europe/London", "on Monday 30 November"),
+    ],
+)
+def test_a_callback_is_read_back_with_whom_it_is_for_and_by_whose_clock(
+    desk: Desk, line: str, zone: str, spoken: str
+) -> None:
+    it = Stored(desk, account((*OWES[:5], zone)), line)
+    assert line_phrases(it.reading, desk.rules, "USD")["callback"] == spoken
+    theirs = msgspec.structs.replace(it.reading, person="Rosa Weber")
+    assert "Weber" not in line_phrases(theirs, desk.rules, "USD")["callback"]

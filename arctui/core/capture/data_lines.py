@@ -56,7 +56,9 @@ def read_cycle(text: str, dossier: Dossier, situation: Situation) -> DataReading
 
 def _read(line: str, dossier: Dossier, situation: Situation, outside: Outside) -> DataReading:
     if not line:
-        raise ProblemError(HINT)
+        raise ProblemError(
+            f"nothing was written: write a person, a number, an address, a time zone or pay runs: {HINT}"
+        )
     if found := _RUNS.match(line):
         return _cycle(line, line[found.end() :], dossier, situation)
     if _CYCLE_WORDS.match(line):

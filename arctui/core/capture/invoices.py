@@ -4,6 +4,7 @@ A number with letters and figures in it is always the invoice. One of figures al
 one, unless `#` or `inv` stands before it.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from arctui.core.capture.reading import OpenInvoice, ProblemError, Situation
@@ -16,6 +17,7 @@ INVOICE_WORDS = frozenset({"inv", "inv.", "invoice", "invoices"})
 _LISTED = 4
 _MOST_WORDS = 3
 _EDGES = ".,:;"
+_FEWEST_FIGURES = 3
 
 
 def open_invoices(items: Iterable[OpenItem], currency: str) -> dict[str, OpenInvoice]:
@@ -63,6 +65,27 @@ def is_unmistakable(number: str) -> bool:
     return any(c.isdigit() for c in number) and any(c.isalpha() for c in number)
 
 
+def looks_like_invoice(word: str, situation: Situation) -> bool:
+    """Is a word built like an invoice's number, by those that are open or by letters before three figures or more?"""
+    bare = word.strip(_EDGES)
+    if not is_unmistakable(bare):
+        return False
+    figures = sum(map(str.isdigit, bare)) >= _FEWEST_FIGURES and bare[0].isalpha()
+    return figures or any(_built(bare) == _built(number) for number in situation.invoices)
+
+
+def _built(number: str) -> str:
+    return re.sub("a+", "a", re.sub(r"[^\W\d_]", "a", re.sub(r"\d+", "0", number)))
+
+
+def not_open(number: str, situation: Situation) -> str:
+    """Say that no such invoice is open, and which are."""
+    numbers = list(situation.invoices)
+    more = f" and {len(numbers) - _LISTED} more" if numbers[_LISTED:] else ""
+    open_ones = f"; open: {shown(numbers[:_LISTED])}{more}" if numbers else ""
+    return f"no invoice {number} is open{open_ones}"
+
+
 def shown(numbers: Iterable[str]) -> str:
     """Write invoice numbers as a line may name them: `B-1041, #15`."""
     return ", ".join(n if is_unmistakable(n) else f"#{n}" for n in numbers)
@@ -80,9 +103,6 @@ def _known(tokens: Sequence[str], situation: Situation) -> tuple[str, int] | Non
 def _marked(tokens: Sequence[str], situation: Situation, found: list[str]) -> int:
     known = _known([tokens[0].lstrip("#"), *tokens[1:]], situation) or _known(tokens, situation)
     if known is None:
-        numbers = list(situation.invoices)
-        more = f" and {len(numbers) - _LISTED} more" if numbers[_LISTED:] else ""
-        open_ones = f"; open: {shown(numbers[:_LISTED])}{more}" if numbers else ""
-        raise ProblemError(f"no invoice {tokens[0].lstrip('#')} is open{open_ones}")
+        raise ProblemError(not_open(tokens[0].lstrip("#"), situation))
     found.append(known[0])
     return known[1]

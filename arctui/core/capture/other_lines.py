@@ -42,7 +42,7 @@ def read_paid(tokens: Sequence[str], reading: Reading, situation: Situation, out
     Raises ProblemError.
     """
     rest, reference = _without_reference(tokens, situation)
-    parts = read_parts(rest, situation, back=True) if rest else Parts()
+    parts = read_parts(rest, situation, back=True, begun=Parts("payment"))
     if parts.day and parts.day > situation.today:
         raise ProblemError("it cannot have been paid on a day to come: is it a promise?")
     numbers = tuple(dict.fromkeys(parts.numbers))
@@ -53,6 +53,8 @@ def read_paid(tokens: Sequence[str], reading: Reading, situation: Situation, out
     if not reference and in_words:
         reference = in_words[1]
     paid = Payment(parts.day, parts.amount, parts.method, reference, numbers)
+    if reference and reading.words.strip(" .,;") in (reference, in_words and in_words[0]):
+        reading = msgspec.structs.replace(reading, words="")
     missing = [
         name for name, value in (("when", parts.day), ("how much", parts.amount), ("how", parts.method)) if not value
     ]
@@ -145,7 +147,7 @@ def _check_callback(day: date, hour: time | None, situation: Situation, warnings
 
 def read_refusal(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
     """Read a refusal; all words are free."""
-    words = " ".join([*tokens, *([reading.words] if reading.words else [])])
+    words = "; ".join(filter(None, [" ".join(tokens), reading.words]))
     warnings = () if words else ("ask why, and write it down: ref disputes the price",)
     return msgspec.structs.replace(reading, outcome=outcome, words=words, warnings=warnings)
 

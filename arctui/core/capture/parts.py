@@ -7,7 +7,7 @@ from decimal import Decimal
 from arctui.core import words as say
 from arctui.core.capture import codes
 from arctui.core.capture.dates import DateRead, read_date, vague
-from arctui.core.capture.invoices import take_invoices
+from arctui.core.capture.invoices import looks_like_invoice, not_open, take_invoices
 from arctui.core.capture.reading import ProblemError, Situation
 from arctui.core.records import Method
 from arctui.core.text import fold
@@ -19,7 +19,9 @@ class Parts:
     `count` parts are paid, each so many `weeks` after the one before, every month if `weeks` is 0; no plan: 0 parts.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "promise") -> None:
+        """`what` the segment is about."""
+        self.what = what
         self.day: date | None = None
         self.amount: Decimal | None = None
         self.share = ""
@@ -110,6 +112,8 @@ def _take_day_or_amount(
 def _set_day(parts: Parts, found: DateRead, tokens: Sequence[str]) -> None:
     if parts.day is not None:
         word = " ".join(tokens[: found.used])
+        if parts.what != "promise":
+            raise ProblemError(f"two dates in one {parts.what}: put -- before other words ('{word}')")
         number = "write 20.00 for an amount, and a comma" if tokens[0].isdigit() else "put a comma"
         raise ProblemError(f"two dates in one promise: {number} between promises ('{word}')")
     parts.day = found.day
@@ -119,9 +123,8 @@ def _set_day(parts: Parts, found: DateRead, tokens: Sequence[str]) -> None:
 
 def _set_amount(parts: Parts, amount: Decimal | None, share: str, word: str) -> None:
     if parts.amount is not None or parts.share:
-        raise ProblemError(
-            f"two amounts in one promise: put a comma between promises, -- before other words ('{word}')"
-        )
+        comma = "a comma between promises, " if parts.what == "promise" else ""
+        raise ProblemError(f"two amounts in one {parts.what}: put {comma}-- before other words ('{word}')")
     if amount is not None and amount <= 0:
         raise ProblemError(f"'{word}': an amount is more than 0")
     parts.amount, parts.share = amount, share
@@ -146,6 +149,8 @@ def take_person(tokens: Sequence[str], parts: Parts, situation: Situation) -> in
             return length
         if known:
             raise ProblemError(f"'{' '.join(tokens[:length])}' may be {' or '.join(known)}: write more of the name")
+    if looks_like_invoice(tokens[0], situation):
+        raise ProblemError(not_open(tokens[0].rstrip(",.:;"), situation))
     titled = fold(tokens[0]) in codes.TITLES and len(tokens) == 2
     if tokens[0].upper() in codes.CURRENCIES:
         raise ProblemError(f"'{tokens[0]}': what may be asked for on this account now is in {situation.currency}")
@@ -164,3 +169,9 @@ def is_named(person: str, wanted: Sequence[str]) -> bool:
         return False
     named = wanted[1:] if wanted[0] in codes.TITLES and len(wanted) > 1 else wanted
     return all(word in has for word in named)
+
+
+def name_and_role(text: str) -> tuple[str, str]:
+    """Part "Zed O'Neil-Smith the 3rd, AP" into a name and a role ("" if none is said)."""
+    name, _, role = text.partition(",")
+    return name.strip(), role.strip(" ,;")

@@ -1,18 +1,22 @@
 """What a reading says, in sentences: shown live while a line is typed, read back, and printed by the command."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from arctui.core import words as say
 from arctui.core.capture.invoices import shown
 from arctui.core.capture.reading import Callback, Commitment, Objection, Payment, Reading, Situation, by_plan
+from arctui.core.policy import Policy
 from arctui.core.records import ActivityKind, Outcome
 from arctui.core.schedule import arrival_day
 
-#: A plan of so many parts has a line for each; of so many its days stand in one line.
-_LINES, _DAYS = 4, 12
+#: A plan of so many parts says each day; a longer one the first and the last.
+_DAYS = 12
+
+
+_BROKEN = "after a broken promise: "
 
 
 def sentences(reading: Reading, situation: Situation) -> list[str]:
@@ -20,8 +24,10 @@ def sentences(reading: Reading, situation: Situation) -> list[str]:
     if reading.outcome is None:
         return []
     lines: list[str] = []
-    for group in by_plan(reading.commitments):
-        lines += _plan(group, situation) if group[0].plan else _promise(group[0], situation)
+    for place, group in enumerate(by_plan(reading.commitments)):
+        said = _plan(group, situation) if group[0].plan else _promise(group[0], situation)
+        # Why it must be in our hands holds for all of them: once is enough.
+        lines += [text.removeprefix(_BROKEN) for text in said] if place else said
     if reading.callback:
         lines.append(_callback(reading.callback, situation))
     if reading.objection:
@@ -71,27 +77,25 @@ def _window(commitment: Commitment, situation: Situation) -> str:
     last = say.short_day(commitment.window.last_day, situation.today)
     breaks = say.short_day(commitment.window.breaks_on, situation.today)
     if commitment.in_hands:
-        return f"after a broken promise: in our hands by {last}, broken from {breaks}"
+        return f"{_BROKEN}in our hands by {last}, broken from {breaks}"
     return f"last day {last}, broken from {breaks}"
 
 
 def _plan(parts: Sequence[Commitment], situation: Situation) -> list[str]:
-    """Say an instalment plan in six lines at most: what it comes to, then its days as far as there is room."""
+    """Say an instalment plan in three lines: what it comes to, its days, and its last days."""
     first, last, today = parts[0], parts[-1], situation.today
     every = first.plan.every if first.plan else ""
     whole = _money(sum((c.amount for c in parts), Decimal(0)), situation)
     if situation.collectable > 0 and not first.numbers:
         whole += f" of {_money(situation.collectable, situation)}"
     amounts = parts_words([c.amount for c in parts], lambda amount: _money(amount, situation))
-    days = f"{say.short_day(first.day)} to {say.short_day(last.day)} ({every})"
-    lines = [f"{amounts}, {days}   {whole}{_how(first, situation)}"]
-    if len(parts) <= _LINES:
-        return lines + [
-            f"{say.short_day(c.day)}   {_money(c.amount, situation)}   {_window(c, situation)}" for c in parts
-        ]
-    if len(parts) <= _DAYS:
-        lines.append(", ".join(say.short_day(c.day, today) for c in parts))
-    return [*lines, f"the first: {_window(first, situation)}", f"the last: {_window(last, situation)}"]
+    days = [say.short_day(c.day, today) for c in parts]
+    until = say.short_day(last.window.last_day, today)
+    return [
+        f"{amounts}, {every}   {whole}{_how(first, situation)}",
+        ", ".join(days) if len(parts) <= _DAYS else f"{days[0]} to {days[-1]}",
+        f"{_window(first, situation).removeprefix(_BROKEN)}; the last by {until}",
+    ]
 
 
 def parts_words(amounts: Sequence[Decimal], money: Callable[[Decimal], str]) -> str:
@@ -112,15 +116,21 @@ def _hours(callback: Callback, situation: Situation) -> str:
         return ""
     if not callback.zone:
         return f", {callback.hour:%H:%M}"
-    here: tzinfo | None = situation.now.tzinfo
-    if situation.policy.time_zone:
-        here = ZoneInfo(situation.policy.time_zone)
-    there = datetime.combine(callback.day, callback.hour, ZoneInfo(callback.zone))
-    moment = there.astimezone(here)
-    if moment.utcoffset() == there.utcoffset():
+    moment = hour_here(callback, situation.now, situation.policy)
+    if moment is None:
         return f", {callback.hour:%H:%M} their time and here"
     day = f" on {say.short_day(moment.date(), situation.today)}" if moment.date() != callback.day else ""
     return f", {callback.hour:%H:%M} their time, {moment:%H:%M} here{day}"
+
+
+def hour_here(callback: Callback, now: datetime, policy: Policy) -> datetime | None:
+    """Return the moment of a callback by our clocks, None where they show the same as the customer's."""
+    if callback.hour is None or not callback.zone:
+        return None
+    here = ZoneInfo(policy.time_zone) if policy.time_zone else now.tzinfo
+    there = datetime.combine(callback.day, callback.hour, ZoneInfo(callback.zone))
+    moment = there.astimezone(here)
+    return None if moment.utcoffset() == there.utcoffset() else moment
 
 
 def _objection(objection: Objection, situation: Situation) -> list[str]:

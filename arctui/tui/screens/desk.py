@@ -100,6 +100,7 @@ class DeskScreen(Screen[None]):
     def on_resize(self) -> None:
         """Three columns where there is room."""
         self._lay_out()
+        self.prompt.fit()
         self.guarded(lambda: self.show_all(stay=self._has_guest))
 
     # The parts
@@ -166,8 +167,7 @@ class DeskScreen(Screen[None]):
         self.show_keys()
 
     def _focus_of(self, name: str) -> Widget:
-        pane = self.planning.pane
-        calendar = pane.agenda if self.planning.in_entries else pane.month
+        calendar = self.planning.pane.agenda if self.planning.in_entries else self.planning.pane.month
         return {"worklist": self.accounts, "script": self.query_one(ScriptPane), "calendar": calendar}[name]
 
     def _lay_out(self) -> None:

@@ -16,6 +16,9 @@ from textual.strip import Strip
 Part = tuple[str, str]
 Line = tuple[Part, ...]
 
+#: Lines in which of these roles are left out last where there is no room for all.
+_RANKS = {"warn": 0, "bad": 0, "strong": 1}
+
 ROLES = ("dim", "strong", "accent", "warn", "bad", "good", "title", "say")
 
 
@@ -44,6 +47,22 @@ def wrap(text: str, width: int, role: str = "", indent: int = 0) -> list[Line]:
     if not empty or not lines:
         lines.append(current)
     return [((line, role),) for line in lines]
+
+
+def shorten(lines: Sequence[Line], room: int, most: int) -> list[Line]:
+    """Return lines that fit into a room; the last one then says how many more there are.
+
+    What warns always stays. It and what is strong get more room where they need it, up to `most` lines.
+    """
+    ranks = [min((_RANKS.get(role, 2) for _, role in line), default=2) for line in lines]
+    weighty = sum(rank < 2 for rank in ranks)
+    room = max(room, min(weighty + (weighty < len(lines)), most))
+    if len(lines) <= room:
+        return list(lines)
+    by_rank = sorted(range(len(lines)), key=lambda number: ranks[number])
+    kept = sorted(by_rank[: max(room - 1, ranks.count(0))])
+    more = len(lines) - len(kept)
+    return [*(lines[n] for n in kept), ((f" ... and {more} more line{'s' if more > 1 else ''}", "dim"),)]
 
 
 def _cells(text: str, width: int) -> int:

@@ -11,7 +11,11 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from arctui.core.text import clean
-from arctui.tui.widgets.lines import Line, Lines
+from arctui.tui.widgets.lines import Line, Lines, shorten
+
+#: Of the screen's lines so many are not the reading's: header, status, keys, the line itself, and a few of what is
+#: behind it.
+_AROUND = 7
 
 
 class CleanInput(Input):
@@ -65,6 +69,7 @@ class Prompt(Vertical):
         super().__init__(id="prompt")
         self.purpose = ""
         self._lines = 0
+        self._understood: Sequence[Line] = ()
         self.display = False
 
     def compose(self) -> ComposeResult:
@@ -94,6 +99,7 @@ class Prompt(Vertical):
         self.purpose = purpose
         self.query_one("#prompt-title", Static).update(f" {title} ")
         self._lines = self.reading.styles.height = lines
+        self._understood = ()
         self.reading.show([])
         self.display = True
         with self.prevent(Input.Changed):
@@ -109,10 +115,17 @@ class Prompt(Vertical):
         self.purpose = ""
 
     def understood(self, lines: Sequence[Line]) -> None:
-        """Show what was understood, every line of it as far as half the screen allows."""
-        room = max(self._lines, self.screen.size.height // 2 - 2)
-        self.reading.styles.height = max(self._lines, min(len(lines), room))
-        self.reading.show(lines)
+        """Show what was understood as far as half the screen allows, but every warning, and how much is left out."""
+        self._understood = lines
+        height = self.screen.size.height
+        shown = shorten(lines, max(self._lines, height // 2 - 2), height - _AROUND)
+        self.reading.styles.height = max(self._lines, len(shown))
+        self.reading.show(shown)
+
+    def fit(self) -> None:
+        """Take the room that the screen has now."""
+        if self.display:
+            self.understood(self._understood)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
