@@ -1,82 +1,17 @@
-"""Lines of correction: people, numbers, addresses, time zones and pay runs, as they are typed."""
-
-from datetime import date
+"""Lines of correction: people, numbers, addresses and time zones, as they are typed."""
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arctui.core.capture.cycle_lines import cycle_words
-from arctui.core.capture.data_lines import read_cycle, read_data
-from arctui.core.capture.data_reading import DataReading, Outside, is_struck, struck_out
+from arctui.core.capture.data_lines import read_cycle
+from arctui.core.capture.data_reading import is_struck, struck_out
 from arctui.core.capture.parts import name_and_role
-from arctui.core.facts import Dossier
-from arctui.core.pay_cycles import next_run
 from arctui.core.phone_numbers import is_phone, same_phone
-from arctui.core.records import Account, Frequency, PayCycle, Person
-from tests.core.builders import ACCOUNT, MONDAY, dossier, situation
-from tests.core.oracle import dec, nov
-
-TONY = Person(
-    id="tony",
-    account=ACCOUNT,
-    name="Tony Marsh",
-    role="payables",
-    phones=("+1 480 555 0142",),
-    emails=("tony@birch.example",),
-    time_zone="America/Phoenix",
-)
-ANN = Person(id="ann", account=ACCOUNT, name="Ann Lee", emails=("ann@birch.example",))
-NOBODY = Person(id="desk", account=ACCOUNT, name="", phones=("+1 480 555 0100",))
-ZONES = ("America/Denver", "America/Phoenix", "America/New_York", "US/Eastern", "Canada/Eastern", "Etc/UTC")
-WEEKLY = PayCycle(frequency=Frequency.WEEKLY, weekday=3, cutoff_days=2, documents=("purchase order", "statement"))
-
-
-def outside() -> Outside:
-    """Every number is written as it was typed; those of 480 ring in Phoenix, those of 212 in New York."""
-    zones = {"480": "America/Phoenix", "212": "America/New_York"}
-    return Outside(
-        phone=lambda phone: (phone, "" if len(phone) > 8 else f"{phone} lacks the area code"),
-        zone_of=lambda phone: next((zone for code, zone in zones.items() if code in phone), ""),
-        zones=lambda: ZONES,
-    )
-
-
-def of(*people: Person, **account: object) -> Dossier:
-    """An account with these people: Tony Marsh and Ann Lee unless told otherwise."""
-    found = dossier()
-    return msgspec.structs.replace(
-        found, account=msgspec.structs.replace(found.account, **account), people=people or (TONY, ANN)
-    )
-
-
-def read(line: str, on: Dossier | None = None, speaker: str = "") -> DataReading:
-    return read_data(line, on or of(), situation(MONDAY, given={"speaker": speaker}), outside())
-
-
-def corrected(line: str, on: Dossier | None = None, speaker: str = "") -> Person:
-    """The only person that a line adds or changes."""
-    reading = read(line, on, speaker)
-    assert reading.problems == ()
-    (person,) = reading.people
-    return person
-
-
-def account(line: str, on: Dossier | None = None) -> Account:
-    """The account after a line."""
-    reading = read(line, on)
-    assert reading.problems == ()
-    assert reading.account
-    return reading.account
-
-
-def problem(line: str, on: Dossier | None = None) -> str:
-    reading = read(line, on)
-    assert not reading.ok
-    (sentence,) = reading.problems
-    return sentence
-
+from arctui.core.records import Account
+from tests.core.builders import MONDAY, situation
+from tests.core.corrections import ANN, NOBODY, TONY, WEEKLY, account, corrected, of, problem, read
 
 # People
 
@@ -260,172 +195,10 @@ def test_a_name_that_two_people_have_is_asked_about() -> None:
     )
 
 
-# How they pay
-
-
-@pytest.mark.parametrize(
-    ("line", "cycle"),
-    [
-        ("weekly thu", PayCycle(frequency=Frequency.WEEKLY, weekday=3)),
-        ("weekly on Thursdays", PayCycle(frequency=Frequency.WEEKLY, weekday=3)),
-        ("every tues", PayCycle(frequency=Frequency.WEEKLY, weekday=1)),
-        ("thursdays", PayCycle(frequency=Frequency.WEEKLY, weekday=3)),
-        ("every two weeks from 3 dec", PayCycle(frequency=Frequency.BIWEEKLY, anchor=dec(3))),
-        ("biweekly from dec 3", PayCycle(frequency=Frequency.BIWEEKLY, anchor=dec(3))),
-        ("every other thu", PayCycle(frequency=Frequency.BIWEEKLY, anchor=nov(26))),
-        ("fortnightly 2026-12-03", PayCycle(frequency=Frequency.BIWEEKLY, anchor=dec(3))),
-        ("monthly 15", PayCycle(frequency=Frequency.MONTHLY, day=15)),
-        ("every month on the 1st", PayCycle(frequency=Frequency.MONTHLY, day=1)),
-        ("month end", PayCycle(frequency=Frequency.MONTH_END)),
-        ("monthly last", PayCycle(frequency=Frequency.MONTH_END)),
-        ("last business day of the month", PayCycle(frequency=Frequency.MONTH_END)),
-        ("end of the month", PayCycle(frequency=Frequency.MONTH_END)),
-        ("weekly thu, cut-off 2", PayCycle(frequency=Frequency.WEEKLY, weekday=3, cutoff_days=2)),
-        ("cutoff 2 days before, weekly thu", PayCycle(frequency=Frequency.WEEKLY, weekday=3, cutoff_days=2)),
-        (
-            "weekly thu, cut-off 2, docs purchase order + statement",
-            PayCycle(frequency=Frequency.WEEKLY, weekday=3, cutoff_days=2, documents=("purchase order", "statement")),
-        ),
-        (
-            "docs W-9, po and statement, month end cut off 1 business day before",
-            PayCycle(frequency=Frequency.MONTH_END, cutoff_days=1, documents=("W-9", "po", "statement")),
-        ),
-        (
-            "weekly thu docs po+statement, docs in po",
-            PayCycle(frequency=Frequency.WEEKLY, weekday=3, documents=("po", "statement"), documents_in=("po",)),
-        ),
-    ],
-)
-def test_pay_runs_are_read_however_they_are_said(line: str, cycle: PayCycle) -> None:
-    for reading in (
-        read_cycle(line, of(), situation(MONDAY)),
-        read_cycle(f"runs {line}", of(), situation(MONDAY)),
-        read(f"runs {line}"),
-    ):
-        assert reading.problems == ()
-        assert reading.account
-        assert reading.account.pay_cycle == cycle
-
-
-def test_the_next_run_is_read_back_with_its_cut_off_and_what_must_be_in() -> None:
-    reading = read("runs weekly thu, cut-off 2, docs order + statement", None)
-    # Thanksgiving moves this week's run to Friday, and its cut-off to Tuesday.
-    (sentence,) = reading.sentences
-    assert sentence == (
-        "weekly on Thursday, cut-off 2 business days before: next run Fri 27 Nov, cut-off Tue 24 Nov; "
-        "to be in: order, statement"
-    )
-    assert reading.act == "pay cycle weekly on Thursday, cut-off 2 business days before"
-
-
-def test_a_run_that_is_closed_already_is_told() -> None:
-    reading = read("runs weekly thu, cut-off 5")
-    assert reading.warnings == ("the run of Fri 27 Nov is closed: its cut-off was Thu 19 Nov",)
-    assert "next run Thu 3 Dec, cut-off Wed 25 Nov" in reading.sentences[0]
-
-
-def test_what_is_not_named_of_a_known_cycle_stays() -> None:
-    known = of(pay_cycle=msgspec.structs.replace(WEEKLY, documents_in=("statement",)))
-    assert account("runs weekly fri", known).pay_cycle == PayCycle(
-        frequency=Frequency.WEEKLY,
-        weekday=4,
-        cutoff_days=2,
-        documents=WEEKLY.documents,
-        documents_in=("statement",),
-    )
-    changed = account("runs month end, docs W-9 + statement", known).pay_cycle
-    assert changed
-    assert (changed.documents, changed.documents_in) == (("W-9", "statement"), ("statement",))
-    assert account("runs none", known).pay_cycle is None
-    assert problem("weekly thu", known).startswith("that is known already: weekly on Thursday")
-
-
-def test_documents_are_marked_as_being_there() -> None:
-    def there(line: str, known: PayCycle) -> tuple[str, ...]:
-        cycle = account(line, of(pay_cycle=known)).pay_cycle
-        assert cycle
-        return cycle.documents_in
-
-    assert there("docs in order", WEEKLY) == ("purchase order",)
-    assert there("docs in statement, order", WEEKLY) == WEEKLY.documents
-    assert there("docs in all", WEEKLY) == WEEKLY.documents
-    assert there("docs in none", msgspec.structs.replace(WEEKLY, documents_in=("statement",))) == ()
-    assert problem("docs in w-9", of(pay_cycle=WEEKLY)) == (
-        "'w-9' is not one of the documents, which are purchase order, statement"
-    )
-
-
-@pytest.mark.parametrize(
-    ("line", "words"),
-    [
-        ("", "how often do they pay?"),
-        ("sometimes", "'sometimes' is not understood"),
-        ("weekly", "on which day of the week?"),
-        ("weekly soon", "on which day of the week?"),
-        ("monthly", "on which day of the month?"),
-        ("monthly 32", "on which day of the month?"),
-        ("every two weeks", "from which run?"),
-        ("biweekly from 31 feb", "no 31 February"),
-        ("weekly thu, monthly 15", "two rhythms"),
-        ("weekly thu, cut-off", "how many business days"),
-        ("weekly thu, cut-off 99", "how many business days"),
-        ("weekly thu, docs", "which documents?"),
-        ("cut-off 2", "how often do they pay?"),
-    ],
-)
-def test_a_pay_cycle_that_cannot_be_taken_says_what_to_write(line: str, words: str) -> None:
-    (sentence,) = read_cycle(line, of(), situation(MONDAY)).problems
-    assert words in sentence
-
-
-NAMES = st.sampled_from(["order", "statement", "W-9", "proof of delivery", "tax form"])
 WORDS = st.sampled_from(
     "tony ann lee wong not left gone zone denver address runs weekly biweekly every two monthly 15 thu last cut-off "
     "docs in none all + , ; 480 555 0142 x12 ext tony@birch.example @ controller natural person ( ) from dec".split()
 )
-
-
-@st.composite
-def cycles(draw: st.DrawFn) -> tuple[str, PayCycle]:
-    """A line, and the pay cycle that it says."""
-    rhythm, cycle = draw(
-        st.one_of(
-            st.integers(0, 4).map(
-                lambda n: (
-                    f"weekly {'mon tue wed thu fri'.split()[n]}",
-                    PayCycle(frequency=Frequency.WEEKLY, weekday=n),
-                )
-            ),
-            st.dates(date(2026, 6, 1), date(2028, 12, 31)).map(
-                lambda d: (f"every two weeks from {d}", PayCycle(frequency=Frequency.BIWEEKLY, anchor=d))
-            ),
-            st.integers(1, 31).map(lambda n: (f"monthly {n}", PayCycle(frequency=Frequency.MONTHLY, day=n))),
-            st.just(("month end", PayCycle(frequency=Frequency.MONTH_END))),
-        )
-    )
-    cutoff = draw(st.integers(0, 20))
-    documents = draw(st.lists(NAMES, unique=True, max_size=4))
-    parts = [rhythm, f"cut-off {cutoff}", *([f"docs {' + '.join(documents)}"] if documents else [])]
-    line = ", ".join(draw(st.permutations(parts)))
-    return line, msgspec.structs.replace(cycle, cutoff_days=cutoff, documents=tuple(documents))
-
-
-@given(cycles())
-@settings(max_examples=60, deadline=None)
-def test_what_is_read_back_of_a_pay_cycle_is_what_is_stored(said: tuple[str, PayCycle]) -> None:
-    line, cycle = said
-    where = situation(MONDAY)
-    reading = read_cycle(line, of(), where)
-    assert reading.problems == ()
-    assert reading.account
-    assert reading.account.pay_cycle == cycle
-    run = next_run(cycle, MONDAY, where.calendar, 0, cutoff_open=True)
-    assert reading.sentences[0].startswith(cycle_words(cycle))
-    assert f"{run.day.day} " in reading.sentences[0]
-    assert all(name in reading.sentences[0] for name in cycle.documents)
-    # What is said can be typed again, and is known then.
-    again = read_cycle(line, of(pay_cycle=cycle), where)
-    assert "known already" in again.problems[0]
 
 
 @given(st.one_of(st.text(max_size=40), st.lists(WORDS, max_size=9).map(" ".join)), st.booleans())
