@@ -11,7 +11,7 @@ from enum import StrEnum
 import msgspec
 
 from arctui.core.facts import Dossier
-from arctui.core.ledger import OpenItem
+from arctui.core.ledger import OpenItem, claims_to_come
 from arctui.core.money import ZERO, total
 from arctui.core.pay_cycles import Run, next_run
 from arctui.core.promises import Judged, Verdict
@@ -234,7 +234,7 @@ class _Account:
     def _by_hand(self) -> Iterator[Entry]:
         """Dates set by the clerk, and claims of payment while something is past due."""
         wait = max((r.day for r in self._chosen()), default=self.today)
-        claims = self._open(FollowUpKind.CLAIM) if self.standing.balance.past_due > 0 else []
+        claims = claims_to_come(self.dossier) if self.standing.balance.past_due > 0 else []
         for followup in self._open(FollowUpKind.CONTACT) + claims:
             why = followup.why or "follow up"
             day = max(followup.day, wait)

@@ -32,6 +32,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     here on the person who can pay is on the line. `agreed`: of a reply, that it agrees to the line read back just
     before; of a line, that it needs no agreement. `replaces`: a promise in this
     line takes the place of the open ones. `done`: the task of the step was done on the spot.
+    `found`: what was said to be paid is in our books already; `unpaid`: it was not paid, or is paid anew.
     """
 
     kind: MoveKind
@@ -45,6 +46,8 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     agreed: bool = False
     replaces: bool = False
     done: bool = False
+    found: bool = False
+    unpaid: bool = False
 
 
 class Call(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -4,7 +4,7 @@ Pure arithmetic over the facts of one account; never adds amounts of two currenc
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,10 +12,13 @@ import msgspec
 
 from arctui.core.facts import Dossier, Reports
 from arctui.core.money import ZERO, total
-from arctui.core.records import Applied, Dispute, Invoice, Payment
+from arctui.core.records import Applied, Dispute, FollowUp, FollowUpKind, Invoice, Payment
 
 #: Aging by days past the due date, never the day of issue (reference: aging of the four-bucket standard).
 AGING_BUCKETS = ("current", "1-30", "31-60", "61-90", "90+")
+
+#: Money may have been booked so many days before the customer says that it was sent.
+_TOLD_LATE = timedelta(days=10)
 
 
 class OpenItem(msgspec.Struct, frozen=True):
@@ -241,3 +244,21 @@ def spread(items: Iterable[OpenItem], amount: Decimal, numbers: Collection[str] 
             paid[item.invoice.id] = part
             amount -= part
     return paid
+
+
+def claims_to_come(dossier: Dossier) -> list[FollowUp]:
+    """Return the payments that are said to be made and have not come, by the day they should be here.
+
+    One has come with a payment of its amount that is dated from a few days before it was told on; each payment is
+    one of them only. A claim without an amount waits until it is answered.
+    """
+    waiting = [f for f in dossier.followups if f.kind is FollowUpKind.CLAIM and f.done_on is None]
+    came = [p for p in dossier.payments if not p.reversed_on]
+    to_come = []
+    for claim in sorted(waiting, key=lambda f: (f.day, f.set_on)):
+        same = [p for p in came if p.amount == claim.amount and p.day >= claim.set_on - _TOLD_LATE]
+        if same:
+            came.remove(same[0])
+        else:
+            to_come.append(claim)
+    return to_come

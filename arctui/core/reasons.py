@@ -15,7 +15,7 @@ import msgspec
 from arctui.core import words
 from arctui.core.business import BusinessCalendar
 from arctui.core.facts import Dossier, Moment, Reports
-from arctui.core.ledger import Balance, OpenItem, by_age
+from arctui.core.ledger import Balance, OpenItem, by_age, claims_to_come
 from arctui.core.money import ZERO, total
 from arctui.core.pay_cycles import Run, missing_documents
 from arctui.core.policy import Policy
@@ -318,7 +318,7 @@ class Reasons:
     def _planned(self) -> Reason | None:
         by_hand = self._open_followups(FollowUpKind.CONTACT)
         if self.balance.past_due:
-            by_hand += self._open_followups(FollowUpKind.CLAIM)
+            by_hand += claims_to_come(self.dossier)
         until = min((j.promise.last_day for j in self.live), default=None)
         planned: Planned | None = planned_contact(self.asked, self.reached, self.rules.policy, self.calendar, until)
         if by_hand and not self.calls_stopped:

@@ -27,6 +27,12 @@ _POST_CODES = {
 }
 #: A town behind its postal code, as it stands in most of the world: "80331 München".
 _CODE_THEN_TOWN = re.compile(r"([A-Za-z]{1,2}-)?\d{4,5} \D+")
+#: In the states a number of four figures stands before a street, not before a town.
+_STREET = re.compile(
+    r"\b(street|st|avenue|ave|boulevard|blvd|road|rd|drive|dr|lane|ln|way|court|ct|place|pl|parkway|pkwy|highway|hwy"
+    r"|circle|cir|square|sq|trail|trl|terrace|ter|suite|unit|loop|pike|row)\b",
+    re.IGNORECASE,
+)
 
 
 class Zones(msgspec.Struct, frozen=True):
@@ -143,7 +149,7 @@ def _state_zones(address: str, country: str) -> tuple[str, ...]:
         if last.upper() in codes and (last.isupper() or bare != text):
             town = bare[: -len(last)].strip() or parts[max(place - 1, 0)]
             # "80331 München, DE" is in no state.
-            abroad = bare == text and _CODE_THEN_TOWN.fullmatch(town)
+            abroad = bare == text and _CODE_THEN_TOWN.fullmatch(town) and not _STREET.search(town)
             return () if abroad else codes[last.upper()]
         # Longest first: West Virginia is not Virginia.
         for name in names:

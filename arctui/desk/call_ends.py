@@ -4,7 +4,7 @@ The result with its promises, disputes and dates; what we have to do now; when t
 after; a stop of all calls; and the record of what was said and answered.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -51,11 +51,11 @@ class CallEnd:
         promises = tuple(p for p in new_promises(effects) if not p.superseded_by)
         check_days(results, {p.id for p in promises}, desk.rules)
         activity = self._activity(results, main, promises, line)
-        after = [*self._tasks(), *self._looked_after(activity, effects)]
-        changes = composed([added(activity), *effects, *after, *self._stops(), removed(call)])
         # One that a dispute of the same call holds up is no money to come.
         live = {j.promise.id for j in results[-1].standing.live}
         coming = tuple(p for p in promises if p.id in live)
+        after = [*self._tasks(), *self._unpaid(), *self._looked_after(activity, effects, live)]
+        changes = composed([added(activity), *effects, *after, *self._stops(), removed(call)])
         done = [f"promise of {main.money(total(p.amount for p in coming))}"] if coming else []
         if stop or not done:
             done.append(str(activity.outcome) + (f" ({stop})" if stop else ""))
@@ -115,14 +115,20 @@ class CallEnd:
                 changes[why] = added(self._follow_up(FollowUpKind.TASK, self._desk.today, why))
         return list(changes.values())
 
-    def _looked_after(self, activity: Activity, effects: Sequence[Change]) -> list[Change]:
+    def _unpaid(self) -> list[Change]:
+        """What was said to be paid in earlier calls, and was not: nobody looks for it any more."""
+        if not any(move.unpaid for move in self._call.moves):
+            return []
+        return [changed(claim, done_on=self._desk.today) for claim in self._open(FollowUpKind.CLAIM)]
+
+    def _looked_after(self, activity: Activity, effects: Sequence[Change], live: Collection[str]) -> list[Change]:
         """When the reasons that were given are looked after; one that is looked after already gets its new day.
 
         Not if something agreed in the call comes up by then, or nobody who can pay was spoken to.
         """
         if not activity.reached or self._place.step.stop:
             return []
-        agreed = min(_agreed_days(effects), default=date.max)
+        agreed = min(_agreed_days(effects, live), default=date.max)
         due = {why: day for day, why in self._rules()}
         closed = {change.record.id for change in effects}
         before = [f for f in self._open(FollowUpKind.CONTACT) if f.why in due and f.id not in closed]
@@ -150,7 +156,8 @@ class CallEnd:
         return FollowUp(id=new_id(), account=account, kind=kind, day=day, why=why, set_on=self._desk.today)
 
 
-def _agreed_days(effects: Sequence[Change]) -> list[date]:
-    """Return the days of what was agreed: promised, to be called on, to be looked for."""
+def _agreed_days(effects: Sequence[Change], live: Collection[str]) -> list[date]:
+    """Return the days of what was agreed and still holds: promised, to be called on, to be looked for."""
     made = [change.after for change in effects if change.before is None]
-    return [r.day for r in made if isinstance(r, Promise | FollowUp)]
+    promised = [r.day for r in made if isinstance(r, Promise) and r.id in live]
+    return promised + [r.day for r in made if isinstance(r, FollowUp) and r.done_on is None]

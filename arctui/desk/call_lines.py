@@ -10,10 +10,10 @@ import msgspec
 
 from arctui.core.calls import Call, Move
 from arctui.core.capture import Reading, Situation, read_line
-from arctui.core.capture.reading import OpenInvoice, Payment
+from arctui.core.capture.reading import OpenInvoice
 from arctui.core.changes import Change
 from arctui.core.facts import Dossier, Moment, with_changes
-from arctui.core.ledger import spread
+from arctui.core.ledger import claims_to_come, spread
 from arctui.core.money import ZERO, total
 from arctui.core.reasons import Rules
 from arctui.core.records import Outcome, Promise
@@ -73,7 +73,12 @@ class CallLines:
     def promises(self) -> tuple[Promise, ...]:
         """The promises of this call that hold once it is over: neither replaced nor held up by a dispute in it."""
         live = {j.promise.id for j in self.after[1].live}
-        return tuple(p for result in self.results for p in new_promises(result.effects) if p.id in live)
+        return tuple(p for p in self.taken_promises if p.id in live)
+
+    @property
+    def taken_promises(self) -> tuple[Promise, ...]:
+        """All promises of this call."""
+        return tuple(p for result in self.results for p in new_promises(result.effects))
 
     def situation(self, move: Move) -> Situation:
         """Return what one more line is read against."""
@@ -88,6 +93,7 @@ class CallLines:
         dossier, standing = self._desk.dossier(self._call.account), self._desk.standing(self._call.account)
         results: list[Result] = []
         self.claimed, self._said_paid = ZERO, {}
+        self._note_on_its_way(dossier, standing)
         for move in moves:
             reading = self._read(move, dossier, standing)
             contact = Contact(
@@ -98,23 +104,31 @@ class CallLines:
                 by=self._desk.clerk,
                 new_id=new_id,
                 said_paid=dict(self._said_paid),
+                found=move.found,
             )
             effects = effects_of(contact) if reading.ok else []
             if effects:
                 dossier = with_changes(dossier, effects)
                 standing = derive(dossier, self._desk.rules)
-            if reading.paid and reading.paid.amount:
-                self._note_paid(standing, reading.paid)
+            if reading.paid and reading.paid.amount and not move.found:
+                self._note_paid(standing, reading.paid.amount, reading.paid.numbers)
             results.append(Result(contact, effects, dossier, standing))
         return results
 
-    def _note_paid(self, standing: Standing, paid: Payment) -> None:
+    def _note_on_its_way(self, dossier: Dossier, standing: Standing) -> None:
+        """What was told in an earlier call and may still come is not asked for either, unless it was not paid."""
+        if any(move.unpaid for move in self._call.moves):
+            return
+        for claim in claims_to_come(dossier):
+            if claim.amount and claim.day > self._desk.today:
+                self._note_paid(standing, claim.amount)
+
+    def _note_paid(self, standing: Standing, amount: Decimal, numbers: Collection[str] = ()) -> None:
         """Keep in mind what is said to be paid, and on which invoices: it is not asked for again."""
-        if paid.amount:
-            self.claimed += paid.amount
-            items = [i for i in standing.items if i.invoice.currency == standing.balance.currency]
-            for invoice, part in spread(items, paid.amount, paid.numbers).items():
-                self._said_paid[invoice] = self._said_paid.get(invoice, ZERO) + part
+        self.claimed += amount
+        items = [i for i in standing.items if i.invoice.currency == standing.balance.currency]
+        for invoice, part in spread(items, amount, numbers).items():
+            self._said_paid[invoice] = self._said_paid.get(invoice, ZERO) + part
 
     def _read(self, move: Move, dossier: Dossier, standing: Standing) -> Reading:
         situation = self._situation(dossier, standing, move)
@@ -139,7 +153,7 @@ class CallLines:
             return msgspec.structs.replace(found, collectable=ZERO)
         invoices = {number: self._less_paid(invoice) for number, invoice in found.invoices.items()}
         left = max(ZERO, found.collectable - self.claimed)
-        return msgspec.structs.replace(found, collectable=left, invoices=invoices)
+        return msgspec.structs.replace(found, collectable=left, invoices=invoices, said_paid=self.claimed)
 
     def _less_paid(self, invoice: OpenInvoice) -> OpenInvoice:
         """Take what is said to be paid off what may still be promised of an invoice."""

@@ -86,10 +86,11 @@ class CallSteps:
             left = self.left(call)
             phrases |= {"past_due": desk.rules.money(left, currency)} if left else {}
         phrases |= lines_phrases(readings, desk.rules, currency, desk.clerk)
-        if lines.promises:
+        if lines.taken_promises and not waiting:
             # Of several the first is looked for first; one that a dispute holds up is not.
-            first = min(p.last_day for p in lines.promises)
-            phrases["look_day"] = say.long_day(first, desk.today)
+            days = [p.last_day for p in lines.promises]
+            phrases.pop("look_day", None)
+            phrases |= {"look_day": say.long_day(min(days), desk.today)} if days else {}
         return phrases
 
     def _then(self, call: Call, step: Step, phrases: Mapping[str, str]) -> str:

@@ -26,7 +26,7 @@ from arctui.desk.outcomes import Logged
 from arctui.desk.playbooks import load_playbook
 from arctui.desk.sessions import is_running, new_session
 from arctui.playbook import walk
-from arctui.playbook.model import DATA, LineKind, Playbook
+from arctui.playbook.model import DATA, LineKind, Playbook, Reply
 
 if TYPE_CHECKING:
     from arctui.desk.desk import Desk
@@ -243,7 +243,7 @@ class Calls:
             chosen.to,
             reached=chosen.reached,
             agreed=chosen.agreed,
-            done=chosen.done,
+            heard=chosen,
         )
 
     def excuse(self, call: Call, name: str) -> Call:
@@ -301,10 +301,14 @@ class Calls:
 
     def _enter_person(self, call: Call, place: CallStep, text: str) -> Call:
         """Take who is on the line; a role behind a comma goes into the account's file at once."""
+        everybody = [p.name for p in self._desk.dossier(call.account).people]
+        if [n for n in everybody if fold(n).split() == fold(text.replace(",", " ")).split()[::-1]]:
+            # "Marsh, Tony"
+            text = " ".join(text.replace(",", " ").split()[::-1])
         name, role = name_and_role(text)
         if not name:
             raise DeskError("who is on the line? write the name")
-        people = [p.name for p in self._desk.dossier(call.account).people if is_named(p.name, fold(name).split())]
+        people = [n for n in everybody if is_named(n, fold(name).split())]
         whole = people[0] if len(people) == 1 else name
         if role:
             self._save(call, f"{whole}, {role}", LineKind.CONTACT)
@@ -345,7 +349,7 @@ class Calls:
         *,
         reached: bool = False,
         agreed: bool = False,
-        done: bool = False,
+        heard: Reply | None = None,
     ) -> Call:
         holds = walk.conditions(self._desk.dossier(call.account), self._desk.standing(call.account), self._desk.today)
         move = Move(
@@ -359,7 +363,9 @@ class Calls:
             reached=reached,
             agreed=agreed,
             replaces=kind is MoveKind.LINE and place.step.replaces,
-            done=done,
+            done=bool(heard and heard.done),
+            found=bool(heard and heard.found),
+            unpaid=bool(heard and heard.unpaid),
         )
         return self._keep(call, walk.add(call, move))
 

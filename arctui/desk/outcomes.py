@@ -46,6 +46,8 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
     new_id: Callable[[], str]
     #: What of each invoice the customer said, in the same call, to have paid already: a promise is about the rest.
     said_paid: Mapping[str, Decimal] = {}
+    #: Is the payment that they speak of in our books already?
+    found: bool = False
 
     @property
     def account(self) -> str:
@@ -210,27 +212,36 @@ def _promises(contact: Contact) -> list[Promise]:
     ]
 
 
-def _free_amounts(contact: Contact) -> dict[str, Decimal]:
-    """Return what is free of each open invoice, the oldest first, those that the line names last.
+#: A part of an invoice: its id, and whether the customer says that this part is paid.
+_Part = tuple[str, bool]
 
-    That is what no dispute, no promise that stays and no new promise for named invoices covers.
+
+def _free_amounts(contact: Contact) -> dict[_Part, Decimal]:
+    """Return what is free of each open invoice, the oldest first.
+
+    That is what no dispute, no promise that stays and no new promise for named invoices covers. Last come those that
+    the line names, and last of all what is said to be paid: only who promises more than the rest pays it anew.
     """
     standing = contact.standing
     items = [i for i in standing.items if i.open > 0 and i.invoice.currency == standing.balance.currency]
     staying = [j for j in standing.live if j.promise.id not in contact.reading.replaces]
     undisputed = {i.invoice.id: i.open - i.disputed for i in items}
     covered = cover(staying, undisputed).get(standing.balance.currency, {})
-    taken = {i.invoice.id: covered.get(i.invoice.id, ZERO) + contact.said_paid.get(i.invoice.id, ZERO) for i in items}
-    free = {
-        i.invoice.id: i.open - i.disputed - taken[i.invoice.id]
-        for i in by_age(items)
-        if i.open - i.disputed > taken[i.invoice.id]
-    }
+    free: dict[_Part, Decimal] = {}
+    for item in by_age(items):
+        invoice = item.invoice.id
+        left = item.open - item.disputed - covered.get(invoice, ZERO)
+        said = min(max(ZERO, left), contact.said_paid.get(invoice, ZERO))
+        free |= {
+            part: amount
+            for part, amount in {(invoice, False): left - said, (invoice, True): said}.items()
+            if amount > 0
+        }
     named = {i: None for c in contact.reading.commitments for i in _named(contact, c.numbers)}
     for commitment in contact.reading.commitments:
         _take_invoices(free, commitment.amount, _named(contact, commitment.numbers))
     # The others take of these last, so that they cover nothing that is covered by name.
-    return {i: free[i] for i in sorted(free, key=lambda i: i in named)}
+    return {part: free[part] for part in sorted(free, key=lambda part: (part[1], part[0] in named))}
 
 
 def _named(contact: Contact, numbers: Sequence[str]) -> tuple[str, ...]:
@@ -240,24 +251,25 @@ def _named(contact: Contact, numbers: Sequence[str]) -> tuple[str, ...]:
     return tuple(i.id for number in numbers for i in items if i.number == number)
 
 
-def _take_invoices(free: dict[str, Decimal], amount: Decimal, named: Sequence[str] | None = None) -> tuple[str, ...]:
+def _take_invoices(
+    free: dict[_Part, Decimal], amount: Decimal, named: Sequence[str] | None = None
+) -> tuple[str, ...]:
     """Take the invoices that an amount pays off the free ones, in their order; what is used up is free no more.
 
     `named`: only off these, in this order.
     """
+    order = list(free) if named is None else [part for i in named for part in ((i, False), (i, True)) if part in free]
     taken = []
-    for invoice in list(free) if named is None else named:
+    for part in order:
         if amount <= 0:
             break
-        if invoice not in free:
-            continue
-        part = min(amount, free[invoice])
-        amount -= part
-        free[invoice] -= part
-        taken.append(invoice)
-        if not free[invoice]:
-            del free[invoice]
-    return tuple(taken)
+        paid = min(amount, free[part])
+        amount -= paid
+        free[part] -= paid
+        taken.append(part[0])
+        if not free[part]:
+            del free[part]
+    return tuple(dict.fromkeys(taken))
 
 
 def _replaced(contact: Contact, promises: list[Promise]) -> list[Change]:
@@ -328,7 +340,9 @@ def _answers(contact: Contact, followup: FollowUp) -> bool:
         case FollowUpKind.CALLBACK:
             return reading.callback is not None
         case FollowUpKind.CLAIM:
-            return reading.paid is not None
+            # Another payment does not answer for the first: only the same one, told again, does.
+            again = reading.paid is not None and followup.amount in (None, reading.paid.amount)
+            return again and followup.set_on < contact.rules.moment.today
     return bool(reading.commitments) or reading.callback is not None
 
 
@@ -351,7 +365,7 @@ def _callback(contact: Contact) -> FollowUp | None:
 def _look_for_payment(contact: Contact) -> FollowUp | None:
     """Look for a payment said to be made on the day on which it should be here."""
     paid, today, calendar = contact.reading.paid, contact.rules.moment.today, contact.rules.calendar
-    if contact.reading.outcome is not Outcome.PAID or paid is None:
+    if contact.reading.outcome is not Outcome.PAID or paid is None or contact.found:
         return None
     day = arrival_day(paid.day, paid.method, today, calendar)
     what = contact.money(paid.amount) if paid.amount else "the payment"

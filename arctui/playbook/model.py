@@ -73,7 +73,8 @@ class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A reply that may be heard, and the step that it leads to.
 
     `reached`: who gives it is the person who can pay. `agreed`: it agrees to what was read back. `done`: the task of
-    the step was done while on the line.
+    the step was done while on the line. Of a payment that was said to be made: `found`: it is in our books already;
+    `unpaid`: it was not made after all, or is made anew.
     """
 
     text: str
@@ -81,6 +82,8 @@ class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reached: bool = False
     agreed: bool = False
     done: bool = False
+    found: bool = False
+    unpaid: bool = False
 
 
 class FollowUpRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -14,7 +14,7 @@ from arctui.core.capture.parts import is_named
 from arctui.core.capture.reading import Callback, by_plan
 from arctui.core.capture.sentences import hour_here, parts_words
 from arctui.core.facts import Dossier
-from arctui.core.ledger import OpenItem
+from arctui.core.ledger import OpenItem, claims_to_come
 from arctui.core.money import ZERO, total
 from arctui.core.pay_cycles import missing_documents
 from arctui.core.promises import Judged
@@ -237,18 +237,21 @@ def _live(standing: Standing, rules: Rules) -> dict[str, str]:
 
 def _claimed(dossier: Dossier, standing: Standing, rules: Rules) -> dict[str, str]:
     """What they told us is paid, when they did, by when it should be here, and what is past due besides."""
-    waiting = (f for f in dossier.followups if f.kind is FollowUpKind.CLAIM and f.done_on is None)
-    claims = sorted(waiting, key=lambda f: f.day)
+    claims = claims_to_come(dossier)
     if not claims:
         return {}
-    first, today, balance = claims[0], rules.moment.today, standing.balance
+    today, balance = rules.moment.today, standing.balance
+    # Of several those are spoken of that should be here by now, or else all of them.
+    meant = [f for f in claims if f.day <= today] or claims
     amounts = [f.amount for f in claims if f.amount]
     # Without an amount it is not known how much is still to come besides.
-    rest = balance.collectable - total(amounts) if len(amounts) == len(claims) else ZERO
+    known = len(amounts) == len(claims)
+    rest = balance.collectable - total(amounts) if known else ZERO
+    amount = total(f.amount for f in meant if f.amount) if known else ZERO
     return {
-        "claimed_on": say.long_day(first.set_on, today),
-        "claimed_amount": rules.money(first.amount, balance.currency) if first.amount else "",
-        "claimed_by": say.long_day(first.day, today),
+        "claimed_on": say.long_day(max(f.set_on for f in meant), today),
+        "claimed_amount": rules.money(amount, balance.currency) if amount else "",
+        "claimed_by": say.long_day(max(f.day for f in meant), today),
         "claimed_rest": rules.money(rest, balance.currency) if rest > 0 else "",
     }
 
@@ -256,15 +259,14 @@ def _claimed(dossier: Dossier, standing: Standing, rules: Rules) -> dict[str, st
 def _agreed(dossier: Dossier, rules: Rules) -> dict[str, str]:
     """What was agreed for a call; for which day and hour, there, if that is now."""
     waiting = [f for f in dossier.followups if f.kind is FollowUpKind.CALLBACK and f.done_on is None]
-    why = next((f.why for f in waiting if f.why), "")
     now, today = rules.moment.now, rules.moment.today
     soon = now + timedelta(minutes=rules.policy.callback_lead_minutes)
     due = [f for f in waiting if (at <= soon if (at := moment_of(f, rules)) else f.day <= today)]
-    if not due:
-        return {"agreed": why}
-    first = min(due, key=lambda f: f.day)
+    first = min(due or waiting, key=lambda f: f.day, default=None)
+    if first is None or not due:
+        return {"agreed": first.why if first else ""}
     day = "today" if first.day == today else say.long_day(first.day, today)
-    return {"agreed": why, "agreed_at": f"{day} at {first.hour:%H:%M}" if first.hour else day}
+    return {"agreed": first.why, "agreed_at": f"{day} at {first.hour:%H:%M}" if first.hour else day}
 
 
 def _disputed(dossier: Dossier, standing: Standing, rules: Rules) -> dict[str, str]:

@@ -6,10 +6,12 @@ from datetime import date, datetime
 import msgspec
 
 from arctui.core.calls import Call, Move, MoveKind
+from arctui.core.capture.codes import CODES
 from arctui.core.facts import Dossier
-from arctui.core.records import DisputeKind, FollowUpKind, Outcome
+from arctui.core.ledger import claims_to_come
+from arctui.core.records import DisputeKind, Outcome
 from arctui.core.standing import Standing
-from arctui.core.text import plural
+from arctui.core.text import fold, plural
 from arctui.playbook.model import LineKind, Playbook, Step, When
 
 #: The name under which a note that was begun is kept.
@@ -31,7 +33,7 @@ def conditions(dossier: Dossier, standing: Standing, today: date) -> frozenset[W
     What they say is paid is missed from the day on which it should be here; before, it is on its way. Disputed is an
     account of which nothing but what is in question is past due.
     """
-    claims = [f.day for f in dossier.followups if f.kind is FollowUpKind.CLAIM and f.done_on is None]
+    claims = [claim.day for claim in claims_to_come(dossier)]
     claimed = any(day <= today for day in claims)
     balance = standing.balance
     holds = {
@@ -137,7 +139,8 @@ def dispute_kind(playbook: Playbook, call: Call, line: Move) -> DisputeKind | No
 def taken_lines(call: Call) -> Sequence[Move]:
     """Return the lines that a call ends with, in their order.
 
-    A line that needs agreement counts once the move after it agrees; any other move after it drops it.
+    A line that needs agreement counts once the move after it agrees; any other move after it drops it. A payment that
+    was said to be made, and was not after all, counts no more; one that is in our books is marked so.
     """
     taken: list[Move] = []
     waiting: Move | None = None
@@ -147,11 +150,20 @@ def taken_lines(call: Call) -> Sequence[Move]:
         if waiting and move.kind is MoveKind.REPLY and move.agreed:
             taken.append(waiting)
         waiting = None
+        if move.unpaid:
+            taken = [line for line in taken if not _is_paid(line)]
+        elif move.found:
+            taken = [msgspec.structs.replace(line, found=True) if _is_paid(line) else line for line in taken]
         if move.kind is MoveKind.LINE and move.agreed:
             taken.append(move)
         elif move.kind is MoveKind.LINE:
             waiting = move
     return taken
+
+
+def _is_paid(line: Move) -> bool:
+    """Is it a line about a payment that was made?"""
+    return CODES.get(fold(line.text.split(maxsplit=1)[0])) is Outcome.PAID if line.text.strip() else False
 
 
 def excuses(playbook: Playbook, call: Call) -> tuple[str, ...]:

@@ -167,6 +167,8 @@ def test_a_number_of_two_figures_in_a_dispute_is_no_invoice_unless_it_is_marked(
         ("dsp 450 overcharged, credit note by fri", "overcharged", "credit note"),
         ("dsp 450 overcharged, refund never came", "overcharged, refund never came", ""),
         ("dsp 450 they replace nothing", "they replace nothing", ""),
+        ("dsp 450, credit for returned pallets", "credit for returned pallets", ""),
+        ("dsp 450, refund of freight", "refund of freight", ""),
         ("dsp 450 replace 10 pumps", "replace 10 pumps", ""),
     ],
 )

@@ -94,6 +94,8 @@ def test_a_mobile_number_of_a_wide_country_may_be_anywhere_in_it() -> None:
         ("Dover, DE", "", "America/New_York"),
         ("DE", "", "America/New_York"),
         ("12345 Mill Rd, Dover, DE 19801", "", "America/New_York"),
+        ("4500 Wilson Blvd Arlington VA", "", "America/New_York"),
+        ("1200 Market Street, CA", "", "America/Los_Angeles"),
         # A country in which all clocks agree needs no more than its name; it is never guessed.
         ("1 High Street, Leeds", "GB", "Europe/London"),
         ("1 High Street, Leeds", "United Kingdom", "Europe/London"),

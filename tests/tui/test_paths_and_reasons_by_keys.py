@@ -250,6 +250,17 @@ async def test_a_reason_is_found_over_the_line_and_what_was_typed_waits_there(de
         assert clerk.desk.prompt.input.value == "fri 12"
 
 
+@pytest.mark.parametrize("key", ["f2", "f4"])
+async def test_escape_from_a_list_over_the_line_and_once_more_leaves_the_line(demo: Path, key: str) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await clerk.press("enter", "1", "p")
+        await clerk.type("fri 12")
+        await clerk.press(key, "escape")
+        assert clerk.desk.prompt.display
+        await clerk.press("escape")
+        assert not clerk.desk.prompt.display
+
+
 async def test_where_calls_stop_no_promise_is_asked_for(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY) as clerk:
         await clerk.press("enter", "1", "e", *[k if k != " " else "space" for k in "stop calling me"], "enter", "1")

@@ -191,10 +191,12 @@ class _Remedy:
 def _offer(tokens: Sequence[str]) -> int:
     """Return where a remedy begins that stands behind a comma (`450 defective, replace 10 pumps`), 0 if none does.
 
-    What was not done yet is no remedy but what is wrong: "overcharged, credit never came".
+    What was not done yet is no remedy but what is wrong: "overcharged, credit never came". Nor is what stands alone
+    behind the amount: "450, credit for returned pallets".
     """
     low = [fold(t).strip(_EDGES) for t in tokens]
-    for place in range(1, len(tokens)):
+    first = next((n for n, word in enumerate(low) if any(map(str.isalpha, word))), len(low))
+    for place in range(first + 1, len(tokens)):
         behind = tokens[place - 1][-1] in ",;"
         if behind and low[place] in _REMEDIES and not _UNDONE & set(low[place + 1 :]):
             return place

@@ -122,6 +122,8 @@ class Asked:
         elif any(p.amount is None for p in parts):
             if situation.open_total <= 0:
                 raise ProblemError("nothing is open on this account")
+            if situation.said_paid:
+                raise ProblemError("all that is past due is said to be paid: write the amount if it is paid anew")
             raise ProblemError(f"nothing is past due; {grouped(situation.open_total)} is open: write the amount")
 
     def _room(self, number: str) -> Decimal:

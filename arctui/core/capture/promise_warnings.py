@@ -77,6 +77,8 @@ def _of_sum(unnamed: Sequence[Commitment], sums: Sums, situation: Situation) -> 
     elif base:
         covered = f" ({grouped(total(j.missing for j in beside))} is promised already)" if beside else ""
         first = f"{grouped(promised)} is more than the {grouped(base)} that may be asked for{covered}"
+    elif situation.said_paid:
+        first = f"{grouped(situation.said_paid)} is said to be paid: {grouped(promised)} would be paid anew"
     else:
         first = f"nothing is past due: {grouped(promised)} is early"
     return [first, *_overlaps(beside, situation)]

@@ -38,7 +38,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
 
     `open_total` is all that is open in `currency`, past due or not; `undisputed` is what of it nobody disputes;
     `invoices` are the open ones by number; `stopped` says why the account must not be called; `speaker` is who is on
-    the line, and meant where nobody is named; `dispute_kind` is meant where the words of a dispute name none.
+    the line, and meant where nobody is named; `dispute_kind` is meant where the words of a dispute name none;
+    `said_paid` is what the customer says is paid already: `collectable` is without it.
     """
 
     today: date
@@ -58,6 +59,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     stopped: str = ""
     speaker: str = ""
     dispute_kind: DisputeKind | None = None
+    said_paid: Decimal = ZERO
 
     def number(self, text: str) -> str:
         """Return the number of the open invoice that is written so, in any case, "" if there is none."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from arctui.core import words as say
@@ -17,6 +18,10 @@ from arctui.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
+
+
+#: The second key that takes a call from another window comes within this time.
+_ASKED_SECONDS = timedelta(seconds=20)
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,8 @@ class Calling:
         # Where the worklist goes on after calls that wait, by their ids; the call that needs a reason to be made.
         self._waiting: dict[str, tuple[str, bool]] = {}
         self.hindered: Hindered | None = None
-        # The call in another window that the clerk was asked about.
-        self._asked_for = ""
+        # The call in another window that the clerk was asked about, and when.
+        self._asked_for: tuple[str, datetime] | None = None
         # Was the step's line open under what is typed now?
         self.over_line = False
 
@@ -105,10 +110,12 @@ class Calling:
     def _ask_for_the_other_window(self, account: str) -> None:
         """Raise DeskError, once, where the call goes on in another window: its line would go from under the hands."""
         other = self.screen.desk.calls.elsewhere(account)
-        if other and other.id != self._asked_for:
-            self._asked_for = other.id
+        now = self.screen.desk.rules.moment.now
+        asked = self._asked_for
+        self._asked_for = None
+        if other and (asked is None or asked[0] != other.id or now - asked[1] > _ASKED_SECONDS):
+            self._asked_for = (other.id, now)
             raise DeskError("this call goes on in another window of yours: the same key again takes it here")
-        self._asked_for = ""
 
     def take(self, account: str) -> None:
         """They call us: take the call; an open one waits, and is gone back to."""
@@ -178,8 +185,8 @@ class Calling:
 
     def open_line_again(self) -> None:
         """After a note that was written over the step's line: the line again, with what stood in it."""
-        if self.over_line and self.line_kind and not self.screen.prompt.display:
-            self.over_line = False
+        over, self.over_line = self.over_line, False
+        if over and self.line_kind and not self.screen.prompt.display:
             self.open_line(self.draft())
 
     # Keeping what is typed

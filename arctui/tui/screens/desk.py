@@ -301,8 +301,9 @@ class DeskScreen(Screen[None]):
         """Do what a key means here."""
         if self.prompt.display and not (key in OVER_THE_LINE and self.prompt.purpose == "call_line"):
             return
-        self.calling.over_line = self.prompt.display
         action = for_key(key, self.place)
+        # Only a note takes the prompt from the line; lists lie over it.
+        self.calling.over_line = bool(self.prompt.display and action and action.id == "note_in_call")
         if action:
             self.key = key
             self.do(action)

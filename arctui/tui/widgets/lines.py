@@ -62,6 +62,8 @@ def shorten(lines: Sequence[Line], room: int, most: int) -> list[Line]:
     by_rank = sorted(range(len(lines)), key=lambda number: ranks[number])
     kept = sorted(by_rank[: max(room - 1, ranks.count(0))])
     more = len(lines) - len(kept)
+    if not more:
+        return list(lines)
     return [*(lines[n] for n in kept), ((f" ... and {more} more line{'s' if more > 1 else ''}", "dim"),)]
 
 
