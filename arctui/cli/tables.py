@@ -100,6 +100,11 @@ def account(desk: Desk, dossier: Dossier, standing: Standing) -> list[str]:
         )
         for j in standing.judged
     ]
+    open_dates = [f for f in dossier.followups if f.done_on is None]
+    dates = [
+        (say.short_day(f.day), f"{f.hour:%H:%M}" if f.hour else "", str(f.kind), f.why)
+        for f in sorted(open_dates, key=lambda f: f.day)
+    ]
     disputes = [
         (f"dispute of {money(d.amount, d.currency)}", d.reason, f"our remedy by {say.short_day(d.due)}")
         for d in dossier.disputes
@@ -118,6 +123,7 @@ def account(desk: Desk, dossier: Dossier, standing: Standing) -> list[str]:
     for block in (
         table(items, right=(2,)),
         table(disputes),
+        table(dates),
         table(promises, right=(1,)),
         table(payments, right=(1,)),
         _activities(dossier),

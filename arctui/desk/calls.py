@@ -309,7 +309,7 @@ class Calls:
         if not name:
             raise DeskError("who is on the line? write the name")
         people = [n for n in everybody if is_named(n, fold(name).split())]
-        whole = people[0] if len(people) == 1 else name
+        whole = people[0] if len(people) == 1 else name.title() if name.islower() else name
         if role:
             self._save(call, f"{whole}, {role}", LineKind.CONTACT)
         return self._move(call, place, MoveKind.PERSON, whole, place.step.to, reached=True)

@@ -25,7 +25,7 @@ from arctui.core.standing import Standing
 from arctui.core.text import fold, plural
 
 #: Placeholders that always have a phrase.
-ALWAYS = frozenset({"clerk", "account", "today", "next_day", "remedy_day"})
+ALWAYS = frozenset({"clerk", "me", "account", "today", "next_day", "remedy_day"})
 #: The placeholder in which a line that was typed is read back.
 BY_LINE = {"promise": "promise", "callback": "callback", "dispute": "dispute", "paid": "paid"}
 #: All placeholders there are.
@@ -54,6 +54,9 @@ KNOWN = ALWAYS | {
     "live_amount",
     "live_day",
     "live_passed",
+    "live_promised",
+    "live_came",
+    "credit",
     "claimed_on",
     "claimed_amount",
     "claimed_by",
@@ -111,9 +114,11 @@ def phrases_of(dossier: Dossier, standing: Standing, rules: Rules, clerk: str, p
     items = [i for i in standing.items if i.invoice.currency == balance.currency]
     # What a credit pays of them is taken off the sum, not off the oldest: each is named with its own amount.
     asked = [i for i in items if _own(i) > 0] if balance.collectable else []
+    me = clerk.capitalize() if clerk.islower() else clerk
     owed = balance.net - total(i.disputed + i.promised for i in items)
     phrases = {
-        "clerk": clerk.capitalize() if clerk.islower() else clerk,
+        "clerk": me,
+        "me": f"{me} from {rules.policy.firm}" if rules.policy.firm else me,
         "account": dossier.account.name,
         "today": say.long_day(today),
         "next_day": say.long_day(calendar.next(today), today),
@@ -121,6 +126,7 @@ def phrases_of(dossier: Dossier, standing: Standing, rules: Rules, clerk: str, p
         "firm": rules.policy.firm,
         "person": person,
         "past_due": rules.money(balance.collectable, balance.currency) if balance.collectable else "",
+        "credit": rules.money(-balance.net, balance.currency) if balance.net < 0 else "",
         "owed": rules.money(owed, balance.currency) if owed > 0 else "",
         "invoices": _invoices(asked, rules),
         **_oldest(asked, rules),
@@ -230,6 +236,8 @@ def _live(standing: Standing, rules: Rules) -> dict[str, str]:
     passed = first.promise.day < today
     return {
         "live_amount": _of(first, first.missing, rules),
+        "live_promised": _of(first, first.promise.amount, rules) if first.received else "",
+        "live_came": _of(first, first.received, rules) if first.received else "",
         "live_day": "" if passed else day,
         "live_passed": day if passed else "",
     }
@@ -334,7 +342,7 @@ def line_phrases(reading: Reading, rules: Rules, currency: str, clerk: str = "")
         phrases["callback"] = _call_back(reading.callback, reading.person, rules)
     if reading.objection:
         objection, owner = reading.objection, reading.objection.owner
-        phrases["dispute"] = f"{rules.money(objection.amount, currency)} for {objection.reason}"
+        phrases["dispute"] = f"{rules.money(objection.amount, currency)}: {objection.reason}"
         due = objection.due or rules.calendar.add(today, rules.policy.remedy_business_days)
         phrases["remedy_day"] = _day(due, today)
         phrases["remedy_owner"] = _name(owner) if fold(owner) != fold(clerk) else ""

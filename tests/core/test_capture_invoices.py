@@ -178,3 +178,10 @@ def test_two_invoices_of_one_number_are_named_together() -> None:
     twin = msgspec.structs.replace(invoice("B-1042", "50.00", nov(5)), id="twin")
     found = open_invoices(derive(dossier(invoice("B-1042", "450.00", nov(2)), twin), rules(nov(23))).items, "USD")
     assert (found["B-1042"].open, len(found["B-1042"].ids)) == (Decimal(500), 2)
+
+
+def test_figures_of_an_open_invoice_that_are_more_than_all_that_is_owed_are_the_invoice() -> None:
+    reading = read("fri 71076 ach", invoices=open_under(n71076="450.00"), open_total=Decimal("900.00"))
+    (commitment,) = reading.commitments
+    assert (commitment.numbers, commitment.amount) == (("71076",), Decimal("450.00"))
+    assert "71076 is read as the invoice" in reading.warnings

@@ -364,3 +364,32 @@ def test_a_promise_without_a_date_is_for_the_customers_next_pay_run(line: str) -
 
 def test_in_a_list_of_promises_each_needs_its_date_even_with_a_pay_cycle() -> None:
     assert "needs a date" in read("half fri, rest", cycle=PAYS_ON_THURSDAYS).problems[0]
+
+
+# Ways in which people write what the program itself writes
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("fri 27 nov 500", nov(27)),
+        ("tue 1 dec 500 ck", dec(1)),
+        ("fri 12/4 500 credit card", dec(4)),
+        ("fri 500", nov(27)),
+    ],
+)
+def test_a_weekday_may_stand_before_its_date(line: str, day: date) -> None:
+    (commitment,) = read(line).commitments
+    assert (commitment.day, commitment.amount) == (day, Decimal("500.00"))
+
+
+def test_a_weekday_that_is_not_the_dates_is_told() -> None:
+    assert problem("mon 27 nov 500") == "Fri 27 Nov is no Monday"
+
+
+def test_after_a_broken_promise_a_check_that_the_mail_cannot_bring_in_time_is_warned_of() -> None:
+    late = "a check in the mail is not here by then: ask for a transfer or a card"
+    assert late in read("today 500", in_hands=True).warnings
+    assert late in read("tomorrow 500 check", in_hands=True).warnings
+    assert late not in read("today 500 ach", in_hands=True).warnings
+    assert late not in read("today 500 check").warnings

@@ -292,3 +292,8 @@ def test_an_empty_line_is_told_in_a_sentence() -> None:
 )
 def test_who_is_on_the_line_is_a_name_and_behind_a_comma_a_role(text: str, name: str, role: str) -> None:
     assert name_and_role(text) == (name, role)
+
+
+@pytest.mark.parametrize("line", ["natural persn", "nautral person", "sole tradr", "busines"])
+def test_a_misspelt_kind_of_customer_is_no_new_person(line: str) -> None:
+    assert problem(line).endswith("write natural person, sole trader or business")

@@ -358,7 +358,7 @@ def test_a_promise_is_for_exactly_the_invoices_that_it_names(
         (
             "dsp 450 quality damaged pallets remedy replace them",
             "450.00 (quality): damaged pallets; our remedy: replace them",
-            "450.00 for damaged pallets",
+            "450.00: damaged pallets",
         ),
     ],
 )
@@ -377,7 +377,7 @@ def test_the_day_and_the_owner_of_a_remedy_are_said_as_they_were_typed(desk: Des
         return lines_phrases(readings, desk.rules, "USD", "ann")
 
     typed = "dsp 450 two pallets wet, remedy credit by fri, owner kay"
-    assert phrases(typed)["dispute"] == "450.00 for two pallets wet"
+    assert phrases(typed)["dispute"] == "450.00: two pallets wet"
     assert (phrases(typed)["remedy_day"], phrases(typed)["remedy_owner"]) == ("Friday 27 November", "Kay")
     assert "remedy_owner" not in phrases("dsp 450 wet remedy credit owner Ann")
     later = phrases(typed, "dsp 50 wrong price")

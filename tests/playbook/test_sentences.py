@@ -214,8 +214,8 @@ def test_beside_what_is_on_its_way_only_the_rest_is_asked_for() -> None:
 def test_of_a_disputed_account_our_answer_is_spoken_and_nothing_is_said_to_fall_due() -> None:
     text = said("disputed", "all of it disputed")
     assert text == (
-        "Tony Marsh, Ann from Northside Supply. On Thursday 19 November you told us: damaged pallets. Our part, by "
-        "Monday 23 November: send the delivery note. Is it settled?"
+        "Tony Marsh, Ann from Northside Supply. On Thursday 19 November you told us: damaged pallets. You were to "
+        "have our answer by Monday 23 November. Is it settled?"
     )
     assert "owed" not in phrases("all of it disputed")
 

@@ -207,7 +207,7 @@ async def test_an_account_that_goes_while_it_is_called_is_said_and_nothing_break
         await clerk.press("o")
         await clerk.paste(str(report))
         await clerk.press("enter", "escape", "enter", "1")
-        assert "99.00 on your account is past due" in clerk.script
+        assert "This is Ann. 99.00 is past due, 53 days now: invoice N-1 of 99.00" in clerk.script
         Book(book).undo("ann", clerk.desk.desk.rules.moment.now)
         clerk.desk.following.look()
         assert clerk.desk.calling.call is None

@@ -88,7 +88,7 @@ async def test_a_day_of_calls_and_the_next_with_its_payments_and_its_review(book
         await clerk.enter("defective")
         await clerk.until_a_line("1")
         await clerk.enter("200 two cracked pallets")
-        assert "200.00 for two cracked pallets" in clerk.script
+        assert "200.00: two cracked pallets" in clerk.script
         await clerk.press("p")
         await clerk.type("fri check")
         assert "Fri 20 Nov 2026, in 4 days   1,000.00 of 1,000.00   check" in clerk.reading

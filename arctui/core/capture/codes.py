@@ -36,6 +36,8 @@ METHODS = {
     "check": Method.CHECK,
     "cheque": Method.CHECK,
     "chk": Method.CHECK,
+    "chq": Method.CHECK,
+    "ck": Method.CHECK,
     "mail": Method.CHECK,
     "ach": Method.TRANSFER,
     "wire": Method.TRANSFER,
@@ -45,6 +47,7 @@ METHODS = {
     "sepa": Method.TRANSFER,
     "bacs": Method.TRANSFER,
     "card": Method.CARD,
+    "credit": Method.CARD,
     "cc": Method.CARD,
 }
 

@@ -7,6 +7,7 @@ how the customer pays. Pure.
 """
 
 import re
+from difflib import get_close_matches
 
 import msgspec
 
@@ -17,7 +18,7 @@ from arctui.core.capture.person_lines import read_person, read_zone, zone_senten
 from arctui.core.capture.person_words import find_person
 from arctui.core.capture.reading import ProblemError, Situation
 from arctui.core.facts import Dossier
-from arctui.core.text import clean
+from arctui.core.text import clean, fold
 
 HINT = (
     "lee wong, controller, 555 0142, lee@birch.example   not 555 0142   left tony   "
@@ -33,6 +34,7 @@ _ADDRESS = re.compile(r"address(?!\w):?\s*(.*)", re.IGNORECASE)
 _ZONE = re.compile(r"(?:time )?zone(?!\w):?\s*(.*)", re.IGNORECASE)
 _NAME = re.compile(r"(?:name|renamed|new name|sold|merged)(?!\w):?(?:\s+.*)?", re.IGNORECASE)
 _NATURAL = re.compile(r"(?:a )?(natural person|sole trader|business)", re.IGNORECASE)
+_KINDS = ("natural person", "sole trader", "business")
 _SHORTEST_ADDRESS = 5
 
 
@@ -74,6 +76,8 @@ def _read(line: str, dossier: Dossier, situation: Situation, outside: Outside) -
             "the account's name comes from the accounting system, and the next import sets it back: "
             "have it changed there, and write it as a note"
         )
+    if not _NATURAL.fullmatch(line) and get_close_matches(fold(line), _KINDS, cutoff=0.8):
+        raise ProblemError(f"'{line}'? write natural person, sole trader or business")
     if found := _NATURAL.fullmatch(line):
         return _natural(line, dossier, person=found[1].casefold() != "business")
     return read_person(line, dossier, situation, outside)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from arctui.core import words as say
 from arctui.core.capture.reading import ProblemError, Situation
 from arctui.core.pay_cycles import next_run
 from arctui.core.text import fold
@@ -112,12 +113,27 @@ def read_date(
     Raises ProblemError for what looks like a date and is none ("31 feb"), and for vague phrases ("next week").
     """
     low = [fold(word).strip('"“”') for word in words[:5]]
-    found = _phrase(low, situation) or _relative(low, situation)
+    found = _day_and_date(low, situation, back=back)
+    found = found or _phrase(low, situation) or _relative(low, situation)
     found = found or _named_month(low, situation, back=back) or _numeric(low, situation, back=back)
     found = found or (_bare_back(low, situation.today) if back else _bare(low, after or situation.today))
     if found and found.day.year - situation.today.year > _MOST_YEARS:
         raise ProblemError(f"{found.day.year} is too far away: is the year right?")
     return found
+
+
+def _day_and_date(low: Sequence[str], situation: Situation, *, back: bool) -> DateRead | None:
+    """Read a weekday with its date behind it, as dates are shown here: "fri 27 nov", "fri 12/4"."""
+    weekday = _WEEKDAY_FORMS.get(low[0])
+    rest = low[1:]
+    if weekday is None or not rest or (rest[0].isdigit() and len(rest) < 2):
+        return None
+    found = _named_month(rest, situation, back=back) or _numeric(rest, situation, back=back)
+    if found is None:
+        return None
+    if found.day.weekday() != weekday:
+        raise ProblemError(f"{say.short_day(found.day, situation.today)} is no {_WEEKDAYS[weekday].capitalize()}")
+    return msgspec.structs.replace(found, used=found.used + 1)
 
 
 def _phrase(low: Sequence[str], situation: Situation) -> DateRead | None:

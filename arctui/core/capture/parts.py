@@ -103,6 +103,9 @@ def _take_day_or_amount(
     amount = codes.read_amount(word, situation.currency, situation.policy.decimal_mark)
     if amount is None:
         return 0
+    if also and also not in parts.numbers and amount > situation.open_total and amount == amount.to_integral_value():
+        # Nobody promises more than all that is open in just the figures of an invoice.
+        raise ProblemError(f"{word} is more than is owed")
     _set_amount(parts, amount, "", word)
     if also:
         parts.warnings.append(f"{word} is read as an amount: write #{also} for the invoice")

@@ -11,6 +11,7 @@ from arctui.core.capture.invoices import shown
 from arctui.core.capture.reading import Commitment, Situation, by_plan
 from arctui.core.money import CENT, ZERO, grouped, total
 from arctui.core.promises import Judged
+from arctui.core.records import Method
 
 _LISTED = 3
 
@@ -35,10 +36,19 @@ def promise_warnings(commitments: Sequence[Commitment], sums: Sums, situation: S
         warnings += _of_days([c.day for c in group], situation)
     if any(c.method is None for c in commitments):
         warnings.append(f"no way of paying said: taken as by {situation.policy.default_method}")
+    if any(_comes_too_late(c, situation) for c in commitments):
+        warnings.append("a check in the mail is not here by then: ask for a transfer or a card")
     unnamed = [c for c in commitments if not c.numbers]
     warnings += _of_sum(unnamed, sums, situation)
     warnings += _of_invoices([c for c in commitments if c.numbers], sums, situation)
     return warnings + _of_replaced(commitments, sums, situation)
+
+
+def _comes_too_late(commitment: Commitment, situation: Situation) -> bool:
+    """Is it a check that must be in our hands sooner than the mail brings it?"""
+    by_check = (commitment.method or situation.policy.default_method) is Method.CHECK
+    mail = situation.calendar.add(situation.today, situation.policy.grace_check_business_days)
+    return commitment.in_hands and by_check and commitment.day < mail
 
 
 def _of_days(days: Sequence[date], situation: Situation) -> list[str]:

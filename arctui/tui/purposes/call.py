@@ -16,7 +16,7 @@ _HINTS = {
     LineKind.PROMISE: "day amount method person: fri 1200 ach    half 15, rest 30    run    eom",
     LineKind.CALLBACK: "day and hour, then whom to ask for: tue 10:30 ask for Mrs Lee",
     LineKind.DISPUTE: "amount or invoice number, then what is wrong: 450 damaged pallets",
-    LineKind.PAID: "when, how much, how -- reference: tue 500 check -- no. 4411",
+    LineKind.PAID: "when, how much, how -- reference: tue 500 check ref 4411",
     LineKind.REFUSAL: "the reason, in the customer's words",
     LineKind.STOP: "why no more calls, and whom to write to: name, firm, address, number of the case",
     LineKind.PERSON: "who is on the line",

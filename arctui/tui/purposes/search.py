@@ -13,8 +13,8 @@ class Search(Purpose):
     """Finds accounts while it is typed."""
 
     def begins_with(self, screen: "DeskScreen") -> str:
-        """Begin with the search that holds."""
-        return screen.search
+        """Begin anew: what was searched for before is gone with the first key."""
+        return ""
 
     def keep(self, screen: "DeskScreen", text: str) -> None:
         """A search is quickly typed again."""

@@ -99,7 +99,7 @@ class FindScreen(ModalScreen[str]):
     def _among_all(self, text: str) -> Mapping[str, Found]:
         words = fold(text).split()
         found = [(name, row) for name, row in self._all.items() if all(word in row.haystack for word in words)]
-        return dict(sorted(found, key=lambda each: _distance(words, each[1].haystack)))
+        return dict(sorted(found, key=lambda each: _ranks(words, each[1])))
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""
@@ -126,6 +126,11 @@ class FindScreen(ModalScreen[str]):
                 (fit(row.text + more, max(1, width - self._key_width - 4)), "dim" if row.dim else ""),
             )
         ]
+
+
+def _ranks(words: Sequence[str], row: Found) -> tuple[int, int]:
+    """Return what sorts a row: how near it is to what was typed, and of those alike how near its own text is."""
+    return _distance(words, row.haystack), _distance(words, fold(row.text))
 
 
 def _distance(words: Sequence[str], haystack: str) -> int:

@@ -19,6 +19,8 @@ def start(screen: "DeskScreen") -> None:
         screen.tell("this book is empty: o imports a report of your accounting system", "warn")
     elif desk.rules.stale:
         screen.tell(desk.rules.stale, "warn")
+    elif not desk.policy.firm:
+        screen.tell('the firm has no name yet: arctui policy firm "NAME" sets what is said on the phone', "warn")
     network = network_of(desk.book.path)
     if network:
         screen.tell(f"the book lies on a network file system ({network}): nothing is promised there", "bad")
