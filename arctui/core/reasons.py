@@ -360,7 +360,7 @@ class Reasons:
             Reason(
                 Bucket.DISPUTE,
                 dispute.due,
-                f"our remedy is due: {dispute.remedy or dispute.reason}",
+                f"our remedy is due: {dispute.remedy}" if dispute.remedy else f"our answer is due: {dispute.reason}",
                 dispute.amount,
                 dispute.currency,
                 dispute.id,

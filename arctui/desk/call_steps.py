@@ -14,8 +14,9 @@ from arctui.core.money import ZERO
 from arctui.core.text import ordinal
 from arctui.desk.call_lines import CallLines
 from arctui.playbook import walk
+from arctui.playbook.line_phrases import lines_phrases
 from arctui.playbook.model import Playbook, Step
-from arctui.playbook.phrases import choose, fill, lines_phrases, phrases_of
+from arctui.playbook.phrases import choose, fill, phrases_of
 
 if TYPE_CHECKING:
     from arctui.desk.desk import Desk

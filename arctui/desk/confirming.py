@@ -19,7 +19,7 @@ from arctui.desk.call_steps import CallSteps
 from arctui.desk.errors import DeskError
 from arctui.letters.confirmation import Agreement, Confirmation, confirmation
 from arctui.playbook import walk
-from arctui.playbook.phrases import line_phrases
+from arctui.playbook.line_phrases import line_phrases
 from arctui.store import BookError, files, rights
 
 if TYPE_CHECKING:

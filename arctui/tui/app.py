@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import threading
 import time
 import traceback
 from collections.abc import Iterable
@@ -19,6 +20,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from arctui.desk import Desk
+from arctui.playbook.model import standard
 from arctui.tui.actions import ACTIONS
 from arctui.tui.screens.desk import WIDE, DeskScreen
 from arctui.tui.terminal import Terminal
@@ -74,7 +76,7 @@ class ArctuiApp(App[None]):
         if "TEXTUAL_THEME" not in os.environ:
             self.theme = "calm"
         self.push_screen(DeskScreen(self.desk))
-        self.call_after_refresh(_collect_garbage_again)
+        self.call_after_refresh(_after_the_first_screen)
 
     async def on_event(self, event: events.Event) -> None:
         """Let each key do its work before the next one is looked at.
@@ -177,9 +179,11 @@ class ArctuiApp(App[None]):
         self._close_messages_no_wait()
 
 
-def _collect_garbage_again() -> None:
+def _after_the_first_screen() -> None:
+    """Collect garbage again, and read the call script beside the work, so that the first call begins at once."""
     gc.freeze()
     gc.enable()
+    threading.Thread(target=standard, daemon=True).start()
 
 
 def _write_crash(report: str) -> Path | None:

@@ -65,7 +65,8 @@ def test_the_next_run_is_read_back_with_its_cut_off_and_what_must_be_in() -> Non
     # Thanksgiving moves this week's run to Friday, and its cut-off to Tuesday.
     (sentence,) = reading.sentences
     assert sentence == (
-        "weekly on Thursday, cut-off 2 business days before: next run Fri 27 Nov, cut-off Tue 24 Nov; "
+        "weekly on Thursday, cut-off 2 business days before: next run Fri 27 Nov (Thu 26 Nov is Thanksgiving Day), "
+        "cut-off Tue 24 Nov; "
         "to be in: order, statement"
     )
     assert reading.act == "pay cycle weekly on Thursday, cut-off 2 business days before"

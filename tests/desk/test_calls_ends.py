@@ -70,7 +70,7 @@ def test_an_hour_agreed_with_a_gatekeeper_is_a_callback_and_no_conversation(cler
         "Yes"
     )
     assert clerk.place.say == (
-        "Thank you for your help. I will call on Tuesday 24 November at 10:30 and ask for Mrs Lee. Goodbye."
+        "Thank you for your help. I will call tomorrow, Tuesday 24 November at 10:30 and ask for Mrs Lee. Goodbye."
     )
     logged = clerk.end()
     activity = clerk.activity()

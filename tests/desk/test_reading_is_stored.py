@@ -21,7 +21,7 @@ from arctui.core.standing import Standing, derive
 from arctui.desk.desk import Desk
 from arctui.desk.ids import new_id
 from arctui.desk.outcomes import Contact, effects_of, note_of
-from arctui.playbook.phrases import line_phrases, lines_phrases
+from arctui.playbook.line_phrases import line_phrases, lines_phrases
 from tests.core.builders import ACCOUNT, dispute, dossier, invoice, promise
 from tests.core.oracle import dec, nov
 from tests.desk.ledgers import Ledger

@@ -9,8 +9,9 @@ from arctui.core.facts import Dossier
 from arctui.core.policy import Policy
 from arctui.core.records import ActivityKind, FollowUpKind, Frequency, Outcome, PayCycle
 from arctui.playbook import walk
+from arctui.playbook.line_phrases import lines_phrases
 from arctui.playbook.model import LineKind, standard
-from arctui.playbook.phrases import choose, fill, lines_phrases, phrases_of
+from arctui.playbook.phrases import choose, fill, phrases_of
 from tests.core import builders as make
 from tests.core.builders import MONDAY
 from tests.core.oracle import nov

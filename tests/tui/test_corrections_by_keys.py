@@ -50,7 +50,8 @@ async def test_a_pay_cycle_is_read_back_while_it_is_typed_and_saved_by_enter(sma
         await clerk.press("C")
         assert "lee wong, controller" in clerk.reading
         await clerk.type("runs weekly thu, cut-off 2, docs order")
-        assert "next run Fri 27 Nov, cut-off Tue 24 Nov; to be in: order" in " ".join(clerk.reading.split())
+        shown = " ".join(clerk.reading.split())
+        assert "next run Fri 27 Nov (Thu 26 Nov is Thanksgiving Day), cut-off Tue 24 Nov; to be in: order" in shown
         await clerk.press("enter")
         assert "pay cycle weekly on Thursday" in clerk.status
         assert clerk.desk.prompt.purpose == ""

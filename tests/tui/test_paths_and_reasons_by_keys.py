@@ -116,7 +116,7 @@ async def test_facts_for_the_file_are_read_as_such_at_the_scripts_own_line(demo:
         await clerk.press("enter", "1", "e", "4", "1")
         await clerk.type("weekly thu, cut-off 2, docs order")
         shown = " ".join(clerk.reading.split())
-        assert "next run Fri 27 Nov, cut-off Tue 24 Nov" in shown
+        assert "next run Fri 27 Nov (Thu 26 Nov is Thanksgiving Day), cut-off Tue 24 Nov" in shown
         assert "not understood" not in shown
         await clerk.press("enter")
         assert clerk.desk.calling.place.name == "pay-run-known"

@@ -112,7 +112,7 @@ async def test_a_day_of_calls_and_the_next_with_its_payments_and_its_review(book
         await clerk.enter("too busy")
         await clerk.press("1")
         await clerk.enter("tue 10:30 ask for Rosa")
-        assert "on Tuesday 17 November at 10:30" in clerk.script
+        assert "tomorrow, Tuesday 17 November at 10:30" in clerk.script
         await clerk.press("1", "enter")
         assert "callback, Cedar Farm" in clerk.status
         # The replacement for Birch Works is ours to order, and stands there until it is ticked off.

@@ -1,16 +1,16 @@
 """A customer's pay runs as the clerk types them: `weekly thu, cut-off 2, docs order + statement`. Pure."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
 from arctui.core import words as say
 from arctui.core.capture.dates import is_day_word, read_date
 from arctui.core.capture.reading import ProblemError, Situation
-from arctui.core.pay_cycles import next_run
+from arctui.core.pay_cycles import Run, next_run
 from arctui.core.records import Frequency, PayCycle
-from arctui.core.text import fold, plural
+from arctui.core.text import fold, ordinal, plural
 
 HINT = "weekly thu, every two weeks from 3 dec, monthly 15 or month end; then cut-off 2, docs order + statement"
 _MOST_CUTOFF_DAYS = 20
@@ -67,7 +67,7 @@ def cycle_words(cycle: PayCycle) -> str:
         case Frequency.BIWEEKLY:
             words = "every two weeks" + (f", one of them {say.short_day(cycle.anchor)}" if cycle.anchor else "")
         case Frequency.MONTHLY:
-            words = f"monthly on the {_ordinal(cycle.day)}"
+            words = f"monthly on the {ordinal(cycle.day)}"
         case Frequency.MONTH_END:
             words = "monthly on the last business day"
     days = plural(cycle.cutoff_days, "business day")
@@ -81,7 +81,17 @@ def cycle_sentence(cycle: PayCycle, situation: Situation) -> str:
     cutoff = f", cut-off {say.short_day(run.cutoff, today)}" if run.cutoff != run.day else ""
     names = [f"{name} (in)" if name in cycle.documents_in else name for name in cycle.documents]
     documents = f"; to be in: {', '.join(names)}" if names else ""
-    return f"{cycle_words(cycle)}: next run {say.short_day(run.day, today)}{cutoff}{documents}"
+    day = say.short_day(run.day, today) + _moved(cycle, run, situation)
+    return f"{cycle_words(cycle)}: next run {day}{cutoff}{documents}"
+
+
+def _moved(cycle: PayCycle, run: Run, situation: Situation) -> str:
+    """Say which holiday moved a weekly run off its week day, "" if none did."""
+    if cycle.frequency is not Frequency.WEEKLY or run.day.weekday() == cycle.weekday:
+        return ""
+    nominal = run.day - timedelta(days=(run.day.weekday() - cycle.weekday) % 7)
+    holiday = situation.calendar.holiday(nominal)
+    return f" ({say.short_day(nominal, situation.today)} is {holiday})" if holiday else ""
 
 
 def closed_run(cycle: PayCycle, situation: Situation) -> str:
@@ -91,11 +101,6 @@ def closed_run(cycle: PayCycle, situation: Situation) -> str:
     if run.cutoff >= today:
         return ""
     return f"the run of {say.short_day(run.day, today)} is closed: its cut-off was {say.short_day(run.cutoff, today)}"
-
-
-def _ordinal(number: int) -> str:
-    tail = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number not in (11, 12, 13) else "th"
-    return f"{number}{tail}"
 
 
 class _CycleLine:
