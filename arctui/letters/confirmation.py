@@ -220,6 +220,10 @@ class _Writer:
             return ""
         due = min(rest, balance.collectable)
         late = f", {self._money(due)} of it past due and not agreed yet" if due > 0 else ""
+        if balance.credits:
+            # The sum would not add up with the invoices above without it.
+            credit = f"With the credit of {self._money(balance.credits)} taken off, "
+            return f"{credit}{self._money(rest)} is open on your account beside this{late}."
         return f"Beside this, {self._money(rest)} is open on your account{late}."
 
     def _dispute(self, dispute: Dispute) -> str:

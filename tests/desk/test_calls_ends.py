@@ -168,7 +168,7 @@ def test_after_a_claim_that_did_not_come_true_the_call_begins_with_it(clerk: Cle
     clerk.begin().say(REACHED, "It was sent").type("thu 500 ach").say("Yes, and sends the proof").end()
     clerk = clerk.later("2026-11-24T09:00:00-05:00").begin().say(REACHED)
     assert clerk.at == "claimed"
-    assert "On Monday 23 November you told us that it was paid" in clerk.place.say
+    assert "On Monday 23 November you told us that 500.00 was sent" in clerk.place.say
 
 
 def test_a_refusal_is_kept_in_the_customers_words_and_has_a_next_date(clerk: Clerk) -> None:

@@ -145,7 +145,7 @@ def test_of_several_claims_the_one_is_named_that_should_be_here(clerk: Clerk) ->
     assert claims == [nov(25)]
     clerk = clerk.later("2026-12-03T10:00:00-05:00").begin("cedar").say(REACHED)
     clerk.jump("claimed")
-    assert "On Wednesday 25 November you told us that it was paid" in clerk.place.say
+    assert "On Wednesday 25 November you told us that 100.00 was sent" in clerk.place.say
 
 
 def test_nobody_is_told_the_words_of_an_earlier_talk_of_the_day_as_the_last_ones(clerk: Clerk) -> None:

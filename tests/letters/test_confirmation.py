@@ -313,3 +313,9 @@ def test_no_control_character_reaches_the_text(
     assert "\n" not in text.subject
     for character in text.whole.replace("\n", ""):
         assert unicodedata.category(character) not in {"Cc", "Cs", "Co", "Cn"}
+
+
+def test_a_credit_on_the_account_is_named_so_that_the_sums_add_up() -> None:
+    credit = make.invoice("CM-1", "-50.00", date(2026, 11, 2))
+    text = said(write(BIRCH, LATER, credit, promise()))
+    assert "With the credit of 50.00 USD taken off, 600.00 USD is open on your account beside this." in text
