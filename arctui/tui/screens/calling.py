@@ -102,7 +102,7 @@ class Calling:
             return
         if leaving and inbound:
             self._waiting[leaving.id] = was
-        self.following, self.from_review = self.screen.successor(account), from_review
+        self.following, self.from_review = self.screen.moving.successor(account), from_review
         self.screen.show_all()
         self.arrived()
         self._take_up_draft()
@@ -302,7 +302,7 @@ class Calling:
         row = self.screen.desk.row(self.following)
         if row and not row.busy:
             return self.following
-        return self.screen.successor(self.following if row else self.now.account)
+        return self.screen.moving.successor(self.following if row else self.now.account)
 
     def _go_back(self, call: Call, account: str) -> None:
         """After a call: to the one that waits for it, to the review, or to an account in the list."""

@@ -151,12 +151,6 @@ class DeskScreen(Screen[None]):
                 return found.account if found else ""
         return self.accounts.chosen
 
-    def successor(self, account: str) -> str:
-        """Return the account below another in the worklist, passing over those that somebody else has on the line."""
-        rows = self.desk.worklist()
-        place = next((n for n, row in enumerate(rows) if row.account == account), -1)
-        return next((r.account for r in rows[place + 1 :] if not r.busy and r.account != account), "")
-
     # Panes
 
     def enter_pane(self, name: str) -> None:

@@ -24,6 +24,12 @@ class Moving:
         """Go to the previous account."""
         self.screen.accounts.action_move(-1)
 
+    def successor(self, account: str) -> str:
+        """Return the account below another in the worklist, passing over those that somebody else has on the line."""
+        rows = self.screen.desk.worklist()
+        place = next((n for n, row in enumerate(rows) if row.account == account), -1)
+        return next((r.account for r in rows[place + 1 :] if not r.busy and r.account != account), "")
+
     def do_worklist(self) -> None:
         """Go to the worklist."""
         self._go_to("worklist")
