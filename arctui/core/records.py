@@ -74,6 +74,8 @@ class Account(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     `natural_person`: a sole trader or a guarantor, who is called by the strict profile (`core.permission`).
     `struck`: numbers, emails, addresses and people that the clerk found wrong; no imported list brings them back.
+    `aliases`: further names and numbers under which reports speak of this customer; `apart`: names that look like
+    this one, of which the clerk said that they are somebody else. `terms_days`: calendar days from issue to due date.
     """
 
     TABLE: ClassVar[str] = "accounts"
@@ -91,6 +93,9 @@ class Account(Record, frozen=True, kw_only=True, omit_defaults=True):
     clerk: str = ""
     natural_person: bool = False
     struck: tuple[str, ...] = ()
+    tax_number: str = ""
+    aliases: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 class Person(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -2,6 +2,7 @@
 
 from arctui.core.calls import Call
 from arctui.core.drafts import Draft
+from arctui.core.import_records import BankLine, OwnLayout, Rate
 from arctui.core.records import (
     Account,
     Activity,
@@ -31,6 +32,9 @@ TABLES: dict[str, type[Record]] = {
         Call,
         Draft,
         Import,
+        BankLine,
+        OwnLayout,
+        Rate,
         Review,
         PolicyChange,
     )

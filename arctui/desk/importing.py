@@ -10,6 +10,7 @@ import msgspec
 
 from arctui.core.changes import Change, added
 from arctui.core.facts import Facts, Moment
+from arctui.core.import_records import OwnLayout
 from arctui.core.money import ZERO, grouped
 from arctui.core.policy import Policy
 from arctui.core.records import Account, Import, PolicyChange
@@ -19,7 +20,7 @@ from arctui.exchange.merge_contacts import merge_contacts
 from arctui.exchange.merge_payments import merge_payments
 from arctui.exchange.phones import zone_of
 from arctui.exchange.read import read_report
-from arctui.exchange.report import ReadOptions, Report, ReportError, ReportKind, Skipped
+from arctui.exchange.report import Mapping, ReadOptions, Report, ReportError, ReportKind, Skipped
 
 #: A report that closes more than this share of what is open, and more invoices than that, is asked about first.
 _LARGE_SHARE = Decimal("0.2")
@@ -37,7 +38,8 @@ class NeedsConsentError(ReportError):
 class ImportOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What the clerk says about a file. `full` True: what is missing from it is closed; False: nothing is.
 
-    `as_of`: the day up to which it is complete, where the file does not say so itself.
+    `as_of`: the day up to which it is complete, where the file does not say so itself. `sheet`, `columns` and
+    `mapping` are those of `ReadOptions`.
     """
 
     month_first: bool | None = None
@@ -47,6 +49,9 @@ class ImportOptions(msgspec.Struct, frozen=True, kw_only=True):
     full: bool | None = None
     consent: bool = False
     dry_run: bool = False
+    sheet: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+    mapping: Mapping | None = None
 
 
 class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +106,10 @@ def prepare(
             decimal_mark=policy.decimal_mark,
             layout=options.layout,
             payments=options.payments,
+            sheet=options.sheet,
+            columns=options.columns,
+            mapping=options.mapping,
+            own=tuple(facts.all(OwnLayout)),
         ),
     )
     as_of = options.as_of or _known_until(report, moment.today)

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 import msgspec
 
+from arctui.core.import_records import OwnLayout
+
 
 class ReportError(ValueError):
     """The file is no report that can be read; one sentence says why and what to do. Nothing was changed."""
@@ -21,6 +23,7 @@ class ReportKind(StrEnum):
     LISTED = "invoice list"
     CONTACTS = "contact list"
     PAYMENTS = "payment list"
+    STATEMENT = "bank statement"
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +36,8 @@ class Item(Value, frozen=True, kw_only=True):
     """One invoice or credit of a report. `balance` is None where the file tells amounts only.
 
     `kind` is the report's own word ("Invoice", "Credit Memo", "Payment", "Journal Entry", "Credit Note").
-    `customer_number` and `currency` are "" where the file has none; `due` None where it gives none.
+    `customer_number` and `currency` are "" where the file has none; `due` None where it gives none. `terms` are the
+    report's own words ("Net 30").
     """
 
     customer: str
@@ -46,10 +50,15 @@ class Item(Value, frozen=True, kw_only=True):
     balance: Decimal | None = None
     currency: str = ""
     reference: str = ""
+    terms: str = ""
 
 
 class Contact(Value, frozen=True, kw_only=True):
-    """One line of a contact list: a customer, and the person, phones and emails that it names (all may be empty)."""
+    """One line of a contact list: a customer, and the person, phones and emails that it names (all may be empty).
+
+    Of the account itself: `currency`, `terms` in the list's own words, `credit_limit` in the account's currency,
+    `tax_number`.
+    """
 
     customer: str
     customer_number: str = ""
@@ -59,6 +68,10 @@ class Contact(Value, frozen=True, kw_only=True):
     emails: tuple[str, ...] = ()
     address: str = ""
     country: str = ""
+    currency: str = ""
+    terms: str = ""
+    credit_limit: Decimal | None = None
+    tax_number: str = ""
 
 
 class Receipt(Value, frozen=True, kw_only=True):
@@ -80,19 +93,74 @@ class Receipt(Value, frozen=True, kw_only=True):
     identity: str = ""
 
 
+class StatementLine(Value, frozen=True, kw_only=True):
+    """One line of a bank statement. A negative amount went out: a returned check, or nothing of ours.
+
+    `payer` is the name that the bank gives ("" if it gives none), `words` the whole text of the line, `reference` a
+    check number or the payer's own mark, `identity` the bank's id of the line.
+    """
+
+    day: date
+    amount: Decimal
+    currency: str = ""
+    payer: str = ""
+    words: str = ""
+    reference: str = ""
+    identity: str = ""
+
+
 class Skipped(Value, frozen=True, kw_only=True):
-    """A row that could not be read, and why. Customer and number where they could: such an item is not "missing"."""
+    """A row that could not be read, and why. Customer and number where they could: such an item is not "missing".
+
+    `text`: the row as the file has it, its cells joined by " | ".
+    """
 
     why: str
     customer: str = ""
     number: str = ""
+    text: str = ""
+
+
+class Subtotal(Value, frozen=True, kw_only=True):
+    """A total that the report states, beside ours of what it adds up: of a customer, a bucket, a currency, or all.
+
+    `of` is the customer's name, the bucket or the currency, "" for the whole report. `counted` is None where what
+    it adds up was not understood.
+    """
+
+    of: str = ""
+    currency: str = ""
+    stated: Decimal
+    counted: Decimal | None = None
+
+    @property
+    def agrees(self) -> bool:
+        """Did we read what the report says it has?"""
+        return self.stated == self.counted
+
+
+class Column(msgspec.Struct, frozen=True):
+    """What a column of the file became: its place (from 0), its name, the field ("" = not used)."""
+
+    place: int
+    name: str
+    field: str
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """One thing that a file was recognised or read by, in words: "the column 'Open balance'", "dates: day first"."""
+
+    about: str
+    words: str
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """All that one file tells. `as_of` is None where the file does not say its day.
 
     `stated_total`: the report's own grand total of open balances (or of payments), None where it states none.
-    `counted_total`: what a complete reading must add up to, as read.
+    `counted_total`: what a complete reading must add up to, as read. `subtotals`: all totals that the report states.
+    `layout` is a layout's name, `system` the product's ("QuickBooks Online"); `sheet` the one of several that was
+    read. `columns` and `reasons` say what became of each column, and why the file was read as it was.
     """
 
     layout: str
@@ -104,6 +172,28 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     skipped: tuple[Skipped, ...] = ()
     stated_total: Decimal | None = None
     counted_total: Decimal = Decimal("0.00")
+    lines: tuple[StatementLine, ...] = ()
+    subtotals: tuple[Subtotal, ...] = ()
+    system: str = ""
+    sheet: str = ""
+    columns: tuple[Column, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+class Mapping(msgspec.Struct, frozen=True, kw_only=True):
+    """How a table is read that no layout knows: guessed, corrected by the clerk, or saved as the firm's own.
+
+    `header` is the place of the header row among the table's rows, -1 if it has none; `fields` has one field for each
+    column ("" = not used; the fields are those of `exchange.columns`). `month_first` None: the dates decide.
+    `decimal_mark` "": the amounts decide.
+    """
+
+    kind: ReportKind
+    header: int
+    fields: tuple[str, ...]
+    month_first: bool | None = None
+    decimal_mark: str = ""
+    name: str = ""
 
 
 class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,9 +202,16 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     `month_first` None: decide over all dates of the file, and raise a ReportError that names `--dates mdy` and
     `--dates dmy` where both orders are possible and give different days. `decimal_mark` is the policy's.
     `layout` "" recognises the layout, else only that one is tried. `payments`: the file is a payment list.
+    `sheet`: the sheet of a workbook to read, by name or number from 1. `mapping` reads a table as the clerk said;
+    `columns` corrects the guess for some columns by their names ((column, field), field "" = not used).
+    `own` are the firm's own layouts, tried before all others.
     """
 
     month_first: bool | None = None
     decimal_mark: str = "."
     layout: str = ""
     payments: bool = False
+    sheet: str = ""
+    mapping: Mapping | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+    own: tuple[OwnLayout, ...] = ()

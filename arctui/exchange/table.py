@@ -53,9 +53,13 @@ class Row(msgspec.Struct, frozen=True, gc=False):
 
 
 class Table(NamedTuple):
-    """The rows of a file that are not blank, in their order."""
+    """The rows of a file, or of one sheet of it, that are not blank, in their order.
+
+    `beside`: the other sheets of the workbook by name, for a report that is spread over several.
+    """
 
     rows: tuple[Row, ...]
+    beside: tuple[tuple[str, "Table"], ...] = ()
 
 
 def load(path: Path) -> Table:
