@@ -13,7 +13,7 @@ from functools import lru_cache
 from arctui.core.money import AmountError, parse_amount
 from arctui.exchange.columns import Header
 from arctui.exchange.dates import DateError, Period, find_date, find_period, month_comes_first, read_date
-from arctui.exchange.report import ReadOptions
+from arctui.exchange.report import ReadOptions, Reason
 from arctui.exchange.table import Row, Table
 
 _DATES = ("issued", "due", "day")
@@ -45,10 +45,11 @@ class Cells:
     def __init__(self, *, month_first: bool, decimal_mark: str) -> None:
         self._month_first = month_first
         self._decimal_mark = decimal_mark
+        self.reasons: tuple[Reason, ...] = ()
         self._days: dict[str, date | None] = {}
         self._amounts: dict[str, Decimal] = {}
 
-    def day(self, text: str) -> date | None:
+    def day(self, text: str, field: str = "") -> date | None:
         """Read a date, None where the cell is empty. Raises CellError."""
         if text not in self._days:
             try:

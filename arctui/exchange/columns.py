@@ -6,6 +6,7 @@ how a cell is read. A new name for a known field is one word here.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from arctui.exchange.report import ReportError
@@ -63,7 +64,11 @@ ITEM_FIELDS: Fields = {
     ),
     "paid": ("paid", "amountpaid", "paidamount", "invoiceamountpaid"),
     "currency": _CURRENCY,
+    "debit": ("debit", "debitamount", "dr", "debits", "soll"),
+    "credit": ("credit", "creditamount", "cr", "credits", "haben"),
+    "sign": ("drcr", "debitcredit", "sh", "sollhaben", "sollhabenkennzeichen", "dc"),
     "status": _STATUS,
+    "terms": ("terms", "paymentterms", "paymentterm", "paymenttermslabel"),
     "reference": (
         "reference", "ref", "ponumber", "po", "pono", "purchaseorder", "purchaseordernumber", "customerpo",
         "yourreference", "yourref", "secondreference", "origin", "memo",
@@ -103,7 +108,25 @@ CONTACT_FIELDS: Fields = {
     "last_name": ("lastname", "contactlastname", "billtocontactlastname", "surname", "familyname"),
     "role": ("role", "jobtitle", "position", "designation", "function", "title"),
     "country": ("country", "billingcountry", "pocountry", "billtocountry", "contactcountry"),
+    "currency": (*_CURRENCY, "defaultcurrency"),
+    "terms": (
+        "terms", "paymentterms", "paymentterm", "paymenttermslabel", "termsnumdays", "paymentdueindays",
+        "duedatesalesday",
+    ),
+    "credit_limit": ("creditlimit", "limit", "creditlimitamount"),
+    "tax_number": (
+        "taxnumber", "taxid", "taxno", "taxregistrationnumber", "taxregno", "vatnumber", "vatno", "vatid",
+        "vatregistrationnumber", "vatregno", "gstin", "abn", "resaleno", "resalenumber", "resalenum",
+    ),
 }  # fmt: skip
+
+#: What an invoice list may say of the customer and the people beside: no name that an invoice's own field may have.
+PASSING_FIELDS: Fields = {
+    "person": ("contact", "contactperson", "primarycontact", "attention", "attn"),
+    "country": ("country", "billingcountry", "billtocountry", "pocountry"),
+    "credit_limit": CONTACT_FIELDS["credit_limit"],
+    "tax_number": (*CONTACT_FIELDS["tax_number"], "contacttaxnumber"),
+}
 
 PHONES = frozenset({
     "phone", "phones", "phonenumber", "phonenumbers", "phone1", "phone2", "telephone", "telephone1", "telephone2",
@@ -129,11 +152,20 @@ _BUCKET = re.compile(
 
 
 class Header(NamedTuple):
-    """The header row of a table: its place among the rows, its cells, and the column of each field found."""
+    """The header row of a table: its place among the rows, its cells, and the column of each field found.
+
+    A table without a header row has the place -1. `more`: further columns of a field that may have several.
+    """
 
     place: int
     cells: tuple[str, ...]
     columns: dict[str, int]
+    more: tuple[tuple[str, int], ...] = ()
+
+    def all_of(self, field: str) -> list[int]:
+        """Return every column of a field."""
+        first = [self.columns[field]] if field in self.columns else []
+        return first + [place for name, place in self.more if name == field]
 
     def text(self, row: Row, field: str) -> str:
         """Return the cell of a field, "" where the file has no such column or the row is short."""
@@ -142,7 +174,7 @@ class Header(NamedTuple):
 
     def above(self, table: Table) -> tuple[Row, ...]:
         """Return the title lines."""
-        return table.rows[: self.place]
+        return table.rows[: max(self.place, 0)]
 
     def data(self, table: Table) -> tuple[Row, ...]:
         """Return all rows that follow, without the header where it is printed again.
@@ -159,6 +191,7 @@ class Header(NamedTuple):
         return tuple(row for row in self.above(table) if row.fault or len(row.filled()) >= _WIDE_ROW)
 
 
+@lru_cache(maxsize=4096)
 def header_key(text: str) -> str:
     """Return a column name without case, blanks and marks: "P. O. #" is "ponumber"."""
     return "".join(filter(str.isalnum, text.casefold().replace("#", "number")))

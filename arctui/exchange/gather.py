@@ -17,7 +17,8 @@ _FOOTER = re.compile(
     r"(?:(?:accrual|cash) basis,? *)?(?:mon|tues|wednes|thurs|fri|satur|sun)day,? .*\b\d{4}\b.*", re.IGNORECASE
 )
 _DEAD = {"void", "voided", "deleted", "draft", "cancelled", "canceled", "failed", "declined"}
-_CREDITS = {"credit", "credit memo", "credit note", "payment", "receipt", "unapplied payment"}
+#: Kinds of items that are owed to the customer.
+CREDITS = {"credit", "credit memo", "credit note", "payment", "receipt", "unapplied payment"}
 _GRAND_TOTAL = {"total", "totals", "grand total", "report total", "overall total", "sum total"}
 
 
@@ -41,16 +42,20 @@ class Gathered:
         for row in rows:
             self.skip(row.number, row.fault or why)
 
+    def same_number(self, item: Item) -> Item | None:
+        """Return the item of the same customer, number and sign that was read before."""
+        return self._named.get(_name(item))
+
+    def replace(self, before: Item, after: Item) -> None:
+        """Put an item in the place of one that was read before."""
+        self.items[next(n for n in range(len(self.items) - 1, -1, -1) if self.items[n] is before)] = after
+        self._named[_name(before)] = after
+
     def add_item(self, item: Item) -> None:
         """Take an item, unless its customer has the number already, or it is a credit that would be a debt."""
-        kind = item.kind.casefold()
-        # Without a number only the whole row can tell that it stands there twice.
-        number = item.number or (kind, *_figures(item))
-        # A credit may have the number of its invoice.
-        name = (item.customer_number or item.customer.casefold(), number, item.amount < 0)
-        first = self._named.setdefault(name, item)
+        first = self._named.setdefault(_name(item), item)
         why = _clash(first, item) if first is not item else ""
-        if not why and item.amount > 0 and kind in _CREDITS:
+        if not why and item.amount > 0 and item.kind.casefold() in CREDITS:
             why = f"a {item.kind} of {plain(item.amount)} is not negative"
         if why:
             self.skip(item.row, why, item.customer, item.number)
@@ -101,6 +106,13 @@ def refuse_status(status: str) -> None:
     """Raise CellError for the status of what was never owed or paid: void, deleted, draft, failed."""
     if status.casefold() in _DEAD:
         raise CellError(f"the status is '{status}'")
+
+
+def _name(item: Item) -> Hashable:
+    """Return what an item is called: a credit may have the number of its invoice."""
+    # Without a number only the whole row can tell that it stands there twice.
+    number = item.number or (item.kind.casefold(), *_figures(item))
+    return (item.customer_number or item.customer.casefold(), number, item.amount < 0)
 
 
 def _without_row(receipt: Receipt) -> tuple[Hashable, ...]:

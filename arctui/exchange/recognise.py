@@ -1,63 +1,49 @@
-"""Which layout a file has.
+"""Which layout a file has, and what to say of a file that has none."""
 
-Owns the list of layouts, in the order in which they are tried, and what to say of a file that is none of them.
-A new layout is a module with a `recognise` and a `read`, and one line here.
-"""
+import msgspec
 
-from collections.abc import Callable
-from typing import NamedTuple
-
-from arctui.exchange import contacts, flat, payments, qbo_aging, xero_aging
 from arctui.exchange.columns import ITEM_FIELDS, header_key, is_bucket, match, names_customer
-from arctui.exchange.report import ReadOptions, Report, ReportError
+from arctui.exchange.layouts import LAYOUTS
+from arctui.exchange.layouts.generic import PAYMENTS
+from arctui.exchange.layouts.layout import Found, find
+from arctui.exchange.layouts.quickbooks_online import TRANSACTIONS
+from arctui.exchange.report import ReadOptions, ReportError
 from arctui.exchange.table import Row, Table
-
-
-class Layout(NamedTuple):
-    """One kind of file: its name, how it is known without being told, and how it is read."""
-
-    name: str
-    recognise: Callable[[Table], bool]
-    read: Callable[[Table, ReadOptions], Report]
-
-
-LAYOUTS = (
-    Layout(qbo_aging.NAME, qbo_aging.recognise, qbo_aging.read),
-    Layout(xero_aging.NAME, xero_aging.recognise, xero_aging.read),
-    Layout(payments.QBO_NAME, payments.recognise_qbo, payments.read_qbo),
-    Layout(payments.FLAT_NAME, payments.recognise_flat, payments.read_flat),
-    Layout(flat.NAME, flat.recognise, flat.read),
-    Layout(contacts.NAME, contacts.recognise, contacts.read),
-)
 
 _UPPER_ROWS = 40
 _FEW_BUCKETS = 3
 _FEW_FIELDS = 2
 
 
-def layout_for(table: Table, options: ReadOptions) -> Layout:
-    """Return the layout that the clerk named, or the first that recognises the file.
+def recognised(table: Table, options: ReadOptions) -> Found | None:
+    """Return the file by the layout that the clerk named, or by the first that it has; None where it has none.
 
-    Raises ReportError for a name that is none, and for a file that no layout recognises.
+    Raises ReportError for a name that is none, and for a file that has not the layout that was named.
     """
     if options.layout:
-        return _named(options.layout)
+        return _by_name(table, options.layout)
     if options.payments:
-        return _named(payments.QBO_NAME if payments.recognise_qbo(table) else payments.FLAT_NAME)
-    for layout in LAYOUTS:
-        if layout.recognise(table):
-            return layout
-    raise ReportError(_why_none(table))
+        found = find(TRANSACTIONS, table) or find(msgspec.structs.replace(PAYMENTS, suits=None), table)
+        if found is None:
+            raise ReportError("no header row names a customer, a date and an amount of a payment: add one")
+        return found
+    return next(filter(None, (find(layout, table) for layout in LAYOUTS)), None)
 
 
-def _named(name: str) -> Layout:
+def _by_name(table: Table, name: str) -> Found:
     for layout in LAYOUTS:
         if layout.name == name:
-            return layout
+            found = find(msgspec.structs.replace(layout, suits=None, titled=""), table)
+            if found is None:
+                raise ReportError(
+                    f"no header row of {layout.words} was found: export that report, or leave --layout out"
+                )
+            return found
     raise ReportError(f"there is no layout '{name}': choose one of {', '.join(layout.name for layout in LAYOUTS)}")
 
 
-def _why_none(table: Table) -> str:
+def why_none(table: Table) -> str:
+    """Say why a file is no report that is known, and what to do."""
     rows = table.rows[:_UPPER_ROWS]
     if any(_is_summary_header(row) for row in rows):
         return (
@@ -71,7 +57,7 @@ def _why_none(table: Table) -> str:
             "no header row was found: the file needs a row that names its columns, "
             "such as Customer, Invoice, Date, Due Date and Balance"
         )
-    if not found.keys() - {"customer", "customer_number", "currency", "status"}:
+    if not found.keys() - {"customer", "customer_number", "currency", "status", "terms", "credit"}:
         return "this is a list of customers without invoices, payments, people, phones or emails: export one of these"
     return f"row {likely.number} looks like the header, but it lacks {_missing(found)}: export the report with it"
 

@@ -160,7 +160,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     `stated_total`: the report's own grand total of open balances (or of payments), None where it states none.
     `counted_total`: what a complete reading must add up to, as read. `subtotals`: all totals that the report states.
     `layout` is a layout's name, `system` the product's ("QuickBooks Online"); `sheet` the one of several that was
-    read. `columns` and `reasons` say what became of each column, and why the file was read as it was.
+    read. `notes` are what the clerk should know of it. `columns` and `reasons` say what became of each column, and
+    why the file was read as it was.
     """
 
     layout: str
@@ -174,6 +175,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     counted_total: Decimal = Decimal("0.00")
     lines: tuple[StatementLine, ...] = ()
     subtotals: tuple[Subtotal, ...] = ()
+    notes: tuple[str, ...] = ()
     system: str = ""
     sheet: str = ""
     columns: tuple[Column, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from arctui.exchange.contacts import split_emails, split_phones
+from arctui.exchange.layouts.contacts import split_emails, split_phones
 from arctui.exchange.report import Report, ReportKind
 
 Reading = Callable[..., Report]

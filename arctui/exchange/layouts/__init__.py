@@ -1,0 +1,13 @@
+"""The kinds of exports that are known: one module a system, in the order in which they are tried.
+
+A new one is a module that declares its `LAYOUTS`, and its name here. What fits any system stands last.
+"""
+
+from arctui.exchange.layouts import generic, quickbooks_online, xero
+from arctui.exchange.layouts.layout import Layout
+
+LAYOUTS: tuple[Layout, ...] = (
+    *quickbooks_online.LAYOUTS,
+    *xero.LAYOUTS,
+    *generic.LAYOUTS,
+)

@@ -1,0 +1,93 @@
+"""Whose a row is: the customer in its column, above its items, or on the first of its rows."""
+
+import re
+from typing import NamedTuple
+
+from arctui.exchange.columns import Header
+from arctui.exchange.layouts.layout import Customer, Layout
+from arctui.exchange.table import Row
+
+_NUMBERED = re.compile(r"(\d{2,}) (.+)")
+
+
+class Group(NamedTuple):
+    """A customer whose rows are being read: its label, its full name and number, the place of its first item."""
+
+    label: str
+    name: str
+    number: str
+    begin: int
+
+
+def split_number(text: str) -> tuple[str, str]:
+    """Split `10001 Birch Works` into name and number; a text without a number in front has none."""
+    found = _NUMBERED.fullmatch(text)
+    return (found[2], found[1]) if found else (text, "")
+
+
+class Customers:
+    """The customers of one report, as its rows come."""
+
+    def __init__(self, layout: Layout, header: Header, rows: tuple[Row, ...]) -> None:
+        self.is_above = layout.customer is Customer.ABOVE
+        self.last = ""
+        self._layout = layout
+        self._split = layout.split_customer
+        self._open: list[Group] = []
+        if self._split is None and _names_begin_with_number(header, rows):
+            self._split = split_number
+        self._first_only = layout.customer is Customer.FIRST_ROW
+        self._plain = not (self.is_above or self._first_only or self._split or layout.edit)
+        self._last_number = ""
+
+    def of(self, text: str, number: str) -> tuple[str, str]:
+        """Return name and number of the customer of a row from its cells; ("", "") where none is known."""
+        if self._plain:
+            self.last = text or number
+            return self.last, number
+        if self.is_above and self._open:
+            return self._open[-1].name, self._open[-1].number
+        if self._first_only and not (text or number):
+            return self.last, self._last_number
+        name, found = self._named(text or number, number)
+        self.last, self._last_number = name, found
+        return name, found
+
+    def begin(self, label: str, begin: int) -> None:
+        """A customer's name stands above its rows; in a nested report those above it that have no total yet go on."""
+        name, number = self._named(label, "")
+        if self._layout.nested and self._open:
+            parent = self._open[-1].name
+            name = name if name.startswith(f"{parent}:") else f"{parent}:{name}"
+        else:
+            self._open.clear()
+        self._open.append(Group(label, name, number, begin))
+        self.last = name
+
+    def is_open(self, label: str) -> bool:
+        """Does a total's label name a customer whose rows stand above it?"""
+        return any(g.label.casefold() == label.casefold() for g in self._open)
+
+    def end(self, label: str) -> Group | None:
+        """A customer's total ends it and what stands under it: the one of a label, "" for the last."""
+        while self._open:
+            group = self._open.pop()
+            if not label or group.label.casefold() == label.casefold():
+                return group
+        return None
+
+    def _named(self, text: str, number: str) -> tuple[str, str]:
+        if self._layout.edit:
+            text = self._layout.edit("customer", text)
+        if self._split:
+            name, found = self._split(text)
+            return name, number or found
+        return text, number
+
+
+def _names_begin_with_number(header: Header, rows: tuple[Row, ...]) -> bool:
+    """Say whether customers are written as `10001 Name`, as saved searches with an internal id do in all rows."""
+    if "customer_number" in header.columns or "internal id" not in map(str.casefold, header.cells):
+        return False
+    names = [name for row in rows if (name := header.text(row, "customer"))]
+    return bool(names) and all(_NUMBERED.fullmatch(name) for name in names)

@@ -1,0 +1,276 @@
+"""The reader of invoice lists and open-item reports, whatever their layout.
+
+Owns what a row of such a report is: an item, a customer's name, a bucket's name, a total, or something to list as
+skipped. What is peculiar to one system stands in its layout.
+"""
+
+from datetime import date, timedelta
+
+import msgspec
+
+from arctui.core.money import total
+from arctui.core.text import plural
+from arctui.exchange.cells import CellError, as_of_text, cells_for, currency_code, currency_in, day_or_none
+from arctui.exchange.columns import PASSING_FIELDS, Header, is_bucket, match
+from arctui.exchange.gather import CREDITS, Gathered, is_footer, is_grand_total
+from arctui.exchange.layouts.contacts import ContactReader
+from arctui.exchange.layouts.customers import Customers
+from arctui.exchange.layouts.figures import Figures
+from arctui.exchange.layouts.layout import Customer, Found, Repeats
+from arctui.exchange.layouts.lines import decided, joined
+from arctui.exchange.layouts.totals import (
+    Totals,
+    begins_total,
+    currency_of,
+    is_plain_subtotal,
+    is_share,
+    name_in,
+    value,
+)
+from arctui.exchange.progress import UNWATCHED, Progress, over
+from arctui.exchange.report import Item, ReadOptions, Report, ReportError, ReportKind
+from arctui.exchange.table import Row
+
+_TEXTS = ("customer", "customer_number", "number", "kind", "issued", "due")
+#: Fields of a customer and its people that a clerk may have named among an invoice's.
+_OF_PEOPLE = (
+    "person", "first_name", "last_name", "role", "phone", "email", "address", "country", "credit_limit",
+    "tax_number", "currency", "terms",
+)  # fmt: skip
+_FEW_ROWS = 3
+_FEW_NUMBERS = 8
+
+
+def read_items(found: Found, options: ReadOptions, progress: Progress = UNWATCHED) -> Report:
+    """Read the rows below the header.
+
+    Raises ReportError where the dates can be read in two ways, where there are no rows, or where most rows name
+    no customer; Cancelled where `progress` says so.
+    """
+    rows = found.rows
+    reading = _Reading(found, rows, options)
+    for row in over(rows, progress):
+        reading.take(row)
+    return reading.report()
+
+
+class _Reading:
+    """Reads the rows of one report."""
+
+    def __init__(self, found: Found, rows: tuple[Row, ...], options: ReadOptions) -> None:
+        self.layout, self.header = found.layout, found.header
+        self.cells = cells_for(self.header, found.table, options)
+        self.as_of = day_or_none(self.cells, as_of_text(self.header.above(found.table)))
+        self.gathered = Gathered()
+        self.gathered.skip_rows(self.header.stray(found.table), "it stands above the header")
+        self.figures = Figures(self.layout, self.header, rows, self.cells)
+        self.totals = Totals(self.gathered.items)
+        self.customers = Customers(self.layout, self.header, rows)
+        self.contacts = ContactReader(with_passing(self.header), options)
+        self.repeats = decided(self.layout, self.header, rows)
+        self._has_contacts = self.contacts.is_useful
+        self._known_contacts: set[tuple[str, ...]] = set()
+        self._partly: list[str] = []
+        self._unnamed = 0
+        self._width = len(self.header.cells)
+        at = self.header.columns.get
+        # A missing field is read from the empty cell that every row is padded with.
+        self._at = {f: at(f, -1) for f in (*_TEXTS, "status", "currency", "reference", "terms", "age")}
+        self._on_row = self.layout.customer is Customer.ON_ROW
+
+    def take(self, row: Row) -> None:
+        """Read one row: an item, a name, a total, or something to list as skipped."""
+        if row.fault:
+            self.gathered.skip(row.number, row.fault)
+            return
+        cells, at = self._padded(row), self._at
+        number = cells[at["number"]]
+        dated = cells[at["due"]] or cells[at["issued"]]
+        if not (number and dated and cells[at["customer"]]) and self._is_frame(row, cells):
+            return
+        customer, customer_number = self.customers.of(cells[at["customer"]], cells[at["customer_number"]])
+        if self.layout.edit:
+            number = self.layout.edit("number", number)
+        try:
+            item = self._item(row, cells, customer, customer_number, number)
+        except CellError as error:
+            self.gathered.skip(row.number, str(error), customer, number)
+            return
+        if self.repeats is Repeats.CLASH or not joined(self.gathered, item, self.repeats):
+            self.gathered.add_item(item)
+        if self._has_contacts:
+            self._take_contact(row, item)
+
+    def report(self) -> Report:
+        """Return all that was read; a report of which nothing was understood does not claim to know what is open."""
+        items = self.gathered.items
+        if self._unnamed >= _FEW_ROWS and self._unnamed > len(items):
+            raise ReportError(
+                "most rows name no customer: export a report that has the customer on every row, not once a group"
+            )
+        opens = bool(items) and self.figures.tells_open and self.layout.kind is ReportKind.OPEN_ITEMS
+        notes: tuple[str, ...] = ()
+        if self._partly:
+            numbers = ", ".join(self._partly[:_FEW_NUMBERS]) + (" ..." if len(self._partly) > _FEW_NUMBERS else "")
+            several = plural(len(self._partly), "invoice is", "invoices are")
+            notes = (f"{several} paid in part, and this report does not say how much is open: {numbers}",)
+        return Report(
+            layout=self.layout.name,
+            kind=ReportKind.OPEN_ITEMS if opens else ReportKind.LISTED,
+            as_of=self.as_of,
+            items=tuple(items),
+            contacts=tuple(self.gathered.contacts),
+            skipped=tuple(self.gathered.skipped),
+            stated_total=self.totals.grand,
+            counted_total=total(map(value, items)),
+            subtotals=tuple(self.totals.found),
+            notes=notes,
+            reasons=self.cells.reasons,
+        )
+
+    def _padded(self, row: Row) -> tuple[str, ...]:
+        missing = self._width + 1 - len(row.cells)
+        return row.cells + ("",) * missing if missing > 0 else (*row.cells[: self._width], "")
+
+    # Rows that frame the items
+
+    def _is_frame(self, row: Row, cells: tuple[str, ...]) -> bool:
+        """Read a row that is no item; say whether it was one. What may as well be an item is listed as skipped."""
+        filled = row.filled()
+        if len(filled) == 1 and self._is_title(row, filled[0]):
+            return True
+        try:
+            return self._is_total(row, cells, filled[0])
+        except CellError as error:
+            at = self._at
+            self.gathered.skip(row.number, str(error), cells[at["customer"]], cells[at["number"]])
+            return True
+
+    def _is_title(self, row: Row, place: int) -> bool:
+        """Take a row of one filled cell that is a footer, a bucket's name, a group's or a customer's."""
+        label = row.cells[place]
+        if is_footer(row) or is_grand_total(label) or is_share(label):
+            return True
+        if is_bucket(label) and not self.customers.is_above:
+            self.totals.bucket()
+            return True
+        if self.figures.is_amount_column(place):
+            return False
+        if self.customers.is_above:
+            self.customers.begin(label, len(self.gathered.items))
+            return True
+        if place not in self.header.columns.values():
+            self.totals.bucket()
+            return True
+        return False
+
+    def _is_total(self, row: Row, cells: tuple[str, ...], place: int) -> bool:
+        """Take a row, by its first filled cell, that is a total. Raises CellError if it may as well be an invoice."""
+        label = cells[place]
+        if self.layout.is_subtotal and self.layout.is_subtotal(lambda field: self.header.text(row, field)):
+            self._of_customer(row, "")
+            return True
+        if not self._on_row and self.figures.is_amount_column(place):
+            self._of_customer(row, "")
+            return True
+        if is_share(label):
+            return True
+        if not begins_total(label):
+            return False
+        others = (field for field in _TEXTS if self._at[field] != place)
+        if any(cells[self._at[field]] for field in others):
+            return False
+        return self._take_total(row, label, place)
+
+    def _take_total(self, row: Row, label: str, place: int) -> bool:
+        stated, name = self.figures.stated(row), name_in(label)
+        if is_grand_total(label):
+            if stated is not None:
+                self.totals.of_all(row.number, stated)
+        elif self.customers.is_open(name):
+            self._of_customer(row, name)
+        elif self._on_row and name.casefold() == self.customers.last.casefold():
+            if stated is not None:
+                self.totals.of_customer(row.number, name, stated)
+        elif is_bucket(name):
+            if stated is not None:
+                self.totals.of_bucket(row.number, name, stated)
+        elif currency_of(label):
+            if stated is not None:
+                self.totals.of_currency(row.number, currency_of(label), stated)
+        elif place in self.header.columns.values() and not is_plain_subtotal(label):
+            raise CellError("a total, or an invoice without number and dates")
+        return True
+
+    def _of_customer(self, row: Row, name: str) -> None:
+        """Take a customer's total; one without a name is of the customer above, or, after the last one, of all."""
+        stated, group = self.figures.stated(row), self.customers.end(name)
+        if stated is None:
+            return
+        if group:
+            self.totals.of_group(row.number, group.name, stated, group.begin)
+        else:
+            self.totals.of_all(row.number, stated)
+
+    # Items
+
+    def _item(self, row: Row, cells: tuple[str, ...], customer: str, customer_number: str, number: str) -> Item:
+        if not customer:
+            self._unnamed += 1
+            raise CellError("no customer")
+        at, layout, day = self._at, self.layout, self.cells.day
+        status = cells[at["status"]].casefold()
+        if status in layout.dead:
+            raise CellError(f"the status is '{cells[at['status']]}'")
+        amount, balance = self.figures.of(row, cells, status)
+        kind = cells[at["kind"]] or ("Credit Note" if amount < 0 else "Invoice")
+        if layout.credits_positive and kind.casefold() in CREDITS:
+            amount, balance = -abs(amount), None if balance is None else -abs(balance)
+        if status in layout.partly and number and balance is None:
+            self._partly.append(number)
+        currency = cells[at["currency"]]
+        return Item(
+            row=row.number,
+            customer=customer,
+            customer_number=customer_number,
+            number=number,
+            kind=kind,
+            issued=day(cells[at["issued"]], "issued"),
+            due=day(cells[at["due"]], "due") or self._due_by_age(cells[at["age"]]),
+            amount=amount,
+            balance=balance,
+            currency=currency_code(currency) if currency else self._currency(row),
+            reference=cells[at["reference"]],
+            terms=cells[at["terms"]],
+        )
+
+    def _currency(self, row: Row) -> str:
+        """Return the currency that the amount names, where no column does."""
+        return "" if self._at["currency"] >= 0 else currency_in(self.figures.text(row))
+
+    def _due_by_age(self, age: str) -> date | None:
+        """Return the due date that days past due tell, None where they tell none: nothing is invented."""
+        digits = age.removesuffix("days").removesuffix("Days").strip()
+        if self.layout.due_from_age and self.as_of and digits.isascii() and digits.isdigit() and int(digits):
+            return self.as_of - timedelta(days=int(digits))
+        return None
+
+    def _take_contact(self, row: Row, item: Item) -> None:
+        """Keep what the row says of the customer and of people, once; what is no phone or email is listed."""
+        contact, bad = self.contacts.read(row, item.customer, item.customer_number)
+        whole = tuple(map(str, msgspec.structs.astuple(contact)[1:]))
+        if whole in self._known_contacts:
+            return
+        self._known_contacts.add(whole)
+        if contact.person or contact.phones or contact.emails or contact.credit_limit or contact.tax_number:
+            self.gathered.contacts.append(contact)
+        for why in bad:
+            self.gathered.skip(row.number, why, item.customer, item.number)
+
+
+def with_passing(header: Header) -> Header:
+    """Return a header with the columns that say something of the customer, of those that no item's field uses."""
+    used = header.columns.values()
+    free = [("" if place in used else cell) for place, cell in enumerate(header.cells)]
+    kept = {field: header.columns[field] for field in _OF_PEOPLE if field in header.columns}
+    return Header(header.place, tuple(free), match(free, PASSING_FIELDS) | kept, header.more)

@@ -1,0 +1,133 @@
+"""What a layout is: a kind of export, declared as data, with small hooks for what is odd about it.
+
+A new layout is a module beside this one that declares it, and a line in `layouts/__init__.py`. Whatever is unlike a
+plain table is turned into one by `reshape`: one header row, one row an item; all the rest is done by the readers.
+"""
+
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import NamedTuple
+
+import msgspec
+
+from arctui.exchange.columns import Fields, Header, find_header, header_key
+from arctui.exchange.report import ReportKind
+from arctui.exchange.table import Row, Table
+
+
+class Customer(Enum):
+    """Where the customer of a row stands."""
+
+    ON_ROW = auto()
+    #: On a row of its own above the items (or its name alone with totals beside it).
+    ABOVE = auto()
+    #: On the first of a customer's rows only.
+    FIRST_ROW = auto()
+
+
+class Repeats(Enum):
+    """What several rows of one customer with the same number are."""
+
+    #: The same item by mistake, or two that clash: the first counts, the rest is listed as skipped.
+    CLASH = auto()
+    #: The lines of one invoice, each with the figures of the whole invoice: they count once.
+    SAME = auto()
+    #: The lines of one invoice, each with its own part of the amount: they add up.
+    PARTS = auto()
+
+
+#: Reads the text of a field on one row, "" where there is none.
+Text = Callable[[str], str]
+
+
+class Layout(msgspec.Struct, frozen=True, kw_only=True):
+    """One kind of export. `name` is what `--layout` takes, `system` the product, `title` the report's name in it.
+
+    A file has this layout if one of its upper rows names all fields of `needs` (by the names in `fields`), all
+    columns of `marks` and none of `without` (both as `header_key` writes them), a title line says `titled` where that
+    is given, and `suits` does not say no. `reads_header` says more of which header row is the right one. `reshape`
+    returns the table as a plain one, None if it is another layout's.
+
+    `nested`: customers stand under others ("Parent", then "Child"). `is_subtotal` tells a total that bears no label.
+    `settled` are the status words of what is paid, `dead` of what was never owed (both case folded).
+    `credits_positive`: credits have no minus sign, only their kind tells them.
+    `partly` are the status words of what is paid in part, where the report does not say how much.
+    `split_customer` parts a customer's cell into name and number.
+    `due_from_age`: days past due stand in the field `age`, and no due date.
+    `edit` changes the text of a field before it is read ("10001 Birch" to "Birch").
+    """
+
+    name: str
+    system: str
+    title: str
+    kind: ReportKind
+    fields: Fields
+    needs: frozenset[str]
+    marks: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    titled: str = ""
+    suits: Callable[[Table, Header], bool] | None = None
+    reshape: Callable[[Table], Table | None] | None = None
+    customer: Customer = Customer.ON_ROW
+    nested: bool = False
+    repeats: Repeats = Repeats.CLASH
+    is_subtotal: Callable[[Text], bool] | None = None
+    settled: frozenset[str] = frozenset({"paid", "fully paid", "closed", "settled"})
+    dead: frozenset[str] = frozenset(
+        {"void", "voided", "deleted", "draft", "cancelled", "canceled", "failed", "declined"}
+    )
+    partly: frozenset[str] = frozenset()
+    credits_positive: bool = False
+    due_from_age: bool = False
+    edit: Callable[[str, str], str] | None = None
+    split_customer: Callable[[str], tuple[str, str]] | None = None
+    reads_header: Callable[[dict[str, int], tuple[str, ...]], bool] | None = None
+
+    @property
+    def words(self) -> str:
+        """The layout in words: "QuickBooks Online: A/R Aging Detail"."""
+        return f"{self.system}: {self.title}" if self.system else self.title
+
+
+class Found(NamedTuple):
+    """A layout that fits a file: the table as the readers take it, and its header."""
+
+    layout: Layout
+    table: Table
+    header: Header
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows below the header. Raises ReportError if there are none."""
+        return self.header.data(self.table)
+
+
+def find(layout: Layout, table: Table) -> Found | None:
+    """Return how a file has this layout, None if it has not."""
+    plain = layout.reshape(table) if layout.reshape else table
+    if plain is None:
+        return None
+    header = find_header(plain, layout.fields, lambda columns, cells: _complete(layout, columns, cells))
+    if header is None:
+        return None
+    if layout.titled and not says(header.above(plain), layout.titled):
+        return None
+    if layout.suits and not layout.suits(plain, header):
+        return None
+    return Found(layout, plain, header)
+
+
+def says(title: tuple[Row, ...], words: str) -> bool:
+    """Do the title lines say this (without regard to case)?"""
+    return any(words in cell.casefold() for row in title for cell in row.cells)
+
+
+def _complete(layout: Layout, columns: dict[str, int], cells: tuple[str, ...]) -> bool:
+    if not columns.keys() >= layout.needs:
+        return False
+    if layout.reads_header and not layout.reads_header(columns, cells):
+        return False
+    if not (layout.marks or layout.without):
+        return True
+    keys = set(map(header_key, cells))
+    return keys.issuperset(layout.marks) and not keys.intersection(layout.without)

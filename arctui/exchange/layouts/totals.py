@@ -1,0 +1,93 @@
+"""Which rows of a report are totals and titles, and whether its totals agree with what was read.
+
+A row is told by the cells it fills, for a customer may be called "Total Fitness", "Current Electric" or "3000".
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from arctui.core.money import total
+from arctui.exchange.report import Item, Subtotal
+
+_TOTAL = re.compile(r"(?:sub-? ?|grand |report |overall |sum )?totals?\b", re.IGNORECASE)
+_SUBTOTAL = re.compile(r"sub-? ?totals?\b.*|totals? (?:for|of|-)\s.*", re.IGNORECASE)
+_CURRENCY = re.compile(r"(?:Total|TOTAL)s?:? ([A-Z]{3})")
+_PREFIX = re.compile(r"totals?(?: for| of| -|:)? +", re.IGNORECASE)
+_WITH_CHILDREN = re.compile(r" with sub-?customers$", re.IGNORECASE)
+_SHARE = re.compile(r"percent(?:s|age.*)?|% of total.*", re.IGNORECASE)
+
+
+def begins_total(label: str) -> bool:
+    """Does a label begin as that of a total does?"""
+    return bool(_TOTAL.match(label))
+
+
+def is_share(label: str) -> bool:
+    """Is this the label of a row of percentages?"""
+    return bool(_SHARE.fullmatch(label))
+
+
+def is_plain_subtotal(label: str) -> bool:
+    """Is this label that of a total and of no customer?"""
+    return bool(_SUBTOTAL.fullmatch(label) or _CURRENCY.fullmatch(label))
+
+
+def currency_of(label: str) -> str:
+    """Return the currency whose total a label names, "" if it names none."""
+    found = _CURRENCY.fullmatch(label)
+    return found[1] if found else ""
+
+
+def name_in(label: str) -> str:
+    """Return whom or what a total is of: "Total for Birch" is of Birch."""
+    return _WITH_CHILDREN.sub("", _PREFIX.sub("", label, count=1))
+
+
+class Totals:
+    """The totals that a report states, each beside the sum of the items that it is of."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.found: list[Subtotal] = []
+        self.grand: Decimal | None = None
+        self._items = items
+        #: Where the rows begin that the next total of a bucket adds up.
+        self._bucket_from = 0
+
+    def bucket(self) -> None:
+        """A bucket's title: its items follow."""
+        self._bucket_from = len(self._items)
+
+    def of_bucket(self, row: int, name: str, stated: Decimal) -> None:
+        """Keep the total of the bucket that was named last."""
+        self._keep(row, name, stated, self._items[self._bucket_from :])
+        self.bucket()
+
+    def of_group(self, row: int, name: str, stated: Decimal, begin: int) -> None:
+        """Keep the total of a customer whose items begin at a place."""
+        self._keep(row, name, stated, self._items[begin:])
+
+    def of_customer(self, row: int, name: str, stated: Decimal) -> None:
+        """Keep the total of the customer whose rows stand just above, those of its jobs with them."""
+        begin, key = len(self._items), name.casefold()
+        while begin and (self._items[begin - 1].customer.casefold() + ":").startswith(key + ":"):
+            begin -= 1
+        self._keep(row, name, stated, self._items[begin:])
+
+    def of_currency(self, row: int, currency: str, stated: Decimal) -> None:
+        """Keep the total of one currency."""
+        mine = [item for item in self._items if item.currency == currency]
+        self.found.append(Subtotal(row=row, currency=currency, stated=stated, counted=total(map(value, mine))))
+
+    def of_all(self, row: int, stated: Decimal) -> None:
+        """Keep the grand total."""
+        self.grand = stated
+        self.found.append(Subtotal(row=row, stated=stated, counted=total(map(value, self._items))))
+
+    def _keep(self, row: int, name: str, stated: Decimal, items: Sequence[Item]) -> None:
+        self.found.append(Subtotal(row=row, of=name, stated=stated, counted=total(map(value, items))))
+
+
+def value(item: Item) -> Decimal:
+    """Return what an item adds to the totals of its report: what is open, or its amount where only that is told."""
+    return item.amount if item.balance is None else item.balance
