@@ -16,6 +16,9 @@ _SYMBOLS = "$€£¥₹₩₽₺₫₴₦฿¢"
 _DECORATION = re.compile(rf"[{_SYMBOLS}\s\u00a0\u202f']|\b[A-Z]{{3}}\b")
 _US_STYLE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+")
 _EU_STYLE = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d*)?|,\d+")
+# Whichever mark splits off the cents elsewhere, these can be meant in one way only.
+_PLAIN_POINT = re.compile(r"-?(?:\d{1,12}(?:\.\d\d?)?|\d{1,3}(?:,\d{3}){1,3}\.\d\d?)", re.ASCII)
+_PLAIN_COMMA = re.compile(r"-?(?:\d{1,12}|\d{1,3}(?:\.\d{3}){1,3}),\d\d?", re.ASCII)
 
 
 class AmountError(ValueError):
@@ -43,6 +46,17 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
     return sum(amounts, ZERO)
 
 
+def plain_amount(text: str) -> Decimal | None:
+    """Read `1234.50`, `-1,234.5`, `1.234,50` or `1234` the quick way; None for whatever needs a closer look."""
+    if _PLAIN_POINT.fullmatch(text):
+        amount = Decimal(text.replace(",", ""))
+    elif _PLAIN_COMMA.fullmatch(text):
+        amount = Decimal(text.replace(".", "").replace(",", "."))
+    else:
+        return None
+    return (amount if text[-3:-2] in {".", ","} else amount.quantize(CENT)) or ZERO
+
+
 def parse_amount(text: str, *, decimal_mark: str = ".") -> Decimal:
     """Read an amount as accounting systems print it: `1,234.50`, `$-5.00`, `(5.00)`, `5.00-`, `1.234,50`.
 
@@ -50,6 +64,9 @@ def parse_amount(text: str, *, decimal_mark: str = ".") -> Decimal:
     that can only be meant the other way ("1.234,50" with a point as mark) is read that way.
     Raises AmountError naming the text.
     """
+    quick = plain_amount(text)
+    if quick is not None:
+        return quick
     bare = _DECORATION.sub("", text)
     negative = False
     if bare.startswith("(") and bare.endswith(")"):

@@ -5,34 +5,40 @@ know the layouts.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from arctui.core.money import AmountError, parse_amount
+from arctui.core.money import AmountError
+from arctui.exchange.amounts import read_amount, read_amounts
 from arctui.exchange.columns import Header
-from arctui.exchange.dates import DateError, Period, find_date, find_period, month_comes_first, read_date
+from arctui.exchange.currencies import currency_in as currency_in
+from arctui.exchange.currencies import find_currency
+from arctui.exchange.date_order import OWN_DAY, DateColumn, decide
+from arctui.exchange.dates import (
+    DateError,
+    DateStyle,
+    Period,
+    find_date,
+    find_period,
+    find_span,
+    read_date,
+)
 from arctui.exchange.report import ReadOptions, Reason
 from arctui.exchange.table import Row, Table
 
 _DATES = ("issued", "due", "day")
-# What a report's own day or period bounds: nothing was issued or paid after it.
-_BOUNDED_DATES = ("issued", "day")
-_AMOUNTS = ("balance", "amount", "paid")
-_AS_OF = re.compile(r"\b(?:as (?:of|at)|created on|report date)\b(.*)", re.IGNORECASE)
-_COMMA_CENTS = re.compile(r"\d\.\d{3},\d|^\D*\d+,\d{1,2}\D*$")
-_POINT_CENTS = re.compile(r"\d,\d{3}\.\d|^\D*\d+\.(?:\d{1,2}|\d{4})\D*$")
-_CODE = re.compile(r"\b[A-Z]{3}\b")
-_SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR"}
-_CURRENCY_NAMES = {
-    "us dollar": "USD", "us dollars": "USD", "us$": "USD", "usa": "USD", "euro": "EUR", "euros": "EUR",
-    "british pound": "GBP", "pound sterling": "GBP", "british pound sterling": "GBP", "canadian dollar": "CAD",
-    "australian dollar": "AUD", "new zealand dollar": "NZD", "swiss franc": "CHF", "japanese yen": "JPY",
-    "indian rupee": "INR", "danish krone": "DKK", "norwegian krone": "NOK", "swedish krona": "SEK",
-    "polish zloty": "PLN", "mexican peso": "MXN", "south african rand": "ZAR", "singapore dollar": "SGD",
-    "€": "EUR", "£": "GBP", "₹": "INR", "$": "",
-}  # fmt: skip
+_AMOUNTS = ("balance", "amount", "paid", "out", "debit", "credit", "credit_limit")
+_AS_OF = re.compile(
+    r"\b(?:as (?:of|at|on)|as-of|created on|(?:report|key|age?ing|balance|closing|cut-?off|statement) date|date at"
+    r"|period end(?:ed|ing|s)?|stand|stichtag|offene posten (?:per|zum)|per datum|peildatum"
+    r"|arrêtée?s? au|(?:situation|solde|état|balance) au|date d'arrêté|fecha de corte|a fecha|al día|situación al"
+    r"|alla data|situazione al|aggiornat[oa] al|data[- ]base|posição em|situação em)\b(.*)",
+    re.IGNORECASE,
+)
+# A title line has few cells; what has more may be an item.
+_WIDE_ROW = 4
 
 
 class CellError(ValueError):
@@ -40,34 +46,50 @@ class CellError(ValueError):
 
 
 class Cells:
-    """Reads the cells of one file, each different text once."""
+    """Reads the cells of one file, each different text once; `reasons` say how dates and amounts are meant.
 
-    def __init__(self, *, month_first: bool, decimal_mark: str) -> None:
-        self._month_first = month_first
+    `styles` are those of the columns by their fields; OWN_DAY is for dates that stand in none of them. `amounts` are
+    those that are already read.
+    """
+
+    def __init__(
+        self,
+        *,
+        styles: Mapping[str, DateStyle],
+        decimal_mark: str,
+        reasons: tuple[Reason, ...] = (),
+        amounts: dict[str, Decimal] | None = None,
+    ) -> None:
+        self.reasons = reasons
+        self._styles = styles
         self._decimal_mark = decimal_mark
-        self.reasons: tuple[Reason, ...] = ()
-        self._days: dict[str, date | None] = {}
-        self._amounts: dict[str, Decimal] = {}
+        self._days: dict[str, dict[str, date | None]] = {field: {} for field in (OWN_DAY, *styles)}
+        self._amounts = amounts if amounts is not None else {}
 
-    def day(self, text: str, field: str = "") -> date | None:
-        """Read a date, None where the cell is empty. Raises CellError."""
-        if text not in self._days:
+    def day(self, text: str, field: str = OWN_DAY) -> date | None:
+        """Read a date of a field's column, None where the cell is empty. Raises CellError."""
+        days = self._days.get(field)
+        if days is None:
+            return self.day(text)
+        if text not in days:
+            style = self._styles.get(field, DateStyle())
             try:
-                self._days[text] = read_date(text, month_first=self._month_first)
+                days[text] = read_date(text, month_first=style.month_first, digits=style.digits)
             except DateError as error:
                 raise CellError(str(error)) from None
-        return self._days[text]
+        return days[text]
 
     def amount(self, text: str, noun: str = "amount") -> Decimal:
         """Read an amount. Raises CellError, also where the cell is empty."""
-        if text not in self._amounts:
+        amount = self._amounts.get(text)
+        if amount is None:
             if not text:
                 raise CellError(f"the {noun} is missing")
             try:
-                self._amounts[text] = parse_amount(text, decimal_mark=self._decimal_mark)
+                amount = self._amounts[text] = read_amount(text, decimal_mark=self._decimal_mark)
             except AmountError:
                 raise CellError(f"the {noun} '{shown(text)}' is no amount") from None
-        return self._amounts[text]
+        return amount
 
 
 def cells_for(header: Header, table: Table, options: ReadOptions) -> Cells:
@@ -78,24 +100,39 @@ def cells_for(header: Header, table: Table, options: ReadOptions) -> Cells:
     rows = table.rows[header.place + 1 :]
     title = header.above(table)
     as_of = as_of_text(title)
-    dates = _texts(header, rows, _DATES) | {as_of}
-    month_first = month_comes_first(
-        sorted(dates),
+    rulings = decide(
+        [DateColumn(field, _name(header, field), _texts(header, rows, field)) for field in _known(header, _DATES)],
         told=options.month_first,
-        bounded=_texts(header, rows, _BOUNDED_DATES),
-        within=title_period(title) or (None, _written_day(as_of)),
+        as_of=as_of,
+        within=title_period(title) or (None, None),
+        pairs=cache(lambda: {(header.text(row, "issued"), header.text(row, "due")) for row in rows}),
     )
-    amounts = _texts(header, rows, _AMOUNTS)
-    return Cells(month_first=month_first, decimal_mark=_decimal_mark(amounts, options.decimal_mark))
+    amounts: dict[str, int] = {}
+    for field in _known(header, _AMOUNTS):
+        amounts |= _texts(header, rows, field)
+    decided = read_amounts(amounts, options.decimal_mark)
+    told = [("dates", ruling.words) for ruling in rulings.values()] + [("amounts", decided.words)]
+    return Cells(
+        styles={field: ruling.style for field, ruling in rulings.items()},
+        decimal_mark=decided.decimal_mark,
+        reasons=tuple(Reason(about, words) for about, words in told if words),
+        amounts=decided.read,
+    )
 
 
 def as_of_text(title: Iterable[Row]) -> str:
-    """Return the report's own day as its title lines write it, "" where they do not: what is open, is so then."""
-    for row in title:
+    """Return the report's own day as its title lines write it, "" where they do not: what is open, is so then.
+
+    It stands behind words that say so, else at the end of a span of days, else alone in a cell.
+    """
+    lines = [row for row in title if len(row.filled()) < _WIDE_ROW]
+    for row in lines:
         found = _AS_OF.search(" ".join(filter(None, row.cells)))
         if found and (text := find_date(found[1])):
             return text
-    return ""
+    cells = [cell for row in lines for cell in row.cells if cell]
+    spans = (span[1] for cell in cells if (span := find_span(cell)))
+    return next(spans, "") or next((cell for cell in cells if find_date(cell) == cell), "")
 
 
 def day_or_none(cells: Cells, text: str) -> date | None:
@@ -109,31 +146,15 @@ def day_or_none(cells: Cells, text: str) -> date | None:
 @lru_cache(maxsize=256)
 def currency_code(text: str) -> str:
     """Read a currency cell: a code, a name or a sign. A bare `$` says nothing. Raises CellError."""
-    code = text.upper()
-    if not code or (len(code) == 3 and code.isascii() and code.isalpha()):
-        return code
-    if text.casefold() in _CURRENCY_NAMES:
-        return _CURRENCY_NAMES[text.casefold()]
-    raise CellError(f"the currency '{shown(text)}' is not known")
-
-
-def currency_in(amount: str) -> str:
-    """Return the currency that an amount names beside its figures, "" if none or only `$`."""
-    for sign, code in _SIGNS.items():
-        if sign in amount:
-            return code
-    found = _CODE.search(amount)
-    return found.group() if found else ""
+    code = find_currency(text)
+    if code is None:
+        raise CellError(f"the currency '{shown(text)}' is not known")
+    return code
 
 
 def shown(text: str) -> str:
     """Shorten a cell for a message."""
     return text if len(text) <= 40 else text[:39] + "…"
-
-
-def _texts(header: Header, rows: Sequence[Row], fields: Iterable[str]) -> set[str]:
-    known = [field for field in fields if field in header.columns]
-    return {text for field in known for row in rows if (text := header.text(row, field))}
 
 
 def title_period(title: Iterable[Row]) -> Period | None:
@@ -142,21 +163,22 @@ def title_period(title: Iterable[Row]) -> Period | None:
     return next(filter(None, periods), None)
 
 
-def _written_day(text: str) -> date | None:
-    """Read a day that no order of day and month can turn: `30 September 2026`, `2026-09-30`."""
-    try:
-        days = {read_date(text, month_first=month_first) for month_first in (True, False)}
-    except DateError:
-        return None
-    return days.pop() if len(days) == 1 else None
+def _known(header: Header, fields: Iterable[str]) -> list[str]:
+    return [field for field in fields if field in header.columns]
 
 
-def _decimal_mark(amounts: Iterable[str], otherwise: str) -> str:
-    """Return the mark that the amounts of the file show beyond doubt."""
-    comma = point = False
-    for text in amounts:
-        comma = comma or bool(_COMMA_CENTS.search(text))
-        point = point or bool(_POINT_CENTS.search(text))
-    if comma == point:
-        return otherwise
-    return "," if comma else "."
+def _name(header: Header, field: str) -> str:
+    at = header.columns[field]
+    return header.cells[at] if header.place >= 0 and 0 <= at < len(header.cells) else ""
+
+
+def _texts(header: Header, rows: Sequence[Row], field: str) -> dict[str, int]:
+    """Return each different text of a column with the number of the first row that has it."""
+    at = header.columns[field]
+    texts: dict[str, int] = {}
+    for row in rows:
+        cells = row.cells
+        if at < len(cells) and cells[at] not in texts:
+            texts[cells[at]] = row.number
+    texts.pop("", None)
+    return texts
