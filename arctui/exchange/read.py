@@ -5,11 +5,17 @@ Owns the order of the steps: the disk, the table, the layout. Must not know any 
 
 from pathlib import Path
 
+import msgspec
+
+from arctui.exchange.layouts.mapped import read_mapped
 from arctui.exchange.layouts.read import read_found
+from arctui.exchange.mapping import Mapped, NeedsMappingError, mapping_before, mapping_for
 from arctui.exchange.progress import UNWATCHED, Progress
-from arctui.exchange.recognise import recognised, why_none
+from arctui.exchange.recognise import is_summary, recognised, why_none
 from arctui.exchange.report import ReadOptions, Report, ReportError
-from arctui.exchange.table import Table, load
+from arctui.exchange.source import choose_sheet, contents, source_of
+from arctui.exchange.statements import csv_statement, read_statement_bytes
+from arctui.exchange.table import Table
 
 
 def read_report(path: Path, options: ReadOptions, progress: Progress = UNWATCHED) -> Report:
@@ -19,14 +25,39 @@ def read_report(path: Path, options: ReadOptions, progress: Progress = UNWATCHED
     for a file that is no report, cannot be opened, or can be read in two ways; Cancelled where `progress` says so.
     """
     progress.stage("opening the file")
-    table = load(path)
+    data = contents(path)
+    statement = read_statement_bytes(data)
+    if statement:
+        return statement
+    source = source_of(data)
+    sheet = choose_sheet(source, options.sheet)
     progress.stage("reading the rows")
-    return read_table(table, options, progress)
+    report = read_table(sheet.table, options, progress)
+    return msgspec.structs.replace(report, sheet=sheet.name, reasons=(*source.reasons(), *report.reasons))
 
 
 def read_table(table: Table, options: ReadOptions, progress: Progress = UNWATCHED) -> Report:
     """Make the rows of a file into a Report, without the disk. Raises ReportError as `read_report` does."""
+    mapped = mapping_before(table, options)
+    if mapped:
+        return _read_as(table, mapped, options, progress)
+    if csv_statement.is_meant(table, options):
+        return csv_statement.read(table, options)
     found = recognised(table, options)
-    if found is None:
+    if found:
+        return read_found(found, options, progress)
+    if is_summary(table):
         raise ReportError(why_none(table))
-    return read_found(found, options, progress)
+    try:
+        mapped = mapping_for(table, options)
+    except NeedsMappingError as error:
+        if len(error.guess.lacking) > 1:
+            # So little was found that it is hardly a list of anything: what to export says more than what to map.
+            raise NeedsMappingError(why_none(table), table, error.guess) from None
+        raise
+    return _read_as(table, mapped, options, progress)
+
+
+def _read_as(table: Table, mapped: Mapped, options: ReadOptions, progress: Progress) -> Report:
+    report = read_mapped(table, mapped.mapping, options, progress)
+    return msgspec.structs.replace(report, reasons=(*mapped.reasons, *report.reasons))

@@ -42,10 +42,15 @@ def _by_name(table: Table, name: str) -> Found:
     raise ReportError(f"there is no layout '{name}': choose one of {', '.join(layout.name for layout in LAYOUTS)}")
 
 
+def is_summary(table: Table) -> bool:
+    """Say whether a file has a column for each aging bucket, and no invoices."""
+    return any(_is_summary_header(row) for row in table.rows[:_UPPER_ROWS])
+
+
 def why_none(table: Table) -> str:
     """Say why a file is no report that is known, and what to do."""
     rows = table.rows[:_UPPER_ROWS]
-    if any(_is_summary_header(row) for row in rows):
+    if is_summary(table):
         return (
             "this report has balances but no invoices: export the detail report instead "
             "(A/R Aging Detail, Aged Receivables Detail or open invoices)"

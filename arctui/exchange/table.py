@@ -1,47 +1,45 @@
-"""A file on disk made into rows of clean cells.
+"""Text files made into rows of clean cells.
 
-Owns what may be opened, its encoding, its separator and its quoting. Must not know what any column means.
-Rows are counted as a spreadsheet shows them: one number a record, blank ones included, so that a cell with
-line breaks in it moves nobody below.
+Owns what a table may hold, and of text files the encoding, the separator and the quoting. Must not know what any
+column means. Rows are counted as a spreadsheet shows them: one number a record, blank ones included, so that a cell
+with line breaks in it moves nobody below.
 """
 
 import csv
-import io
-import os
-import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import msgspec
 
 from arctui.core.text import clean
+from arctui.exchange.neutral import plain_cell
 from arctui.exchange.report import ReportError
 
-LARGEST_FILE = 200 * 1024 * 1024
 OPEN_QUOTE = "a quotation mark is not closed"
+CUT_ROW = "the row is cut off: the file may be half written, export it again"
+TOO_LARGE = "export fewer months or customers"
 
-_SEPARATORS = ",;\t|"
+MOST_ROWS = 1_048_576
+"""What a spreadsheet can show, as MOST_COLUMNS."""
+MOST_COLUMNS = 16_384
+MOST_CELLS = 12_000_000
+
+_LONGEST_LINE = 1_000_000
+_MOST_OPEN_QUOTES = 1_000
+_MOST_KNOWN = 20_000
+
+_SEPARATORS = ",;\t|^"
+_SEPARATOR_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "^": "carets", ":": "colons"}
 _SAMPLE_LINES = 60
 _BINARY_SAMPLE = 64 * 1024
 _TEXT_CONTROLS = frozenset(b"\t\n\r\x0b\x0c\x1b")
-_FOREIGN = (
-    (b"PK\x03\x04", "this is an Excel workbook or a zip archive: save the sheet as CSV and import that"),
-    (b"PK\x05\x06", "this is an empty zip archive: save the report as CSV and import that"),
-    (b"\xd0\xcf\x11\xe0", "this is an old Excel workbook: save the sheet as CSV and import that"),
-    (b"%PDF", "this is a PDF: export the report as CSV and import that"),
-    (b"\x89PNG", "this is an image: export the report as CSV and import that"),
-    (b"\xff\xd8\xff", "this is an image: export the report as CSV and import that"),
-    (b"GIF8", "this is an image: export the report as CSV and import that"),
-    (b"\x1f\x8b", "this is a compressed file: unpack it and import the CSV file inside"),
-    (b"{\\rtf", "this is a text document: export the report as CSV and import that"),
-)
-_MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml")
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
-    """One record: its number in the file, its clean cells, and what is wrong with its quoting ("" if nothing)."""
+    """One record: its number in the file, its clean cells, and what is wrong with it as a record ("" if nothing)."""
 
     number: int
     cells: tuple[str, ...]
@@ -62,94 +60,144 @@ class Table(NamedTuple):
     beside: tuple[tuple[str, "Table"], ...] = ()
 
 
-def load(path: Path) -> Table:
-    """Read a regular file.
+class Builder:
+    """Gathers records into a Table, within what a table may hold."""
 
-    Raises ReportError for what is missing, may not be read, is no regular file (a pipe is never opened), is
-    larger than 200 MB, or is no text.
-    """
-    try:
-        status = path.stat()
-    except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from None
-    name = clean(path.name)
-    if not stat.S_ISREG(status.st_mode):
-        kind = "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file"
-        raise ReportError(f"'{name}' is {kind}: name a CSV file")
-    if status.st_size > LARGEST_FILE:
-        raise ReportError(f"'{name}' is larger than 200 MB: export fewer months or customers")
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE)
-    except OSError as error:
-        raise _unreadable(path, error) from None
-    return parse(data)
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self._known: dict[str, str] = {}
+        self._cleaned = lru_cache(_MOST_KNOWN)(clean)
+        self._cells = 0
+
+    def add(self, number: int, record: Sequence[str], fault: str = "") -> None:
+        """Add a record unless it is blank. Raises ReportError for what is larger than any report."""
+        # Most records need no cleaning, which is quicker to see of the whole than of each cell.
+        whole = f"|{'|'.join(record)}|"
+        plain = whole.isascii() and whole.isprintable()
+        if plain and not ("  " in whole or "| " in whole or " |" in whole):
+            cells = record
+        else:
+            cells = tuple(map(self._cleaned, record))
+        if not any(cells):
+            return
+        # Names and days repeat from row to row: of the first many different texts, each is kept once.
+        known = self._known
+        if len(known) < _MOST_KNOWN:
+            known.update(zip(cells, cells, strict=True))
+        self.rows.append(Row(number, tuple(map(known.get, cells, cells)), fault))
+        self._cells += len(cells)
+        if self._cells > MOST_CELLS or number > MOST_ROWS or len(cells) > MOST_COLUMNS:
+            self._refuse(number, len(cells))
+
+    def table(self) -> Table:
+        """Return what was gathered."""
+        return Table(tuple(self.rows))
+
+    def _refuse(self, number: int, width: int) -> None:
+        if width > MOST_COLUMNS:
+            raise ReportError(f"row {number} has {width:,} columns: this is no report, export it again")
+        if number > MOST_ROWS:
+            raise ReportError(f"the file has more than {MOST_ROWS:,} rows: {TOO_LARGE}")
+        raise ReportError(f"the file has more than {MOST_CELLS:,} cells: {TOO_LARGE}")
 
 
 def parse(data: bytes) -> Table:
-    """Decode and split the contents of a file.
+    """Decode and split the contents of a text file. Raises ReportError if it is empty or no text."""
+    return parse_text(*decode(data))[0]
 
-    Raises ReportError for an empty file, another format, or bytes that are no text.
-    """
-    _refuse_foreign(data)
-    lines = list(io.StringIO(_decode(data).replace("\0", ""), newline=""))
+
+def parse_text(text: str, encoding: str) -> tuple[Table, str]:
+    """Split a text into its table; say also how: "CSV, semicolons, UTF-8". Raises ReportError if it is empty."""
+    lines, whole = _lines(text)
     separator = _declared_separator(lines) or _likely_separator(lines)
-    rows = []
-    # Names and dates repeat from row to row: each different text is cleaned, and kept, once.
-    cleaned: dict[str, str] = {}
+    builder = Builder()
+    add = builder.add
+    marked = "'" in text
     for number, (record, fault) in enumerate(_records(lines, separator), start=1):
-        for text in record:
-            if text not in cleaned:
-                cleaned[text] = clean(text)
-        cells = tuple([cleaned[text] for text in record])
-        if any(cells):
-            rows.append(Row(number, cells, fault))
-    if not rows:
+        add(number, [plain_cell(cell) for cell in record] if marked else record, fault)
+    if not builder.rows:
         raise ReportError("the file is empty: export the report again")
-    return Table(tuple(rows))
+    if not whole:
+        _mark_cut_row(builder.rows)
+    return builder.table(), f"CSV, {_SEPARATOR_NAMES[separator]}, {encoding}"
 
 
-def _unreadable(path: Path, error: OSError | ValueError) -> ReportError:
-    code = error.errno if isinstance(error, OSError) else None
-    why = os.strerror(code).lower() if code else "its name is not valid"
-    return ReportError(f"'{clean(path.name)}' cannot be read ({why}): check its name and its rights")
+def decode(data: bytes, declared: str = "") -> tuple[str, str]:
+    """Return the text of a file and the name of its encoding; `declared` is tried where it is no UTF-8.
 
-
-def _refuse_foreign(data: bytes) -> None:
-    for magic, why in _FOREIGN:
-        if data.startswith(magic):
-            raise ReportError(why)
-    if data[:256].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP):
-        raise ReportError("this is a web page or XML, whatever its name says: save it as CSV and import that")
+    Raises ReportError for bytes that are no text.
+    """
+    for mark, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if data.startswith(mark):
+            return data[2:].decode(codec, errors="replace"), "UTF-16"
     sample = data[:_BINARY_SAMPLE]
-    controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in sample)
-    if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and controls * 10 > len(sample):
-        raise ReportError("this is no text file: export the report as CSV and import that")
-
-
-def _decode(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
+    unmarked = _unmarked_utf16(sample)
+    if unmarked:
+        return data.decode(unmarked, errors="replace"), "UTF-16"
+    controls = sum(sample.count(byte) for byte in range(32) if byte not in _TEXT_CONTROLS)
+    if controls * 10 > len(sample):
+        raise ReportError("this is no text file: export the report as CSV or XLSX and import that")
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
+        return text, "UTF-8 with a byte order mark" if data.startswith(b"\xef\xbb\xbf") else "UTF-8"
     except UnicodeDecodeError:
         # One damaged byte must not turn every accent of a UTF-8 file into two wrong letters: in a Windows file
         # hardly any letter is valid UTF-8 by chance.
         text = data.decode("utf-8-sig", errors="replace")
         damaged = text.count("\ufffd")
-        sound = sum(character > "\x7f" for character in text) - damaged
-        return text if sound > damaged else data.decode("cp1252", errors="replace")
+        sound = len(text) - len(text.encode("ascii", errors="ignore")) - damaged
+        if sound > damaged:
+            return text, "UTF-8, damaged"
+    try:
+        return data.decode(declared), declared
+    except (LookupError, UnicodeError, ValueError):
+        return data.decode("cp1252", errors="replace"), "Windows-1252"
+
+
+def _unmarked_utf16(sample: bytes) -> str:
+    """Return the codec of two-byte text without a mark: the ASCII in it has every other byte nought."""
+    pairs = len(sample) // 2
+    if pairs < 4:
+        return ""
+    first, second = sample[0::2].count(0), sample[1::2].count(0)
+    if second * 4 > pairs and first * 20 < pairs:
+        return "utf-16-le"
+    return "utf-16-be" if first * 4 > pairs and second * 20 < pairs else ""
+
+
+def _lines(text: str) -> tuple[list[str], bool]:
+    """Split a text at its line ends, whichever they are; say also whether the last line has its end."""
+    text = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    quoted = '"' in text
+    del text
+    last = lines.pop()
+    # Only quoted cells have line breaks of their own.
+    if len(lines) > MOST_ROWS * (2 if quoted else 1):
+        raise ReportError(f"the file has more than {MOST_ROWS:,} rows: {TOO_LARGE}")
+    longest = max(max(map(len, lines), default=0), len(last))
+    if longest > _LONGEST_LINE:
+        number = next((n for n, line in enumerate(lines, start=1) if len(line) == longest), len(lines) + 1)
+        raise ReportError(f"line {number} is {longest:,} characters long: this is no report, export it again as CSV")
+    lines = [line + "\n" for line in lines]
+    return (lines, True) if not last else ([*lines, last], False)
 
 
 def _declared_separator(lines: Sequence[str]) -> str:
     """Return the separator that Excel's `sep=;` line declares, "" if there is none."""
-    first = lines[0].strip("\r\n\"'") if lines else ""
-    return first[4] if len(first) == 5 and first.lower().startswith("sep=") and first[4] in _SEPARATORS else ""
+    first = lines[0].strip("\n\"'") if lines else ""
+    return first[4] if len(first) == 5 and first.lower().startswith("sep=") and first[4] in _SEPARATOR_NAMES else ""
 
 
 def _likely_separator(lines: Sequence[str]) -> str:
     sample = [line for line in lines[:_SAMPLE_LINES] if line.strip()]
-    return max(_SEPARATORS, key=lambda separator: _evenness(sample, separator))
+    even = {separator: _evenness(sample, separator) for separator in _SEPARATORS}
+    best = max(_SEPARATORS, key=even.__getitem__)
+    # Colons stand in times and names as well: they part cells only where hardly anything else could.
+    colons = {line.count(":") for line in sample}
+    if len(colons) == 1 and min(colons) > 1 and even[best] * 2 < len(sample):
+        return ":"
+    return best
 
 
 def _evenness(sample: Sequence[str], separator: str) -> int:
@@ -163,31 +211,51 @@ def _evenness(sample: Sequence[str], separator: str) -> int:
 
 def _records(lines: Sequence[str], separator: str) -> Iterator[tuple[list[str], str]]:
     """Split lines into records; a record whose quote never closes costs its own line, not those below it."""
-    start = 0
-    while start < len(lines):
-        reader = csv.reader((lines[i] for i in range(start, len(lines))), delimiter=separator)
-        done = 0
+    start = faults = 0
+    last = len(lines)
+    while start < last:
+        reader = csv.reader(islice(lines, start, None), delimiter=separator)
+        done = start
         try:
             for record in reader:
-                spanned = lines[start + done : start + reader.line_num]
-                if not _well_quoted(spanned, separator):
+                end = start + reader.line_num
+                # A record of one whole line is well quoted: loose quotes inside it do no harm.
+                if (end - done > 1 or end == last) and not _well_quoted(lines[done:end], separator):
                     break
                 yield record, ""
-                done = reader.line_num
+                done = end
             else:
                 return
         except csv.Error:
             # A quoted cell beyond the size limit: its quote is open as well.
-            done = min(done, len(lines) - start - 1)
-        yield lines[start + done].split(separator), OPEN_QUOTE
-        start += done + 1
+            done = min(done, last - 1)
+        faults += 1
+        if faults > _MOST_OPEN_QUOTES:
+            raise ReportError(f"in more than {_MOST_OPEN_QUOTES:,} rows {OPEN_QUOTE}: export the report again")
+        yield lines[done].split(separator), OPEN_QUOTE
+        start = done + 1
 
 
 def _well_quoted(lines: Sequence[str], separator: str) -> bool:
-    """Say whether no quote of a record runs on beyond its end. Loose quotes within one line do no harm."""
+    """Say whether no quote of a record runs on beyond its end."""
     if len(lines) == 1:
-        return lines[0].endswith(("\n", "\r")) or lines[0].count('"') % 2 == 0
+        return lines[0].endswith("\n") or lines[0].count('"') % 2 == 0
     try:
         return len(list(csv.reader(lines, delimiter=separator, strict=True))) == 1
     except csv.Error:
         return False
+
+
+def _mark_cut_row(rows: list[Row]) -> None:
+    """Mark a last row without a line end that is shorter than the others, and like none of them.
+
+    A single cell may be a footer, except where all others have the same width.
+    """
+    last = rows[-1]
+    widths = Counter(len(row.cells) for row in rows)
+    usual, count = max(widths.items(), key=lambda item: item[1])
+    width = len(last.cells)
+    if last.fault or len(rows) < 3 or width >= usual or widths[width] > 1:
+        return
+    if width > 1 or count == len(rows) - 1:
+        rows[-1] = msgspec.structs.replace(last, fault=CUT_ROW)

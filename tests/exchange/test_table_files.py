@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from arctui.exchange import table
+from arctui.exchange import source, table
 from arctui.exchange.report import ReportError
-from arctui.exchange.table import OPEN_QUOTE, load, parse
+from arctui.exchange.source import open_source, source_of
+from arctui.exchange.table import CUT_ROW, OPEN_QUOTE, parse
 
 ROWS = "Customer;Invoice\r\nMühle Nord;1\r\nAlder, Mill & Co;2\r\n"
 
@@ -86,42 +87,110 @@ def test_a_very_long_cell_passes_whole() -> None:
     assert len(cells(b"A,B\n" + b"x" * 5000 + b",1\n")[1][0]) == 5000
 
 
+def test_two_byte_text_without_a_mark_is_text() -> None:
+    for codec in ("utf-16-le", "utf-16-be"):
+        assert cells(ROWS.encode(codec))[1] == ("Mühle Nord", "1")
+
+
+@pytest.mark.parametrize(
+    ("text", "separator"),
+    [
+        ("Customer^Invoice^Due\nAlder, Mill^1^2026-01-01\nBirch, Works^2^2026-01-02\n", "carets"),
+        ("Customer:Invoice:Due\nAlder Mill:1:2026-01-01\nBirch:2:2026-01-02\n", "colons"),
+    ],
+)
+def test_rare_separators_are_taken_where_they_make_the_table(text: str, separator: str) -> None:
+    opened = source_of(text.encode())
+    assert opened.format == f"CSV, {separator}, UTF-8"
+    assert [len(row.cells) for row in opened.sheets[0].table.rows] == [3, 3, 3]
+
+
+def test_colons_of_times_part_no_cells() -> None:
+    assert cells(b"2026-01-01 10:30:00,5\n2026-01-02 11:30:00,6\n")[0] == ("2026-01-01 10:30:00", "5")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("utf-8", "UTF-8"),
+        ("utf-8-sig", "UTF-8 with a byte order mark"),
+        ("cp1252", "Windows-1252"),
+        ("utf-16", "UTF-16"),
+    ],
+)
+def test_a_source_says_how_it_was_read(encoding: str, words: str) -> None:
+    assert source_of(ROWS.encode(encoding)).format == f"CSV, semicolons, {words}"
+
+
+def test_mixed_line_ends_are_line_ends() -> None:
+    rows = parse(b"A,B\r\n1,2\r3,4\n\n5,6\r\n").rows
+    assert [(row.number, row.cells) for row in rows[1:]] == [(2, ("1", "2")), (3, ("3", "4")), (5, ("5", "6"))]
+
+
+def test_blanks_around_and_inside_cells_become_one_or_none() -> None:
+    assert cells(b"A,B\n  1 , x  y \n3 ,4\n")[1:] == [("1", "x y"), ("3", "4")]
+
+
+def test_a_last_row_that_is_cut_off_is_told() -> None:
+    rows = parse(b"Customer,Invoice,Balance\nAlder,1,5.00\nBirch,2,6.00\nCed").rows
+    assert [row.fault for row in rows] == ["", "", "", CUT_ROW]
+    rows = parse(b"Aging\nCustomer,Invoice,Balance\nAlder,1,5.00\nBirch,2").rows
+    assert rows[-1].fault == CUT_ROW
+
+
+def test_a_footer_or_a_whole_row_without_a_line_end_is_not_cut_off() -> None:
+    assert not parse(b"Aging\nCustomer,Invoice,Balance\nAlder,1,5.00\nBirch,2,6.00\nAccrual basis").rows[-1].fault
+    assert not parse(b"Customer,Invoice,Balance\nAlder,1,5.00\nBirch,2,6.00").rows[-1].fault
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
         (b"", "empty"),
         (b"\n\n , \n", "empty"),
-        (b"PK\x03\x04rest", "save the sheet as CSV"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "save the sheet as CSV"),
-        (b"%PDF-1.7", "CSV"),
+        (b"PK\x03\x04rest", "damaged or not whole"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "no workbook"),
+        (b"%PDF-1.7", "CSV or XLSX"),
         (b"\x89PNG\r\n\x1a\n", "image"),
         (b"\xff\xd8\xff\xe0", "image"),
-        (b"<!DOCTYPE html><table>", "web page"),
-        (b"\xef\xbb\xbf<html>", "web page"),
+        (b"<!DOCTYPE html><p>Please log in", "web page without a table"),
+        (b"\xef\xbb\xbf<html>", "web page without a table"),
         (bytes(range(256)) * 40, "no text file"),
         (b"\x1f\x8b\x08", "unpack"),
+        (b"A,B\n1," + b"x" * 1_000_001, "line 2 is 1,000,003 characters long"),
+        (b"A,B\n" + b"1," * 20_000 + b"\n", "20,001 columns"),
+        (b'x","\n' * 1_200, "more than 1,000 rows a quotation mark"),
     ],
 )
-def test_what_is_no_csv_is_refused_with_what_to_do(data: bytes, says: str) -> None:
+def test_what_is_no_table_is_refused_with_what_to_do(data: bytes, says: str) -> None:
     with pytest.raises(ReportError, match=says):
-        parse(data)
+        source_of(data)
+
+
+def test_more_cells_or_rows_than_a_report_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "MOST_CELLS", 7)
+    with pytest.raises(ReportError, match="more than 7 cells"):
+        parse(b"A,B\n" * 4)
+    monkeypatch.setattr(table, "MOST_ROWS", 2)
+    with pytest.raises(ReportError, match="more than 2 rows"):
+        parse(b"A,B\n" * 3)
 
 
 def test_folders_missing_files_and_odd_names_are_refused(tmp_path: Path) -> None:
     for path, says in [(tmp_path, "folder"), (tmp_path / "none.csv", "no such file"), (Path("a\0b"), "name")]:
         with pytest.raises(ReportError, match=says):
-            load(path)
+            open_source(path)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this platform")
 def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     with pytest.raises(ReportError, match="no regular file"):
-        load(tmp_path / "pipe.csv")
+        open_source(tmp_path / "pipe.csv")
 
 
 def test_a_file_beyond_the_limit_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "LARGEST_FILE", 10)
-    (tmp_path / "large.csv").write_text("A,B\n1,2\n3,4\n")
-    with pytest.raises(ReportError, match="larger than 200 MB"):
-        load(tmp_path / "large.csv")
+    monkeypatch.setattr(source, "LARGEST_FILE", 1024 * 1024)
+    (tmp_path / "large.csv").write_text("A,B\n" * 300_000)
+    with pytest.raises(ReportError, match="larger than 1 MB"):
+        open_source(tmp_path / "large.csv")
