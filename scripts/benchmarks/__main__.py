@@ -8,13 +8,17 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts.benchmarks import book, keys
+from scripts.benchmarks import book, imports, keys
 from scripts.benchmarks.options import Options
 from scripts.benchmarks.places import Place
 from scripts.benchmarks.table import Report, rendered
 
 #: What can be measured, by the word that asks for it.
-PARTS: dict[str, Callable[[Options], Report]] = {"book": book.measure, "keys": keys.measure}
+PARTS: dict[str, Callable[[Options], Report]] = {
+    "book": book.measure,
+    "import": imports.measure,
+    "keys": keys.measure,
+}
 
 _SIZES = (1_000, 10_000, 50_000)
 _QUICK_SIZES = (1_000,)

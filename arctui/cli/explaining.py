@@ -1,0 +1,100 @@
+"""What `import --explain` says: which layout a file has, why, what each column became, and what was read."""
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from arctui.cli.documents import Document
+from arctui.core.money import grouped, plain
+from arctui.core.text import plural
+from arctui.desk import Desk
+from arctui.desk.importing import ImportOptions, read_file
+from arctui.exchange.report import Report, ReportError, totals_read
+
+_NAME_WIDTH = 32
+
+
+def explain(options: argparse.Namespace, desk: Desk, chosen: ImportOptions) -> int:
+    """Say how files would be read, and why; nothing is imported."""
+    from arctui.cli.commands import show
+
+    reports, failed = [], False
+    for name in options.files:
+        path = Path(name).expanduser()
+        try:
+            reports.append((path.name, read_file(desk.book.facts, path, chosen, desk.policy).report))
+        except ReportError as error:
+            print(f"arctui: {name}: {error}", file=sys.stderr)
+            failed = True
+    lines = [line for file, report in reports for line in explained(file, report)]
+    show(options, {"files": [document(file, report) for file, report in reports]}, lines)
+    return int(failed)
+
+
+def explained(file: str, report: Report) -> Iterator[str]:
+    """Yield the lines about one file."""
+    system = f"{report.system}, " if report.system else ""
+    sheet = f", sheet {report.sheet}" if report.sheet else ""
+    yield f"{file}: {system}{report.kind} (layout {report.layout}{sheet})"
+    yield f"  as of      {report.as_of or 'not said in the file: today, unless --as-of says another day'}"
+    for reason in report.reasons:
+        yield f"  {reason.about:<10} {reason.words}"
+    for column in report.columns:
+        name = column.name or f"(column {column.place + 1} has no name)"
+        yield f"  column     {name:<{_NAME_WIDTH}} {column.field or '-'}"
+    yield f"  read       {_counts(report)}"
+    for currency, amount in totals_read(report).items():
+        yield f"  total      {grouped(amount, currency)}"
+    for subtotal in report.subtotals:
+        if not subtotal.agrees:
+            counted = "nothing" if subtotal.counted is None else grouped(subtotal.counted)
+            yield f"  DIFFERS    row {subtotal.row}: {subtotal.of or 'total'} {grouped(subtotal.stated)}, read {counted}"
+    agree = sum(subtotal.agrees for subtotal in report.subtotals)
+    if report.subtotals:
+        yield f"  proof      {agree} of {plural(len(report.subtotals), 'total')} of the report agree with what was read"
+    for note in report.notes:
+        yield f"  note       {note}"
+    for skipped in report.skipped:
+        yield f"  not read   row {skipped.row}: {skipped.why}"
+
+
+def document(file: str, report: Report) -> Document:
+    """Return the document about one file."""
+    return {
+        "file": file,
+        "layout": report.layout,
+        "system": report.system,
+        "kind": str(report.kind),
+        "sheet": report.sheet or None,
+        "as_of": report.as_of.isoformat() if report.as_of else None,
+        "reasons": [{"about": reason.about, "words": reason.words} for reason in report.reasons],
+        "columns": [{"place": c.place + 1, "name": c.name, "field": c.field or None} for c in report.columns],
+        "items": len(report.items),
+        "contacts": len(report.contacts),
+        "payments": len(report.receipts),
+        "bank_lines": len(report.lines),
+        "totals": {currency: plain(amount) for currency, amount in totals_read(report).items()},
+        "proof": [
+            {
+                "row": s.row,
+                "of": s.of or None,
+                "currency": s.currency or None,
+                "stated": plain(s.stated),
+                "read": None if s.counted is None else plain(s.counted),
+            }
+            for s in report.subtotals
+        ],
+        "notes": list(report.notes),
+        "skipped": [{"row": s.row, "why": s.why, "text": s.text} for s in report.skipped],
+    }
+
+
+def _counts(report: Report) -> str:
+    counted: Iterable[tuple[int, str]] = (
+        (len(report.items), "item"),
+        (len(report.contacts), "contact"),
+        (len(report.receipts), "payment"),
+        (len(report.lines), "bank line"),
+    )
+    return ", ".join(plural(count, noun) for count, noun in counted if count) or "nothing"
