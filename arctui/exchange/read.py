@@ -11,9 +11,9 @@ from arctui.exchange.layouts.mapped import read_mapped
 from arctui.exchange.layouts.read import read_found
 from arctui.exchange.mapping import Mapped, NeedsMappingError, mapping_before, mapping_for
 from arctui.exchange.progress import UNWATCHED, Progress
-from arctui.exchange.recognise import is_summary, recognised, why_none
+from arctui.exchange.recognise import begins_report, is_summary, recognised, why_none
 from arctui.exchange.report import ReadOptions, Report, ReportError
-from arctui.exchange.source import choose_sheet, contents, source_of
+from arctui.exchange.source import Sheet, Source, choose_sheet, contents, source_of, with_others
 from arctui.exchange.statements import csv_statement, read_statement_bytes
 from arctui.exchange.table import Table
 
@@ -30,10 +30,20 @@ def read_report(path: Path, options: ReadOptions, progress: Progress = UNWATCHED
     if statement:
         return statement
     source = source_of(data)
-    sheet = choose_sheet(source, options.sheet)
+    sheet = _sheet(source, options)
     progress.stage("reading the rows")
     report = read_table(sheet.table, options, progress)
     return msgspec.structs.replace(report, sheet=sheet.name, reasons=(*source.reasons(), *report.reasons))
+
+
+def _sheet(source: Source, options: ReadOptions) -> Sheet:
+    """Return the sheet to read: of several the one that is named, or on which a report that spans them begins."""
+    visible = [with_others(source, sheet) for sheet in source.sheets if sheet.table.rows and not sheet.hidden]
+    if not options.sheet and len(visible) > 1:
+        spanning = [sheet for sheet in visible if begins_report(sheet.table)]
+        if len(spanning) == 1:
+            return spanning[0]
+    return choose_sheet(source, options.sheet)
 
 
 def read_table(table: Table, options: ReadOptions, progress: Progress = UNWATCHED) -> Report:

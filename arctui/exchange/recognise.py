@@ -30,6 +30,11 @@ def recognised(table: Table, options: ReadOptions) -> Found | None:
     return next(filter(None, (find(layout, table) for layout in LAYOUTS)), None)
 
 
+def begins_report(table: Table) -> bool:
+    """Does a report that is spread over several sheets begin on this one?"""
+    return any(layout.of_workbook and find(layout, table) for layout in LAYOUTS)
+
+
 def _by_name(table: Table, name: str) -> Found:
     for layout in LAYOUTS:
         if layout.name == name:
