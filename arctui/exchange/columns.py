@@ -14,7 +14,8 @@ from arctui.exchange.table import Row, Table
 
 Fields = Mapping[str, tuple[str, ...]]
 
-_HEADER_ROWS = 40
+#: A header stands in one of so many upper rows.
+HEADER_ROWS = 40
 # A title line has one cell or two; what has more above the header may be an item.
 _WIDE_ROW = 4
 
@@ -139,11 +140,11 @@ EMAILS = frozenset({
 })  # fmt: skip
 _ADDRESS = re.compile(
     r"(?:bill(?:ing|to)?|po|mailing|postal)?(?:address|street|addressline)(?:\d|one|two|three|address)?"
-    r"|billto\d|(?:billing|po|billto)?(?:city|town|county|state|stateprovince|provincestate|province|region"
+    r"|billto\d|baddr\d|(?:billing|po|billto)?(?:city|town|county|state|stateprovince|provincestate|province|region"
     r"|zip|zipcode|postcode|postalcode|postalcodezipcode|code|aptsuite)"
 )
 _BUCKET = re.compile(
-    r"current|not yet (?:over)?due|not due|older|[<>] ?\d.*|\d{1,3} ?\+(?: days?)?|\d{1,2} months?"
+    r"current(?: \(\d+\))?|not yet (?:over)?due|not due|older|[<>] ?\d.*|\d{1,3} ?\+(?: days?)?|\d{1,2} months?"
     r"|\d{1,3} ?(?:-|–|to) ?\d{1,3}(?: days?\b.*| past due| overdue)?"
     r"|(?:over|above|more than) \d{1,3}\b.*"
     r"|\d{1,3} (?:days )?(?:and|or) (?:over|more|older|above|less)\b.*",
@@ -214,7 +215,7 @@ def find_header(
     table: Table, fields: Fields, complete: Callable[[dict[str, int], tuple[str, ...]], bool]
 ) -> Header | None:
     """Return the first of the upper rows whose columns are complete, None if there is none."""
-    for place, row in enumerate(table.rows[:_HEADER_ROWS]):
+    for place, row in enumerate(table.rows[:HEADER_ROWS]):
         columns = match(row.cells, fields)
         if columns and complete(columns, row.cells):
             return Header(place, row.cells, columns)

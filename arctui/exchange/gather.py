@@ -19,6 +19,12 @@ _FOOTER = re.compile(
 _DEAD = {"void", "voided", "deleted", "draft", "cancelled", "canceled", "failed", "declined"}
 #: Kinds of items that are owed to the customer.
 CREDITS = {"credit", "credit memo", "credit note", "payment", "receipt", "unapplied payment"}
+#: Kinds of items that we owe to a supplier.
+PAYABLES = {
+    "bill", "vendor bill", "supplier bill", "purchase invoice", "supplier invoice", "vendor invoice", "bill credit",
+    "purchase credit note", "vendor credit", "supplier credit", "supplier credit note", "bill payment",
+    "bill payment (check)", "bill payment (cheque)", "bill payment (credit card)",
+}  # fmt: skip
 _GRAND_TOTAL = {"total", "totals", "grand total", "report total", "overall total", "sum total"}
 
 

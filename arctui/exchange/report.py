@@ -160,7 +160,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     `stated_total`: the report's own grand total of open balances (or of payments), None where it states none.
     `counted_total`: what a complete reading must add up to, as read. `subtotals`: all totals that the report states.
     `layout` is a layout's name, `system` the product's ("QuickBooks Online"); `sheet` the one of several that was
-    read. `notes` are what the clerk should know of it. `columns` and `reasons` say what became of each column, and
+    read. `only`: what the report says that it is restricted to ("Customer: Birch Works"). `notes` are what the clerk
+    should know of it. `columns` and `reasons` say what became of each column, and
     why the file was read as it was.
     """
 
@@ -178,8 +179,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     system: str = ""
     sheet: str = ""
+    only: str = ""
     columns: tuple[Column, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    mapping: "Mapping | None" = None
 
 
 class Mapping(msgspec.Struct, frozen=True, kw_only=True):
@@ -217,3 +220,15 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     mapping: Mapping | None = None
     columns: tuple[tuple[str, str], ...] = ()
     own: tuple[OwnLayout, ...] = ()
+
+
+def totals_read(report: Report) -> dict[str, Decimal]:
+    """Return what was read, by currency ("" = not named in the file); items count with what is open."""
+    zero = Decimal("0.00")
+    sums: dict[str, Decimal] = {}
+    for item in report.items:
+        sums[item.currency] = sums.get(item.currency, zero) + (item.amount if item.balance is None else item.balance)
+    paid = [(receipt.currency, receipt.amount) for receipt in report.receipts]
+    for currency, amount in (*paid, *((line.currency, line.amount) for line in report.lines)):
+        sums[currency] = sums.get(currency, zero) + amount
+    return sums

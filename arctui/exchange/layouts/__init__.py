@@ -3,11 +3,27 @@
 A new one is a module that declares its `LAYOUTS`, and its name here. What fits any system stands last.
 """
 
-from arctui.exchange.layouts import generic, quickbooks_online, xero
+from arctui.exchange.layouts import (
+    freshbooks,
+    generic,
+    intacct,
+    quickbooks_desktop,
+    quickbooks_iif,
+    quickbooks_online,
+    sage,
+    wave,
+    xero,
+)
 from arctui.exchange.layouts.layout import Layout
 
 LAYOUTS: tuple[Layout, ...] = (
     *quickbooks_online.LAYOUTS,
+    *quickbooks_desktop.LAYOUTS,
+    *quickbooks_iif.LAYOUTS,
     *xero.LAYOUTS,
+    *sage.LAYOUTS,
+    *intacct.LAYOUTS,
+    *freshbooks.LAYOUTS,
+    *wave.LAYOUTS,
     *generic.LAYOUTS,
 )

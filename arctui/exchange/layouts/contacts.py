@@ -100,7 +100,7 @@ class ContactReader:
             role=text(row, "role"),
             phones=phones,
             emails=emails,
-            address=", ".join(_cells(row, self._address)),
+            address=_without_name(_cells(row, self._address), customer),
             country=text(row, "country"),
             currency=currency,
             terms=text(row, "terms"),
@@ -142,6 +142,12 @@ def _sorted_out(parts: Iterable[str], is_good: Callable[[str], bool]) -> tuple[t
     """Part the good from the bad, each once and in their order."""
     filled = list(dict.fromkeys(filter(None, parts)))
     return tuple(filter(is_good, filled)), tuple(part for part in filled if not is_good(part))
+
+
+def _without_name(lines: list[str], customer: str) -> str:
+    """Return an address in one line, without the name of the customer or its job that it begins with."""
+    names = customer.casefold(), customer.casefold().rpartition(":")[2]
+    return ", ".join(lines[1:] if lines and lines[0].casefold() in names else lines)
 
 
 def _cells(row: Row, places: Iterable[int]) -> list[str]:

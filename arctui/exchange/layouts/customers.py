@@ -4,10 +4,14 @@ import re
 from typing import NamedTuple
 
 from arctui.exchange.columns import Header
+from arctui.exchange.gather import is_footer, is_grand_total
 from arctui.exchange.layouts.layout import Customer, Layout
+from arctui.exchange.layouts.totals import begins_total, name_in
 from arctui.exchange.table import Row
 
 _NUMBERED = re.compile(r"(\d{2,}) (.+)")
+#: What a nested report puts behind a customer's name above what is its own and of no job.
+_OWN = " - Other"
 
 
 class Group(NamedTuple):
@@ -32,6 +36,8 @@ class Customers:
         self.is_above = layout.customer is Customer.ABOVE
         self.last = ""
         self._layout = layout
+        # Without a total below each name nothing tells whether the next one stands under it or after it.
+        self._nested = layout.nested and _all_have_totals(rows)
         self._split = layout.split_customer
         self._open: list[Group] = []
         if self._split is None and _names_begin_with_number(header, rows):
@@ -40,25 +46,33 @@ class Customers:
         self._plain = not (self.is_above or self._first_only or self._split or layout.edit)
         self._last_number = ""
 
-    def of(self, text: str, number: str) -> tuple[str, str]:
-        """Return name and number of the customer of a row from its cells; ("", "") where none is known."""
+    def of(self, text: str, number: str, begin: int = 0) -> tuple[str, str]:
+        """Return name and number of the customer of a row from its cells; ("", "") where none is known.
+
+        `begin`: the place that the row's item will have.
+        """
         if self._plain:
             self.last = text or number
             return self.last, number
         if self.is_above and self._open:
-            return self._open[-1].name, self._open[-1].number
+            return self._open[-1].name, number or self._open[-1].number
         if self._first_only and not (text or number):
             return self.last, self._last_number
         name, found = self._named(text or number, number)
         self.last, self._last_number = name, found
+        if self._first_only and not self.is_open(text or number):
+            self._open = [Group(text or number, name, found, begin)]
         return name, found
 
     def begin(self, label: str, begin: int) -> None:
         """A customer's name stands above its rows; in a nested report those above it that have no total yet go on."""
         name, number = self._named(label, "")
-        if self._layout.nested and self._open:
+        if self._nested and self._open:
             parent = self._open[-1].name
-            name = name if name.startswith(f"{parent}:") else f"{parent}:{name}"
+            if name == f"{parent}{_OWN}":
+                name = parent
+            elif not name.startswith(f"{parent}:"):
+                name = f"{parent}:{name}"
         else:
             self._open.clear()
         self._open.append(Group(label, name, number, begin))
@@ -83,6 +97,25 @@ class Customers:
             name, found = self._split(text)
             return name, number or found
         return text, number
+
+
+def _all_have_totals(rows: tuple[Row, ...]) -> bool:
+    """Does the total of each name that stands above rows follow, the one of the last name first?"""
+    names: list[str] = []
+    for row in rows:
+        filled = row.filled()
+        label = row.cells[filled[0]]
+        if len(filled) > 1 and not begins_total(label):
+            continue
+        if names and name_in(label).casefold() == names[-1] and begins_total(label):
+            names.pop()
+        elif is_grand_total(label) or is_footer(row):
+            continue
+        elif len(filled) == 1:
+            names.append(label.casefold())
+        else:
+            return False
+    return not names
 
 
 def _names_begin_with_number(header: Header, rows: tuple[Row, ...]) -> bool:

@@ -4,6 +4,7 @@ Owns what a row of such a report is: an item, a customer's name, a bucket's name
 skipped. What is peculiar to one system stands in its layout.
 """
 
+import re
 from datetime import date, timedelta
 
 import msgspec
@@ -12,7 +13,8 @@ from arctui.core.money import total
 from arctui.core.text import plural
 from arctui.exchange.cells import CellError, as_of_text, cells_for, currency_code, currency_in, day_or_none
 from arctui.exchange.columns import PASSING_FIELDS, Header, is_bucket, match
-from arctui.exchange.gather import CREDITS, Gathered, is_footer, is_grand_total
+from arctui.exchange.gather import CREDITS, PAYABLES, Gathered, is_footer, is_grand_total
+from arctui.exchange.layouts.ages import Ages
 from arctui.exchange.layouts.contacts import ContactReader
 from arctui.exchange.layouts.customers import Customers
 from arctui.exchange.layouts.figures import Figures
@@ -32,10 +34,10 @@ from arctui.exchange.report import Item, ReadOptions, Report, ReportError, Repor
 from arctui.exchange.table import Row
 
 _TEXTS = ("customer", "customer_number", "number", "kind", "issued", "due")
-#: Fields of a customer and its people that a clerk may have named among an invoice's.
+#: Fields of a customer and its people that may be named among an invoice's; the currency is the invoice's alone.
 _OF_PEOPLE = (
     "person", "first_name", "last_name", "role", "phone", "email", "address", "country", "credit_limit",
-    "tax_number", "currency", "terms",
+    "tax_number", "terms",
 )  # fmt: skip
 _FEW_ROWS = 3
 _FEW_NUMBERS = 8
@@ -70,7 +72,8 @@ class _Reading:
         self.repeats = decided(self.layout, self.header, rows)
         self._has_contacts = self.contacts.is_useful
         self._known_contacts: set[tuple[str, ...]] = set()
-        self._partly: list[str] = []
+        self._partly: list[tuple[str, str]] = []
+        self._ages = Ages()
         self._unnamed = 0
         self._width = len(self.header.cells)
         at = self.header.columns.get
@@ -88,7 +91,9 @@ class _Reading:
         dated = cells[at["due"]] or cells[at["issued"]]
         if not (number and dated and cells[at["customer"]]) and self._is_frame(row, cells):
             return
-        customer, customer_number = self.customers.of(cells[at["customer"]], cells[at["customer_number"]])
+        customer, customer_number = self.customers.of(
+            cells[at["customer"]], cells[at["customer_number"]], len(self.gathered.items)
+        )
         if self.layout.edit:
             number = self.layout.edit("number", number)
         try:
@@ -111,13 +116,15 @@ class _Reading:
         opens = bool(items) and self.figures.tells_open and self.layout.kind is ReportKind.OPEN_ITEMS
         notes: tuple[str, ...] = ()
         if self._partly:
-            numbers = ", ".join(self._partly[:_FEW_NUMBERS]) + (" ..." if len(self._partly) > _FEW_NUMBERS else "")
-            several = plural(len(self._partly), "invoice is", "invoices are")
+            partly = list(dict.fromkeys(self._partly))
+            numbers = ", ".join(number for _, number in partly[:_FEW_NUMBERS])
+            numbers += " ..." if len(partly) > _FEW_NUMBERS else ""
+            several = plural(len(partly), "invoice is", "invoices are")
             notes = (f"{several} paid in part, and this report does not say how much is open: {numbers}",)
         return Report(
             layout=self.layout.name,
             kind=ReportKind.OPEN_ITEMS if opens else ReportKind.LISTED,
-            as_of=self.as_of,
+            as_of=self.as_of or self._ages.day,
             items=tuple(items),
             contacts=tuple(self.gathered.contacts),
             skipped=tuple(self.gathered.skipped),
@@ -125,7 +132,7 @@ class _Reading:
             counted_total=total(map(value, items)),
             subtotals=tuple(self.totals.found),
             notes=notes,
-            reasons=self.cells.reasons,
+            reasons=(*self.cells.reasons, *self._ages.reasons),
         )
 
     def _padded(self, row: Row) -> tuple[str, ...]:
@@ -157,7 +164,12 @@ class _Reading:
         if self.figures.is_amount_column(place):
             return False
         if self.customers.is_above:
-            self.customers.begin(label, len(self.gathered.items))
+            name = name_in(label)
+            if begins_total(label) and self.customers.is_open(name):
+                # A total without its amount: a formula that was never worked out.
+                self.customers.end(name)
+            else:
+                self.customers.begin(label, len(self.gathered.items))
             return True
         if place not in self.header.columns.values():
             self.totals.bucket()
@@ -167,7 +179,7 @@ class _Reading:
     def _is_total(self, row: Row, cells: tuple[str, ...], place: int) -> bool:
         """Take a row, by its first filled cell, that is a total. Raises CellError if it may as well be an invoice."""
         label = cells[place]
-        if self.layout.is_subtotal and self.layout.is_subtotal(lambda field: self.header.text(row, field)):
+        if self._is_unlabelled(row, cells):
             self._of_customer(row, "")
             return True
         if not self._on_row and self.figures.is_amount_column(place):
@@ -181,6 +193,13 @@ class _Reading:
         if any(cells[self._at[field]] for field in others):
             return False
         return self._take_total(row, label, place)
+
+    def _is_unlabelled(self, row: Row, cells: tuple[str, ...]) -> bool:
+        """Is this a customer's total without a label? It is of the customer above."""
+        if not (self.layout.is_subtotal and self.layout.is_subtotal(lambda field: self.header.text(row, field))):
+            return False
+        name = cells[self._at["customer"]] or cells[self._at["customer_number"]]
+        return self.layout.customer is not Customer.FIRST_ROW or not name or self.customers.is_open(name)
 
     def _take_total(self, row: Row, label: str, place: int) -> bool:
         stated, name = self.figures.stated(row), name_in(label)
@@ -224,19 +243,24 @@ class _Reading:
             raise CellError(f"the status is '{cells[at['status']]}'")
         amount, balance = self.figures.of(row, cells, status)
         kind = cells[at["kind"]] or ("Credit Note" if amount < 0 else "Invoice")
+        if kind.casefold() in PAYABLES:
+            raise CellError(f"a row of type '{kind}' is no customer's")
         if layout.credits_positive and kind.casefold() in CREDITS:
             amount, balance = -abs(amount), None if balance is None else -abs(balance)
         if status in layout.partly and number and balance is None:
-            self._partly.append(number)
-        currency = cells[at["currency"]]
+            self._partly.append((customer, number))
+        currency, age = cells[at["currency"]], cells[at["age"]]
+        issued, due = day(cells[at["issued"]], "issued"), day(cells[at["due"]], "due")
+        if age and self.as_of is None:
+            self._ages.take(age, issued, due)
         return Item(
             row=row.number,
             customer=customer,
             customer_number=customer_number,
             number=number,
             kind=kind,
-            issued=day(cells[at["issued"]], "issued"),
-            due=day(cells[at["due"]], "due") or self._due_by_age(cells[at["age"]]),
+            issued=issued,
+            due=due or self._due_by_age(age),
             amount=amount,
             balance=balance,
             currency=currency_code(currency) if currency else self._currency(row),
@@ -251,7 +275,7 @@ class _Reading:
     def _due_by_age(self, age: str) -> date | None:
         """Return the due date that days past due tell, None where they tell none: nothing is invented."""
         digits = age.removesuffix("days").removesuffix("Days").strip()
-        if self.layout.due_from_age and self.as_of and digits.isascii() and digits.isdigit() and int(digits):
+        if self.layout.due_from_age and self.as_of and re.fullmatch(r"0*[1-9]\d{0,4}", digits, re.ASCII):
             return self.as_of - timedelta(days=int(digits))
         return None
 
@@ -262,7 +286,15 @@ class _Reading:
         if whole in self._known_contacts:
             return
         self._known_contacts.add(whole)
-        if contact.person or contact.phones or contact.emails or contact.credit_limit or contact.tax_number:
+        told = (
+            contact.person,
+            contact.phones,
+            contact.emails,
+            contact.address,
+            contact.credit_limit,
+            contact.tax_number,
+        )
+        if any(told):
             self.gathered.contacts.append(contact)
         for why in bad:
             self.gathered.skip(row.number, why, item.customer, item.number)

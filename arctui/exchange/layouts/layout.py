@@ -46,15 +46,20 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     A file has this layout if one of its upper rows names all fields of `needs` (by the names in `fields`), all
     columns of `marks` and none of `without` (both as `header_key` writes them), a title line says `titled` where that
     is given, and `suits` does not say no. `reads_header` says more of which header row is the right one. `reshape`
-    returns the table as a plain one, None if it is another layout's.
+    returns the table as a plain one, None if it is another layout's; `takes` are the columns that it reads itself, by
+    the fields that they become.
 
-    `nested`: customers stand under others ("Parent", then "Child"). `is_subtotal` tells a total that bears no label.
+    `nested`: customers stand under others ("Parent", then "Child"), if each name has its total below.
+    `is_subtotal` tells a total that bears no label, which is of the customer whose rows stand above.
     `settled` are the status words of what is paid, `dead` of what was never owed (both case folded).
+    `of_workbook`: the report is spread over several sheets, so the one that it begins on is not asked for.
     `credits_positive`: credits have no minus sign, only their kind tells them.
     `partly` are the status words of what is paid in part, where the report does not say how much.
     `split_customer` parts a customer's cell into name and number.
     `due_from_age`: days past due stand in the field `age`, and no due date.
     `edit` changes the text of a field before it is read ("10001 Birch" to "Birch").
+    `note` is what the clerk should know of every report of this kind. `refuses` says of a report in which nothing can
+    be read what to export instead.
     """
 
     name: str
@@ -68,6 +73,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     titled: str = ""
     suits: Callable[[Table, Header], bool] | None = None
     reshape: Callable[[Table], Table | None] | None = None
+    takes: Fields = msgspec.field(default_factory=dict)
     customer: Customer = Customer.ON_ROW
     nested: bool = False
     repeats: Repeats = Repeats.CLASH
@@ -77,11 +83,14 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
         {"void", "voided", "deleted", "draft", "cancelled", "canceled", "failed", "declined"}
     )
     partly: frozenset[str] = frozenset()
+    of_workbook: bool = False
     credits_positive: bool = False
     due_from_age: bool = False
     edit: Callable[[str, str], str] | None = None
     split_customer: Callable[[str], tuple[str, str]] | None = None
     reads_header: Callable[[dict[str, int], tuple[str, ...]], bool] | None = None
+    note: str = ""
+    refuses: str = ""
 
     @property
     def words(self) -> str:

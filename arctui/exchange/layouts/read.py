@@ -8,18 +8,25 @@ from arctui.exchange.layouts.items import read_items, with_passing
 from arctui.exchange.layouts.layout import Found
 from arctui.exchange.layouts.receipts import read_receipts
 from arctui.exchange.progress import UNWATCHED, Progress
-from arctui.exchange.report import Column, ReadOptions, Reason, Report, ReportKind, Skipped
+from arctui.exchange.report import Column, ReadOptions, Reason, Report, ReportError, ReportKind, Skipped
 from arctui.exchange.table import Table
 
 _READERS = {ReportKind.CONTACTS: read_contacts, ReportKind.PAYMENTS: read_receipts}
 
 
 def read_found(found: Found, options: ReadOptions, progress: Progress = UNWATCHED) -> Report:
-    """Read a recognised file. Raises ReportError where its dates can be read in two ways or it has no rows."""
-    report = _READERS.get(found.layout.kind, read_items)(found, options, progress)
+    """Read a recognised file.
+
+    Raises ReportError where its dates can be read in two ways, it has no rows, or nothing that can be read.
+    """
+    layout = found.layout
+    if layout.refuses:
+        raise ReportError(f"{layout.words} has balances but no invoices: {layout.refuses}")
+    report = _READERS.get(layout.kind, read_items)(found, options, progress)
     return msgspec.structs.replace(
         report,
-        system=found.layout.system,
+        system=layout.system,
+        notes=(*report.notes, *filter(None, [layout.note])),
         columns=_columns(found, options),
         skipped=_with_texts(report.skipped, found.table),
         reasons=(*_why(found), *report.reasons),
@@ -33,6 +40,8 @@ def _columns(found: Found, options: ReadOptions) -> tuple[Column, ...]:
     fields = {place: field for field, place in people.columns.items()}
     if found.layout.kind is not ReportKind.PAYMENTS:
         fields |= ContactReader(people, options).used()
+    taken = {name: field for field, names in found.layout.takes.items() for name in names}
+    fields |= {place: taken[key] for place, cell in enumerate(header.cells) if (key := header_key(cell)) in taken}
     fields |= {place: field for field, place in header.more}
     fields |= {place: field for field, place in header.columns.items()}
     return tuple(Column(place, name, fields.get(place, "")) for place, name in enumerate(header.cells))
@@ -43,7 +52,8 @@ def _with_texts(skipped: tuple[Skipped, ...], table: Table) -> tuple[Skipped, ..
     if not skipped:
         return skipped
     wanted = {s.row for s in skipped}
-    texts = {row.number: " | ".join(row.cells) for row in table.rows if row.number in wanted}
+    # A reshaped table may have two rows of one: the first is as the file has it.
+    texts = {row.number: " | ".join(row.cells) for row in reversed(table.rows) if row.number in wanted}
     return tuple(msgspec.structs.replace(s, text=texts.get(s.row, "")) for s in skipped)
 
 
@@ -53,7 +63,8 @@ def _why(found: Found) -> list[Reason]:
     if header.place < 0:
         return [Reason("header", "there is none: the columns are told by their places")]
     row = found.table.rows[header.place].number
-    names = [header.cells[header.columns[field]] for field in layout.needs if field in header.columns]
+    needed = sorted(header.columns[field] for field in layout.needs if field in header.columns)
+    names = [header.cells[place] for place in needed]
     names += [cell for cell in header.cells if _is_mark(cell, layout.marks)]
     words = f"row {row} names the columns " + ", ".join(f"'{n}'" for n in dict.fromkeys(filter(None, names)))
     reasons = [Reason("layout", words if names else f"row {row} names the columns of {layout.title}")]
