@@ -151,15 +151,21 @@ class Book:
     # Writing
 
     def commit(
-        self, act: str, changes: Sequence[Change], by: str, at: datetime, kept: Sequence[Change] = ()
+        self,
+        act: str,
+        changes: Sequence[Change],
+        by: str,
+        at: datetime,
+        kept: Sequence[Change] = (),
+        steps: Sequence[Step] | None = None,
     ) -> Transaction:
         """Make changes durable, all or none, and apply them to `facts`.
 
-        `act` says in a few words what was done. `kept` are changes that become durable in the same instant but are no
-        part of the act (a draft that it used up). Raises BookConflictError if another session changed one of the
-        records meanwhile, BookError if the disk refuses; then nothing has changed.
+        `act` says in a few words what was done. `kept` are changes in the same instant that are no part of the act
+        (a draft that it used up), `steps` the changes by `step_of` where they were made beforehand. Raises
+        BookConflictError if another session changed a record meanwhile, BookError if the disk refuses: no change.
         """
-        return self._locked(changes, lambda: self._commit(act, changes, by, at, kept=kept))
+        return self._locked(changes, lambda: self._commit(act, changes, by, at, kept=kept, steps=steps))
 
     def keep(self, changes: Sequence[Change]) -> None:
         """Make changes durable that are no act (an open call, a draft): no history, no undo.
@@ -184,9 +190,14 @@ class Book:
         if self._replica.base[1].format != base.FORMAT:
             self._fold_here()
 
-    def _fold_here(self) -> None:
-        """Write what is in memory as the new base, under the lock."""
-        fold = self.begin_fold()
+    def fill(self, full: Callable[[Snapshot], Snapshot]) -> None:
+        """Make the book what `full` makes of its state, in one step, or raise BookError and leave it as it is."""
+        self._locked((), lambda: self._fold_here(full))
+        self._replica.reload()
+
+    def _fold_here(self, changed: Callable[[Snapshot], Snapshot] = lambda now: now) -> None:
+        """Write what is in memory, or what is made of it, as the new base, under the lock."""
+        fold = Fold(changed(self.begin_fold().snapshot))
         # From here on the lock is the new file's: it is held as long as the old one's.
         self._held.callback(fold.close)
         fold.write()
@@ -237,9 +248,10 @@ class Book:
         *,
         kept: Sequence[Change] = (),
         undoes: int | None = None,
+        steps: Sequence[Step] | None = None,
     ) -> Transaction:
-        steps = tuple(map(step_of, changes))
-        bare = Transaction(number=self.number + 1, act=act, at=at, by=by, steps=steps, undoes=undoes)
+        made = tuple(map(step_of, changes) if steps is None else steps)
+        bare = Transaction(number=self.number + 1, act=act, at=at, by=by, steps=made, undoes=undoes)
         try:
             transaction = chained(bare, self._replica.stand.head)
         except UnicodeEncodeError:

@@ -102,7 +102,7 @@ class Replica:
     def follow(self) -> None:
         """Bring `facts` to where the disk is. Raises BookError and its kinds; then they are where they were."""
         if not self.on_disk:
-            self._load_differences()
+            self.reload()
             self.on_disk = True
             return
         if files.identity(self.path) == self.base[0] and journal.state(self.path) == self.journal[0]:
@@ -116,7 +116,7 @@ class Replica:
                 break
             # With a fold the journal may have become another one, even by the same inode and of the same length.
             self.journal = (None, 0)
-        self._load_differences()
+        self.reload()
 
     def _read_on(self) -> bool:
         """Read the lines of the journal behind those that are known; False if they are not to be found there."""
@@ -211,7 +211,7 @@ class Replica:
         """Do `facts` go on from where a base stands? A line that was read may have been taken back since."""
         return self.stand.mark == meta.mark or self._rest_follows(meta)
 
-    def _load_differences(self) -> None:
+    def reload(self) -> None:
         """Read everything anew, and tell what is other than it was."""
         before = self.facts
         self._load()

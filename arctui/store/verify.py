@@ -36,7 +36,7 @@ def problems(book: Book) -> list[str]:
     copies = backups.found(book.path)
     book.refresh()
     history = book.history
-    return [*_problems(book.facts, history, book.stand), *_backups(copies, history, book.stand)]
+    return [*misfits(book.facts, history, book.stand), *_backups(copies, history, book.stand)]
 
 
 def damage(path: Path) -> list[str]:
@@ -48,11 +48,12 @@ def damage(path: Path) -> list[str]:
         copies = backups.found(path)
         found = base.read(path, sealed=False)
         history = found.history()
-        inside = _problems(Facts(found.records()), history, found.meta)
+        inside = misfits(Facts(found.records()), history, found.meta)
     return [*inside, *_backups(copies, history, found.meta if found else None)]
 
 
-def _problems(facts: Facts, history: Sequence[Transaction], stand: Meta) -> list[str]:
+def misfits(facts: Facts, history: Sequence[Transaction], stand: Meta) -> list[str]:
+    """Return what does not fit together in records and their history, a sentence each."""
     return [
         *_orphans(facts),
         *_invoices(facts),

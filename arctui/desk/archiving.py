@@ -1,0 +1,95 @@
+"""The archive of a whole book: written for another machine or version, and taken in by an empty book there.
+
+It is complete, the history with its hashes included: what could be undone here can be undone there. Not in it are the
+documents in the folder beside the book, the backups, and a playbook of the firm's own.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from arctui.core.records import Account, Activity, Invoice, Payment, Person
+from arctui.core.tables import TABLES
+from arctui.core.text import clean, plural
+from arctui.desk.confirming import documents
+from arctui.desk.errors import DeskError
+from arctui.desk.exporting import check_target, write
+from arctui.desk.importing import ImportSummary
+from arctui.exchange.report import ReportError
+from arctui.store import archive
+from arctui.store.archive import Archive, ArchiveError, is_archive
+
+if TYPE_CHECKING:
+    from arctui.desk.desk import Desk
+
+__all__ = ["export_archive", "import_archive", "is_archive"]
+
+#: A larger file is no archive of a book that this program can have made.
+_LARGEST = 1 << 30
+
+
+def export_archive(desk: "Desk", path: Path, *, force: bool = False) -> tuple[Path, int, list[str]]:
+    """Write the archive; return its path, the number of records in it, and what is to be known of it.
+
+    It is read back before it gets its name. Raises DeskError, BookError.
+    """
+    if not desk.book.on_disk:
+        raise DeskError("there is no book yet")
+    if path.suffix.lower() != archive.ENDING:
+        raise DeskError(f"an archive is called FILE{archive.ENDING}, so that everybody knows it")
+    target = check_target(desk, path, force=force)
+    write(target, archive.written(desk.book, desk.rules.moment.now, desk.clerk), force=force)
+    count = sum(1 for kind in TABLES.values() for _ in desk.book.facts.all(kind))
+    beside = documents(desk.book.path)
+    notes = [f"the documents in {beside} are not in it: copy that folder too"] if beside.is_dir() else []
+    return target, count, notes
+
+
+def import_archive(desk: "Desk", path: Path, *, dry_run: bool = False) -> ImportSummary:
+    """Make an empty book the one in an archive, in one step, all of it or nothing. Raises ReportError, BookError."""
+    name = clean(path.name)
+    found = _read(path)
+    desk.refresh()
+    accounts = sum(1 for _ in desk.book.facts.all(Account))
+    if desk.book.number or any(True for kind in TABLES.values() for _ in desk.book.facts.all(kind)):
+        raise ReportError(
+            "this is the archive of a whole book, which goes into an empty one, and there is "
+            f"{'something' if not accounts else plural(accounts, 'account')} in this one already: "
+            f"arctui --book NEW.json import {name}"
+        )
+    if not dry_run:
+        archive.fill(desk.book, found)
+        desk.refresh()
+    return _summary(name, found)
+
+
+def _read(path: Path) -> Archive:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise ReportError("the file is larger than 1 GB: that is no archive of a book")
+        return archive.read(path.read_bytes())
+    except OSError as error:
+        raise ReportError(f"the file cannot be read: {error.strerror}") from None
+    except ArchiveError as error:
+        raise ReportError(str(error)) from None
+
+
+def _summary(name: str, found: Archive) -> ImportSummary:
+    facts, head = found.facts, found.head
+
+    def count(kind: type) -> int:
+        return sum(1 for _ in facts.all(kind))
+
+    acts = plural(len(found.history), "act")
+    return ImportSummary(
+        file=name,
+        layout="archive",
+        kind="archive",
+        as_of=head.at.date(),
+        accounts_added=count(Account),
+        people_added=count(Person),
+        invoices_added=count(Invoice),
+        payments_added=count(Payment),
+        notes=(
+            f"{plural(count(Activity), 'activity', 'activities')}, history of {acts}, written by {clean(head.by)}",
+        ),
+    )

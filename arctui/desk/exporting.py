@@ -1,0 +1,225 @@
+"""Exporting: what of the book, in which kind of file, and the file itself.
+
+Nothing in the book is changed. A file is private to its owner, written whole or not at all, and takes no other's
+place unless that is asked for.
+"""
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from arctui.core import words as say
+from arctui.core.records import Account
+from arctui.core.text import clean
+from arctui.desk.errors import DeskError
+from arctui.desk.export_tables import OF_ACCOUNTS, Span, figures, of_accounts, worklist
+from arctui.exchange.note_layouts import NEEDS_COMPANY, SYSTEMS, Note
+from arctui.exchange.progress import UNWATCHED, Progress, over
+from arctui.exchange.write_tables import Format, Sheet, TooManyRowsError, csv_text, json_lines, packed, workbook
+from arctui.store import files, rights
+
+if TYPE_CHECKING:
+    from arctui.desk.desk import Desk
+
+#: What can be written as a table; `all` is every one of them.
+TABLES = (*OF_ACCOUNTS, "worklist", "figures")
+ALL, ACTIVITY, ARCHIVE = "all", "activity", "archive"
+WHAT = (*TABLES, ALL, ACTIVITY, ARCHIVE)
+
+_ENDINGS = {".csv": Format.CSV, ".xlsx": Format.XLSX, ".jsonl": Format.JSONL, ".ndjson": Format.JSONL}
+#: So that spreadsheets take a CSV file for what it is.
+_BOM = "\ufeff"
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be exported. `account` is an account's id, "" for all; `span` the days from and to.
+
+    `system` is the one that is to take an activity in, `company` that system's code of our firm. `format` None: the
+    file's ending says it, else it is CSV.
+    """
+
+    what: str
+    format: Format | None = None
+    account: str = ""
+    span: Span = Span()
+    system: str = "plain"
+    company: str = ""
+
+
+def sheets(desk: "Desk", wish: Wish, progress: Progress = UNWATCHED) -> list[Sheet]:
+    """Make the tables that are asked for. Raises DeskError where a wish makes no sense, Cancelled."""
+    if wish.what == ACTIVITY:
+        return [activity(desk, wish)]
+    if wish.what == ALL:
+        # Key figures are of all accounts only.
+        names = [name for name in TABLES if not (wish.account and name == "figures")]
+    else:
+        names = [wish.what]
+        _check(wish)
+    return [_sheet(desk, wish, name, progress) for name in names]
+
+
+def _check(wish: Wish) -> None:
+    if wish.what not in TABLES:
+        raise DeskError(f"'{clean(wish.what)}' cannot be exported: {', '.join(WHAT)}")
+    dated = wish.what in OF_ACCOUNTS and OF_ACCOUNTS[wish.what].dated
+    if wish.span != Span() and not dated:
+        raise DeskError(f"{wish.what} have no day of their own: leave --from and --to-day out")
+    if wish.account and wish.what == "figures":
+        raise DeskError("the figures are those of all accounts: leave --account out")
+
+
+def _sheet(desk: "Desk", wish: Wish, name: str, progress: Progress) -> Sheet:
+    progress.stage(f"gathering {name}")
+    if name == "worklist":
+        return worklist(desk, wish.account)
+    if name == "figures":
+        return figures(desk)
+    accounts = over(_accounts(desk, wish), progress)
+    return of_accounts(name, desk, accounts, wish.span if OF_ACCOUNTS[name].dated else Span())
+
+
+def _accounts(desk: "Desk", wish: Wish) -> list[Account]:
+    return [desk.dossier(wish.account).account] if wish.account else desk.accounts()
+
+
+def activity(desk: "Desk", wish: Wish) -> Sheet:
+    """Make a file of notes for an accounting system; without a span those of the working day.
+
+    Raises DeskError for a system of which it is not known that it takes notes.
+    """
+    if wish.system not in SYSTEMS:
+        raise DeskError(
+            f"it is not known that '{clean(wish.system)}' takes notes in: --for is one of {', '.join(SYSTEMS)}"
+        )
+    if wish.system in NEEDS_COMPANY and not wish.company.strip():
+        raise DeskError(f"{wish.system} wants the code of the company on each row: --company CODE")
+    span = wish.span if wish.span != Span() else Span(desk.today, desk.today)
+    notes = [n for account in _accounts(desk, wish) for n in _notes(desk, account.id, span)]
+    notes.sort(key=lambda n: (n.day, n.hour is None, n.hour))
+    return SYSTEMS[wish.system](notes, clean(wish.company))
+
+
+def unnumbered(desk: "Desk", wish: Wish) -> list[str]:
+    """Name the accounts whose notes the system cannot take, as they have no number."""
+    if wish.what != ACTIVITY or wish.system not in NEEDS_COMPANY:
+        return []
+    span = wish.span if wish.span != Span() else Span(desk.today, desk.today)
+    without = [a for a in _accounts(desk, wish) if not a.number]
+    return [a.name for a in without if any(_notes(desk, a.id, span))]
+
+
+def _notes(desk: "Desk", account: str, span: Span) -> Iterator[Note]:
+    dossier = desk.dossier(account)
+    who = (dossier.account.number, dossier.account.name)
+    numbers = {i.id: i.number for i in dossier.invoices if i.number}
+    for done in dossier.activities:
+        if span.holds(done.day):
+            heading = say.happened(done)
+            with_whom = f"{heading}, {done.person}" if done.person else heading
+            named = tuple(numbers[i] for i in done.invoices if i in numbers)
+            hour = done.at.time().replace(second=0, microsecond=0)
+            yield Note(done.day, hour, *who, done.kind.value, with_whom, _one_line(done.note), named, done.by)
+    for promise in dossier.promises:
+        if span.holds(promise.taken_on):
+            amount = desk.rules.money(promise.amount, promise.currency)
+            heading = f"promise of {amount} on {promise.day}"
+            how = f"by {promise.method}" if promise.method else ""
+            text = ", ".join(filter(None, [heading, how, promise.person, promise.words]))
+            named = tuple(numbers[i] for i in promise.invoices if i in numbers)
+            hour = promise.taken_at.time().replace(second=0, microsecond=0)
+            yield Note(promise.taken_on, hour, *who, "promise", heading, text, named, promise.taken_by)
+
+
+def _one_line(note: str) -> str:
+    return "; ".join(filter(None, map(str.strip, note.splitlines())))
+
+
+# Files
+
+
+def format_of(wish: Wish, path: Path | None) -> Format:
+    """Return the kind of file: as it is said, else by the file's ending, else CSV. Raises DeskError."""
+    if path is None or path.suffix.lower() == ".zip":
+        found = wish.format or Format.CSV
+        if found is Format.XLSX:
+            where = "a workbook is a file of its own: --to FILE.xlsx"
+            raise DeskError(where)
+        return found
+    ending = _ENDINGS.get(path.suffix.lower())
+    if wish.format is None and ending is None:
+        raise DeskError(f"which kind of file is '{clean(path.name)}' to be? --format csv, xlsx or jsonl")
+    return wish.format or ending or Format.CSV
+
+
+def text_of(sheet: Sheet, kind: Format, wish: Wish) -> str:
+    """Return a table as text for the terminal or a pipe."""
+    if kind is Format.JSONL:
+        return "".join(line.decode() + "\n" for line in json_lines(sheet))
+    return csv_text(sheet, line_end="\n", quoted=wish.what == ACTIVITY)
+
+
+def export(
+    desk: "Desk", wish: Wish, path: Path, *, force: bool = False, progress: Progress = UNWATCHED
+) -> tuple[Path, int]:
+    """Write what is asked for to a file; return its path and the number of its rows.
+
+    Raises DeskError, BookError, and Cancelled where `progress` says so; then there is no file.
+    """
+    target = check_target(desk, path, force=force)
+    if wish.what == ACTIVITY and format_of(wish, path) is not Format.CSV:
+        raise DeskError("what another system is to take in is CSV: name the file FILE.csv")
+    kind = format_of(wish, path)
+    together = path.suffix.lower() == ".zip"
+    if wish.what == ALL and kind is not Format.XLSX and not together:
+        raise DeskError("all of it is several tables: name a workbook, all.xlsx, or all.zip")
+    made = sheets(desk, wish, progress)
+    try:
+        content = (
+            workbook(made, progress) if kind is Format.XLSX else _text(desk, wish, made, kind, together=together)
+        )
+    except TooManyRowsError as error:
+        raise DeskError(f"{error}: export it as CSV") from None
+    progress.settling()
+    write(target, content, force=force)
+    return target, sum(len(sheet.rows) for sheet in made)
+
+
+def _text(desk: "Desk", wish: Wish, made: Sequence[Sheet], kind: Format, *, together: bool) -> bytes:
+    def file(sheet: Sheet) -> bytes:
+        if kind is Format.JSONL:
+            return text_of(sheet, kind, wish).encode()
+        return (_BOM + csv_text(sheet, quoted=wish.what == ACTIVITY)).encode()
+
+    if together:
+        return packed(((f"{sheet.name}.{kind}", file(sheet)) for sheet in made), desk.rules.moment.now)
+    return file(made[0])
+
+
+def check_target(desk: "Desk", path: Path, *, force: bool) -> Path:
+    """Return the file to be written, where that may be done. Raises DeskError, BookError."""
+    target = rights.resolve(path.expanduser())
+    book = desk.book.path
+    if target.parent == book.parent and (target.name == book.name or target.name.startswith(f"{book.name}.")):
+        raise DeskError(f"{path} belongs to the book: name another file")
+    if not target.parent.is_dir():
+        raise DeskError(f"{path} cannot be written: there is no folder {target.parent}")
+    with contextlib.suppress(FileNotFoundError):
+        if not stat.S_ISREG(os.lstat(target).st_mode):
+            raise DeskError(f"{path} is no regular file: name another one")
+        if not force:
+            raise DeskError(f"{path} exists already: name another file, or say --force")
+    return target
+
+
+def write(target: Path, content: bytes, *, force: bool) -> None:
+    """Write a private file, whole or not at all. Raises DeskError, BookError."""
+    with files.locked(target.parent):
+        if not force and os.path.lexists(target):
+            raise DeskError(f"{target} exists already: name another file, or say --force")
+        files.replace_whole(target, content)

@@ -1,0 +1,49 @@
+"""Exporting: what, and to which file."""
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from arctui.core.text import clean, plural
+from arctui.desk import DeskError
+from arctui.desk.archiving import export_archive
+from arctui.desk.exporting import ARCHIVE, WHAT, Wish, export
+from arctui.tui.purposes.base import Purpose
+
+if TYPE_CHECKING:
+    from arctui.tui.screens.desk import DeskScreen
+
+
+class ExportLine(Purpose):
+    """What is to be written, and the file: its ending says which kind it is to be."""
+
+    def entered(self, screen: "DeskScreen", text: str) -> bool:
+        """Write the file."""
+        what, path, force = _export_words(text)
+        if what == ARCHIVE:
+            target, count, notes = export_archive(screen.desk, path, force=force)
+            told = f"the whole book, {plural(count, 'record')}"
+        else:
+            target, count = export(screen.desk, Wish(what=what), path, force=force)
+            notes, told = [], plural(count, "row")
+        screen.tell(clean("; ".join([f"{target.name}: {told}", *notes])), "good")
+        return True
+
+    def finished(self, screen: "DeskScreen") -> None:
+        """Nothing in the book has changed: hide the line only."""
+        screen.close_prompt()
+
+
+def _export_words(text: str) -> tuple[str, Path, bool]:
+    """Read what, the file, and whether it may take another's place. Raises DeskError."""
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        raise DeskError("a quotation mark is left open in the path") from None
+    force = "--force" in words
+    rest = [word for word in words if word != "--force"]
+    if not rest or rest[0] not in WHAT:
+        raise DeskError(f"what? one of {', '.join(WHAT)}; then the file: worklist list.csv")
+    if len(rest) != 2:
+        raise DeskError(f"to which file? {rest[0]} FILE (a path with blanks needs quotation marks)")
+    return rest[0], Path(rest[1]).expanduser(), force
