@@ -101,8 +101,23 @@ class Facts:
         self._tables: dict[str, dict[str, Record]] = {name: {} for name in TABLES}
         self._of_account: dict[str, dict[str, dict[str, Record]]] = {name: {} for name in _OF_ACCOUNTS}
         self._reports: Reports | None = None
+        self._moved: set[tuple[str, str]] = set()
+        # By table the accounts whose records no snapshot shares any more, None where there is no snapshot.
+        self._unshared: dict[str, set[str]] | None = None
         for record in records:
             self._put(record)
+
+    def snapshot(self) -> "Facts":
+        """Return the facts as they are now, for work beside this one: neither sees what the other does from then on.
+
+        It is quick whatever the book holds: records never change, and an account's are copied when one of them does.
+        """
+        copy = Facts()
+        copy._tables = {name: table.copy() for name, table in self._tables.items()}
+        copy._of_account = {name: index.copy() for name, index in self._of_account.items()}
+        self._unshared = {name: set() for name in _OF_ACCOUNTS}
+        copy._unshared = {name: set() for name in _OF_ACCOUNTS}
+        return copy
 
     def all(self, kind: type[RecordT]) -> Iterator[RecordT]:
         """Return every record of a kind in the order of its coming."""
@@ -148,6 +163,15 @@ class Facts:
         """The day of the last review that was closed."""
         return max((r.day for r in self.all(Review)), default=None)
 
+    def since(self, snapshot: "Facts") -> list[Change]:
+        """Return what changed since a snapshot of these facts was taken."""
+        changes: list[Change] = []
+        for name, now in self._tables.items():
+            was = snapshot._tables[name]
+            changes += [Change(before=r, after=None) for i, r in was.items() if i not in now]
+            changes += [Change(before=was.get(i), after=r) for i, r in now.items() if was.get(i) is not r]
+        return changes
+
     def apply(self, changes: Sequence[Change]) -> None:
         """Take committed changes over."""
         for change in changes:
@@ -155,18 +179,36 @@ class Facts:
                 self._drop(change.record)
             else:
                 self._put(change.after)
+        for table, account in self._moved:
+            # Among those of its new account a record keeps the place in which it came into the book.
+            records = self._of_account[table][account]
+            places = {record_id: n for n, record_id in enumerate(self._tables[table])}
+            self._of_account[table][account] = dict(sorted(records.items(), key=lambda r: places[r[0]]))
+        self._moved.clear()
 
     def _put(self, record: Record) -> None:
+        known = self._tables[record.TABLE].get(record.id)
         self._tables[record.TABLE][record.id] = record
         if record.TABLE in self._of_account:
-            of_account = self._of_account[record.TABLE].setdefault(cast("Person", record).account, {})
-            of_account[record.id] = record
+            if known and cast("Person", known).account != cast("Person", record).account:
+                self._own(known).pop(record.id, None)
+                self._moved.add((record.TABLE, cast("Person", record).account))
+            self._own(record)[record.id] = record
         elif record.TABLE == Import.TABLE:
             self._reports = None
 
     def _drop(self, record: Record) -> None:
         self._tables[record.TABLE].pop(record.id, None)
         if record.TABLE in self._of_account:
-            self._of_account[record.TABLE].get(cast("Person", record).account, {}).pop(record.id, None)
+            self._own(record).pop(record.id, None)
         elif record.TABLE == Import.TABLE:
             self._reports = None
+
+    def _own(self, record: Record) -> dict[str, Record]:
+        """Return the records of an account among which one is to be put or dropped, shared with no snapshot."""
+        table, account = record.TABLE, cast("Person", record).account
+        records = self._of_account[table].setdefault(account, {})
+        if self._unshared is not None and account not in self._unshared[table]:
+            self._unshared[table].add(account)
+            records = self._of_account[table][account] = records.copy()
+        return records

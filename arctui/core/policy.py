@@ -69,6 +69,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     calls_in_seven_days: int = 7
     #: The firm's own call script: a file, beside the book if no folder is named; "": playbook.toml, if there is one.
     playbook: str = ""
+    #: The folder whose files every open workstation imports, from the book's folder on; "": none.
+    watch_folder: str = ""
     #: Minutes before an agreed hour at which a callback comes before everything else.
     callback_lead_minutes: int = 5
 

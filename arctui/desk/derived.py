@@ -5,18 +5,22 @@ After an act only the accounts that it touched are derived again and put back in
 
 import bisect
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from arctui.core.agenda import Day, Entry, by_day, entries, order
 from arctui.core.calls import Call
 from arctui.core.changes import Change
 from arctui.core.drafts import Draft
 from arctui.core.facts import Dossier, Facts
-from arctui.core.reasons import Rules
-from arctui.core.records import Account
+from arctui.core.reasons import Rules, moment_of
+from arctui.core.records import Account, FollowUp
 from arctui.core.standing import Standing, derive
-from arctui.core.text import clean, fold
+from arctui.core.text import clean, fold, name_key
 from arctui.core.worklist import Row, calling_order, row_of
+from arctui.desk.errors import DeskError
+
+#: Names of accounts that are told where several may be meant.
+_LONGEST_LIST = 5
 
 
 class Days:
@@ -80,6 +84,18 @@ class Derived:
         self._touched |= accounts
         self._undated |= accounts
 
+    def come_up(self, before: Rules) -> set[str]:
+        """Return the accounts that only the time since earlier rules changes: callbacks, programs that are gone."""
+        lead = timedelta(minutes=self.rules.policy.callback_lead_minutes)
+        callbacks = {
+            f.account
+            for f in self.facts.all(FollowUp)
+            if f.done_on is None
+            and (moment := moment_of(f, self.rules))
+            and before.moment.now < moment - lead <= self.rules.moment.now
+        }
+        return callbacks | {c.account for c in self.facts.all(Call) if c.session in self.rules.gone - before.gone}
+
     def dossier(self, account: str) -> Dossier:
         """Return all facts on an account. Raises KeyError for an unknown id."""
         return self.facts.dossier(account)
@@ -140,6 +156,27 @@ class Derived:
         self.worklist()
         return self._rows.get(account)
 
+    def find(self, who: str) -> Account:
+        """Return the account with this number, or whose name this is, or of which it is an unambiguous part.
+
+        What a merged account was called before finds it too. Raises DeskError naming the candidates.
+        """
+        accounts = self.accounts()
+        wanted = clean(who)
+        for matches in (
+            [a for a in accounts if a.number and a.number == wanted],
+            [a for a in accounts if name_key(a.name) == name_key(wanted)],
+            [a for a in accounts if name_key(wanted) in map(name_key, a.aliases)],
+            [a for a in accounts if wanted and fold(wanted) in fold(a.name)],
+        ):
+            if len(matches) == 1:
+                return matches[0]
+            if matches:
+                names = ", ".join(f"{a.name} ({a.number})" if a.number else a.name for a in matches[:_LONGEST_LIST])
+                more = f" and {len(matches) - _LONGEST_LIST} more" if len(matches) > _LONGEST_LIST else ""
+                raise DeskError(f"'{wanted}' may be {names}{more}: write more of it, or the number")
+        raise DeskError(f"no account is called '{wanted}'" if wanted else "which account?")
+
     def search(self, text: str) -> list[str]:
         """Return the ids of the accounts in which every word is found, those on the worklist first, in its order.
 
@@ -178,7 +215,7 @@ def touched(changes: Iterable[Change]) -> tuple[set[str], bool]:
 
 def haystack(dossier: Dossier) -> str:
     """Return the folded text in which an account is searched for, phone numbers also without their marks."""
-    parts = [dossier.account.name, dossier.account.number]
+    parts = [dossier.account.name, dossier.account.number, *dossier.account.aliases]
     for person in dossier.people:
         digits = ["".join(c for c in phone if c.isdigit()) for phone in person.phones]
         parts += [person.name, *person.phones, *digits, *person.emails]

@@ -3,12 +3,15 @@
 from pathlib import Path
 
 from arctui.core.policy import Policy, PolicyError
+from arctui.desk.watching import unfit
 from arctui.playbook.load import Problem, Script, Source, UnreadableError, load
 from arctui.playbook.model import Playbook, standard
 
 #: The firm's own playbook, beside the book or in the user's configuration folder.
 OWN = "playbook.toml"
 _MOST_BYTES = 4_000_000
+#: The settings that name a file or a folder.
+PATHS = ("playbook", "watch_folder")
 
 
 def own_file(book: Path, policy: Policy) -> Path | None:
@@ -36,10 +39,12 @@ def from_home(path: str) -> Path:
         return Path(path)
 
 
-def check_home(path: str) -> None:
-    """Raise PolicyError for a path that the policy cannot name, as it begins with the home of nobody."""
+def check_path(setting: str, path: str, book: Path) -> None:
+    """Raise PolicyError for a path that a setting cannot name: of nobody's home, or a folder that holds more."""
     if path.startswith("~") and from_home(path) == Path(path):
-        raise PolicyError(f"'{path}' is no value for playbook: there is no {Path(path).parts[0]} here")
+        raise PolicyError(f"'{path}' is no value for {setting}: there is no {Path(path).parts[0]} here")
+    if setting == "watch_folder" and path and (why := unfit(book.parent / from_home(path), book)):
+        raise PolicyError(why)
 
 
 def read_script(path: Path | None) -> tuple[Script | None, tuple[Problem, ...]]:

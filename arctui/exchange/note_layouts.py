@@ -9,8 +9,8 @@ Only layouts whose columns their maker documents:
   has at most 2,000 characters and its heading 100; invoices are named as 0712375-IN, separated by |.
 - `plain`: day, customer, invoices, note and user, for any other system and for people.
 
-QuickBooks, Xero, Sage 50 and Sage 200 import no notes on customers or invoices from CSV, or take them only as a field
-of the customer that overwrites what stands there (IIF): for them there is none.
+For QuickBooks, Xero, Sage 50 and Sage 200 no documented import of notes from CSV was found; the note field of IIF
+would overwrite what stands there.
 """
 
 import re

@@ -297,11 +297,14 @@ class Book:
 
     def _check(self, changes: Sequence[Change]) -> None:
         done: dict[tuple[type[Record], str], Record | None] = {}
+        get = self.facts.get
         for change in changes:
-            kind, record_id = type(change.record), change.record.id
-            if done.get((kind, record_id), self.facts.get(kind, record_id)) != change.before:
+            record, before = change.record, change.before
+            key = (type(record), record.id)
+            known = done[key] if key in done else get(*key)
+            if known is not before and known != before:
                 raise BookConflictError("another session changed this just now: look again, nothing was saved")
-            done[kind, record_id] = change.after
+            done[key] = change.after
 
     # Folding
 

@@ -30,6 +30,12 @@ def nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("arctui.tui.screens.keeping._KEEP_SECONDS", 3600)
 
 
+@pytest.fixture(autouse=True)
+def small_files_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an import be done before its key is answered, however busy the machine is."""
+    monkeypatch.setattr("arctui.tui.screens.importing._AT_ONCE_SECONDS", 60)
+
+
 @pytest.fixture
 def report(tmp_path: Path) -> Path:
     path = tmp_path / "report.csv"

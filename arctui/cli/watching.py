@@ -1,0 +1,80 @@
+"""`arctui import --watch FOLDER`: what is dropped there is imported until the command is told to end."""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from arctui.cli.bar import Bar
+from arctui.core.text import clean
+from arctui.desk import Desk
+from arctui.desk.import_words import imported, why_not
+from arctui.desk.importing import ImportOptions
+from arctui.desk.watching import Watch
+from arctui.exchange.report import ReportError
+from arctui.store import BookError
+
+_SECONDS = 0.5
+
+
+def watch_folder(
+    desk: Desk,
+    folder: Path,
+    options: ImportOptions,
+    bar: Bar,
+    rest: Callable[[], None],
+    pause: Callable[[float], None],
+) -> None:
+    """Import what comes into a folder, a line a file, until an interruption (KeyboardInterrupt) ends it.
+
+    `rest` is called when all that came is imported, `pause` waits between two looks. Raises DeskError for a folder
+    that is not to be watched.
+    """
+    watch = Watch(folder, desk.book.path, lambda text: print(f"arctui: {text}", file=sys.stderr, flush=True))
+    print(f"watching {folder} for exports; Ctrl+C ends it", flush=True)
+    waits = rests = False
+    try:
+        while True:
+            bar.begin()
+            path = watch.look()
+            if path:
+                rests = False
+                _import(desk, watch, path, options, bar)
+                continue
+            if not watch.is_ours and folder.is_dir() and not waits:
+                print(f"arctui: note: another session watches {folder}: this one waits", file=sys.stderr, flush=True)
+            waits = not watch.is_ours
+            if not rests:
+                rest()
+                rests = True
+            pause(_SECONDS)
+    finally:
+        watch.close()
+
+
+def _import(desk: Desk, watch: Watch, path: Path, options: ImportOptions, bar: Bar) -> None:
+    """Import one file and put it where it belongs."""
+    try:
+        summary = desk.import_file(path, options, bar)
+    except ReportError as error:
+        bar.hide()
+        watch.failed(path, why_not(error), desk.today)
+        print(f"arctui: {clean(path.name)}: {why_not(error)}", file=sys.stderr, flush=True)
+    except BookError as error:
+        bar.hide()
+        watch.put_off(path, str(error))
+    else:
+        bar.hide()
+        report = imported(summary)
+        watch.done(path, report, desk.today)
+        print(f"{desk.rules.moment.now:%Y-%m-%d %H:%M}  {report[0]}", flush=True)
+
+
+def run(desk: Desk, folder: Path, options: ImportOptions, rest: Callable[[], None]) -> int:
+    """Watch a folder until Ctrl+C or SIGTERM; return the exit status."""
+    with Bar(shown=True) as bar:
+        try:
+            watch_folder(desk, folder, options, bar, rest, time.sleep)
+        except KeyboardInterrupt:
+            bar.hide()
+    return 0

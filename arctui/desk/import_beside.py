@@ -1,0 +1,244 @@
+"""An import beside the clerk's work: a thread reads, merges and derives over a snapshot; the clerk's own commits it.
+
+Nothing is changed before it is committed, so it can be called off at any moment, or die with the program, without a
+trace.
+"""
+
+import gc
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from arctui.core.calls import Call
+from arctui.core.changes import Change
+from arctui.core.drafts import Draft
+from arctui.core.records import Account, Activity, Dispute, FollowUp, Review
+from arctui.desk.derived import Derived, touched
+from arctui.desk.desk import Desk
+from arctui.desk.ids import new_id
+from arctui.desk.importing import ImportOptions, ImportSummary, Prepared, ReadFile, merge_file, read_file
+from arctui.exchange.progress import Cancelled, over
+from arctui.store import BookConflictError
+from arctui.store.transactions import Step, step_of
+
+#: What a clerk's own acts consist of: merging does not look at it.
+_BESIDE_THE_POINT = (Activity, Call, Dispute, Draft, FollowUp, Review)
+#: A key waits no longer than this for the thread to let go of the interpreter.
+_TURN_SECONDS = 0.0005
+_USUAL_SECONDS = sys.getswitchinterval()
+#: So often it is merged again because others changed the book meanwhile; then they are held up for it.
+_TRIES = 5
+
+
+class Stand(NamedTuple):
+    """How far it is: the stage's words, rows done and in all (0: not known), seconds left (None: not known)."""
+
+    stage: str
+    done: int = 0
+    total: int = 0
+    left: float | None = None
+
+
+class _Told:
+    """What the thread says of its progress; asked by the clerk's thread."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.cancelled = False
+        self._clock = clock
+        self._stand = Stand("")
+        self._since = clock()
+
+    def stage(self, words: str) -> None:
+        """A stage begins."""
+        self._since = self._clock()
+        self._stand = Stand(words)
+        self._stop()
+
+    def at(self, done: int, total: int) -> None:
+        """So many rows are done."""
+        self._stand = Stand(self._stand.stage, done, total)
+        self._stop()
+
+    def settling(self) -> None:
+        """The clerk's thread commits."""
+        self._stop()
+
+    def _stop(self) -> None:
+        if self.cancelled:
+            raise Cancelled
+
+    @property
+    def stand(self) -> Stand:
+        """How far it is now."""
+        stand = self._stand
+        if not stand.done or not stand.total:
+            return stand
+        return stand._replace(left=(self._clock() - self._since) * (stand.total - stand.done) / stand.done)
+
+
+class ImportBeside:
+    """One import; all but the work itself is called in the clerk's thread."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        path: Path,
+        options: ImportOptions,
+        ended: Callable[["ImportBeside"], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`ended` is called in the working thread whenever `finish` is to be called."""
+        self.path = path
+        self.options = options
+        self._desk = desk
+        self._ended = ended
+        self._told = _Told(clock)
+        self._read: ReadFile | None = None
+        self._prepared: Prepared | None = None
+        self._ahead: Derived | None = None
+        self._steps: list[Step] = []
+        self._error: Exception | None = None
+        self._tries = 0
+        self._thread: threading.Thread | None = None
+
+    def begin(self) -> None:
+        """Begin, or begin again with what was read."""
+        self._tries += 1
+        self._facts = self._desk.book.facts.snapshot()
+        self._rules = self._desk.rules
+        self._error = None
+        self._thread = threading.Thread(target=self._work, name="import", daemon=True)
+        self._thread.start()
+
+    def agree(self) -> None:
+        """Begin again, after a NeedsConsentError, with the clerk's consent; the file is not read again."""
+        self.options = msgspec.structs.replace(self.options, consent=True)
+        if self._read:
+            self._read = msgspec.structs.replace(self._read, options=self.options)
+        self._tries = 0
+        self.begin()
+
+    def cancel(self) -> None:
+        """Call it off; `finish` then raises Cancelled."""
+        self._told.cancelled = True
+
+    def wait(self, seconds: float) -> bool:
+        """Wait so long for the thread; return whether it is done."""
+        if self._thread:
+            self._thread.join(seconds)
+        return self._thread is None or not self._thread.is_alive()
+
+    @property
+    def stand(self) -> Stand:
+        """How far it is."""
+        return self._told.stand
+
+    def finish(self) -> ImportSummary | None:
+        """Commit what was prepared and return what it brought; None where the book changed so that it goes on.
+
+        Raises what reading and merging raised (ReportError, NeedsConsentError, Cancelled), and what a commit raises;
+        then nothing has changed.
+        """
+        if self._told.cancelled:
+            raise Cancelled
+        if self._error:
+            raise self._error
+        prepared, desk = self._prepared, self._desk
+        if prepared is None or self._read is None:
+            raise Cancelled
+        if not prepared.changes or self.options.dry_run:
+            return prepared.summary
+        desk.refresh()
+        since = desk.book.facts.since(self._facts)
+        merged_anew = not all(isinstance(c.record, _BESIDE_THE_POINT) for c in since)
+        if merged_anew:
+            if self._tries < _TRIES:
+                self.begin()
+                return None
+            # Others never leave it the time: merged here, nobody comes between.
+            prepared = merge_file(desk.book.facts, self._read, desk.policy, desk.rules.moment, desk.clerk, new_id)
+        try:
+            with _uncollected():
+                steps = None if merged_anew else self._steps
+                if prepared.changes:
+                    desk.commit(prepared.act, prepared.changes, typed=False, steps=steps)
+                # What the book holds now stays: the collector need not look at it again and again.
+                gc.freeze()
+        except BookConflictError:
+            if self._tries >= _TRIES:
+                raise
+            self.begin()
+            return None
+        if not merged_anew:
+            self._take_over(since)
+        return prepared.summary
+
+    def _take_over(self, since: list[Change]) -> None:
+        """Let the desk go on with what the thread derived from the facts as they now are."""
+        desk, ahead = self._desk, self._ahead
+        accounts, all_of_it = touched(since)
+        if ahead is None or all_of_it or desk.rules.moment.today != self._rules.moment.today:
+            return
+        ahead.facts, ahead.rules = desk.book.facts, desk.rules
+        ahead.forget(accounts | ahead.come_up(self._rules))
+        desk.derived = ahead
+
+    # In the thread
+
+    def _work(self) -> None:
+        try:
+            with _in_short_turns(), _uncollected():
+                self._prepare()
+        except Exception as error:  # noqa: BLE001  raised again in the clerk's thread
+            self._error = error
+        self._ended(self)
+
+    def _prepare(self) -> None:
+        facts, rules, told = self._facts, self._rules, self._told
+        if self._read is None:
+            self._read = read_file(facts, self.path, self.options, rules.policy, told)
+        prepared = merge_file(facts, self._read, rules.policy, rules.moment, self._desk.clerk, new_id, told)
+        self._prepared, self._ahead = prepared, None
+        if prepared.changes and not self.options.dry_run:
+            after = facts.snapshot()
+            after.apply(prepared.changes)
+            told.stage("putting the worklist together")
+            policy = after.policy(rules.moment.today)
+            ahead = Derived(
+                after,
+                msgspec.structs.replace(rules, policy=policy, calendar=policy.calendar(), reports=after.reports),
+            )
+            for account in over(tuple(after.all(Account)), told):
+                ahead.standing(account.id)
+            ahead.worklist()
+            ahead.days()
+            self._ahead = ahead
+            told.stage("writing")
+            self._steps = [step_of(change) for change in over(prepared.changes, told)]
+
+
+@contextmanager
+def _in_short_turns() -> Iterator[None]:
+    """Let other threads have the interpreter at once when they want it."""
+    sys.setswitchinterval(_TURN_SECONDS)
+    try:
+        yield
+    finally:
+        # One that was called off may still be at it beside the next: what it found is not what it has to leave.
+        sys.setswitchinterval(_USUAL_SECONDS)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let the garbage collector wait: it would hold everything up, and what is made here stays."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
