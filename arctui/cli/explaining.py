@@ -9,7 +9,8 @@ from arctui.cli.documents import Document
 from arctui.core.money import grouped, plain
 from arctui.core.text import plural
 from arctui.desk import Desk
-from arctui.desk.importing import ImportOptions, read_file
+from arctui.desk.importing import ImportOptions, differing_words, read_options
+from arctui.exchange.read import read_report
 from arctui.exchange.report import Report, ReportError, totals_read
 
 _NAME_WIDTH = 32
@@ -23,7 +24,7 @@ def explain(options: argparse.Namespace, desk: Desk, chosen: ImportOptions) -> i
     for name in options.files:
         path = Path(name).expanduser()
         try:
-            reports.append((path.name, read_file(desk.book.facts, path, chosen, desk.policy).report))
+            reports.append((path.name, read_report(path, read_options(desk.book.facts, chosen, desk.policy))))
         except ReportError as error:
             print(f"arctui: {name}: {error}", file=sys.stderr)
             failed = True
@@ -48,11 +49,11 @@ def explained(file: str, report: Report) -> Iterator[str]:
         yield f"  total      {grouped(amount, currency)}"
     for subtotal in report.subtotals:
         if not subtotal.agrees:
-            counted = "nothing" if subtotal.counted is None else grouped(subtotal.counted)
-            yield f"  DIFFERS    row {subtotal.row}: {subtotal.of or 'total'} {grouped(subtotal.stated)}, read {counted}"
+            yield f"  DIFFERS    {differing_words(subtotal)}"
     agree = sum(subtotal.agrees for subtotal in report.subtotals)
     if report.subtotals:
-        yield f"  proof      {agree} of {plural(len(report.subtotals), 'total')} of the report agree with what was read"
+        stated = plural(len(report.subtotals), "total")
+        yield f"  proof      {agree} of {stated} of the report agree with what was read"
     for note in report.notes:
         yield f"  note       {note}"
     for skipped in report.skipped:

@@ -117,21 +117,29 @@ def open_amounts(dossier: Dossier, reports: Reports, today: date) -> dict[str, D
     return opens
 
 
-def unapplied_cash(dossier: Dossier, reports: Reports, today: date) -> dict[str, Decimal]:
-    """Return the cash on account, by currency.
+def unapplied_payments(dossier: Dossier, reports: Reports, today: date) -> list[tuple[Payment, Decimal]]:
+    """Return the payments of which something is on account, each with how much.
 
     It stays until a line shows it applied or reversed; but a payment dated before a report that was imported earlier
     was known to that report, as a credit or as applied.
     """
     settling = [i for i in reports.by_number.values() if i.settles]
-    cash: dict[str, Decimal] = {}
+    found = []
     for payment in dossier.payments:
         known = any(i.number < payment.recorded and i.as_of > payment.day for i in settling)
         if not (known or payment.reversed_on or payment.inferred) and payment.day <= today:
             applied = (part.amount for part in payment.applied if (part.day or payment.day) <= today)
             rest = payment.amount - total(applied)
             if rest > 0:
-                cash[payment.currency] = cash.get(payment.currency, ZERO) + rest
+                found.append((payment, rest))
+    return found
+
+
+def unapplied_cash(dossier: Dossier, reports: Reports, today: date) -> dict[str, Decimal]:
+    """Return the cash on account, by currency."""
+    cash: dict[str, Decimal] = {}
+    for payment, rest in unapplied_payments(dossier, reports, today):
+        cash[payment.currency] = cash.get(payment.currency, ZERO) + rest
     return cash
 
 

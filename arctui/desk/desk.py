@@ -4,11 +4,10 @@ An act builds changes, commits them (durable when it returns), then derives agai
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from arctui.core import figures
-from arctui.core.calls import Call
 from arctui.core.capture import Reading, Situation, read_line
 from arctui.core.capture.dates import read_date
 from arctui.core.capture.invoices import open_invoices
@@ -18,34 +17,39 @@ from arctui.core.facts import Dossier
 from arctui.core.money import ZERO, total
 from arctui.core.policy import Policy, parse_setting, show_setting
 from arctui.core.promises import Verdict
-from arctui.core.reasons import Rules, moment_of
+from arctui.core.reasons import Rules
 from arctui.core.records import Account, Activity, ActivityKind, Flag, FollowUp, FollowUpKind, PolicyChange, Promise
 from arctui.core.standing import Standing
-from arctui.core.text import clean, fold, name_key
+from arctui.core.text import clean, fold
 from arctui.core.worklist import Row
 from arctui.core.zones import callback_zone
 from arctui.desk.agenda import Agenda
+from arctui.desk.archiving import import_archive, is_archive
 from arctui.desk.calls import Calls
 from arctui.desk.cards import Cards
 from arctui.desk.claims import Claims
 from arctui.desk.clock import Clock
+from arctui.desk.collecting import uncollected
 from arctui.desk.confirming import Confirming
 from arctui.desk.corrections import Corrections
 from arctui.desk.derived import Derived, touched
 from arctui.desk.drafts import Drafts
 from arctui.desk.errors import DeskError
+from arctui.desk.identity import Identity
 from arctui.desk.ids import new_id
 from arctui.desk.importing import ImportOptions, ImportSummary, prepare
+from arctui.desk.matching import Matching
 from arctui.desk.matters import Matters
 from arctui.desk.outcomes import Contact, Logged, changes_of, new_promises
 from arctui.desk.permission import Permissions
-from arctui.desk.playbooks import check_home
+from arctui.desk.playbooks import PATHS, check_path
+from arctui.desk.rates import Rates
 from arctui.desk.reviews import Reviews
+from arctui.exchange.progress import UNWATCHED, Progress
 from arctui.store import Book, Transaction
-from arctui.store.transactions import changes_in
+from arctui.store.transactions import Step, changes_in
 from arctui.store.verify import counts, problems
 
-_LONGEST_LIST = 5
 #: Seconds that the workstation waits for another session's commit before it says so.
 _PATIENCE = 2.0
 
@@ -65,8 +69,11 @@ class Desk:
         self.claims = Claims(self)
         self.confirming = Confirming(self)
         self.corrections = Corrections(self)
+        self.identity = Identity(self)
+        self.matching = Matching(self)
         self.matters = Matters(self)
         self.permission = Permissions(self)
+        self.rates = Rates(self)
         #: Did others, or the time, change anything since it was last shown? Whoever shows it sets this to False.
         self.unshown = False
         self.rules: Rules = self._make_rules()
@@ -101,15 +108,7 @@ class Desk:
         if self.rules.moment.today != before.moment.today:
             self._derive_anew()
             self.unshown = True
-        lead = timedelta(minutes=self.policy.callback_lead_minutes)
-        come_up = {
-            f.account
-            for f in self.book.facts.all(FollowUp)
-            if f.done_on is None
-            and (moment := moment_of(f, self.rules))
-            and before.moment.now < moment - lead <= self.rules.moment.now
-        }
-        come_up |= {c.account for c in self.book.facts.all(Call) if c.session in self.rules.gone - before.gone}
+        come_up = self.derived.come_up(before)
         self.derived.forget(come_up)
         self.unshown = self.unshown or bool(come_up)
         return self.unshown
@@ -173,24 +172,8 @@ class Desk:
         return judged.verdict not in (Verdict.WITHDRAWN, Verdict.SUPERSEDED, Verdict.SUSPENDED)
 
     def find(self, who: str) -> Account:
-        """Return the account with this number, or whose name this is, or of which it is an unambiguous part.
-
-        Raises DeskError naming the candidates.
-        """
-        accounts = self.accounts()
-        wanted = clean(who)
-        for matches in (
-            [a for a in accounts if a.number and a.number == wanted],
-            [a for a in accounts if name_key(a.name) == name_key(wanted)],
-            [a for a in accounts if wanted and fold(wanted) in fold(a.name)],
-        ):
-            if len(matches) == 1:
-                return matches[0]
-            if matches:
-                names = ", ".join(f"{a.name} ({a.number})" if a.number else a.name for a in matches[:_LONGEST_LIST])
-                more = f" and {len(matches) - _LONGEST_LIST} more" if len(matches) > _LONGEST_LIST else ""
-                raise DeskError(f"'{wanted}' may be {names}{more}: write more of it, or the number")
-        raise DeskError(f"no account is called '{wanted}'" if wanted else "which account?")
+        """Return the account with this number or name, or the one that this is a part of. Raises DeskError."""
+        return self.derived.find(who)
 
     # The capture line
 
@@ -324,19 +307,27 @@ class Desk:
         self._derive_again(changes_in(transaction))
         return transaction
 
-    def import_file(self, path: Path, options: ImportOptions) -> ImportSummary:
-        """Read an accounting system's export into the book, as one act. Raises ReportError, NeedsConsentError."""
+    def import_file(self, path: Path, options: ImportOptions, progress: Progress = UNWATCHED) -> ImportSummary:
+        """Read an accounting system's export into the book, as one act.
+
+        Raises ReportError, NeedsConsentError, and Cancelled where `progress` says so; then nothing has changed.
+        """
+        if is_archive(path):
+            return import_archive(self, path, dry_run=options.dry_run)
         self.refresh()
-        prepared = prepare(self.book.facts, path, options, self.policy, self.rules.moment, self.clerk, new_id)
-        if prepared.changes and not options.dry_run:
-            self.commit(prepared.act, prepared.changes, typed=False)
+        facts, moment = self.book.facts, self.rules.moment
+        with uncollected():
+            prepared = prepare(facts, path, options, self.policy, moment, self.clerk, new_id, progress)
+            if prepared.changes and not options.dry_run:
+                progress.settling()
+                self.commit(prepared.act, prepared.changes, typed=False)
         return prepared.summary
 
     def set_policy(self, name: str, text: str, since: date | None = None) -> object:
         """Set a setting of the policy from a day on (today if none is given). Raises PolicyError."""
         value = parse_setting(name, text, self.book.facts.policy(since or self.today))
-        if name == "playbook":
-            check_home(str(value))
+        if name in PATHS:
+            check_path(name, str(value), self.book.path)
         change = PolicyChange(
             id=new_id(),
             setting=name,
@@ -359,7 +350,9 @@ class Desk:
         """Verify the whole book: what does not fit together, and how many records of each kind there are."""
         return problems(self.book), counts(self.book.facts)
 
-    def commit(self, act: str, changes: Sequence[Change], *, typed: bool = True) -> str:
+    def commit(
+        self, act: str, changes: Sequence[Change], *, typed: bool = True, steps: Sequence[Step] | None = None
+    ) -> str:
         """Make the changes of an act durable, then derive again what they touched. Returns the act's words.
 
         The draft that the act comes from, if any, goes in the same instant. Raises BookConflictError, BookError, and
@@ -367,7 +360,7 @@ class Desk:
         """
         if typed:
             self.cards.check(changes)
-        self.book.commit(act, changes, self.clerk, self.rules.moment.now, kept=self.drafts.going())
+        self.book.commit(act, changes, self.clerk, self.rules.moment.now, self.drafts.going(), steps)
         self._derive_again(changes)
         return act
 

@@ -19,6 +19,7 @@ from arctui.core.calls import Call
 from arctui.core.changes import Change
 from arctui.core.drafts import Draft
 from arctui.core.records import Account, Activity, Dispute, FollowUp, Review
+from arctui.desk.collecting import uncollected
 from arctui.desk.derived import Derived, touched
 from arctui.desk.desk import Desk
 from arctui.desk.ids import new_id
@@ -164,7 +165,7 @@ class ImportBeside:
             # Others never leave it the time: merged here, nobody comes between.
             prepared = merge_file(desk.book.facts, self._read, desk.policy, desk.rules.moment, desk.clerk, new_id)
         try:
-            with _uncollected():
+            with uncollected():
                 steps = None if merged_anew else self._steps
                 if prepared.changes:
                     desk.commit(prepared.act, prepared.changes, typed=False, steps=steps)
@@ -193,7 +194,7 @@ class ImportBeside:
 
     def _work(self) -> None:
         try:
-            with _in_short_turns(), _uncollected():
+            with _in_short_turns(), uncollected():
                 self._prepare()
         except Exception as error:  # noqa: BLE001  raised again in the clerk's thread
             self._error = error
@@ -232,13 +233,3 @@ def _in_short_turns() -> Iterator[None]:
     finally:
         # One that was called off may still be at it beside the next: what it found is not what it has to leave.
         sys.setswitchinterval(_USUAL_SECONDS)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let the garbage collector wait: it would hold everything up, and what is made here stays."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

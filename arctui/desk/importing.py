@@ -9,22 +9,31 @@ from pathlib import Path
 import msgspec
 
 from arctui.core.changes import Change, added
+from arctui.core.doubles import Double
 from arctui.core.facts import Facts, Moment
 from arctui.core.import_records import OwnLayout
 from arctui.core.money import ZERO, grouped
 from arctui.core.policy import Policy
 from arctui.core.records import Account, Import, PolicyChange
-from arctui.core.text import clean
-from arctui.exchange.merge import Draft, Outcome, merge_items, settles
+from arctui.core.text import clean, plural
+from arctui.desk.layouts import kept_layout
+from arctui.desk.settling import Settled, settled
+from arctui.exchange.draft import Draft, Outcome, new_doubles
+from arctui.exchange.merge import merge_items, settles
 from arctui.exchange.merge_contacts import merge_contacts
 from arctui.exchange.merge_payments import merge_payments
+from arctui.exchange.merge_statement import merge_statement
 from arctui.exchange.phones import zone_of
-from arctui.exchange.read import read_report
-from arctui.exchange.report import Mapping, ReadOptions, Report, ReportError, ReportKind, Skipped
+from arctui.exchange.progress import UNWATCHED, Progress
+from arctui.exchange.read import read_data
+from arctui.exchange.report import Mapping, ReadOptions, Report, ReportError, ReportKind, Skipped, Subtotal
+from arctui.exchange.source import contents
 
 #: A report that closes more than this share of what is open, and more invoices than that, is asked about first.
 _LARGE_SHARE = Decimal("0.2")
 _LARGE_COUNT = 20
+#: A report of one customer, while so many have something open, is a statement of theirs and not of all.
+_MANY_ACCOUNTS = 5
 #: A payment list without a day of its own, whose newest payment is older than this, is an old list.
 _OLD_PAYMENTS_DAYS = 7
 #: The home currency of a book holds from its beginning.
@@ -39,7 +48,7 @@ class ImportOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What the clerk says about a file. `full` True: what is missing from it is closed; False: nothing is.
 
     `as_of`: the day up to which it is complete, where the file does not say so itself. `sheet`, `columns` and
-    `mapping` are those of `ReadOptions`.
+    `mapping` are those of `ReadOptions`. `save_layout`: the name under which the mapping is kept as the firm's own.
     """
 
     month_first: bool | None = None
@@ -52,11 +61,14 @@ class ImportOptions(msgspec.Struct, frozen=True, kw_only=True):
     sheet: str = ""
     columns: tuple[tuple[str, str], ...] = ()
     mapping: Mapping | None = None
+    save_layout: str = ""
 
 
 class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import did. `closed`: what was taken as paid, by currency;
-    `stated_total` is the report's own, `read_total` ours."""
+    """What an import did. `closed`: what was taken as paid, by currency; `stated_total` is the report's own,
+    `read_total` ours; `totals` are all that the report states, each beside what was read of it; `doubles`: new
+    customers who may be known ones; `applied` and `waiting`: what was made of a bank statement's lines, a sentence
+    each; `settled`: promises that it settled."""
 
     file: str
     layout: str
@@ -67,6 +79,7 @@ class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
     invoices_added: int = 0
     invoices_updated: int = 0
     invoices_closed: int = 0
+    invoices_voided: int = 0
     payments_added: int = 0
     payments_inferred: int = 0
     skipped: tuple[Skipped, ...] = ()
@@ -75,6 +88,27 @@ class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
     stated_total: Decimal | None = None
     read_total: Decimal = ZERO
     known_already: bool = False
+    system: str = ""
+    sheet: str = ""
+    totals: tuple[Subtotal, ...] = ()
+    doubles: tuple[Double, ...] = ()
+    applied: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    settled: tuple[Settled, ...] = ()
+
+    @property
+    def differing(self) -> list[Subtotal]:
+        """The report's own totals that what was read does not add up to."""
+        return [total for total in self.totals if not total.agrees]
+
+
+class ReadFile(msgspec.Struct, frozen=True):
+    """A file that was read: all that merging it needs, so that it can be merged again. `digest`: SHA-256 in hex."""
+
+    path: Path
+    digest: str
+    report: Report
+    options: ImportOptions
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -93,31 +127,73 @@ def prepare(
     moment: Moment,
     by: str,
     new_id: Callable[[], str],
+    progress: Progress = UNWATCHED,
 ) -> Prepared:
     """Read a file and work out what it changes; the book is not touched.
 
     Raises ReportError for a file that is no report, NeedsConsentError for one that would close a large part of
-    the book without `options.consent`.
+    the book without `options.consent`, Cancelled where `progress` says so.
     """
-    report = read_report(
-        path,
-        ReadOptions(
-            month_first=options.month_first,
-            decimal_mark=policy.decimal_mark,
-            layout=options.layout,
-            payments=options.payments,
-            sheet=options.sheet,
-            columns=options.columns,
-            mapping=options.mapping,
-            own=tuple(facts.all(OwnLayout)),
-        ),
+    return merge_file(facts, read_file(facts, path, options, policy, progress), policy, moment, by, new_id, progress)
+
+
+def read_file(
+    facts: Facts, path: Path, options: ImportOptions, policy: Policy, progress: Progress = UNWATCHED
+) -> ReadFile:
+    """Read a file, before it is known what it changes. Raises ReportError, Cancelled.
+
+    A report of open items that was imported before is not read again: nothing can come of it.
+    """
+    data = contents(path)
+    digest = hashlib.sha256(data).hexdigest()
+    known = _read_before(facts, digest, options)
+    report = known or read_data(data, read_options(facts, options, policy), progress)
+    return ReadFile(path, digest, report, options)
+
+
+def _read_before(facts: Facts, digest: str, options: ImportOptions) -> Report | None:
+    """Return what is known of the very same report of open items without reading it, None if it is to be read."""
+    told = options.layout or options.payments or options.sheet or options.columns or options.mapping
+    earlier = None if told else _earlier(facts, digest, closes=True, as_of=options.as_of)
+    if earlier is None:
+        return None
+    return Report(layout=earlier.layout, kind=ReportKind.OPEN_ITEMS, as_of=earlier.as_of)
+
+
+def read_options(facts: Facts, options: ImportOptions, policy: Policy) -> ReadOptions:
+    """Return what the clerk, the policy and the firm's own layouts say about a file."""
+    return ReadOptions(
+        month_first=options.month_first,
+        decimal_mark=policy.decimal_mark,
+        layout=options.layout,
+        payments=options.payments,
+        sheet=options.sheet,
+        columns=options.columns,
+        mapping=options.mapping,
+        own=tuple(facts.all(OwnLayout)),
     )
+
+
+def merge_file(
+    facts: Facts,
+    read: ReadFile,
+    policy: Policy,
+    moment: Moment,
+    by: str,
+    new_id: Callable[[], str],
+    progress: Progress = UNWATCHED,
+) -> Prepared:
+    """Work out what a file that was read changes in these facts. Raises ReportError, NeedsConsentError, Cancelled."""
+    path, digest, report, options = read.path, read.digest, read.report, read.options
+    progress.stage("comparing it with the book")
+    kept = kept_layout(facts, report, options.save_layout, moment, by, new_id)
     as_of = options.as_of or _known_until(report, moment.today)
-    digest = _digest(path)
     closes = settles(report, options.full) and report.kind in (ReportKind.OPEN_ITEMS, ReportKind.LISTED)
     earlier = _earlier(facts, digest, closes=closes, as_of=options.as_of)
-    if earlier and report.kind in (ReportKind.OPEN_ITEMS, ReportKind.LISTED):
-        return _known_already(path, report, earlier)
+    # What is mapped anew may be read in another way than before.
+    told = options.mapping is not None or bool(options.columns)
+    if earlier and not told and report.kind in (ReportKind.OPEN_ITEMS, ReportKind.LISTED):
+        return _known_already(path, report, earlier, kept)
     last = facts.reports.last_settling
     if closes and last and as_of < last.as_of:
         raise ReportError(
@@ -134,15 +210,19 @@ def prepare(
         at=moment.now,
         by=by,
         settles=closes,
-        payments=report.kind is ReportKind.PAYMENTS,
+        payments=report.kind in (ReportKind.PAYMENTS, ReportKind.STATEMENT),
     )
     home, policy_change = _home_currency(facts, report, policy, moment, by, new_id)
-    outcome = _merge(Draft(facts, new_id, importing, home), report, policy, closes=closes, full=bool(options.full))
+    draft = Draft(facts, new_id, importing, home, progress)
+    outcome = _merge(draft, report, policy, moment, closes=closes, full=bool(options.full))
     if earlier and not outcome.changes:
-        return _known_already(path, report, earlier, outcome)
-    _ask_first(outcome, options)
-    changes = [added(importing), *policy_change, *outcome.changes]
-    return Prepared(f"import of {clean(path.name)}", changes, _summary(path, report, as_of, outcome))
+        return _known_already(path, report, earlier, kept, outcome)
+    _ask_first(outcome, report, options)
+    changes = [added(importing), *policy_change, *kept, *outcome.changes]
+    summary = msgspec.structs.replace(
+        _summary(path, report, as_of, outcome), settled=settled(facts, outcome.changes, importing, moment.today)
+    )
+    return Prepared(f"import of {clean(path.name)}", changes, summary)
 
 
 def _known_until(report: Report, today: date) -> date:
@@ -150,7 +230,8 @@ def _known_until(report: Report, today: date) -> date:
     if report.as_of:
         # A list of this month's payments knows nothing of the days to come.
         return min(report.as_of, today) if report.kind is ReportKind.PAYMENTS else report.as_of
-    newest = max((r.day for r in report.receipts), default=today)
+    days = [*(r.day for r in report.receipts), *(line.day for line in report.lines)]
+    newest = max(days, default=today)
     return newest if newest < today - timedelta(days=_OLD_PAYMENTS_DAYS) else today
 
 
@@ -160,30 +241,81 @@ def _earlier(facts: Facts, digest: str, *, closes: bool, as_of: date | None) -> 
     return next((i for i in reversed(same) if as_of is None or i.as_of == as_of), None)
 
 
-def _known_already(path: Path, report: Report, earlier: Import, outcome: Outcome | None = None) -> Prepared:
+def _known_already(
+    path: Path, report: Report, earlier: Import, kept: list[Change], outcome: Outcome | None = None
+) -> Prepared:
     summary = _summary(path, report, earlier.as_of, outcome or Outcome(changes=[], skipped=report.skipped))
-    return Prepared("", [], msgspec.structs.replace(summary, known_already=True))
+    act = f"layout of {clean(path.name)}" if kept else ""
+    return Prepared(act, kept, msgspec.structs.replace(summary, known_already=True))
 
 
-def _merge(draft: Draft, report: Report, policy: Policy, *, closes: bool, full: bool) -> Outcome:
-    match report.kind:
-        case ReportKind.CONTACTS:
-            return merge_contacts(draft, report, lambda phone: zone_of(phone, policy.country))
-        case ReportKind.PAYMENTS:
-            return merge_payments(draft, report)
-    return merge_items(draft, report, settles=closes, full=full)
+def _merge(
+    draft: Draft, report: Report, policy: Policy, moment: Moment, *, closes: bool, full: bool
+) -> Outcome:
+    if report.kind is ReportKind.PAYMENTS:
+        outcome = merge_payments(draft, report)
+    elif report.kind is ReportKind.STATEMENT:
+        outcome = merge_statement(draft, report, moment.today)
+    elif report.kind is ReportKind.CONTACTS:
+        outcome = Outcome(changes=[], skipped=report.skipped)
+    else:
+        outcome = merge_items(draft, report, settles=closes, full=full)
+    if report.contacts:
+        merge_contacts(draft, report, lambda phone: zone_of(phone, policy.country), outcome)
+    outcome.doubles = new_doubles(draft)
+    return outcome
 
 
-def _ask_first(outcome: Outcome, options: ImportOptions) -> None:
+def _ask_first(outcome: Outcome, report: Report, options: ImportOptions) -> None:
+    """Raise what asks before a report closes what it may not even be about."""
+    if outcome.closed_amount and options.full is None:
+        part = f"it says of itself: {report.only}" if report.only else ""
+        if outcome.accounts_shown == 1 and outcome.accounts_open >= _MANY_ACCOUNTS:
+            part = part or f"it shows one customer, and {outcome.accounts_open} have something open"
+        if part:
+            raise ReportError(
+                f"this report may be only a part of what is open ({part}): say --add if it is, so that nothing is "
+                "closed, or --full if all that it leaves out is paid"
+            )
+    if options.consent:
+        return
+    doubt = doubt_of(report)
+    if doubt and (outcome.invoices_closed or (outcome.payments_inferred and options.full is not False)):
+        raise NeedsConsentError(f"{doubt}, and {_would_pay(outcome)}: that would be taken as paid")
     open_before = outcome.open_before
     large = any(closed > open_before[c] * _LARGE_SHARE for c, closed in outcome.closed_amount.items())
-    if large and outcome.invoices_closed > _LARGE_COUNT and not options.consent:
+    if large and outcome.invoices_closed > _LARGE_COUNT:
         sums = ", ".join(
             f"{grouped(closed)} of {grouped(open_before[c], c)}" for c, closed in outcome.closed_amount.items()
         )
         raise NeedsConsentError(
             f"this report leaves out {outcome.invoices_closed} open invoices, {sums}: they would be taken as paid"
         )
+
+
+def doubt_of(report: Report) -> str:
+    """Say why not all of a report may have been read: totals of its own that differ, or a missing end; "" if not."""
+    differing = [subtotal for subtotal in report.subtotals if not subtotal.agrees]
+    if differing:
+        more = f" and {len(differing) - 1} more" if len(differing) > 1 else ""
+        return f"the report's own totals differ from what was read ({differing_words(differing[-1])}{more})"
+    return "the report ends without its grand total, as if it was cut off" if report.is_cut else ""
+
+
+def differing_words(subtotal: Subtotal) -> str:
+    """Say which total of a report differs: "row 9: Birch Works 500.00, read 400.00"."""
+    of = subtotal.of or (f"total {subtotal.currency}" if subtotal.currency else "total")
+    counted = "nothing" if subtotal.counted is None else grouped(subtotal.counted)
+    return f"row {subtotal.row}: {of} {grouped(subtotal.stated)}, read {counted}"
+
+
+def _would_pay(outcome: Outcome) -> str:
+    """Say how much would be taken as paid of a report that lacks something."""
+    closed = plural(outcome.invoices_closed, "open invoice")
+    if not outcome.invoices_closed:
+        return f"{plural(outcome.payments_inferred, 'customer owes', 'customers owe')} less by it"
+    sums = ", ".join(grouped(amount, currency) for currency, amount in outcome.closed_amount.items())
+    return f"it leaves out {closed}{f', {sums}' if sums else ''}"
 
 
 def _home_currency(
@@ -213,20 +345,19 @@ def _summary(path: Path, report: Report, as_of: date, outcome: Outcome) -> Impor
         invoices_added=outcome.invoices_added,
         invoices_updated=outcome.invoices_updated,
         invoices_closed=outcome.invoices_closed,
+        invoices_voided=outcome.invoices_voided,
         payments_added=outcome.payments_added,
         payments_inferred=outcome.payments_inferred,
+        applied=outcome.applied,
+        waiting=outcome.waiting,
         skipped=outcome.skipped,
-        notes=outcome.notes,
+        notes=(*report.notes, *outcome.notes),
         closed=outcome.closed_amount,
+        doubles=outcome.doubles,
         stated_total=report.stated_total,
         read_total=report.counted_total,
+        system=report.system,
+        sheet=report.sheet,
+        totals=report.subtotals,
     )
 
-
-def _digest(path: Path) -> str:
-    """Return the SHA-256 of a file that was read just now. Raises ReportError."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ReportError(f"{path} cannot be read: {error.strerror}") from error

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from arctui.core.calls import Call
+from arctui.core.import_records import BankLine, OwnLayout, Rate
 from arctui.core.money import grouped
 from arctui.core.records import (
     Account,
@@ -43,6 +44,9 @@ _NOUNS = {
     FollowUp.TABLE: ("follow-up", "follow-ups"),
     Call.TABLE: ("open call", "open calls"),
     Import.TABLE: ("import", "imports"),
+    BankLine.TABLE: ("bank line", "bank lines"),
+    OwnLayout.TABLE: ("layout of our own", "layouts of our own"),
+    Rate.TABLE: ("rate", "rates"),
     Review.TABLE: ("review", "reviews"),
     PolicyChange.TABLE: ("setting", "settings"),
 }
@@ -54,6 +58,8 @@ _LABELS = {
     "hour": "at",
     "why": "reason",
     "struck": "struck out",
+    "aliases": "also called",
+    "apart": "not the same as",
 }
 #: Fields by which imports and the review find their way; told only where nothing else changed.
 _BOOKKEEPING = frozenset({"reported", "as_listed", "recorded", "reversal_recorded", "identity", "id", "account"})
@@ -159,6 +165,12 @@ def _what(table: str, values: Values, home: str) -> str:
             return f"review{after(' of ', 'day')}"
         case PolicyChange.TABLE:
             return f"setting {text('setting')} = {text('value')}{after(' from ', 'since')}"
+        case BankLine.TABLE:
+            return f"bank line of {money()}{after(' of ', 'day')}{after(', ', 'payer') or after(', ', 'words')}"
+        case OwnLayout.TABLE:
+            return f"layout of our own{after(': ', 'name')}{after(', for ', 'kind')}"
+        case Rate.TABLE:
+            return f"rate {text('currency')} = {text('value')} {text('into')}{after(' from ', 'since')}"
         case _:
             return _NOUNS.get(table, (f"record of {clean(table)}",))[0]
 

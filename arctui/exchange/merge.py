@@ -4,142 +4,26 @@ Pure: facts and a report in, changes out. What the clerk recorded is never touch
 open items was paid in the interval between two reports.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import TypeVar, cast
 
 import msgspec
 
-from arctui.core.changes import Change
-from arctui.core.facts import Facts
 from arctui.core.ledger import open_amounts
 from arctui.core.money import ZERO
-from arctui.core.records import Account, Import, Invoice, Payment, Person, Record
+from arctui.core.records import Account, Invoice, Payment
 from arctui.core.text import name_key
+from arctui.exchange.damaged_numbers import damaged_form, looks_damaged, original
+from arctui.exchange.draft import Draft, Outcome, SameNameError
 from arctui.exchange.inference import Reduction, cash_shown_as_credit, infer_payments
-from arctui.exchange.report import Item, Report, ReportKind, Skipped
+from arctui.exchange.progress import over
+from arctui.exchange.report import Item, NotOwed, Report, ReportKind
 from arctui.exchange.same_money import without_unseen
 
-NewId = Callable[[], str]
-RecordT = TypeVar("RecordT", bound=Record)
-
-
-class SameNameError(ValueError):
-    """Several customers have one name, and nothing tells which one is meant."""
-
-
-class Outcome(msgspec.Struct, kw_only=True):
-    """What an import does: the changes, and the figures of its summary."""
-
-    changes: list[Change]
-    accounts_added: int = 0
-    people_added: int = 0
-    invoices_added: int = 0
-    invoices_updated: int = 0
-    invoices_closed: int = 0
-    closed_amount: dict[str, Decimal] = {}
-    open_before: dict[str, Decimal] = {}
-    payments_added: int = 0
-    payments_inferred: int = 0
-    skipped: tuple[Skipped, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    def skip(self, row: int, why: str, customer: str = "", number: str = "") -> None:
-        """Note that a row could not be merged."""
-        self.skipped += (Skipped(row=row, why=why, customer=customer, number=number),)
-
-
-class Draft:
-    """The book as it will be: facts with the changes made so far laid over them."""
-
-    def __init__(self, facts: Facts, new_id: NewId, importing: Import, home_currency: str) -> None:
-        self.facts = facts
-        self.new_id = new_id
-        self.importing = importing
-        self.home_currency = home_currency
-        self._before: dict[str, Record | None] = {}
-        self._after: dict[str, Record | None] = {}
-        self._of_account: dict[tuple[type[Record], str], dict[str, Record]] = {}
-        self._by_number: dict[str, Account] = {}
-        self._by_name: dict[str, list[Account]] = {}
-        for account in facts.all(Account):
-            self._index(account)
-
-    def put(self, record: Record) -> None:
-        """Add a record, or change the one with its id."""
-        self._before.setdefault(record.id, self.facts.get(type(record), record.id))
-        self._after[record.id] = record
-        if isinstance(record, Account):
-            self._index(record)
-        else:
-            self._own(type(record), getattr(record, "account", ""))[record.id] = record
-
-    def remove(self, record: Record) -> None:
-        """Take a record out."""
-        self._before.setdefault(record.id, self.facts.get(type(record), record.id))
-        self._after[record.id] = None
-        self._own(type(record), getattr(record, "account", "")).pop(record.id, None)
-
-    def now(self, kind: type[RecordT], account: str) -> list[RecordT]:
-        """Return an account's records of a kind (people, invoices, payments) as they will be."""
-        return cast("list[RecordT]", list(self._own(kind, account).values()))
-
-    def _own(self, kind: type[Record], account: str) -> dict[str, Record]:
-        key = (kind, account)
-        if key not in self._of_account:
-            known = self.facts.dossier(account) if self.facts.get(Account, account) else None
-            field = {Invoice: "invoices", Payment: "payments", Person: "people"}.get(kind, "")
-            self._of_account[key] = {r.id: r for r in getattr(known, field, ())}
-        return self._of_account[key]
-
-    def changes(self) -> list[Change]:
-        """Return what is different now, in the order in which it came."""
-        return [
-            Change(before=self._before[record_id], after=after)
-            for record_id, after in self._after.items()
-            if self._before[record_id] != after
-        ]
-
-    def _index(self, account: Account) -> None:
-        if account.number:
-            self._by_number[account.number] = account
-        named = [a for a in self._by_name.get(name_key(account.name), []) if a.id != account.id]
-        self._by_name[name_key(account.name)] = [*named, account]
-
-    def find(self, name: str, number: str, invoice: str = "") -> Account | None:
-        """Return a customer's account: by number, else by name (a number that differs tells two apart).
-
-        Of several with one name it is the one that has the invoice. Raises SameNameError where that does not decide.
-        """
-        if number and number in self._by_number:
-            return self._by_number[number]
-        named = [a for a in self._by_name.get(name_key(name), []) if not number or not a.number]
-        if len(named) > 1:
-            having = [a for a in named if invoice and any(i.number == invoice for i in self.now(Invoice, a.id))]
-            if len(having) != 1:
-                numbers = ", ".join(a.number or "without number" for a in named)
-                raise SameNameError(f"{len(named)} customers are called {name} ({numbers}): which one is not told")
-            named = having
-        return named[0] if named else None
-
-    def account(self, name: str, number: str, currency: str, invoice: str = "") -> tuple[Account, bool]:
-        """Return the account of a customer and whether it is new; a number or a name learnt later is added.
-
-        Raises SameNameError.
-        """
-        found = self.find(name, number, invoice)
-        if found is None:
-            new = Account(id=self.new_id(), name=name, number=number, currency=currency)
-            self.put(new)
-            return new, True
-        by_number = bool(number) and found.number == number and name != number
-        better_name = name if by_number else found.name
-        learnt = msgspec.structs.replace(found, number=found.number or number, name=better_name)
-        if learnt != found:
-            self.put(learnt)
-        return learnt, False
+#: So many notes of one kind; more are counted.
+_MOST_NOTES = 10
 
 
 def merge_items(draft: Draft, report: Report, *, settles: bool, full: bool = False) -> Outcome:
@@ -151,10 +35,10 @@ def merge_items(draft: Draft, report: Report, *, settles: bool, full: bool = Fal
     opens = _all_open(draft)
     outcome.open_before = _by_currency(opens.values())
     existing = {_key(i): i for i, _ in opens.values()}
-    reductions: list[Reduction] = []
-    seen: set[str] = set()
+    items = _Items(draft, outcome, opens, settles=settles)
     reported: list[tuple[str, Item]] = []
-    for item in report.items:
+    unknown: list[tuple[str, Item, str]] = []
+    for item in over(report.items, draft.progress):
         currency = item.currency or draft.home_currency
         try:
             account, new = draft.account(item.customer, item.customer_number, currency, item.number)
@@ -165,20 +49,17 @@ def merge_items(draft: Draft, report: Report, *, settles: bool, full: bool = Fal
         reported.append((account.id, item))
         known = existing.get(_item_key(account.id, item))
         if known is None:
-            draft.put(_invoice(draft, account.id, item, currency))
-            outcome.invoices_added += 1
-            continue
-        seen.add(known.id)
-        updated = _update(known, item, currency, draft.importing.number)
-        was_open = opens[known.id][1]
-        if item.balance is not None and item.balance != was_open:
-            reductions.append(Reduction(known, was_open, item.balance))
-        if updated != known:
-            draft.put(updated)
-            visible = msgspec.structs.replace(updated, reported=known.reported, balance=known.balance)
-            outcome.invoices_updated += visible != known or (item.balance is not None and item.balance != was_open)
+            unknown.append((account.id, item, currency))
+        else:
+            items.take(known, item, currency)
+    # What is known by its number is left out where a damaged one is looked for.
+    items.take_unknown(unknown)
+    items.take_not_owed(report.not_owed, existing)
+    reductions, seen = items.reductions, items.seen
+    outcome.accounts_shown = len({account for account, _ in reported})
+    outcome.accounts_open = len({invoice.account for invoice, amount in opens.values() if amount > 0})
     if settles:
-        reductions += _close_missing(draft, report, opens, seen, outcome, full=full)
+        reductions += _close_missing(draft, report, opens, seen, outcome, full=full, unnumbered=items.unnumbered)
         for payment in cash_shown_as_credit(draft.facts, reported, draft.importing.number):
             draft.put(payment)
     payments = infer_payments(draft.facts, partial(draft.now, Payment), reductions, draft.importing, draft.new_id)
@@ -187,15 +68,125 @@ def merge_items(draft: Draft, report: Report, *, settles: bool, full: bool = Fal
     for payment in payments.applied_now:
         draft.put(payment)
     outcome.payments_inferred = len(payments.inferred)
+    if outcome.older:
+        outcome.notes += (f"{outcome.older} items are known as of a later day: they stay as they are",)
     outcome.changes = draft.changes()
     return outcome
+
+
+class _Items:
+    """The items of one report as they are taken into the book."""
+
+    def __init__(
+        self, draft: Draft, outcome: Outcome, opens: dict[str, tuple[Invoice, Decimal]], *, settles: bool
+    ) -> None:
+        self.draft = draft
+        self.outcome = outcome
+        self.opens = opens
+        self.settles = settles
+        self.reductions: list[Reduction] = []
+        self.seen: set[str] = set()
+        #: Accounts of which something without a number is said to be not owed.
+        self.unnumbered: set[str] = set()
+
+    def take(self, known: Invoice, item: Item, currency: str, number: str = "") -> None:
+        """Take what a report says of an invoice of the book; `number`: the better one that it has."""
+        self.seen.add(known.id)
+        if not self.settles and self._is_older(known):
+            self.outcome.older += 1
+            return
+        updated = _update(known, item, currency, self.draft.importing.number)
+        if number:
+            updated = msgspec.structs.replace(updated, number=number)
+        was_open = self.opens[known.id][1]
+        changed = item.balance is not None and item.balance != was_open
+        if item.balance is not None and changed:
+            self.reductions.append(Reduction(updated, was_open, item.balance))
+        if updated != known:
+            self.draft.put(updated)
+            visible = msgspec.structs.replace(updated, reported=known.reported, balance=known.balance)
+            self.outcome.invoices_updated += visible != known or changed
+
+    def _is_older(self, known: Invoice) -> bool:
+        """Does the book know of a later day what a list says of an earlier one? Then nothing closed is open again."""
+        reports = self.draft.facts.reports
+        later = (reports.last_settling, reports.by_number.get(known.reported))
+        return any(i is not None and i.as_of > self.draft.importing.as_of for i in later)
+
+    def take_unknown(self, unknown: Iterable[tuple[str, Item, str]]) -> None:
+        """Take items whose number the book does not have: a spreadsheet may have damaged it there or here."""
+        alike: dict[tuple[object, ...], list[Invoice]] | None = None
+        notes: list[str] = []
+        for account, item, currency in unknown:
+            if alike is None:
+                alike = {}
+                for invoice, _ in self.opens.values():
+                    alike.setdefault((invoice.account, invoice.amount, invoice.currency), []).append(invoice)
+            same = alike.get((account, item.amount, currency), ()) if item.number else ()
+            numbers = {i.number: i for i in same if i.number and i.id not in self.seen}
+            good = original(item.number, numbers)
+            damaged = "" if good else damaged_form(item.number, numbers)
+            if good:
+                notes.append(f"row {item.row}: {item.number} is {good}, damaged by a spreadsheet")
+                self.take(numbers[good], item, currency)
+            elif damaged:
+                notes.append(f"row {item.row}: {damaged} was damaged by a spreadsheet: it is {item.number} now")
+                self._rename(account, damaged, item.number)
+                self.take(numbers[damaged], item, currency, item.number)
+            else:
+                if why := looks_damaged(item.number):
+                    notes.append(f"row {item.row}: {item.number} looks damaged by a spreadsheet, {why}: taken as new")
+                self.draft.put(_invoice(self.draft, account, item, currency))
+                self.outcome.invoices_added += 1
+        more = len(notes) - _MOST_NOTES
+        self.outcome.notes += (*notes[:_MOST_NOTES], *([f"and {more} more such numbers"] if more > 0 else []))
+
+    def take_not_owed(self, rows: Iterable[NotOwed], existing: Mapping[tuple[object, ...], Invoice]) -> None:
+        """Take what is not owed: a void invoice was not paid, and a draft that the book knows stays as it is."""
+        for row in rows:
+            try:
+                account = self.draft.find(row.customer, row.customer_number, row.number)
+            except SameNameError as error:
+                self.outcome.skip(row.row, str(error), row.customer, row.number)
+                continue
+            if account is None:
+                continue
+            if not row.number:
+                self.unnumbered.add(account.id)
+                continue
+            named = filter(None, (existing.get((account.id, row.number, is_credit)) for is_credit in (False, True)))
+            known = [invoice for invoice in named if invoice.id not in self.seen]
+            self.seen.update(invoice.id for invoice in known)
+            # An invoice and its credit may have one number: which of them is void is not told then.
+            if row.void and len(known) == 1:
+                self._void(known[0])
+
+    def _void(self, known: Invoice) -> None:
+        if not self.settles and self._is_older(known):
+            self.outcome.older += 1
+        elif self.opens[known.id][1] or known.balance:
+            number = self.draft.importing.number
+            self.draft.put(
+                msgspec.structs.replace(known, balance=ZERO, reported=number, as_listed=False, void=True)
+            )
+            self.outcome.invoices_voided += 1
+
+    def _rename(self, account: str, damaged: str, good: str) -> None:
+        """Let the payments of an invoice name it by its good number."""
+        for payment in self.draft.now(Payment, account):
+            if any(part.number == damaged for part in payment.applied):
+                applied = tuple(
+                    msgspec.structs.replace(part, number=good) if part.number == damaged else part
+                    for part in payment.applied
+                )
+                self.draft.put(msgspec.structs.replace(payment, applied=applied))
 
 
 def _all_open(draft: Draft) -> dict[str, tuple[Invoice, Decimal]]:
     """Return every invoice of the book with what the accounting system had open of it before this import."""
     reports, as_of = draft.facts.reports, date.max
     opens: dict[str, tuple[Invoice, Decimal]] = {}
-    for account in draft.facts.all(Account):
+    for account in over(tuple(draft.facts.all(Account)), draft.progress):
         dossier = without_unseen(draft.facts.dossier(account.id))
         amounts = open_amounts(dossier, reports, as_of)
         opens |= {i.id: (i, amounts[i.id]) for i in dossier.invoices}
@@ -251,6 +242,7 @@ def _update(known: Invoice, item: Item, currency: str, number: int) -> Invoice:
         "kind": item.kind,
         "reference": item.reference or known.reference,
         "as_listed": item.balance is None,
+        "void": False,
     }
     updated = msgspec.structs.replace(known, **fields)
     return known if updated == known else msgspec.structs.replace(updated, reported=number)
@@ -264,6 +256,7 @@ def _close_missing(
     outcome: Outcome,
     *,
     full: bool,
+    unnumbered: Collection[str],
 ) -> list[Reduction]:
     """Close what is open in the book and missing from the report, but for what could not be read in it."""
     if any(not s.number and not s.customer for s in outcome.skipped):
@@ -271,6 +264,11 @@ def _close_missing(
         return []
     unread = {s.number for s in outcome.skipped if s.number}
     unread_accounts = {name_key(s.customer) for s in outcome.skipped if s.customer and not s.number}
+
+    def is_unread(account: Account | None) -> bool:
+        names = (account.name, *account.aliases) if account else ()
+        return any(name_key(name) in unread_accounts for name in names)
+
     currencies = {i.currency or draft.home_currency for i in report.items}
     unseen = sorted({i.currency for i, amount in opens.values() if amount > 0} - currencies)
     if unseen and full:
@@ -284,7 +282,8 @@ def _close_missing(
             invoice.id in seen
             or not (amount or invoice.balance)
             or invoice.number in unread
-            or (account is not None and name_key(account.name) in unread_accounts)
+            or (not invoice.number and invoice.account in unnumbered)
+            or (bool(unread_accounts) and is_unread(account))
             or invoice.currency not in currencies
             or (invoice.issued is not None and invoice.issued > draft.importing.as_of)
         )

@@ -13,9 +13,12 @@ import msgspec
 
 from arctui.core.money import ZERO, grouped, total
 from arctui.core.records import Account, Applied, Invoice, Payment
-from arctui.exchange.merge import Draft, Outcome, SameNameError
+from arctui.exchange.damaged_numbers import original
+from arctui.exchange.draft import Draft, Outcome, SameNameError
+from arctui.exchange.explaining import explain
+from arctui.exchange.progress import over
 from arctui.exchange.report import Receipt, Report, Skipped
-from arctui.exchange.same_money import Books, take_place, unapplied, unseen
+from arctui.exchange.same_money import Books, Placed, never_booked, take_place, unapplied
 
 #: Shorter invoice numbers occur in any text by chance.
 _SHORTEST_NUMBER = 3
@@ -28,7 +31,11 @@ def merge_payments(draft: Draft, report: Report) -> Outcome:
     skipped = list(report.skipped)
     # The cash that is re-applied may have come in the same file.
     for receipt, why in [
-        *((receipt, why) for receipts in _returns_together(rest) for receipt, why in lines.take_all(receipts)),
+        *(
+            (receipt, why)
+            for receipts in over(_returns_together(rest), draft.progress)
+            for receipt, why in lines.take_all(receipts)
+        ),
         *((negative, lines.reapply(negative, positive)) for negative, positive in again),
     ]:
         if why:
@@ -45,9 +52,10 @@ def _reapplications(receipts: Iterable[Receipt]) -> tuple[list[tuple[Receipt, Re
     applied: dict[tuple[object, ...], list[Receipt]] = {}
     for receipt in rest:
         if receipt.amount > 0 and receipt.invoice:
-            applied.setdefault((receipt.customer, receipt.day, receipt.amount), []).append(receipt)
+            key = (receipt.customer, receipt.customer_number, receipt.day, receipt.amount)
+            applied.setdefault(key, []).append(receipt)
     for receipt in [r for r in rest if r.amount < 0 and not r.invoice]:
-        partners = applied.get((receipt.customer, receipt.day, -receipt.amount))
+        partners = applied.get((receipt.customer, receipt.customer_number, receipt.day, -receipt.amount))
         if partners:
             pairs.append((receipt, partners.pop(0)))
     paired = {r.row for pair in pairs for r in pair}
@@ -59,7 +67,8 @@ def _returns_together(receipts: Iterable[Receipt]) -> list[list[Receipt]]:
     groups: dict[tuple[object, ...], list[Receipt]] = {}
     for receipt in receipts:
         mark = receipt.identity or receipt.reference
-        key = (receipt.customer, receipt.day, mark) if receipt.amount < 0 and mark else (receipt.row,)
+        key: tuple[object, ...] = (receipt.customer, receipt.customer_number, receipt.day, mark)
+        key = key if receipt.amount < 0 and mark else (receipt.row,)
         groups.setdefault(key, []).append(receipt)
     return list(groups.values())
 
@@ -92,7 +101,9 @@ class _Lines:
 
     def __init__(self, draft: Draft, receipts: Iterable[Receipt]) -> None:
         self.draft = draft
+        receipts = list(receipts)
         self.wholes = _wholes(receipts)
+        self.names_invoices = any(r.invoice for r in receipts)
         self.added = 0
         self.known: Counter[tuple[object, ...]] = Counter()
         self.rows: dict[tuple[object, ...], int] = {}
@@ -133,6 +144,7 @@ class _Lines:
             return str(error)
         if account is None:
             return f"no customer called {receipt.customer or receipt.customer_number} is in the book"
+        receipt = self._undamaged(account, receipt)
         currency = self._currency(account, receipt)
         if receipt.amount < 0:
             return self._reverse(account, receipt, currency)
@@ -170,8 +182,13 @@ class _Lines:
             return str(error)
         if account is None:
             return f"no customer called {negative.customer or negative.customer_number} is in the book"
+        positive = self._undamaged(account, positive)
         part = Applied(positive.invoice, positive.amount, positive.day, self.draft.importing.number)
-        payments = [p for p in self.draft.now(Payment, account.id) if not p.reversed_on and p.day <= positive.day]
+        payments = [
+            p
+            for p in self.draft.now(Payment, account.id)
+            if not (p.reversed_on or p.inferred) and p.day <= positive.day
+        ]
         if any(a.number == part.number and a.amount == part.amount for p in payments for a in p.applied):
             return ""
         left = {p.id: p.amount - total(a.amount for a in p.applied) for p in payments}
@@ -180,8 +197,36 @@ class _Lines:
             return f"{grouped(part.amount)} re-applies cash that is not known"
         # That which it uses up, else the oldest.
         oldest = min(cash, key=lambda p: (left[p.id] != part.amount, p.day, p.id))
+        part = self._instead_of_inferred(oldest, part)
         self.draft.put(msgspec.structs.replace(oldest, applied=(*oldest.applied, part)))
         return ""
+
+    def _instead_of_inferred(self, cash: Payment, part: Applied) -> Applied:
+        """Let cash that is applied take the place of what two reports told of that invoice in the days around it."""
+        day = part.day or cash.day
+        line = msgspec.structs.replace(
+            cash, day=day, amount=part.amount, applied=(Applied(part.number, part.amount),), recorded=self.number
+        )
+        told = [p for p in self.draft.now(Payment, cash.account) if p.since and p.since <= day <= p.day]
+        placed = take_place(line, [(p, False) for p in told if p.currency == cash.currency], self.books)
+        self._leave(placed)
+        return msgspec.structs.replace(part, recorded=placed.payment.recorded)
+
+    def _leave(self, placed: Placed) -> None:
+        """Put what is left of the payments whose place another took."""
+        for before, left in placed.left:
+            if left:
+                self.draft.put(left)
+            else:
+                self.draft.remove(before)
+
+    def _undamaged(self, account: Account, receipt: Receipt) -> Receipt:
+        """Return a line with the number of the invoice that is meant, where a spreadsheet has damaged it."""
+        invoices = self.draft.now(Invoice, account.id) if receipt.invoice else []
+        if any(i.number == receipt.invoice for i in invoices):
+            return receipt
+        good = original(receipt.invoice, (i.number for i in invoices))
+        return msgspec.structs.replace(receipt, invoice=good) if good else receipt
 
     def _currency(self, account: Account, receipt: Receipt) -> str:
         if receipt.currency:
@@ -235,36 +280,9 @@ class _Lines:
 
     def _explain(self, payment: Payment, whole: _Whole) -> Payment:
         """Let a payment take the place of what was written down by hand or inferred of it, as far as it reaches."""
-        known = [p for p in self.draft.now(Payment, payment.account) if p.currency == payment.currency]
-        inferred = [p for p in known if p.since and p.since <= payment.day <= p.day]
-        by_hand = self._by_hand(payment, whole, known)
-        invoices = (i for i in self.draft.now(Invoice, payment.account) if i.currency == payment.currency)
-        closed = {i.number for i in invoices if i.amount > 0 and not i.as_listed and i.balance <= 0}
-        placed = take_place(payment, [*((p, False) for p in inferred), *by_hand], self.books, closed)
-        for before, left in placed.left:
-            if left:
-                self.draft.put(left)
-            else:
-                self.draft.remove(before)
-        return placed.payment
-
-    def _by_hand(self, payment: Payment, whole: _Whole, known: Iterable[Payment]) -> list[tuple[Payment, bool]]:
-        """Return the payments by hand that may be the same money, each with whether its amount is the same.
-
-        Else the line names an invoice on which the clerk laid it. One that was taken back gives way only to a line of
-        the same amount.
-        """
-        found = []
-        named = whole.invoices | {a.number for a in payment.applied}
-        for by_hand in known:
-            if not by_hand.entered_by:
-                continue
-            before = self.draft.facts.get(Payment, by_hand.id) or by_hand
-            same = by_hand.amount == payment.amount or before.amount == whole.amount
-            on_it = any(a.number in named for a in by_hand.applied if a.number)
-            if same or (on_it and not by_hand.reversed_on):
-                found.append((by_hand, same))
-        return found
+        # Where other lines of the list name invoices, one that names none is on account: it paid no invoice yet.
+        on_account = self.names_invoices and not payment.applied
+        return explain(self.draft, self.books, payment, whole.amount, whole.invoices, takes_inferred=not on_account)
 
     def _reverse(self, account: Account, receipt: Receipt, currency: str) -> str:
         """Take a payment back: the one with the line's own mark, else the latest of its amount."""
@@ -287,15 +305,6 @@ class _Lines:
         standing = [p for p in candidates if not p.reversed_on]
         if not standing:
             return f"{grouped(receipt.amount)} reverses no payment that is known"
-        last = _never_booked(max(standing, key=lambda p: (p.day, p.id)), receipt, self.number)
+        last = never_booked(max(standing, key=lambda p: (p.day, p.id)), receipt.day, self.number)
         self.draft.put(msgspec.structs.replace(last, reversed_on=receipt.day, reversal_recorded=self.number))
         return ""
-
-
-def _never_booked(payment: Payment, receipt: Receipt, number: int) -> Payment:
-    """Let what no report has shown of a payment by hand come and go at once: its return makes nothing open again."""
-    fresh = unseen(payment)
-    applied = tuple(
-        msgspec.structs.replace(p, day=receipt.day, recorded=number) if p in fresh else p for p in payment.applied
-    )
-    return msgspec.structs.replace(payment, applied=applied)

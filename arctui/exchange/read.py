@@ -24,8 +24,12 @@ def read_report(path: Path, options: ReadOptions, progress: Progress = UNWATCHED
     Amounts are exact, in the currency of their row. Raises ReportError, with one sentence that says what to do,
     for a file that is no report, cannot be opened, or can be read in two ways; Cancelled where `progress` says so.
     """
+    return read_data(contents(path), options, progress)
+
+
+def read_data(data: bytes, options: ReadOptions, progress: Progress = UNWATCHED) -> Report:
+    """Read the contents of a file. Raises as `read_report` does."""
     progress.stage("opening the file")
-    data = contents(path)
     statement = read_statement_bytes(data)
     if statement:
         return statement

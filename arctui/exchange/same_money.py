@@ -59,6 +59,18 @@ def unseen(payment: Payment) -> list[Applied]:
     return [p for p in payment.applied if p.number and not p.recorded] if payment.entered_by else []
 
 
+def never_booked(payment: Payment, day: date, number: int) -> Payment:
+    """Let what no report has shown of a payment by hand come and go at once: its return makes nothing open again.
+
+    `day` is that of the return, `number` the import that tells of it.
+    """
+    fresh = unseen(payment)
+    applied = tuple(
+        msgspec.structs.replace(p, day=day, recorded=number) if p in fresh else p for p in payment.applied
+    )
+    return msgspec.structs.replace(payment, applied=applied)
+
+
 def without_unseen(dossier: Dossier) -> Dossier:
     """Return an account's facts as the accounting system knows them: without what only the clerk wrote down."""
     if not any(map(unseen, dossier.payments)):

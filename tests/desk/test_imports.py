@@ -187,7 +187,7 @@ def many(count: int, amount: str = "10.00") -> list[str]:
 def test_a_large_closing_is_asked_about(ledger: Ledger, before: int, left: int, asked: bool) -> None:
     ledger.open_items(*many(before))
     ledger.on(3)
-    rows = [*many(left), C1]
+    rows = [*many(left), C1, "Dale,D-1,2026-09-01,2026-10-01,1.00,1.00"]
     content = ledger.book.path.read_bytes()
     if asked:
         with pytest.raises(NeedsConsentError, match="leaves out"):
@@ -198,9 +198,10 @@ def test_a_large_closing_is_asked_about(ledger: Ledger, before: int, left: int, 
 
 
 def test_many_small_invoices_are_closed_without_asking_where_little_money_is_in_them(ledger: Ledger) -> None:
-    ledger.open_items(*many(30), "Big,X-1,2026-09-01,2026-10-01,9999.00,9999.00")
+    large = ("Big,X-1,2026-09-01,2026-10-01,9999.00,9999.00", "Dale,D-1,2026-09-01,2026-10-01,1.00,1.00")
+    ledger.open_items(*many(30), *large)
     ledger.on(3)
-    assert ledger.open_items("Big,X-1,2026-09-01,2026-10-01,9999.00,9999.00").invoices_closed == 30
+    assert ledger.open_items(*large).invoices_closed == 30
 
 
 def test_a_report_older_than_the_last_is_refused(ledger: Ledger) -> None:

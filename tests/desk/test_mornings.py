@@ -1,13 +1,18 @@
 """Reports and payment lists day after day: what one has told, the next neither forgets nor counts again."""
 
+import csv
 import json
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
+from arctui.core.money import ZERO
+from arctui.core.records import Payment
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.desk.importing import ImportOptions
 from arctui.store import Book
+from arctui.store.verify import problems
 from tests.desk.ledgers import Ledger, amounts, dec
 
 B1 = "Birch,B-1,2026-09-01,2026-10-01,100.00,100.00"
@@ -57,22 +62,68 @@ def test_cash_on_account_applied_after_the_next_report_pays_its_invoice(ledger: 
     assert ledger.credits() == 0
 
 
+def mornings_of(shared_data: Path) -> list[Path]:
+    found = sorted(p for p in (shared_data / "replay" / "ibm_messy").iterdir() if p.is_dir())
+    assert len(found) == 45
+    return found
+
+
+def expected_on(morning: Path) -> dict[str, Decimal]:
+    """The accounting system's aging at the end of a day."""
+    aging = json.loads((morning / "expected.json").read_text())["by_currency"]["USD"]
+    return {("90+" if name == "91+" else name): Decimal(amount) for name, amount in aging.items()}
+
+
+def differences(desk: Desk, morning: Path, on_account: Decimal = ZERO) -> dict[str, tuple[Decimal, Decimal]]:
+    """What of the aging is not as expected; `on_account`: the cash that the desk cannot know of."""
+    found = dict(desk.figures()["USD"].aging)
+    for name in ("credits", "total"):
+        found[name] -= on_account
+    wanted = expected_on(morning)
+    return {name: (amount, wanted[name]) for name, amount in found.items() if amount != wanted[name]}
+
+
+def lines_of(morning: Path) -> list[dict[str, str]]:
+    with (morning / "payments.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
 def test_every_morning_of_six_weeks_ends_with_the_aging_of_the_accounting_system(
     tmp_path: Path, shared_data: Path
 ) -> None:
-    mornings = sorted(p for p in (shared_data / "replay" / "ibm_messy").iterdir() if p.is_dir())
-    assert len(mornings) == 45
     book = Book(tmp_path / "book.json", new=True)
     wrong = {}
-    for morning in mornings:
+    for morning in mornings_of(shared_data):
         desk = Desk(book, Clock(f"{morning.name}T09:00:00-05:00"), "ann")
         for name in FILES:
             if (morning / name).stat().st_size:
                 desk.import_file(morning / name, ImportOptions())
-        expected = json.loads((morning / "expected.json").read_text())["by_currency"]["USD"]
-        expected["90+"] = expected.pop("91+")
-        aging = desk.figures()["USD"].aging
-        found = {name: str(amount) for name, amount in aging.items()}
-        if found != {name: expected[name] for name in found}:
-            wrong[morning.name] = {n: (a, expected[n]) for n, a in found.items() if a != expected[n]}
-    assert wrong == {}
+        wrong[morning.name] = differences(desk, morning)
+    assert {day: differing for day, differing in wrong.items() if differing} == {}
+
+
+def test_the_open_items_alone_tell_what_was_paid_and_the_payment_lists_then_replace_all_of_it(
+    tmp_path: Path, shared_data: Path
+) -> None:
+    """A morning's `open_invoices.csv` is the accounting system's at the end of the day before; cash is not in it."""
+    book = Book(tmp_path / "book.json", new=True)
+    mornings = mornings_of(shared_data)
+    wrong, on_account = {}, ZERO
+    for morning, next_one in pairwise(mornings):
+        desk = Desk(book, Clock(f"{morning.name}T21:00:00-05:00"), "ann")
+        desk.import_file(next_one / "open_invoices.csv", ImportOptions())
+        on_account += sum(Decimal(line["amount"]) for line in lines_of(morning) if not line["invoice_id"])
+        wrong[morning.name] = differences(desk, morning, on_account)
+    assert {day: differing for day, differing in wrong.items() if differing} == {}
+    inferred = list(book.facts.all(Payment))
+    assert len(inferred) > 100
+    assert all(p.inferred for p in inferred)
+
+    skipped = [desk.import_file(morning / "payments.csv", ImportOptions()).skipped for morning in mornings[:-1]]
+    assert not any(skipped)
+    payments = list(book.facts.all(Payment))
+    assert [p for p in payments if p.inferred] == []
+    came = sum(Decimal(line["amount"]) for morning in mornings[:-1] for line in lines_of(morning))
+    assert sum(p.amount for p in payments) == came
+    assert differences(desk, mornings[-2]) == {}
+    assert problems(book) == []

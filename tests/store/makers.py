@@ -12,6 +12,7 @@ from typing import Any
 from arctui.core.calls import Call, Move, MoveKind
 from arctui.core.changes import Change, added
 from arctui.core.drafts import Draft
+from arctui.core.import_records import BankLine, NamedColumn, OwnLayout, Rate
 from arctui.core.records import (
     Account,
     Activity,
@@ -79,6 +80,9 @@ def full_records() -> list[Record]:
             clerk="ann",
             natural_person=True,
             struck=("+1 555 0199", "Tony Marsh"),
+            tax_number="DE 123456789",
+            aliases=("Birch Works Ltd", "85001"),
+            apart=("Birch Works (North)",),
         ),
         Person(
             id="p1",
@@ -102,6 +106,7 @@ def full_records() -> list[Record]:
             reference="PO 7",
             reported=3,
             as_listed=True,
+            void=True,
         ),
         Payment(
             id="m1",
@@ -239,6 +244,33 @@ def full_records() -> list[Record]:
             settles=True,
             payments=True,
         ),
+        BankLine(
+            id="b1",
+            day=DAY,
+            amount=Decimal("-12.50"),
+            currency="EUR",
+            payer="BIRCH WRKS",
+            words="returned check 1041",
+            reference="1041",
+            identity="FIT-1",
+            account="a1",
+            imported=2,
+            decided_on=DAY,
+            decided_by="ann",
+            payments=("m1",),
+        ),
+        OwnLayout(
+            id="l1",
+            name="our list",
+            kind="open items",
+            columns=(NamedColumn("Kunde", "customer"), NamedColumn("", "")),
+            headless=True,
+            month_first=False,
+            decimal_mark=",",
+            by="ann",
+            at=NOON,
+        ),
+        Rate(id="x1", currency="EUR", into="USD", value=Decimal("1.0825"), since=DAY, by="ann", at=NOON),
         Review(id="v1", day=DAY, at=NOON, by="ann"),
         PolicyChange(id="s1", setting="country", value="DE", since=DAY, by="ann", at=NOON),
     ]

@@ -1,0 +1,181 @@
+"""What an import makes of the book: the records as they will be, laid over those that are, and the figures of it."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TypeVar, cast
+
+import msgspec
+
+from arctui.core.changes import Change
+from arctui.core.doubles import Double, Doubles
+from arctui.core.facts import Facts
+from arctui.core.records import Account, Import, Invoice, Payment, Person, Record
+from arctui.core.text import name_key
+from arctui.exchange.progress import UNWATCHED, Progress
+from arctui.exchange.report import Skipped
+
+NewId = Callable[[], str]
+RecordT = TypeVar("RecordT", bound=Record)
+
+
+class SameNameError(ValueError):
+    """Several customers have one name, and nothing tells which one is meant."""
+
+
+class Outcome(msgspec.Struct, kw_only=True):
+    """What an import does: the changes, and the figures of its summary.
+
+    `older`: items that were left as they are, as the book knows them of a later day. `accounts_shown`: of how many
+    the report has items; `accounts_open`: how many had something open before.
+    `applied`, `waiting`: a sentence each for what a bank statement brought.
+    """
+
+    changes: list[Change]
+    accounts_added: int = 0
+    people_added: int = 0
+    invoices_added: int = 0
+    invoices_updated: int = 0
+    invoices_closed: int = 0
+    invoices_voided: int = 0
+    closed_amount: dict[str, Decimal] = {}
+    open_before: dict[str, Decimal] = {}
+    payments_added: int = 0
+    payments_inferred: int = 0
+    older: int = 0
+    accounts_shown: int = 0
+    accounts_open: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
+    doubles: tuple[Double, ...] = ()
+    applied: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+    def skip(self, row: int, why: str, customer: str = "", number: str = "") -> None:
+        """Note that a row could not be merged."""
+        self.skipped += (Skipped(row=row, why=why, customer=customer, number=number),)
+
+
+class Draft:
+    """The book as it will be: facts with the changes made so far laid over them."""
+
+    def __init__(
+        self, facts: Facts, new_id: NewId, importing: Import, home_currency: str, progress: Progress = UNWATCHED
+    ) -> None:
+        self.facts = facts
+        self.progress = progress
+        self.new_id = new_id
+        self.importing = importing
+        self.home_currency = home_currency
+        self._before: dict[str, Record | None] = {}
+        self._after: dict[str, Record | None] = {}
+        self._of_account: dict[tuple[type[Record], str], dict[str, Record]] = {}
+        self._by_number: dict[str, Account] = {}
+        self._by_name: dict[str, list[Account]] = {}
+        self._by_alias: dict[str, Account] = {}
+        for account in facts.all(Account):
+            self._index(account)
+
+    def put(self, record: Record) -> None:
+        """Add a record, or change the one with its id."""
+        self._before.setdefault(record.id, self.facts.get(type(record), record.id))
+        self._after[record.id] = record
+        if isinstance(record, Account):
+            self._index(record)
+        else:
+            self._own(type(record), getattr(record, "account", ""))[record.id] = record
+
+    def remove(self, record: Record) -> None:
+        """Take a record out."""
+        self._before.setdefault(record.id, self.facts.get(type(record), record.id))
+        self._after[record.id] = None
+        self._own(type(record), getattr(record, "account", "")).pop(record.id, None)
+
+    def now(self, kind: type[RecordT], account: str) -> list[RecordT]:
+        """Return an account's records of a kind (people, invoices, payments) as they will be."""
+        return cast("list[RecordT]", list(self._own(kind, account).values()))
+
+    def _own(self, kind: type[Record], account: str) -> dict[str, Record]:
+        key = (kind, account)
+        if key not in self._of_account:
+            known = self.facts.dossier(account) if self.facts.get(Account, account) else None
+            field = {Invoice: "invoices", Payment: "payments", Person: "people"}.get(kind, "")
+            self._of_account[key] = {r.id: r for r in getattr(known, field, ())}
+        return self._of_account[key]
+
+    def changes(self) -> list[Change]:
+        """Return what is different now, in the order in which it came."""
+        return [
+            Change(before=self._before[record_id], after=after)
+            for record_id, after in self._after.items()
+            if self._before[record_id] != after
+        ]
+
+    def _index(self, account: Account) -> None:
+        if account.number:
+            self._by_number[account.number] = account
+        named = [a for a in self._by_name.get(name_key(account.name), []) if a.id != account.id]
+        self._by_name[name_key(account.name)] = [*named, account]
+        self._by_alias |= {name_key(alias): account for alias in account.aliases}
+
+    def find(self, name: str, number: str, invoice: str = "") -> Account | None:
+        """Return a customer's account: by number, else by name (a number that differs tells two apart).
+
+        An alias comes after the name. Of several with one name it is the one that has the invoice. Raises
+        SameNameError where that does not decide.
+        """
+        if number and number in self._by_number:
+            return self._by_number[number]
+        if number and name_key(number) in self._by_alias:
+            return self._by_alias[name_key(number)]
+        named = [a for a in self._by_name.get(name_key(name), []) if not number or not a.number]
+        if len(named) > 1:
+            having = [a for a in named if invoice and any(i.number == invoice for i in self.now(Invoice, a.id))]
+            if len(having) != 1:
+                numbers = ", ".join(a.number or "without number" for a in named)
+                raise SameNameError(f"{len(named)} customers are called {name} ({numbers}): which one is not told")
+            named = having
+        if named:
+            return named[0]
+        known_as = self._by_alias.get(name_key(name))
+        return known_as if known_as and not (number and known_as.number) else None
+
+    def account(self, name: str, number: str, currency: str, invoice: str = "") -> tuple[Account, bool]:
+        """Return the account of a customer and whether it is new; a number or a name learnt later is added.
+
+        Raises SameNameError.
+        """
+        found = self.find(name, number, invoice)
+        if found is None:
+            new = Account(id=self.new_id(), name=name, number=number, currency=currency)
+            self.put(new)
+            return new, True
+        by_number = bool(number) and found.number == number and name not in (number, *found.aliases)
+        better_name = name if by_number else found.name
+        learnt = msgspec.structs.replace(found, number=found.number or number, name=better_name)
+        if learnt != found:
+            self.put(learnt)
+        return learnt, False
+
+
+def new_doubles(draft: Draft) -> tuple[Double, ...]:
+    """Return the pairs that may be one customer and of which one is new, or was not doubtful before."""
+    touched: set[str] = set()
+    accounts = {a.id: a for a in draft.facts.all(Account)}
+    for change in draft.changes():
+        before, after = change.before, change.after
+        if isinstance(after, Account):
+            accounts[after.id] = after
+            if not isinstance(before, Account) or (before.name, before.tax_number) != (after.name, after.tax_number):
+                touched.add(after.id)
+        elif isinstance(after, Person):
+            touched.add(after.account)
+    if not touched:
+        return ()
+    found = Doubles(accounts.values(), lambda account: draft.now(Person, account)).of(touched)
+    return tuple(double for double in found if not _was_doubtful(draft.facts, double))
+
+
+def _was_doubtful(facts: Facts, double: Double) -> bool:
+    known = [facts.get(Account, each) for each in (double.account, double.other)]
+    before = Doubles(filter(None, known), lambda account: facts.dossier(account).people)
+    return all(known) and bool(before.why(double.account, double.other))
