@@ -214,7 +214,7 @@ def _undone_on(count: _Count, payments: Iterable[Payment]) -> date | None:
 
 
 def _suspended(count: _Count, dossier: Dossier, open_by_id: dict[str, Decimal], came_after: Decimal) -> bool:
-    """Was so much of its invoices disputed, while it was live, that the rest does not carry the promise?
+    """Was so much of its invoices disputed, while it was live, or made void, that the rest does not carry the promise?
 
     A dispute that was solved inside the window lets the promise hold again. `came_after`: what its invoices were paid
     after the window, which is open no more but was while the promise was live.
@@ -225,7 +225,7 @@ def _suspended(count: _Count, dossier: Dossier, open_by_id: dict[str, Decimal], 
         for d in dossier.disputes
         if promise.taken_on <= d.opened <= promise.last_day and not (d.closed_on and d.closed_on <= promise.last_day)
     )
-    if not disputed:
+    if not disputed and not any(i.void and i.id in promise.invoices for i in dossier.invoices):
         return False
     carrying = count.received + came_after + total(max(ZERO, open_by_id.get(i, ZERO)) for i in promise.invoices)
     return carrying - disputed < promise.amount - promise.tolerance

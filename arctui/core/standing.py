@@ -123,5 +123,5 @@ def verdict_words(judged: Judged, rules: Rules) -> str:
         case Verdict.PARTIAL | Verdict.BROKEN:
             return f"{judged.verdict}: {of} by {rules.day(promise.last_day)}{late}"
         case Verdict.SUSPENDED:
-            return "suspended: its invoice is disputed"
+            return "suspended: its invoice is disputed or void"
     return str(judged.verdict)
