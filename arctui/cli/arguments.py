@@ -1,8 +1,15 @@
 """The words of the command line. Loads argparse only; no command's own modules."""
 
 import argparse
+from collections.abc import Callable
 
 _EPILOG = "WHO is an account's number or a part of its name. ARCTUI_BOOK and ARCTUI_DATE stand for --book and --date."
+
+
+_TABLES = (
+    *("accounts", "people", "invoices", "payments", "promises", "activities", "disputes", "followups"),
+    *("worklist", "figures", "all", "activity", "archive"),
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -31,6 +38,9 @@ def parser() -> argparse.ArgumentParser:
     demo = command("demo", "open the workstation on a demo book made relative to today", json=False)
     demo.add_argument("--make", metavar="FILE", help="only make the demo book")
     _import_options(command("import", "read accounting exports, contact lists and payment lists into the book"))
+    _export_options(command("export", "write tables for spreadsheets, notes for other systems, or an archive"))
+    layouts = command("layouts", "list the layouts that you told for reports of your own, or drop one")
+    layouts.add_argument("--drop", metavar="NAME", help="forget this layout")
     command("today", "show today's worklist: whom to call, in order, and why")
     command("account", "show one account, whole").add_argument("who", metavar="WHO")
     log = command("log", "record a call by the capture line: arctui log birch wbp fri 1200 ach tony")
@@ -72,10 +82,39 @@ def parser() -> argparse.ArgumentParser:
     done.add_argument("who", metavar="WHO")
     done.add_argument("words", metavar="WORDS", nargs="*", help="words of which one, where there are several")
     command("resume", "allow calls to a stopped account again").add_argument("who", metavar="WHO")
+    _identity_options(command)
+    _match_options(command("match", "list the bank lines that wait for a decision, or decide one"))
     for stores_words in (log, correct, policy):
         stores_words.add_argument("--no-card", action="store_true", help="what looks like a card number is none")
     _playbook_options(command("playbook", "prove, print or rehearse the call script", json=False), everywhere)
     return top
+
+
+def _identity_options(command: Callable[..., argparse.ArgumentParser]) -> None:
+    command("doubles", "list the accounts that may be one customer, pair by pair")
+    merge = command("merge", "let an account become part of another: both were one customer")
+    merge.add_argument("who", metavar="WHO")
+    merge.add_argument("into", metavar="INTO", help="the account that stays")
+    split = command("split", "let another name of an account become one of its own again")
+    split.add_argument("who", metavar="WHO")
+    split.add_argument("name", metavar="NAME", help="the name, or the number, that is somebody else")
+    apart = command("apart", "remember that two accounts which look alike are two customers")
+    apart.add_argument("who", metavar="WHO")
+    apart.add_argument("other", metavar="OTHER")
+    rate = command("rate", "show the exchange rates, or write one down: arctui rate EUR 1.08")
+    rate.add_argument("currency", nargs="?", metavar="CURRENCY")
+    rate.add_argument("value", nargs="?", metavar="RATE", help="what one of it is worth in the home currency")
+    rate.add_argument("--from", dest="since", metavar="YYYY-MM-DD", help="the day from which it holds (today)")
+
+
+def _match_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("line", metavar="N", nargs="?", type=_count, help="the number of a line, as it is listed")
+    what = command.add_mutually_exclusive_group()
+    what.add_argument("--accept", action="store_true", help="do what is proposed")
+    what.add_argument("--apply", metavar="PARTS", help="lay it on invoices: '1041 500, 1042 rest'")
+    what.add_argument("--on-account", action="store_true", help="leave it on account")
+    what.add_argument("--ignore", action="store_true", help="it is no customer's money, or known already")
+    command.add_argument("--to", metavar="WHO", help="the account whose money it is; its payer's name is remembered")
 
 
 def _count(text: str) -> int:
@@ -100,13 +139,50 @@ def _playbook_options(command: argparse.ArgumentParser, everywhere: argparse.Arg
             made.add_argument("--json", action="store_true", help="print one JSON document")
 
 
+def _export_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "what",
+        metavar="WHAT",
+        choices=_TABLES,
+        help="accounts, people, invoices, payments, promises, activities, disputes, followups, worklist, figures, "
+        "all (of these), activity (notes for another system), or archive (the whole book)",
+    )
+    command.add_argument("--to", metavar="FILE", help="a new .csv, .xlsx, .jsonl, .zip or .arctui file (stdout)")
+    command.add_argument("--format", choices=("csv", "xlsx", "jsonl"), help="where the file's name does not say it")
+    command.add_argument("--force", action="store_true", help="take the place of a file that is there")
+    command.add_argument("--account", metavar="WHO", help="only this account")
+    command.add_argument("--from", dest="first", metavar="YYYY-MM-DD", help="only from this day on")
+    command.add_argument("--to-day", dest="last", metavar="YYYY-MM-DD", help="only up to this day")
+    command.add_argument(
+        "--for",
+        dest="system",
+        metavar="SYSTEM",
+        default="plain",
+        help="of an activity: the system that takes the notes in: plain, 24sevenoffice, sage100",
+    )
+    command.add_argument("--company", metavar="CODE", default="", help="of an activity: our company's code there")
+
+
 def _import_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("files", nargs="+", metavar="FILE")
+    command.add_argument("files", nargs="*", metavar="FILE")
+    command.add_argument("--watch", metavar="FOLDER", help="import what comes into a folder, until Ctrl+C")
+    command.set_defaults(misused=command.error)
     command.add_argument("--as-of", metavar="YYYY-MM-DD", help="the day up to which the file is complete")
     command.add_argument("--layout", default="", help="read it by this layout, do not recognise one")
     command.add_argument("--dry-run", action="store_true", help="show what would happen, change nothing")
     command.add_argument("--payments", action="store_true", help="the file is a payment list")
     command.add_argument("--dates", choices=("mdy", "dmy"), help="the order of month and day in the file")
+    command.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook, by name or number")
+    command.add_argument(
+        "--map",
+        dest="columns",
+        action="append",
+        default=[],
+        metavar="COLUMN=FIELD",
+        help="what a column is; COLUMN= leaves it out",
+    )
+    command.add_argument("--save-layout", metavar="NAME", help="keep what --map says as the firm's own layout")
+    command.add_argument("--explain", action="store_true", help="say how the file would be read, and why; no import")
     scope = command.add_mutually_exclusive_group()
     scope.add_argument("--full", action="store_true", help="the file lists all that is open: close what is missing")
     scope.add_argument("--add", action="store_true", help="the file is only a part: close nothing")

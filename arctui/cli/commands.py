@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from arctui.cli import documents, tables
+from arctui.cli.bar import Bar
 from arctui.core.business import UnknownCountryError
 from arctui.core.capture.sentences import sentences
 from arctui.core.policy import SETTINGS, PolicyError, show_setting
@@ -19,7 +20,8 @@ from arctui.core.records import Flag
 from arctui.core.text import plural
 from arctui.desk import Desk, DeskError
 from arctui.desk.clock import Clock, ClockError, login
-from arctui.desk.importing import ImportOptions, NeedsConsentError
+from arctui.desk.import_words import imported, why_not
+from arctui.desk.importing import ImportOptions
 from arctui.exchange.report import ReportError
 from arctui.store import Book, BookError, BookLostError, BookMissingError
 
@@ -87,7 +89,8 @@ def warn(warnings: Iterable[str]) -> None:
         print(f"arctui: note: {warning}", file=sys.stderr)
 
 
-def _day(text: str | None, option: str) -> date | None:
+def day_of(text: str | None, option: str) -> date | None:
+    """Read the day that an option says, None where it says none. Raises ClockError."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
@@ -105,29 +108,58 @@ def demo(options: argparse.Namespace, _: Desk) -> int:
     return 0
 
 
+def _columns(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Read what `--map` says. Raises ReportError."""
+    pairs = [tuple(map(str.strip, text.rpartition("=")[::2])) for text in texts]
+    if any(not name for name, _ in pairs):
+        raise ReportError("--map is COLUMN=FIELD: --map 'Inv No=number'")
+    return tuple((name, field) for name, field in pairs)
+
+
 def import_files(options: argparse.Namespace, desk: Desk) -> int:
     """Import files one by one; one that cannot be read does not keep the others out."""
     chosen = ImportOptions(
         month_first={"mdy": True, "dmy": False}.get(options.dates),
-        as_of=_day(options.as_of, "--as-of"),
+        as_of=day_of(options.as_of, "--as-of"),
         layout=options.layout,
         payments=options.payments,
         full=True if options.full else False if options.add else None,
         consent=options.yes,
         dry_run=options.dry_run,
+        sheet=options.sheet,
+        columns=_columns(options.columns),
+        save_layout=options.save_layout or "",
     )
-    summaries, failed = [], False
-    for name in options.files:
-        try:
-            summaries.append(desk.import_file(Path(name).expanduser(), chosen))
-        except ReportError as error:
-            ask = ". If that is right, say --yes; if it is only a part of what is open, say --add"
-            hint = ask if isinstance(error, NeedsConsentError) else ""
-            print(f"arctui: {name}: {error}{hint}", file=sys.stderr)
-            failed = True
-    lines = [line for s in summaries for line in tables.imported(s, dry_run=options.dry_run)]
+    if options.explain:
+        from arctui.cli.explaining import explain
+
+        return explain(options, desk, chosen)
+    if options.watch:
+        from arctui.cli import watching
+
+        if options.files or options.json or options.dry_run:
+            options.misused("--watch stands alone: no FILE, --json or --dry-run beside it")
+        return watching.run(desk, Path(options.watch).expanduser(), chosen, lambda: leave_book(desk))
+    if not options.files:
+        options.misused("which file? arctui import FILE, or arctui import --watch FOLDER")
+    summaries, status = [], 0
+    with Bar(shown=not options.json) as bar:
+        for name in options.files:
+            try:
+                bar.begin()
+                summaries.append(desk.import_file(Path(name).expanduser(), chosen, bar))
+            except ReportError as error:
+                bar.hide()
+                print(f"arctui: {name}: {why_not(error)}", file=sys.stderr)
+                status = 1
+            except KeyboardInterrupt:
+                bar.hide()
+                print(f"arctui: {name}: the import was cancelled: nothing was changed", file=sys.stderr)
+                status = 128 + bar.signal
+                break
+    lines = [line for s in summaries for line in imported(s, dry_run=options.dry_run)]
     show(options, documents.imported(summaries), lines)
-    return int(failed)
+    return status
 
 
 def today(options: argparse.Namespace, desk: Desk) -> int:
@@ -190,8 +222,8 @@ def review(options: argparse.Namespace, desk: Desk) -> int:
 
 def calendar(options: argparse.Namespace, desk: Desk) -> int:
     """Show the calendar, or write it to a file."""
-    first = _day(options.first, "--from") or desk.today
-    last = _day(options.last, "--to") or first + min(_CALENDAR_DAYS, date.max - first)
+    first = day_of(options.first, "--from") or desk.today
+    last = day_of(options.last, "--to") or first + min(_CALENDAR_DAYS, date.max - first)
     if last < first:
         raise DeskError(f"--to: {last} is before {first}, the first day")
     entries = desk.agenda.between(first, last)
@@ -205,8 +237,11 @@ def calendar(options: argparse.Namespace, desk: Desk) -> int:
 
 def stats(options: argparse.Namespace, desk: Desk) -> int:
     """Show the key figures."""
-    by_currency = desk.figures()
-    show(options, documents.stats(by_currency), tables.stats(by_currency))
+    from arctui.cli import converted
+
+    by_currency, total = desk.figures(), desk.rates.total()
+    lines = [*tables.stats(by_currency), *converted.lines(total)]
+    show(options, {**documents.stats(by_currency), "converted": converted.document(total)}, lines)
     return 0
 
 
@@ -237,7 +272,7 @@ def policy(options: argparse.Namespace, desk: Desk) -> int:
     """Show the settings, or set one."""
     named = options.setting is not None
     if named and options.value is not None:
-        desk.set_policy(options.setting, options.value, _day(options.since, "--from"))
+        desk.set_policy(options.setting, options.value, day_of(options.since, "--from"))
     names = [options.setting] if named else SETTINGS
     if named and options.setting not in SETTINGS:
         raise PolicyError(f"there is no setting '{options.setting}'; the settings are {', '.join(SETTINGS)}")
@@ -292,9 +327,39 @@ def backup(options: argparse.Namespace, desk: Desk) -> int:
     return safekeeping.backup(options, desk)
 
 
+def export(options: argparse.Namespace, desk: Desk) -> int:
+    """Write what the book holds for others."""
+    from arctui.cli import exporting
+
+    return exporting.run(options, desk)
+
+
+def layouts(options: argparse.Namespace, desk: Desk) -> int:
+    """List the firm's own layouts, or drop one."""
+    from arctui.cli.layouts import layouts as run
+
+    return run(options, desk)
+
+
+def identity(options: argparse.Namespace, desk: Desk) -> int:
+    """Decide who is who, or write a rate down."""
+    from arctui.cli import identity as who_is_who
+
+    return who_is_who.run(options, desk)
+
+
+def match(options: argparse.Namespace, desk: Desk) -> int:
+    """List the bank lines that wait, or decide one."""
+    from arctui.cli import matching
+
+    return matching.run(options, desk)
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace, Any], int]] = {
     "demo": demo,
     "import": import_files,
+    "layouts": layouts,
+    "export": export,
     "today": today,
     "account": account,
     "log": log,
@@ -310,4 +375,10 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Any], int]] = {
     "done": done,
     "correct": correct,
     "resume": resume,
+    "match": match,
+    "doubles": identity,
+    "merge": identity,
+    "split": identity,
+    "apart": identity,
+    "rate": identity,
 }

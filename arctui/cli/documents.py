@@ -57,14 +57,42 @@ def imported(summaries: Iterable[ImportSummary]) -> Document:
                 "invoices_added": s.invoices_added,
                 "invoices_updated": s.invoices_updated,
                 "invoices_closed": s.invoices_closed,
+                "invoices_voided": s.invoices_voided,
                 "payments_added": s.payments_added,
                 "payments_inferred": s.payments_inferred,
                 "report_total": _money(s.stated_total),
                 "read_total": _money(s.read_total),
+                "totals_stated": len(s.totals),
+                "totals_agree": not s.differing,
+                "totals_differ": [
+                    {
+                        "row": t.row,
+                        "of": t.of or None,
+                        "currency": t.currency or None,
+                        "stated": _money(t.stated),
+                        "read": _money(t.counted),
+                    }
+                    for t in s.differing
+                ],
                 "closed": {currency: _money(amount) for currency, amount in s.closed.items()},
                 "known_already": s.known_already,
                 "skipped": [{"row": k.row, "why": k.why} for k in s.skipped],
                 "notes": list(s.notes),
+                "applied": list(s.applied),
+                "waiting": list(s.waiting),
+                "settled": [
+                    {
+                        "account": p.account,
+                        "promised": _day(p.promised),
+                        "amount": _money(p.amount),
+                        "currency": p.currency,
+                        "before": str(p.before),
+                        "verdict": str(p.verdict),
+                        "paid": _money(p.received),
+                    }
+                    for p in s.settled
+                ],
+                "doubles": [{"account": d.name, "other": d.other_name, "why": d.why} for d in s.doubles],
             }
             for s in summaries
         ]

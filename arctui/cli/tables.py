@@ -14,7 +14,6 @@ from arctui.core.standing import Standing, verdict_words
 from arctui.core.text import cell_width, plural
 from arctui.core.worklist import Row
 from arctui.desk import Desk
-from arctui.desk.importing import ImportSummary
 
 _NAME_WIDTH = 32
 
@@ -142,43 +141,6 @@ def _activities(dossier: Dossier) -> list[str]:
         ]
     )
     return [line for row, note in zip(rows, notes, strict=True) for line in (row, *(f"    {n}" for n in note[1:]))]
-
-
-def imported(summary: ImportSummary, *, dry_run: bool) -> list[str]:
-    """Show what an import did, with the report's own total beside ours."""
-    if summary.known_already:
-        return [f"{summary.file}: was imported before; nothing changed"]
-    counts = [
-        plural(count, noun)
-        for count, noun in (
-            (summary.accounts_added, "new account"),
-            (summary.invoices_added, "new invoice"),
-            (summary.invoices_updated, "changed invoice"),
-            (summary.invoices_closed, "closed invoice"),
-            (summary.payments_added, "payment"),
-            (summary.payments_inferred, "inferred payment"),
-        )
-        if count
-    ]
-    if summary.people_added:
-        counts.append(plural(summary.people_added, "person", "people"))
-    what = ", ".join(counts) or "nothing new"
-    would = "would bring " if dry_run else ""
-    lines = [f"{summary.file} ({summary.layout}, as of {summary.as_of}): {would}{what}"]
-    if summary.kind != "contact list":
-        ours = f"  total read {grouped(summary.read_total)}"
-        if summary.stated_total is not None:
-            same = summary.stated_total == summary.read_total
-            verdict = "agrees" if same else f"DIFFERS by {grouped(summary.stated_total - summary.read_total)}"
-            ours += f", the report's own total {grouped(summary.stated_total)}: {verdict}"
-        lines.append(ours)
-    for currency, amount in summary.closed.items():
-        lines.append(f"  closed, taken as paid {grouped(amount, currency)} (arctui undo takes the import back)")
-    lines += [f"  {note}" for note in summary.notes]
-    if summary.skipped:
-        lines.append(f"  {plural(len(summary.skipped), 'row')} with something that was not read:")
-        lines += [f"    row {s.row}: {s.why}" for s in summary.skipped]
-    return lines
 
 
 def review(result: Review, desk: Desk) -> list[str]:

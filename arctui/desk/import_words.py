@@ -5,7 +5,7 @@ from decimal import Decimal
 from arctui.core.money import grouped
 from arctui.core.records import Import, Invoice, Payment, Person
 from arctui.core.text import clean, plural
-from arctui.desk.importing import ImportSummary, NeedsConsentError
+from arctui.desk.importing import ImportSummary, NeedsConsentError, differing_words
 from arctui.exchange.report import ReportError
 from arctui.store import Transaction
 
@@ -21,6 +21,7 @@ def imported(summary: ImportSummary, *, dry_run: bool = False) -> list[str]:
             (summary.invoices_added, "new invoice"),
             (summary.invoices_updated, "changed invoice"),
             (summary.invoices_closed, "closed invoice"),
+            (summary.invoices_voided, "void invoice"),
             (summary.payments_added, "payment"),
             (summary.payments_inferred, "inferred payment"),
         )
@@ -38,6 +39,7 @@ def imported(summary: ImportSummary, *, dry_run: bool = False) -> list[str]:
             verdict = "agrees" if same else f"DIFFERS by {grouped(summary.stated_total - summary.read_total)}"
             ours += f", the report's own total {grouped(summary.stated_total)}: {verdict}"
         lines.append(ours)
+        lines += [f"  {words}" for words in proof(summary)]
     for currency, amount in summary.closed.items():
         lines.append(f"  closed, taken as paid {grouped(amount, currency)} (arctui undo takes the import back)")
     lines += [f"  {note}" for note in summary.notes]
@@ -53,6 +55,16 @@ def imported(summary: ImportSummary, *, dry_run: bool = False) -> list[str]:
     return lines
 
 
+def proof(summary: ImportSummary) -> list[str]:
+    """Say how many of the report's own totals agree with what was read, and each one that differs."""
+    if not summary.totals:
+        return []
+    agree = len(summary.totals) - len(summary.differing)
+    verb = "agrees" if len(summary.totals) == 1 else "agree"
+    head = f"{agree} of {plural(len(summary.totals), 'total')} of the report {verb} with what was read"
+    return [head, *(f"DIFFERS: {differing_words(subtotal)}" for subtotal in summary.differing)]
+
+
 def why_not(error: ReportError) -> str:
     """Say why a file was not imported, and which option of the command line answers where there was a question."""
     ask = ". If that is right, say --yes; if it is only a part of what is open, say --add"
@@ -63,12 +75,15 @@ def in_short(summary: ImportSummary) -> str:
     """Say in one line what an import brought: "imported aging.csv: 12 new, 3 closed"."""
     if summary.known_already:
         return f"{summary.file} was imported before: nothing was changed"
-    doubt = f"; {plural(len(summary.doubles), 'new customer')} may be known" if summary.doubles else ""
+    differing = summary.differing
+    wrong = f"; {plural(len(differing), 'total')} of the report DIFFER" if differing else ""
+    doubt = f"{wrong}; {plural(len(summary.doubles), 'new customer')} may be known" if summary.doubles else wrong
     said = _in_short(
         summary.file,
         new=summary.invoices_added,
         changed=summary.invoices_updated,
         closed=summary.invoices_closed,
+        void=summary.invoices_voided,
         payments=summary.payments_added,
         people=summary.people_added,
     )
@@ -80,14 +95,15 @@ def done_in_short(act: Transaction) -> str:
     file = next((str(s.now["file"]) for s in act.steps if s.table == Import.TABLE and s.now), "")
     if not file or act.undoes:
         return ""
-    counts = dict.fromkeys(("new", "changed", "closed", "payments", "people"), 0)
+    counts = dict.fromkeys(("new", "changed", "closed", "void", "payments", "people"), 0)
     for step in act.steps:
         was, now = step.was, step.now
         if now is None:
             continue
         if step.table == Invoice.TABLE:
             closed = was is not None and not Decimal(now["balance"]) and Decimal(was["balance"])
-            counts["new" if was is None else "closed" if closed else "changed"] += 1
+            left = "void" if now.get("void") else "closed"
+            counts["new" if was is None else left if closed else "changed"] += 1
         elif step.table == Payment.TABLE and was is None and not now.get("since"):
             counts["payments"] += 1
         elif step.table == Person.TABLE and was is None:
@@ -95,8 +111,9 @@ def done_in_short(act: Transaction) -> str:
     return _in_short(clean(file), **counts)
 
 
-def _in_short(file: str, *, new: int, changed: int, closed: int, payments: int, people: int) -> str:
-    said = [f"{n:,} {word}" for n, word in ((new, "new"), (changed, "changed"), (closed, "closed")) if n]
+def _in_short(file: str, *, new: int, changed: int, closed: int, void: int, payments: int, people: int) -> str:
+    counts = ((new, "new"), (changed, "changed"), (closed, "closed"), (void, "void"))
+    said = [f"{n:,} {word}" for n, word in counts if n]
     said += [plural(payments, "payment")] if payments else []
     said += [plural(people, "person", "people")] if people else []
     return f"imported {file}: {', '.join(said) or 'nothing new'}"

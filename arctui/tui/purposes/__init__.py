@@ -7,6 +7,7 @@ from arctui.tui.purposes.base import AGREE, Purpose
 from arctui.tui.purposes.calendar import MoveEntry
 from arctui.tui.purposes.call import CallLine, CallNote, Despite, EndLine
 from arctui.tui.purposes.data import CorrectLine
+from arctui.tui.purposes.exporting import ExportLine
 from arctui.tui.purposes.file import OpenFile
 from arctui.tui.purposes.review import CameIn, LeaveForTomorrow
 from arctui.tui.purposes.search import Search
@@ -36,10 +37,19 @@ PURPOSES: dict[str, Purpose] = {
         OpenFile(
             "open_file",
             "import file",
-            "the path of a CSV export; then, if need be, --dates mdy|dmy --as-of YYYY-MM-DD --add --full",
+            "the path of an export; then, if need be, --dates mdy|dmy --as-of YYYY-MM-DD --add --full --map",
             about_account=False,
             hints=(("Enter", "import"), ("Esc", "leave (kept as a draft)")),
             cut_off="this path was cut off: Enter imports it",
+            is_stored=False,
+        ),
+        ExportLine(
+            "export",
+            "export",
+            "what and the file: worklist list.csv, all book.xlsx, activity notes.csv, archive book.arctui",
+            about_account=False,
+            hints=(("Enter", "write the file"), ("Esc", "leave (kept as a draft)")),
+            cut_off="this line was cut off: Enter writes the file",
             is_stored=False,
         ),
         CallLine(

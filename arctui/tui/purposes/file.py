@@ -6,13 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from arctui.core import words as say
-from arctui.core.money import grouped
-from arctui.core.text import plural
 from arctui.desk import DeskError
-from arctui.desk.importing import ImportOptions, ImportSummary, NeedsConsentError
+from arctui.desk.importing import ImportOptions, NeedsConsentError
+from arctui.exchange.mapping import NeedsMappingError
 from arctui.tui.purposes.base import Purpose
-from arctui.tui.screens.listing import ListingScreen
 from arctui.tui.widgets.lines import Line, wrap
 
 if TYPE_CHECKING:
@@ -39,18 +36,25 @@ class OpenFile(Purpose):
         found = _completions(text)
         if not Path(text.strip()).expanduser().is_file() and len(found) == 1 and found[0].is_file():
             text = str(found[0])
-        path, options = _import_words(text, consent=text in self.asked)
+        path, options, look = _import_words(text, consent=text in self.asked)
+        if look:
+            screen.importing.look(path, options)
+            return True
         try:
-            summary = screen.desk.import_file(path, options)
+            summary = screen.importing.begin(path, options)
+        except NeedsMappingError as error:
+            screen.importing.map_columns(path, options, error.table, error.guess)
+            return True
         except NeedsConsentError as question:
             self.asked.add(text)
             ask = f"{question}. Enter again imports it; --add behind the path closes nothing"
             screen.prompt.understood(self.refused(ask, screen.size.width))
             return False
-        screen.search = ""
-        screen.show_all()
-        screen.tell(f"imported {summary.file}", "good")
-        screen.app.push_screen(ListingScreen(f"IMPORT {summary.file}", lambda width: import_lines(summary, width)))
+        if summary:
+            screen.search = ""
+            screen.show_all()
+            screen.tell(f"imported {summary.file}", "good")
+            screen.importing.do_imported()
         return True
 
 
@@ -64,11 +68,14 @@ def _completions(text: str) -> list[Path]:
         return []
 
 
-def _import_words(text: str, *, consent: bool) -> tuple[Path, ImportOptions]:
-    """Read a path and the options --dates mdy|dmy, --as-of DAY, --add, --full, --payments. Raises DeskError."""
+def _import_words(text: str, *, consent: bool) -> tuple[Path, ImportOptions, bool]:
+    """Read a path and the options --dates mdy|dmy, --as-of DAY, --add, --full, --payments, --sheet NAME, --map.
+
+    The last value says whether the columns are to be looked at (--map). Raises DeskError.
+    """
     stripped = text.strip()
     if Path(stripped).expanduser().exists():
-        return Path(stripped).expanduser(), ImportOptions(consent=consent)
+        return Path(stripped).expanduser(), ImportOptions(consent=consent), False
     try:
         words = shlex.split(stripped)
     except ValueError:
@@ -77,6 +84,7 @@ def _import_words(text: str, *, consent: bool) -> tuple[Path, ImportOptions]:
         raise DeskError("which file? write its path first")
     path, rest = Path(words[0]).expanduser(), iter(words[1:])
     chosen: dict[str, object] = {}
+    look = False
     for word in rest:
         match word:
             case "--dates":
@@ -93,47 +101,12 @@ def _import_words(text: str, *, consent: bool) -> tuple[Path, ImportOptions]:
                 chosen["full"] = word == "--full"
             case "--payments":
                 chosen["payments"] = True
+            case "--sheet":
+                chosen["sheet"] = next(rest, "")
+            case "--map":
+                look = True
             case _:
                 raise DeskError(
                     f"'{word}' is not understood after the path (a path with blanks needs quotation marks)"
                 )
-    return path, ImportOptions(consent=consent, **chosen)  # type: ignore[arg-type]
-
-
-def import_lines(summary: ImportSummary, width: int) -> list[Line]:
-    """Return what an import did, with the report's own total beside ours, and every row that was not read."""
-    counts = (
-        ("new accounts", summary.accounts_added),
-        ("new people", summary.people_added),
-        ("new invoices", summary.invoices_added),
-        ("changed invoices", summary.invoices_updated),
-        ("closed invoices", summary.invoices_closed),
-        ("payments", summary.payments_added),
-        ("payments inferred", summary.payments_inferred),
-    )
-    lines: list[Line] = [
-        (("layout ", "dim"), (summary.layout, ""), ("   as of ", "dim"), (say.short_day(summary.as_of), "")),
-        (("", ""),),
-    ]
-    if summary.known_already:
-        return [*lines, (("this file was imported before: nothing was changed", "warn"),)]
-    lines += [((f"{count:>8,}  ", "strong"), (label, "")) for label, count in counts if count]
-    if not any(count for _, count in counts):
-        lines.append((("nothing new", "dim"),))
-    lines.append((("", ""),))
-    if summary.read_total or summary.stated_total is not None:
-        lines.append((("total read     ", "dim"), (f"{grouped(summary.read_total):>18}", "strong")))
-    if summary.stated_total is not None:
-        same = summary.stated_total == summary.read_total
-        verdict = ("  agrees", "good") if same else ("  DIFFERS", "bad")
-        lines.append((("report's total ", "dim"), (f"{grouped(summary.stated_total):>18}", ""), verdict))
-    for currency, amount in summary.closed.items():
-        text = f"closed, taken as paid {grouped(amount, currency)}: was the report complete? u undoes the import"
-        lines += wrap(text, width, "warn")
-    for note in summary.notes:
-        lines += wrap(note, width, "warn")
-    if summary.skipped:
-        lines += [(("", ""),), ((f"{plural(len(summary.skipped), 'row')} with something that was not read", "warn"),)]
-        for skipped in summary.skipped:
-            lines += wrap(f"row {skipped.row}: {skipped.why}", width, "", indent=2)
-    return lines
+    return path, ImportOptions(consent=consent, **chosen), look  # type: ignore[arg-type]

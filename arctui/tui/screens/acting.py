@@ -10,7 +10,9 @@ from arctui.store import BookError
 from arctui.tui.screens.confirming import ConfirmationScreen
 from arctui.tui.screens.find import FindScreen, Found
 from arctui.tui.screens.help import help_screen
+from arctui.tui.screens.identity import DoublesScreen
 from arctui.tui.screens.listing import ListingScreen
+from arctui.tui.screens.matching import MatchingScreen
 from arctui.tui.views.facts import facts
 from arctui.tui.views.history import history_lines
 from arctui.tui.widgets.lines import Line
@@ -79,6 +81,14 @@ class Acting:
             return
         rows = {m.id: Found("-", m.text, "", fold(m.text)) for m in matters}
         screen.app.push_screen(FindScreen("DONE", "which of these?", rows), settle)
+
+    def do_doubles(self) -> None:
+        """List the accounts that may be one customer."""
+        self.screen.app.push_screen(DoublesScreen(self.screen, self.screen.desk.identity.doubles()))
+
+    def do_match(self) -> None:
+        """Show the bank lines that wait, one after the other."""
+        self.screen.app.push_screen(MatchingScreen(self.screen))
 
     def do_redraw(self) -> None:
         """Paint the whole screen again."""

@@ -1,6 +1,6 @@
 """What is found by typing: the reason that was given in a call, who is calling, a step to go back to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from arctui.core.text import fold
 from arctui.desk import DeskError
 from arctui.playbook.model import Step
 from arctui.tui.screens.find import FindScreen, Found
+from arctui.tui.screens.identity import MergeScreen
 
 if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
@@ -74,6 +75,14 @@ class Choosing:
         self._ask_who("")
 
     def _ask_who(self, first: str) -> None:
+        def chosen(account: str | None) -> None:
+            if account:
+                self.screen.guarded(lambda: self.screen.calling.take(account))
+
+        self.ask_account("THEY CALL", first, "take the call", chosen)
+
+    def ask_account(self, title: str, first: str, verb: str, chosen: Callable[[str | None], None]) -> None:
+        """Find an account; those of the worklist are shown, before them a `first` one, if there is one."""
         desk = self.screen.desk
         shown = dict.fromkeys([*([first] if first else []), *(row.account for row in desk.worklist())])
         rows = {account: self._account(account) for account in islice(shown, _CALLERS)}
@@ -81,12 +90,28 @@ class Choosing:
         def find(text: str) -> Mapping[str, Found]:
             return {account: self._account(account) for account in islice(desk.search(text), _CALLERS)}
 
-        def chosen(account: str | None) -> None:
-            if account:
-                self.screen.guarded(lambda: self.screen.calling.take(account))
-
-        who = FindScreen("THEY CALL", "a name, a person, a number, an invoice", rows, "take the call", finder=find)
+        who = FindScreen(title, "a name, a person, a number, an invoice", rows, verb, finder=find)
         self.screen.app.push_screen(who, chosen)
+
+    # Which customer it is
+
+    def do_merge(self) -> None:
+        """Find the account of which this one becomes a part; those of nearly the same name stand first."""
+        desk, account = self.screen.desk, self.screen.account
+        shown = dict.fromkeys([*desk.identity.near(account), *(row.account for row in desk.worklist())])
+
+        def rows(accounts: Iterable[str]) -> Mapping[str, Found]:
+            return {a: self._account(a) for a in islice((a for a in accounts if a != account), _CALLERS)}
+
+        def chosen(into: str | None) -> None:
+            if into:
+                self.screen.guarded(lambda: self.screen.app.push_screen(MergeScreen(self.screen, account, into)))
+
+        title = f"{desk.dossier(account).account.name} IS THE SAME AS"
+        find = FindScreen(
+            title, "a name or a number", rows(shown), "show what moves", finder=lambda text: rows(desk.search(text))
+        )
+        self.screen.app.push_screen(find, chosen)
 
     def _account(self, account: str) -> Found:
         desk = self.screen.desk

@@ -28,6 +28,7 @@ from arctui.tui.screens.acting import Acting
 from arctui.tui.screens.calling import Calling
 from arctui.tui.screens.choosing import Choosing
 from arctui.tui.screens.following import Following
+from arctui.tui.screens.importing import Importing
 from arctui.tui.screens.moving import PANES, Moving
 from arctui.tui.screens.planning import Planning
 from arctui.tui.screens.reviewing import Reviewing
@@ -73,11 +74,13 @@ class DeskScreen(Screen[None]):
         self.moving = Moving(self)
         self.acting = Acting(self)
         self.following = Following(self)
+        self.importing = Importing(self)
 
     def compose(self) -> ComposeResult:
         """Lay out header, panes, prompt, strip, status and key bar."""
         header_line, strip_line, status = Lines(id="header"), Lines(id="strip"), Lines(id="status")
-        header_line.can_focus = strip_line.can_focus = status.can_focus = False
+        progress = Lines(id="progress")
+        header_line.can_focus = strip_line.can_focus = status.can_focus = progress.can_focus = False
         yield header_line
         with Container(id="panes"):
             yield WorklistPane()
@@ -86,6 +89,7 @@ class DeskScreen(Screen[None]):
         yield Prompt()
         yield strip_line
         yield status
+        yield progress
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -95,7 +99,7 @@ class DeskScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """The program is left."""
-        self.following.folding.leave()
+        self.following.leave()
 
     def on_resize(self) -> None:
         """Three columns where there is room."""
@@ -320,7 +324,8 @@ class DeskScreen(Screen[None]):
 
     def handler(self, name: str) -> Callable[[], None] | None:
         """Return what does an action; None for one that opens the prompt."""
-        for owner in (self, self.calling, self.choosing, self.reviewing, self.planning, self.moving, self.acting):
+        of_panes = (self, self.calling, self.choosing, self.reviewing, self.planning)
+        for owner in (*of_panes, self.moving, self.acting, self.importing):
             found: Callable[[], None] | None = getattr(owner, f"do_{name}", None)
             if found:
                 return found

@@ -1,12 +1,16 @@
 """What other sessions did and what the time brought, shown within half a second; the reader keeps the place."""
 
+import itertools
 from typing import TYPE_CHECKING
 
 from arctui.core.text import clean
 from arctui.desk import DeskError
 from arctui.desk.history import last_since
+from arctui.desk.import_words import done_in_short
+from arctui.store import Transaction
 from arctui.tui.screens.folding import Folding
 from arctui.tui.screens.listing import ListingScreen
+from arctui.tui.screens.watching import Watching
 
 if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
@@ -24,6 +28,10 @@ class Following:
         self._number = 0
         # Could the book not be read when it was last looked at?
         self._failed = False
+        # The last act that was looked at for being an import, and the last import of this session itself.
+        self._looked_at = screen.desk.book.number
+        self._ours = 0
+        self.watching = Watching(screen)
 
     def begin(self) -> None:
         """Look from now on."""
@@ -38,6 +46,13 @@ class Following:
         elif top is screen:
             self._recovered(screen.guarded(self._look, quiet=self._failed))
         self.folding.consider()
+        self.watching.look()
+
+    def leave(self) -> None:
+        """The program is left."""
+        self.screen.importing.leave()
+        self.watching.leave()
+        self.folding.leave()
 
     def _recovered(self, is_well: bool) -> None:
         """What cannot be read is told once, then that it is over: other messages must have their time."""
@@ -55,21 +70,47 @@ class Following:
         screen.desk.refresh()
         if screen.call_is_lost():
             return
+        told = ""
         if screen.prompt.display:
             screen.typing.changed_meanwhile()
         elif screen.desk.unshown:
-            self.show_news()
+            told = self.show_news()
         else:
             screen.show_script(top=False)
+        imported = self._imported()
+        if imported not in ("", told):
+            screen.tell(imported, "good", too=True)
 
-    def show_news(self) -> None:
-        """Show what others did; what they did on the account that is looked at is said, too."""
+    def show_news(self) -> str:
+        """Show what others did; what they did on the account that is looked at is said, and returned, too."""
         account, number = self.screen.account, self._number
         self.screen.show_all(stay=True)
         news = self.done_on(account, number)
         if news:
             # A key that was just pressed has its answer there.
             self.screen.tell(news, "warn", too=True)
+        return news
+
+    def _imported(self) -> str:
+        """Say what others imported since this was last asked, "" if nothing."""
+        book, number = self.screen.desk.book, self._looked_at
+        self._looked_at = book.number
+        if book.number <= number:
+            return ""
+        later = itertools.takewhile(lambda t: t.number > number, book.latest())
+        return next((said for t in later if t.number != self._ours and (said := self._said_of_import(t))), "")
+
+    def _said_of_import(self, act: Transaction) -> str:
+        """Say what an act imported, and who did it, "" if it is no import."""
+        said = done_in_short(act)
+        return said if not said or act.number == self._ours else f"{self._who(act)}: {said}"
+
+    def _who(self, act: Transaction) -> str:
+        return "another window of yours" if act.by == self.screen.desk.clerk else clean(act.by)
+
+    def did_import(self) -> None:
+        """The last act is an import of this session itself, and told."""
+        self._ours = self._looked_at = self.screen.desk.book.number
 
     def shown(self) -> None:
         """Everything is shown as the desk has it now."""
@@ -81,8 +122,8 @@ class Following:
         found = last_since(self.screen.desk.book, number, account)
         if found is None:
             return ""
-        who = "another window of yours" if found.by == self.screen.desk.clerk else clean(found.by)
-        return f"{who}: {'undid ' if found.undoes else ''}{clean(found.act)}"
+        done = f"{self._who(found)}: {'undid ' if found.undoes else ''}{clean(found.act)}"
+        return self._said_of_import(found) or done
 
     def catch_up(self, account: str) -> None:
         """Before an act that nothing is typed for: refuse it if others changed its account since it was shown.

@@ -20,6 +20,8 @@ class ListingScreen(Screen[None]):
 
     #: Keys of its own, with what they do.
     KEYS: ClassVar[tuple[Hint, ...]] = ()
+    #: The keys that every listing has, behind its own.
+    LAST_KEYS: ClassVar[tuple[Hint, ...]] = (("Esc", "back"), ("j k Space", "scroll"))
 
     def __init__(self, title: str, make: Callable[[int], list[Line]]) -> None:
         """`make` returns the lines for a width."""
@@ -40,7 +42,7 @@ class ListingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the lines."""
         self.query_one("#listing-title", Lines).show([((f" {self._title}", "title"),)])
-        self.query_one(KeyBar).hint([*self.KEYS, ("Esc", "back"), ("j k Space", "scroll")], None)
+        self.query_one(KeyBar).hint([*self.KEYS, *self.LAST_KEYS], None)
         self.query_one("#listing", Lines).focus()
 
     def on_resize(self) -> None:

@@ -65,7 +65,9 @@ class Moving:
         self._go_to(PANES[PANES.index(self.screen.front) - 1])
 
     def do_leave_search(self) -> None:
-        """Show the worklist again, the cursor on the account that was found if it is there."""
+        """Show the worklist again, the cursor on the account that was found; with no search call an import off."""
+        if not self.screen.search and self.screen.importing.cancel():
+            return
         account = self.screen.accounts.chosen
         self.screen.enter_pane("worklist")
         if self.screen.search:

@@ -7,6 +7,7 @@ from arctui.core import words as say
 from arctui.core.money import ZERO, grouped, total
 from arctui.core.reasons import Bucket
 from arctui.core.records import ActivityKind, Promise
+from arctui.core.text import plural
 from arctui.desk import Desk
 from arctui.tui.widgets.lines import Line, clip, fit
 
@@ -34,17 +35,24 @@ def tally(desk: Desk) -> Tally:
     activities, promises = desk.done_today()
     as_of = desk.rules.reports.payments_as_of
     home = desk.policy.home_currency
+    fresh = f"payments as of {desk.rules.day(as_of).partition(' ')[2]}" if as_of else "no payments imported"
     return Tally(
         firm=desk.policy.firm,
         day=say.short_day(desk.today),
         clerk=desk.clerk,
-        fresh=f"payments as of {desk.rules.day(as_of).partition(' ')[2]}" if as_of else "no payments imported",
+        fresh=", ".join(filter(None, (fresh, _waiting(desk)))),
         stale=bool(desk.rules.stale),
         calls=sum(a.kind is ActivityKind.CALL for a in activities),
         promises=len(promises),
         promised=_sums(promises, home),
         broken=sum(r.bucket is Bucket.BROKEN for r in desk.worklist()),
     )
+
+
+def _waiting(desk: Desk) -> str:
+    """Say how many bank lines wait, "" if none does."""
+    count = desk.matching.count()
+    return plural(count, "bank line waits", "bank lines wait") if count else ""
 
 
 def _sums(promises: Sequence[Promise], home: str) -> str:

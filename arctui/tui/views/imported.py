@@ -3,6 +3,7 @@
 from arctui.core import words as say
 from arctui.core.money import grouped
 from arctui.core.text import plural
+from arctui.desk.import_words import proof
 from arctui.desk.importing import ImportSummary
 from arctui.tui.widgets.lines import Line, wrap
 
@@ -15,6 +16,7 @@ def import_lines(summary: ImportSummary, width: int) -> list[Line]:
         ("new invoices", summary.invoices_added),
         ("changed invoices", summary.invoices_updated),
         ("closed invoices", summary.invoices_closed),
+        ("void invoices", summary.invoices_voided),
         ("payments", summary.payments_added),
         ("payments inferred", summary.payments_inferred),
     )
@@ -34,6 +36,8 @@ def import_lines(summary: ImportSummary, width: int) -> list[Line]:
         same = summary.stated_total == summary.read_total
         verdict = ("  agrees", "good") if same else ("  DIFFERS", "bad")
         lines.append((("report's total ", "dim"), (f"{grouped(summary.stated_total):>18}", ""), verdict))
+    for words in proof(summary):
+        lines += wrap(words, width, "bad" if summary.differing else "good")
     for currency, amount in summary.closed.items():
         text = f"closed, taken as paid {grouped(amount, currency)}: was the report complete? u undoes the import"
         lines += wrap(text, width, "warn")
