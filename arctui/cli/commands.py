@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from arctui.cli import documents, tables
+from arctui.cli import documents, import_documents, tables
 from arctui.cli.bar import Bar
 from arctui.core.business import UnknownCountryError
 from arctui.core.capture.sentences import sentences
@@ -158,7 +158,7 @@ def import_files(options: argparse.Namespace, desk: Desk) -> int:
                 status = 128 + bar.signal
                 break
     lines = [line for s in summaries for line in imported(s, dry_run=options.dry_run)]
-    show(options, documents.imported(summaries), lines)
+    show(options, import_documents.imported(summaries), lines)
     return status
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
+from arctui.cli.values import Document, iso, money, number
 from arctui.core.agenda import Entry
 from arctui.core.day import Counted, DaySummary
 from arctui.core.facts import Dossier
 from arctui.core.figures import Figures
 from arctui.core.ledger import Balance, aging_bucket
-from arctui.core.money import ZERO, plain
+from arctui.core.money import ZERO
 from arctui.core.promises import Judged
 from arctui.core.reasons import Next
 from arctui.core.records import Method, Promise
@@ -18,85 +18,14 @@ from arctui.core.review import Review, Reviewed, Sum, totals
 from arctui.core.standing import Standing
 from arctui.core.worklist import Row
 from arctui.desk import Desk, Logged
-from arctui.desk.importing import ImportSummary
-
-Document = dict[str, Any]
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _money(amount: Decimal | None) -> str | None:
-    return plain(amount) if amount is not None else None
-
-
-def _number(value: Decimal | None, places: int = 2) -> float | None:
-    return round(float(value), places) if value is not None else None
 
 
 def _next(following: Next | None) -> Document | None:
-    return {"date": _day(following.day), "why": following.why} if following else None
+    return {"date": iso(following.day), "why": following.why} if following else None
 
 
 def _method(method: Method | None) -> str | None:
     return method.value if method else None
-
-
-def imported(summaries: Iterable[ImportSummary]) -> Document:
-    """Return the document of `import`."""
-    return {
-        "files": [
-            {
-                "file": s.file,
-                "layout": s.layout,
-                "kind": s.kind,
-                "as_of": _day(s.as_of),
-                "accounts_added": s.accounts_added,
-                "people_added": s.people_added,
-                "invoices_added": s.invoices_added,
-                "invoices_updated": s.invoices_updated,
-                "invoices_closed": s.invoices_closed,
-                "invoices_voided": s.invoices_voided,
-                "payments_added": s.payments_added,
-                "payments_inferred": s.payments_inferred,
-                "report_total": _money(s.stated_total),
-                "read_total": _money(s.read_total),
-                "totals_stated": len(s.totals),
-                "totals_agree": not s.differing,
-                "totals_differ": [
-                    {
-                        "row": t.row,
-                        "of": t.of or None,
-                        "currency": t.currency or None,
-                        "stated": _money(t.stated),
-                        "read": _money(t.counted),
-                    }
-                    for t in s.differing
-                ],
-                "closed": {currency: _money(amount) for currency, amount in s.closed.items()},
-                "known_already": s.known_already,
-                "skipped": [{"row": k.row, "why": k.why} for k in s.skipped],
-                "notes": list(s.notes),
-                "applied": list(s.applied),
-                "waiting": list(s.waiting),
-                "settled": [
-                    {
-                        "account": p.account,
-                        "promised": _day(p.promised),
-                        "amount": _money(p.amount),
-                        "currency": p.currency,
-                        "before": str(p.before),
-                        "verdict": str(p.verdict),
-                        "paid": _money(p.received),
-                    }
-                    for p in s.settled
-                ],
-                "doubles": [{"account": d.name, "other": d.other_name, "why": d.why} for d in s.doubles],
-            }
-            for s in summaries
-        ]
-    }
 
 
 def worklist(rows: Iterable[Row]) -> list[Document]:
@@ -107,12 +36,12 @@ def worklist(rows: Iterable[Row]) -> list[Document]:
             "number": r.number,
             "bucket": r.bucket.label,
             "why": r.why,
-            "amount": _money(r.amount),
+            "amount": money(r.amount),
             "currency": r.currency,
-            "collectable": _money(r.collectable),
-            "past_due": _money(r.past_due),
+            "collectable": money(r.collectable),
+            "past_due": money(r.past_due),
             "days_past_due": r.days_past_due,
-            "next": _day(r.next),
+            "next": iso(r.next),
         }
         for r in rows
     ]
@@ -141,15 +70,15 @@ def account(desk: Desk, dossier: Dossier, standing: Standing) -> Document:
         "invoices": _invoices(dossier, standing),
         "payments": [
             {
-                "date": _day(p.day),
-                "since": _day(p.since),
-                "amount": _money(p.amount),
+                "date": iso(p.day),
+                "since": iso(p.since),
+                "amount": money(p.amount),
                 "currency": p.currency,
                 "method": p.method or None,
                 "reference": p.reference or None,
-                "applied": [{"invoice": a.number, "amount": _money(a.amount)} for a in p.applied],
+                "applied": [{"invoice": a.number, "amount": money(a.amount)} for a in p.applied],
                 "inferred": p.inferred,
-                "reversed_on": _day(p.reversed_on),
+                "reversed_on": iso(p.reversed_on),
             }
             for p in dossier.payments
         ],
@@ -157,7 +86,7 @@ def account(desk: Desk, dossier: Dossier, standing: Standing) -> Document:
         "activities": [
             {
                 "at": a.at.isoformat(),
-                "date": _day(a.day),
+                "date": iso(a.day),
                 "kind": a.kind.value,
                 "outcome": a.outcome.value if a.outcome else None,
                 "reached": a.reached,
@@ -170,25 +99,25 @@ def account(desk: Desk, dossier: Dossier, standing: Standing) -> Document:
         ],
         "disputes": [
             {
-                "amount": _money(d.amount),
+                "amount": money(d.amount),
                 "reason": d.reason,
                 "kind": d.kind,
                 "remedy": d.remedy,
-                "opened": _day(d.opened),
-                "due": _day(d.due),
-                "closed_on": _day(d.closed_on),
+                "opened": iso(d.opened),
+                "due": iso(d.due),
+                "closed_on": iso(d.closed_on),
                 "owner": d.owner,
             }
             for d in dossier.disputes
         ],
         "followups": [
             {
-                "date": _day(f.day),
+                "date": iso(f.day),
                 "time": f"{f.hour:%H:%M}" if f.hour else None,
                 "time_zone": f.time_zone or None,
                 "kind": f.kind.value,
                 "why": f.why,
-                "done_on": _day(f.done_on),
+                "done_on": iso(f.done_on),
             }
             for f in dossier.followups
         ],
@@ -205,16 +134,16 @@ def _invoices(dossier: Dossier, standing: Standing) -> list[Document]:
             {
                 "number": invoice.number,
                 "kind": invoice.kind,
-                "issued": _day(invoice.issued),
-                "due": _day(invoice.due),
-                "amount": _money(invoice.amount),
-                "balance": _money(item.open if item else ZERO),
+                "issued": iso(invoice.issued),
+                "due": iso(invoice.due),
+                "amount": money(invoice.amount),
+                "balance": money(item.open if item else ZERO),
                 "currency": invoice.currency,
                 "days_past_due": item.days_past_due if item else 0,
                 "bucket": aging_bucket(item.days_past_due) if item and item.open > 0 else None,
-                "disputed": _money(item.disputed if item else ZERO),
-                "promised": _money(item.promised if item else ZERO),
-                "collectable": _money(item.collectable if item else ZERO),
+                "disputed": money(item.disputed if item else ZERO),
+                "promised": money(item.promised if item else ZERO),
+                "collectable": money(item.collectable if item else ZERO),
             }
         )
     return documents
@@ -225,41 +154,41 @@ def _judged(judged: Judged, desk: Desk) -> Document:
     return {
         **_promise(promise),
         "currency": promise.currency,
-        "taken": _day(promise.taken_on),
+        "taken": iso(promise.taken_on),
         "taken_by": promise.taken_by,
         "words": promise.words,
-        "last_day": _day(promise.last_day),
+        "last_day": iso(promise.last_day),
         "verdict": judged.verdict.value,
-        "paid": _money(judged.received),
-        "kept_on": _day(judged.kept_on),
+        "paid": money(judged.received),
+        "kept_on": iso(judged.kept_on),
         "day_unknown": judged.day_unknown,
-        "paid_late": _money(judged.late),
-        "paid_late_on": _day(judged.late_on),
+        "paid_late": money(judged.late),
+        "paid_late_on": iso(judged.late_on),
         "days_late": judged.days_late(desk.today) if judged.missed else 0,
     }
 
 
 def _promise(promise: Promise) -> Document:
     return {
-        "date": _day(promise.day),
-        "amount": _money(promise.amount),
+        "date": iso(promise.day),
+        "amount": money(promise.amount),
         "method": _method(promise.method),
         "person": promise.person or None,
-        "breaks_on": _day(promise.breaks_on),
+        "breaks_on": iso(promise.breaks_on),
     }
 
 
 def _balance(balance: Balance) -> Document:
     return {
         "currency": balance.currency,
-        "total": _money(balance.net),
-        "past_due": _money(balance.past_due),
-        "disputed": _money(balance.disputed),
-        "promised": _money(balance.promised),
-        "credits": _money(-balance.credits),
-        "collectable": _money(balance.collectable),
+        "total": money(balance.net),
+        "past_due": money(balance.past_due),
+        "disputed": money(balance.disputed),
+        "promised": money(balance.promised),
+        "credits": money(-balance.credits),
+        "collectable": money(balance.collectable),
         "days_past_due": balance.days_past_due,
-        "aging": {name: _money(amount) for name, amount in balance.aging.items()},
+        "aging": {name: money(amount) for name, amount in balance.aging.items()},
     }
 
 
@@ -274,7 +203,7 @@ def _standing(desk: Desk, standing: Standing) -> Document:
         "next": _next(standing.next),
         "conversations": standing.contacts.conversations,
         "tries": standing.contacts.tries,
-        "next_run": _day(standing.run.day) if standing.run else None,
+        "next_run": iso(standing.run.day) if standing.run else None,
         "may_call": _may_call(desk, standing),
     }
 
@@ -309,10 +238,10 @@ def review(result: Review, day: DaySummary, home: str) -> Document:
         return [
             {
                 "account": r.account,
-                "promised": _day(r.judged.promise.day),
-                "amount": _money(r.judged.promise.amount),
+                "promised": iso(r.judged.promise.day),
+                "amount": money(r.judged.promise.amount),
                 "currency": r.judged.promise.currency,
-                "paid": _money(r.judged.received),
+                "paid": money(r.judged.received),
                 "days_late": r.days_late,
                 "handled": r.handled,
             }
@@ -320,7 +249,7 @@ def review(result: Review, day: DaySummary, home: str) -> Document:
         ]
 
     return {
-        "date": _day(result.day),
+        "date": iso(result.day),
         "broken": part(result.broken),
         "partial": part(result.partial),
         "due": part(result.due),
@@ -346,15 +275,15 @@ def _summary(day: DaySummary, home: str) -> Document:
         "handled": day.handled,
         "left_over": day.left_over,
         "on_list": day.on_list,
-        "next_day": _day(day.next_day),
+        "next_day": iso(day.next_day),
         "tomorrow": day.tomorrow,
     }
 
 
 def _counted(counted: Counted, home: str) -> Document:
     """Return the count of all currencies and the amount of the home currency, the others below."""
-    others = {c: _money(amount) for c, amount in counted.amounts.items() if c != home}
-    amount = _money(counted.amounts.get(home, Decimal("0.00")))
+    others = {c: money(amount) for c, amount in counted.amounts.items() if c != home}
+    amount = money(counted.amounts.get(home, Decimal("0.00")))
     return {"count": counted.count, "amount": amount, **({"other_currencies": others} if others else {})}
 
 
@@ -362,7 +291,7 @@ def _sums(by_currency: dict[str, Sum], home: str) -> Document:
     """Return the sums of the home currency, the others below."""
 
     def one(part: Sum) -> Document:
-        return {"count": part.count, "amount": _money(part.amount), "paid": _money(part.paid)}
+        return {"count": part.count, "amount": money(part.amount), "paid": money(part.paid)}
 
     others = {currency: one(part) for currency, part in by_currency.items() if currency != home}
     return {**one(by_currency.get(home, Sum())), **({"other_currencies": others} if others else {})}
@@ -372,13 +301,13 @@ def calendar(entries: Iterable[Entry]) -> list[Document]:
     """Return the document of `calendar`; `hour` is local to `time_zone`, null for the firm's."""
     return [
         {
-            "date": _day(e.day),
+            "date": iso(e.day),
             "hour": f"{e.hour:%H:%M}" if e.hour else None,
             "time_zone": e.time_zone or None,
             "kind": e.kind.value,
             "account": e.name,
             "number": e.number,
-            "amount": _money(e.amount),
+            "amount": money(e.amount),
             "currency": e.currency,
             "why": e.why,
         }
@@ -395,19 +324,19 @@ def stats(by_currency: dict[str, Figures]) -> Document:
 
 def _figures(figures: Figures) -> Document:
     return {
-        "as_of": _day(figures.as_of),
+        "as_of": iso(figures.as_of),
         "currency": figures.currency,
-        "aging": {name: _money(amount) for name, amount in figures.aging.items()},
-        "dso": _number(figures.dso),
-        "best_possible_dso": _number(figures.best_possible_dso),
-        "add": _number(figures.add),
-        "cei": _number(figures.cei),
-        "average_days_late": _number(figures.average_days_late),
+        "aging": {name: money(amount) for name, amount in figures.aging.items()},
+        "dso": number(figures.dso),
+        "best_possible_dso": number(figures.best_possible_dso),
+        "add": number(figures.add),
+        "cei": number(figures.cei),
+        "average_days_late": number(figures.average_days_late),
         "promises": {
             "kept": figures.promises.kept,
             "partial": figures.promises.partial,
             "broken": figures.promises.broken,
-            "kept_rate": _number(figures.promises.kept_rate, 4),
-            "kept_rate_amount": _number(figures.promises.kept_rate_amount, 4),
+            "kept_rate": number(figures.promises.kept_rate, 4),
+            "kept_rate_amount": number(figures.promises.kept_rate_amount, 4),
         },
     }

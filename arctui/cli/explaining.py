@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from arctui.cli.documents import Document
+from arctui.cli.values import Document
 from arctui.core.money import grouped, plain
 from arctui.core.text import plural
 from arctui.desk import Desk

@@ -33,7 +33,7 @@ def imported(summary: ImportSummary, *, dry_run: bool = False) -> list[str]:
     would = "would bring " if dry_run else ""
     lines = [f"{summary.file} ({summary.layout}, as of {summary.as_of}): {would}{what}"]
     if summary.kind not in ("contact list", "archive"):
-        ours = f"  total read {grouped(summary.read_total)}"
+        ours = f"  total read {read_in_words(summary)}"
         if summary.stated_total is not None:
             same = summary.stated_total == summary.read_total
             verdict = "agrees" if same else f"DIFFERS by {grouped(summary.stated_total - summary.read_total)}"
@@ -63,6 +63,14 @@ def proof(summary: ImportSummary) -> list[str]:
     verb = "agrees" if len(summary.totals) == 1 else "agree"
     head = f"{agree} of {plural(len(summary.totals), 'total')} of the report {verb} with what was read"
     return [head, *(f"DIFFERS: {differing_words(subtotal)}" for subtotal in summary.differing)]
+
+
+def read_in_words(summary: ImportSummary) -> str:
+    """Say what was read adds up to: one sum, or one for each currency of the file, never across them."""
+    sums = summary.read_totals
+    if len(sums) <= 1:
+        return grouped(summary.read_total)
+    return ", ".join(grouped(amount, currency or "in the home currency") for currency, amount in sums.items())
 
 
 def why_not(error: ReportError) -> str:

@@ -26,7 +26,7 @@ from arctui.exchange.merge_statement import merge_statement
 from arctui.exchange.phones import zone_of
 from arctui.exchange.progress import UNWATCHED, Progress
 from arctui.exchange.read import read_data
-from arctui.exchange.report import Mapping, ReadOptions, Report, ReportError, ReportKind, Skipped, Subtotal
+from arctui.exchange.report import Mapping, ReadOptions, Report, ReportError, ReportKind, Skipped, Subtotal, totals_read
 from arctui.exchange.source import contents
 
 #: A report that closes more than this share of what is open, and more invoices than that, is asked about first.
@@ -66,7 +66,7 @@ class ImportOptions(msgspec.Struct, frozen=True, kw_only=True):
 
 class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
     """What an import did. `closed`: what was taken as paid, by currency; `stated_total` is the report's own,
-    `read_total` ours; `totals` are all that the report states, each beside what was read of it; `doubles`: new
+    `read_total` ours and `read_totals` ours by currency ("" = the file names none); `totals` are all that the report states, each beside what was read of it; `doubles`: new
     customers who may be known ones; `applied` and `waiting`: what was made of a bank statement's lines, a sentence
     each; `settled`: promises that it settled."""
 
@@ -87,6 +87,7 @@ class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
     closed: dict[str, Decimal] = {}
     stated_total: Decimal | None = None
     read_total: Decimal = ZERO
+    read_totals: dict[str, Decimal] = {}
     known_already: bool = False
     system: str = ""
     sheet: str = ""
@@ -356,6 +357,7 @@ def _summary(path: Path, report: Report, as_of: date, outcome: Outcome) -> Impor
         doubles=outcome.doubles,
         stated_total=report.stated_total,
         read_total=report.counted_total,
+        read_totals=totals_read(report),
         system=report.system,
         sheet=report.sheet,
         totals=report.subtotals,

@@ -3,7 +3,7 @@
 from arctui.core import words as say
 from arctui.core.money import grouped
 from arctui.core.text import plural
-from arctui.desk.import_words import proof
+from arctui.desk.import_words import proof, read_in_words
 from arctui.desk.importing import ImportSummary
 from arctui.tui.widgets.lines import Line, wrap
 
@@ -31,7 +31,7 @@ def import_lines(summary: ImportSummary, width: int) -> list[Line]:
         lines.append((("nothing new", "dim"),))
     lines.append((("", ""),))
     if summary.read_total or summary.stated_total is not None:
-        lines.append((("total read     ", "dim"), (f"{grouped(summary.read_total):>18}", "strong")))
+        lines.append((("total read     ", "dim"), (f"{read_in_words(summary):>18}", "strong")))
     if summary.stated_total is not None:
         same = summary.stated_total == summary.read_total
         verdict = ("  agrees", "good") if same else ("  DIFFERS", "bad")
