@@ -1,6 +1,6 @@
 """What an import makes of the book: the records as they will be, laid over those that are, and the figures of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import TypeVar, cast
 
@@ -8,7 +8,7 @@ import msgspec
 
 from arctui.core.changes import Change
 from arctui.core.doubles import Double, Doubles
-from arctui.core.facts import Facts
+from arctui.core.facts import Dossier, Facts
 from arctui.core.records import Account, Import, Invoice, Payment, Person, Record
 from arctui.core.text import name_key
 from arctui.exchange.progress import UNWATCHED, Progress
@@ -27,7 +27,7 @@ class Outcome(msgspec.Struct, kw_only=True):
 
     `older`: items that were left as they are, as the book knows them of a later day. `accounts_shown`: of how many
     the report has items; `accounts_open`: how many had something open before.
-    `applied`, `waiting`: a sentence each for what a bank statement brought.
+    `applied`, `waiting`: a sentence each for what a bank statement brought, or a payment list that names no invoices.
     """
 
     changes: list[Change]
@@ -72,6 +72,7 @@ class Draft:
         self._by_number: dict[str, Account] = {}
         self._by_name: dict[str, list[Account]] = {}
         self._by_alias: dict[str, Account] = {}
+        self._by_email: dict[str, set[str]] | None = None
         for account in facts.all(Account):
             self._index(account)
 
@@ -93,6 +94,26 @@ class Draft:
     def now(self, kind: type[RecordT], account: str) -> list[RecordT]:
         """Return an account's records of a kind (people, invoices, payments) as they will be."""
         return cast("list[RecordT]", list(self._own(kind, account).values()))
+
+    def accounts(self) -> Iterator[Account]:
+        """Return all accounts as they will be."""
+        for known in self.facts.all(Account):
+            account = self._after.get(known.id, known)
+            if isinstance(account, Account):
+                yield account
+        for record_id, record in self._after.items():
+            if isinstance(record, Account) and self._before[record_id] is None:
+                yield record
+
+    def dossier(self, account: Account) -> Dossier:
+        """Return an account's facts with its invoices and payments as they will be."""
+        known = self.facts.dossier(account.id) if self.facts.get(Account, account.id) else Dossier(account=account)
+        return msgspec.structs.replace(
+            known,
+            account=account,
+            invoices=tuple(self.now(Invoice, account.id)),
+            payments=tuple(self.now(Payment, account.id)),
+        )
 
     def _own(self, kind: type[Record], account: str) -> dict[str, Record]:
         key = (kind, account)
@@ -120,8 +141,8 @@ class Draft:
     def find(self, name: str, number: str, invoice: str = "") -> Account | None:
         """Return a customer's account: by number, else by name (a number that differs tells two apart).
 
-        An alias comes after the name. Of several with one name it is the one that has the invoice. Raises
-        SameNameError where that does not decide.
+        An alias comes after the name, an email in its place last. Of several with one name it is the one that has
+        the invoice. Raises SameNameError where that does not decide.
         """
         if number and number in self._by_number:
             return self._by_number[number]
@@ -137,7 +158,19 @@ class Draft:
         if named:
             return named[0]
         known_as = self._by_alias.get(name_key(name))
+        if known_as is None and "@" in name:
+            return self._at_email(name)
         return known_as if known_as and not (number and known_as.number) else None
+
+    def _at_email(self, email: str) -> Account | None:
+        """Return the one account whose people have an email: some lists name a customer by nothing else."""
+        if self._by_email is None:
+            self._by_email = {}
+            for person in self.facts.all(Person):
+                for each in person.emails:
+                    self._by_email.setdefault(each.casefold(), set()).add(person.account)
+        accounts = self._by_email.get(email.casefold(), set())
+        return self.facts.get(Account, next(iter(accounts))) if len(accounts) == 1 else None
 
     def account(self, name: str, number: str, currency: str, invoice: str = "") -> tuple[Account, bool]:
         """Return the account of a customer and whether it is new; a number or a name learnt later is added.

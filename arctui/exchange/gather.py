@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable
 from arctui.core.money import plain
 from arctui.exchange.cells import CellError
 from arctui.exchange.columns import Header
-from arctui.exchange.report import Contact, Item, Receipt, Skipped
+from arctui.exchange.report import Contact, Item, NotOwed, Receipt, Skipped
 from arctui.exchange.table import Row
 
 _FOOTER = re.compile(
@@ -25,6 +25,11 @@ PAYABLES = {
     "purchase credit note", "vendor credit", "supplier credit", "supplier credit note", "bill payment",
     "bill payment (check)", "bill payment (cheque)", "bill payment (credit card)",
 }  # fmt: skip
+#: Kinds of rows that are no debt yet, and may never be one.
+NOT_OWED = {
+    "estimate", "quote", "quotation", "offer", "sales order", "order", "pro forma", "proforma", "proforma invoice",
+    "pro forma invoice",
+}  # fmt: skip
 _GRAND_TOTAL = {"total", "totals", "grand total", "report total", "overall total", "sum total"}
 
 
@@ -36,6 +41,7 @@ class Gathered:
         self.contacts: list[Contact] = []
         self.receipts: list[Receipt] = []
         self.skipped: list[Skipped] = []
+        self.not_owed: list[NotOwed] = []
         self._rows: dict[Hashable, int] = {}
         self._named: dict[Hashable, Item] = {}
 

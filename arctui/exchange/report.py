@@ -112,13 +112,24 @@ class StatementLine(Value, frozen=True, kw_only=True):
 class Skipped(Value, frozen=True, kw_only=True):
     """A row that could not be read, and why. Customer and number where they could: such an item is not "missing".
 
-    `text`: the row as the file has it, its cells joined by " | ".
+    `cells`: the row as the file has it; `text` is what else stands for it where it has none.
     """
 
     why: str
     customer: str = ""
     number: str = ""
     text: str = ""
+    cells: tuple[str, ...] = ()
+
+
+class NotOwed(Value, frozen=True, kw_only=True):
+    """A row of what is not owed: an invoice that was made void or deleted, or, where `void` is not said, no more than
+    a draft. `number` is "" where it has none yet."""
+
+    customer: str
+    customer_number: str = ""
+    number: str
+    void: bool = False
 
 
 class Subtotal(Value, frozen=True, kw_only=True):
@@ -158,6 +169,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """All that one file tells. `as_of` is None where the file does not say its day.
 
     `stated_total`: the report's own grand total of open balances (or of payments), None where it states none.
+    `is_cut`: reports of this kind end with their grand total, and this one does not.
     `counted_total`: what a complete reading must add up to, as read. `subtotals`: all totals that the report states.
     `layout` is a layout's name, `system` the product's ("QuickBooks Online"); `sheet` the one of several that was
     read. `only`: what the report says that it is restricted to ("Customer: Birch Works"). `notes` are what the clerk
@@ -169,6 +181,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     kind: ReportKind
     as_of: date | None = None
     items: tuple[Item, ...] = ()
+    not_owed: tuple[NotOwed, ...] = ()
     contacts: tuple[Contact, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     skipped: tuple[Skipped, ...] = ()
@@ -176,6 +189,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     counted_total: Decimal = Decimal("0.00")
     lines: tuple[StatementLine, ...] = ()
     subtotals: tuple[Subtotal, ...] = ()
+    is_cut: bool = False
     notes: tuple[str, ...] = ()
     system: str = ""
     sheet: str = ""

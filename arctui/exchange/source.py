@@ -173,7 +173,7 @@ def _source(sheets: list[tuple[str, Table, bool]], format_: str) -> Source:
 
 
 def _text(data: bytes) -> Source:
-    from arctui.exchange import markup
+    from arctui.exchange import journal, markup
 
     text, encoding = decode(data, markup.declared_encoding(data))
     start = text[:_MARKUP_SAMPLE].lstrip().lower()
@@ -183,5 +183,7 @@ def _text(data: bytes) -> Source:
         if markup.is_spreadsheet_xml(start):
             return _source(markup.read_xml(text), "workbook (XML)")
         return _source([("", markup.read_html(text), False)], f"web page, {encoding}")
+    if journal.is_journal(text):
+        return Source((Sheet("", journal.read_journal(text)),), f"journal, {encoding}")
     table, format_ = parse_text(text, encoding)
     return Source((Sheet("", table),), format_)

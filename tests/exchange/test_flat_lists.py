@@ -85,11 +85,11 @@ def test_rows_that_cannot_be_read_are_listed_with_the_cell(reading: Reading) -> 
         (4, "no customer"),
         (5, "the amount is missing"),
         (6, "the currency 'Shell' is not known"),
-        (7, "the status is 'Void'"),
-        (8, "the status is 'draft'"),
         (9, "the currency '234.50' is not known"),
     ]
     assert [(row.customer, row.number) for row in report.skipped][:3] == [("Alder", "1"), ("Birch", "2"), ("", "3")]
+    assert [(row.row, row.number, row.void) for row in report.not_owed] == [(7, "6", True), (8, "7", False)]
+    assert report.notes == ("2 rows are void or drafts: left out",)
     assert [(item.number, item.due, item.currency) for item in report.items] == [("", None, "USD")]
 
 

@@ -73,9 +73,9 @@ def test_lines_of_a_xero_invoice_count_once_and_only_what_is_approved(reading: R
         ("N-1", "Sales credit note", "-3.00", "-3.00", "EUR"),
     ]
     assert [(s.row, s.why) for s in report.skipped] == [
-        (4, "the status is 'Awaiting Approval'"),
         (6, "a row of type 'Purchase invoice' is no customer's"),
     ]
+    assert [(row.row, row.number, row.void) for row in report.not_owed] == [(4, "X-2", False)]
     assert [(c.address, c.country) for c in report.contacts] == [("1 Elm St, Mesa", "US")]
 
 

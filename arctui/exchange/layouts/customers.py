@@ -1,17 +1,23 @@
 """Whose a row is: the customer in its column, above its items, or on the first of its rows."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+
+from arctui.core.text import plural
 from arctui.exchange.columns import Header
 from arctui.exchange.gather import is_footer, is_grand_total
 from arctui.exchange.layouts.layout import Customer, Layout
 from arctui.exchange.layouts.totals import begins_total, name_in
+from arctui.exchange.report import Item
 from arctui.exchange.table import Row
 
 _NUMBERED = re.compile(r"(\d{2,}) (.+)")
 #: What a nested report puts behind a customer's name above what is its own and of no job.
 _OWN = " - Other"
+_FEW = 5
 
 
 class Group(NamedTuple):
@@ -40,7 +46,7 @@ class Customers:
         self._nested = layout.nested and _all_have_totals(rows)
         self._split = layout.split_customer
         self._open: list[Group] = []
-        if self._split is None and _names_begin_with_number(header, rows):
+        if self._split is None and _names_begin_with_number(layout, header, rows):
             self._split = split_number
         self._first_only = layout.customer is Customer.FIRST_ROW
         self._plain = not (self.is_above or self._first_only or self._split or layout.edit)
@@ -80,13 +86,17 @@ class Customers:
 
     def is_open(self, label: str) -> bool:
         """Does a total's label name a customer whose rows stand above it?"""
-        return any(g.label.casefold() == label.casefold() for g in self._open)
+        return self.group(label) is not None
+
+    def group(self, label: str) -> Group | None:
+        """Return the customer that a total's label names, if its rows stand above it."""
+        return next((group for group in self._open if _is_of(group, label)), None)
 
     def end(self, label: str) -> Group | None:
         """A customer's total ends it and what stands under it: the one of a label, "" for the last."""
         while self._open:
             group = self._open.pop()
-            if not label or group.label.casefold() == label.casefold():
+            if not label or _is_of(group, label):
                 return group
         return None
 
@@ -118,9 +128,40 @@ def _all_have_totals(rows: tuple[Row, ...]) -> bool:
     return not names
 
 
-def _names_begin_with_number(header: Header, rows: tuple[Row, ...]) -> bool:
-    """Say whether customers are written as `10001 Name`, as saved searches with an internal id do in all rows."""
-    if "customer_number" in header.columns or "internal id" not in map(str.casefold, header.cells):
+def _is_of(group: Group, label: str) -> bool:
+    """Is this the name of a customer, or its number where that is told?"""
+    return bool(label) and label.casefold() in (group.label.casefold(), group.number.casefold())
+
+
+def _names_begin_with_number(layout: Layout, header: Header, rows: tuple[Row, ...]) -> bool:
+    """Say whether customers are written as `10001 Name`: all of them, where the layout or an id beside expects it."""
+    told = layout.numbered or "internal id" in map(str.casefold, header.cells)
+    if not told or "customer_number" in header.columns:
         return False
-    names = [name for row in rows if (name := header.text(row, "customer"))]
+    labels = [label for row in rows if (label := header.text(row, "customer")) and not is_grand_total(label)]
+    names = [name_in(label) if begins_total(label) else label for label in labels]
     return bool(names) and all(_NUMBERED.fullmatch(name) for name in names)
+
+
+def one_name_a_number(items: Sequence[Item]) -> tuple[list[Item], tuple[str, ...]]:
+    """Return the items with one name a customer's number, that of what is open, and a note on numbers of several."""
+    names: dict[str, list[str]] = {}
+    for item in items:
+        if item.customer_number:
+            known = names.setdefault(item.customer_number, [])
+            if item.customer not in known:
+                known.append(item.customer)
+    several = {number: called for number, called in names.items() if len(called) > 1}
+    if not several:
+        return list(items), ()
+    opened = {
+        i.customer_number: i.customer for i in reversed(items) if i.balance != 0 and i.customer_number in several
+    }
+    told = "; ".join(f"{number} ({', '.join(called)})" for number, called in list(several.items())[:_FEW])
+    note = f"{plural(len(several), 'customer number has', 'customer numbers have')} more than one name: {told}"
+    return [
+        msgspec.structs.replace(i, customer=opened[i.customer_number])
+        if i.balance == 0 and i.customer_number in opened
+        else i
+        for i in items
+    ], (note,)

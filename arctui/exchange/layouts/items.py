@@ -13,10 +13,10 @@ from arctui.core.money import total
 from arctui.core.text import plural
 from arctui.exchange.cells import CellError, as_of_text, cells_for, currency_code, currency_in, day_or_none
 from arctui.exchange.columns import PASSING_FIELDS, Header, is_bucket, match
-from arctui.exchange.gather import CREDITS, PAYABLES, Gathered, is_footer, is_grand_total
+from arctui.exchange.gather import CREDITS, NOT_OWED, PAYABLES, Gathered, is_footer, is_grand_total
 from arctui.exchange.layouts.ages import Ages
 from arctui.exchange.layouts.contacts import ContactReader
-from arctui.exchange.layouts.customers import Customers
+from arctui.exchange.layouts.customers import Customers, one_name_a_number
 from arctui.exchange.layouts.figures import Figures
 from arctui.exchange.layouts.layout import Customer, Found, Repeats
 from arctui.exchange.layouts.lines import decided, joined
@@ -30,7 +30,7 @@ from arctui.exchange.layouts.totals import (
     value,
 )
 from arctui.exchange.progress import UNWATCHED, Progress, over
-from arctui.exchange.report import Item, ReadOptions, Report, ReportError, ReportKind
+from arctui.exchange.report import Item, NotOwed, ReadOptions, Report, ReportError, ReportKind
 from arctui.exchange.table import Row
 
 _TEXTS = ("customer", "customer_number", "number", "kind", "issued", "due")
@@ -73,6 +73,7 @@ class _Reading:
         self._has_contacts = self.contacts.is_useful
         self._known_contacts: set[tuple[str, ...]] = set()
         self._partly: list[tuple[str, str]] = []
+        self._dead = self.layout.dead if "status" in self.header.columns else frozenset()
         self._ages = Ages()
         self._unnamed = 0
         self._width = len(self.header.cells)
@@ -96,10 +97,23 @@ class _Reading:
         )
         if self.layout.edit:
             number = self.layout.edit("number", number)
+        if customer and self._dead and (status := cells[at["status"]].casefold()) in self._dead:
+            self.gathered.not_owed.append(
+                NotOwed(
+                    row=row.number,
+                    customer=customer,
+                    customer_number=customer_number,
+                    number=number,
+                    void=status in self.layout.void,
+                )
+            )
+            return
         try:
             item = self._item(row, cells, customer, customer_number, number)
         except CellError as error:
-            self.gathered.skip(row.number, str(error), customer, number)
+            # A row whose customer should stand above it: the row that named it is missing, whatever else was in it.
+            lost = not customer and not self._on_row
+            self.gathered.skip(row.number, str(error), customer, "" if lost else number)
             return
         if self.repeats is Repeats.CLASH or not joined(self.gathered, item, self.repeats):
             self.gathered.add_item(item)
@@ -108,24 +122,33 @@ class _Reading:
 
     def report(self) -> Report:
         """Return all that was read; a report of which nothing was understood does not claim to know what is open."""
-        items = self.gathered.items
+        items, notes = one_name_a_number(self.gathered.items)
         if self._unnamed >= _FEW_ROWS and self._unnamed > len(items):
             raise ReportError(
                 "most rows name no customer: export a report that has the customer on every row, not once a group"
             )
         opens = bool(items) and self.figures.tells_open and self.layout.kind is ReportKind.OPEN_ITEMS
-        notes: tuple[str, ...] = ()
+        if self.gathered.not_owed:
+            several = plural(len(self.gathered.not_owed), "row is void or a draft", "rows are void or drafts")
+            notes += (f"{several}: left out",)
+        is_cut = self.layout.ends_with_total and not self.totals.ended
+        if self.totals.unread:
+            notes += (f"the total in row {self.totals.unread} stands in a column that was not read",)
+        if is_cut:
+            notes += ("the report ends without its grand total: the file may be cut off",)
         if self._partly:
             partly = list(dict.fromkeys(self._partly))
             numbers = ", ".join(number for _, number in partly[:_FEW_NUMBERS])
             numbers += " ..." if len(partly) > _FEW_NUMBERS else ""
             several = plural(len(partly), "invoice is", "invoices are")
-            notes = (f"{several} paid in part, and this report does not say how much is open: {numbers}",)
+            notes += (f"{several} paid in part, and this report does not say how much is open: {numbers}",)
         return Report(
             layout=self.layout.name,
             kind=ReportKind.OPEN_ITEMS if opens else ReportKind.LISTED,
             as_of=self.as_of or self._ages.day,
             items=tuple(items),
+            not_owed=tuple(self.gathered.not_owed),
+            is_cut=is_cut,
             contacts=tuple(self.gathered.contacts),
             skipped=tuple(self.gathered.skipped),
             stated_total=self.totals.grand,
@@ -156,7 +179,10 @@ class _Reading:
     def _is_title(self, row: Row, place: int) -> bool:
         """Take a row of one filled cell that is a footer, a bucket's name, a group's or a customer's."""
         label = row.cells[place]
-        if is_footer(row) or is_grand_total(label) or is_share(label):
+        if is_grand_total(label):
+            self.totals.ended = True
+            return True
+        if is_footer(row) or is_share(label):
             return True
         if is_bucket(label) and not self.customers.is_above:
             self.totals.bucket()
@@ -180,7 +206,8 @@ class _Reading:
         """Take a row, by its first filled cell, that is a total. Raises CellError if it may as well be an invoice."""
         label = cells[place]
         if self._is_unlabelled(row, cells):
-            self._of_customer(row, "")
+            own = cells[self._at["customer"]] or cells[self._at["customer_number"]]
+            self._of_customer(row, own if self.customers.is_open(own) else "")
             return True
         if not self._on_row and self.figures.is_amount_column(place):
             self._of_customer(row, "")
@@ -204,8 +231,11 @@ class _Reading:
     def _take_total(self, row: Row, label: str, place: int) -> bool:
         stated, name = self.figures.stated(row), name_in(label)
         if is_grand_total(label):
+            self.totals.ended = True
             if stated is not None:
                 self.totals.of_all(row.number, stated)
+            elif len(row.filled()) > 1:
+                self.totals.unread = row.number
         elif self.customers.is_open(name):
             self._of_customer(row, name)
         elif self._on_row and name.casefold() == self.customers.last.casefold():
@@ -223,11 +253,16 @@ class _Reading:
 
     def _of_customer(self, row: Row, name: str) -> None:
         """Take a customer's total; one without a name is of the customer above, or, after the last one, of all."""
-        stated, group = self.figures.stated(row), self.customers.end(name)
+        stated = self.figures.stated(row)
+        currency = "" if self.customers.is_above else currency_code(self.header.text(row, "currency"))
+        # One that names its currency is one of several: the customer's rows do not end with it.
+        group = self.customers.group(name) if currency else self.customers.end(name)
         if stated is None:
             return
         if group:
-            self.totals.of_group(row.number, group.name, stated, group.begin)
+            self.totals.of_group(row.number, group.name, stated, group.begin, currency)
+        elif currency:
+            self.totals.of_currency(row.number, currency, stated)
         else:
             self.totals.of_all(row.number, stated)
 
@@ -239,12 +274,13 @@ class _Reading:
             raise CellError("no customer")
         at, layout, day = self._at, self.layout, self.cells.day
         status = cells[at["status"]].casefold()
-        if status in layout.dead:
-            raise CellError(f"the status is '{cells[at['status']]}'")
         amount, balance = self.figures.of(row, cells, status)
-        kind = cells[at["kind"]] or ("Credit Note" if amount < 0 else "Invoice")
+        kind = layout.kinds.get(cells[at["kind"]].casefold(), cells[at["kind"]])
+        kind = kind or ("Credit Note" if amount < 0 else "Invoice")
         if kind.casefold() in PAYABLES:
             raise CellError(f"a row of type '{kind}' is no customer's")
+        if kind.casefold() in NOT_OWED:
+            raise CellError(f"a row of type '{kind}' is not owed yet")
         if layout.credits_positive and kind.casefold() in CREDITS:
             amount, balance = -abs(amount), None if balance is None else -abs(balance)
         if status in layout.partly and number and balance is None:
@@ -264,9 +300,14 @@ class _Reading:
             amount=amount,
             balance=balance,
             currency=currency_code(currency) if currency else self._currency(row),
-            reference=cells[at["reference"]],
+            reference=self._reference(cells[at["reference"]], number),
             terms=cells[at["terms"]],
         )
+
+    def _reference(self, text: str, number: str) -> str:
+        """Return the reference, "" where it only says the number again."""
+        text = self.layout.edit("reference", text) if self.layout.edit else text
+        return "" if text == number else text
 
     def _currency(self, row: Row) -> str:
         """Return the currency that the amount names, where no column does."""

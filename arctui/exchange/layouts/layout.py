@@ -4,7 +4,7 @@ A new layout is a module beside this one that declares it, and a line in `layout
 plain table is turned into one by `reshape`: one header row, one row an item; all the rest is done by the readers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -49,13 +49,18 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     returns the table as a plain one, None if it is another layout's; `takes` are the columns that it reads itself, by
     the fields that they become.
 
+    `several` are all columns of a field that may have more than one (phone, email, address).
+
     `nested`: customers stand under others ("Parent", then "Child"), if each name has its total below.
     `is_subtotal` tells a total that bears no label, which is of the customer whose rows stand above.
-    `settled` are the status words of what is paid, `dead` of what was never owed (both case folded).
+    `settled` are the status words of what is paid, `dead` of what is not owed, those of `void` for ever (all case
+    folded).
+    `ends_with_total`: such a report always ends with its grand total; one without it was cut off.
     `of_workbook`: the report is spread over several sheets, so the one that it begins on is not asked for.
     `credits_positive`: credits have no minus sign, only their kind tells them.
     `partly` are the status words of what is paid in part, where the report does not say how much.
-    `split_customer` parts a customer's cell into name and number.
+    `split_customer` parts a customer's cell into name and number; `numbered`: all may begin with their number, and
+    then it is parted from the name. `kinds` are the report's own words for what a row is, case folded, and ours.
     `due_from_age`: days past due stand in the field `age`, and no due date.
     `edit` changes the text of a field before it is read ("10001 Birch" to "Birch").
     `note` is what the clerk should know of every report of this kind. `refuses` says of a report in which nothing can
@@ -74,6 +79,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     suits: Callable[[Table, Header], bool] | None = None
     reshape: Callable[[Table], Table | None] | None = None
     takes: Fields = msgspec.field(default_factory=dict)
+    several: Fields = msgspec.field(default_factory=dict)
     customer: Customer = Customer.ON_ROW
     nested: bool = False
     repeats: Repeats = Repeats.CLASH
@@ -82,12 +88,16 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     dead: frozenset[str] = frozenset(
         {"void", "voided", "deleted", "draft", "cancelled", "canceled", "failed", "declined"}
     )
+    void: frozenset[str] = frozenset({"void", "voided", "deleted", "cancelled", "canceled"})
+    ends_with_total: bool = False
     partly: frozenset[str] = frozenset()
     of_workbook: bool = False
     credits_positive: bool = False
     due_from_age: bool = False
     edit: Callable[[str, str], str] | None = None
     split_customer: Callable[[str], tuple[str, str]] | None = None
+    numbered: bool = False
+    kinds: Mapping[str, str] = msgspec.field(default_factory=dict)
     reads_header: Callable[[dict[str, int], tuple[str, ...]], bool] | None = None
     note: str = ""
     refuses: str = ""
@@ -104,6 +114,8 @@ class Found(NamedTuple):
     layout: Layout
     table: Table
     header: Header
+    #: The table as the file has it, where it was reshaped.
+    original: Table | None = None
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -123,7 +135,20 @@ def find(layout: Layout, table: Table) -> Found | None:
         return None
     if layout.suits and not layout.suits(plain, header):
         return None
-    return Found(layout, plain, header)
+    return Found(layout, plain, _with_several(header, layout.several), table)
+
+
+def _with_several(header: Header, several: Fields) -> Header:
+    if not several:
+        return header
+    places: dict[str, int] = {}
+    for place, cell in enumerate(header.cells):
+        places.setdefault(header_key(cell), place)
+    columns, more = dict(header.columns), list(header.more)
+    for field, names in several.items():
+        found = [places[name] for name in names if name in places]
+        more += [(field, place) for place in found if columns.setdefault(field, place) != place]
+    return header._replace(columns=columns, more=tuple(more))
 
 
 def says(title: tuple[Row, ...], words: str) -> bool:

@@ -61,6 +61,7 @@ AGING_DETAIL = Layout(
     fields=_ITEMS,
     needs=_NEEDS | {"customer"},
     suits=_has_group,
+    ends_with_total=True,
 )
 OPEN_INVOICES = Layout(
     name="qbd-open-invoices",
@@ -73,6 +74,7 @@ OPEN_INVOICES = Layout(
     suits=_has_group,
     customer=Customer.ABOVE,
     nested=True,
+    ends_with_total=True,
 )
 CONTACTS = Layout(
     name="qbd-customers",

@@ -81,6 +81,7 @@ AGING_DETAIL = Layout(
     fields=_ITEMS,
     needs=frozenset({"customer", "number", "kind", "issued", "due", "balance"}),
     suits=_is_grouped_or_titled,
+    ends_with_total=True,
 )
 OPEN_INVOICES = Layout(
     name="qbo-open-invoices",
@@ -93,6 +94,7 @@ OPEN_INVOICES = Layout(
     suits=_has_group,
     customer=Customer.ABOVE,
     nested=True,
+    ends_with_total=True,
 )
 _IN_CURRENCIES = tuple(
     msgspec.structs.replace(

@@ -9,6 +9,7 @@ from arctui.exchange.layouts.layout import Found
 from arctui.exchange.layouts.receipts import read_receipts
 from arctui.exchange.progress import UNWATCHED, Progress
 from arctui.exchange.report import Column, ReadOptions, Reason, Report, ReportError, ReportKind, Skipped
+from arctui.exchange.restricted import restriction
 from arctui.exchange.table import Table
 
 _READERS = {ReportKind.CONTACTS: read_contacts, ReportKind.PAYMENTS: read_receipts}
@@ -26,9 +27,10 @@ def read_found(found: Found, options: ReadOptions, progress: Progress = UNWATCHE
     return msgspec.structs.replace(
         report,
         system=layout.system,
+        only=restriction(row.cells for row in found.header.above(found.table)),
         notes=(*report.notes, *filter(None, [layout.note])),
         columns=_columns(found, options),
-        skipped=_with_texts(report.skipped, found.table),
+        skipped=_with_texts(report.skipped, found.original or found.table),
         reasons=(*_why(found), *report.reasons),
     )
 
@@ -53,14 +55,16 @@ def _with_texts(skipped: tuple[Skipped, ...], table: Table) -> tuple[Skipped, ..
         return skipped
     wanted = {s.row for s in skipped}
     # A reshaped table may have two rows of one: the first is as the file has it.
-    texts = {row.number: " | ".join(row.cells) for row in reversed(table.rows) if row.number in wanted}
-    return tuple(msgspec.structs.replace(s, text=texts.get(s.row, "")) for s in skipped)
+    rows = {row.number: row.cells for row in reversed(table.rows) if row.number in wanted}
+    return tuple(
+        msgspec.structs.replace(s, text=" | ".join(rows.get(s.row, ())), cells=rows.get(s.row, ())) for s in skipped
+    )
 
 
 def _why(found: Found) -> list[Reason]:
     """Say by what the layout was known."""
     layout, header = found.layout, found.header
-    if header.place < 0:
+    if header.place < 0 or found.table.rows[header.place].number == 0:
         return [Reason("header", "there is none: the columns are told by their places")]
     row = found.table.rows[header.place].number
     needed = sorted(header.columns[field] for field in layout.needs if field in header.columns)

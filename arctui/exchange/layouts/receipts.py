@@ -117,6 +117,8 @@ class _Reading:
         if day is None:
             raise CellError("the date is missing")
         amount, currency = text(row, "amount"), text(row, "currency")
+        if not self.cells.amount(amount):
+            raise CellError("a payment of nothing")
         return Receipt(
             row=row.number,
             customer=customer,

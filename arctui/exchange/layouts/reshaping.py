@@ -3,12 +3,15 @@
 All of it says no after the upper rows, for every hook is tried on every file.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
 from arctui.exchange.columns import HEADER_ROWS, header_key
 from arctui.exchange.table import Row, Table
+
+_COUNTED = re.compile(r"(.+) \((\d{1,6})\)")
 
 
 def header_at(table: Table, *names: str) -> int:
@@ -72,3 +75,45 @@ def with_people(table: Table, place: int, keep: Iterable[str], people: Iterable[
                     cells[to] = cell_of(row, of)
                 rows.append(Row(row.number, tuple(cells)))
     return table._replace(rows=tuple(rows))
+
+
+def with_totals_below(
+    table: Table, place: int, name_of: Callable[[Row], str], label_at: int, *, titles: bool = False
+) -> Table:
+    """Return a table whose groups have their totals below: a row above the items of a group becomes its total.
+
+    `name_of` returns the name of a group's row, "" for an item's; the label of its total goes to a column. The count
+    behind a name ("Birch (3)") tells how many items the group has. With `titles` there is none: a group ends where
+    the next begins, and its name alone stays above its items.
+    """
+    rows = list(table.rows[: place + 1])
+    begun: list[tuple[Row, str, int]] = []
+
+    def end() -> None:
+        row, name, _ = begun.pop()
+        cells = ["" if cell == row.cells[label_at] else cell for cell in row.cells]
+        cells[label_at] = f"Total for {name}"
+        rows.append(Row(row.number, tuple(cells), row.fault))
+
+    for row in table.rows[place + 1 :]:
+        name = name_of(row)
+        counted = None if titles else _COUNTED.fullmatch(name)
+        if not name:
+            rows.append(row)
+            begun = [(above, label, left - 1) for above, label, left in begun]
+            while begun and begun[-1][2] == 0:
+                end()
+            continue
+        if begun and not counted:
+            end()
+        begun.append((row, counted[1] if counted else name, int(counted[2]) if counted else 0))
+        if titles:
+            rows.append(Row(row.number, (name,)))
+    while begun:
+        end()
+    return table._replace(rows=tuple(rows))
+
+
+def with_header(table: Table, names: Sequence[str]) -> Table:
+    """Return a table without a header with one of our own, in row 0: its columns are told by their places."""
+    return table._replace(rows=(Row(0, tuple(names)), *table.rows))

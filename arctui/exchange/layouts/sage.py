@@ -74,6 +74,7 @@ AGED_US = Layout(
     marks=("invoicecmnumber", "amountdue"),
     customer=Customer.FIRST_ROW,
     is_subtotal=_is_subtotal,
+    ends_with_total=True,
 )
 CUSTOMERS_US = Layout(
     name="sage50us-customers",

@@ -50,6 +50,10 @@ class Totals:
     def __init__(self, items: Sequence[Item]) -> None:
         self.found: list[Subtotal] = []
         self.grand: Decimal | None = None
+        #: Was the label of the grand total seen, whatever it states?
+        self.ended = False
+        #: The row of a grand total of which nothing stands in the column that was read, 0 if there is none.
+        self.unread = 0
         self._items = items
         #: Where the rows begin that the next total of a bucket adds up.
         self._bucket_from = 0
@@ -63,9 +67,10 @@ class Totals:
         self._keep(row, name, stated, self._items[self._bucket_from :])
         self.bucket()
 
-    def of_group(self, row: int, name: str, stated: Decimal, begin: int) -> None:
-        """Keep the total of a customer whose items begin at a place."""
-        self._keep(row, name, stated, self._items[begin:])
+    def of_group(self, row: int, name: str, stated: Decimal, begin: int, currency: str = "") -> None:
+        """Keep the total of a customer whose items begin at a place; `currency`: of those that are in it."""
+        mine = [item for item in self._items[begin:] if item.currency == currency or not currency]
+        self._keep(row, name, stated, mine, currency)
 
     def of_customer(self, row: int, name: str, stated: Decimal) -> None:
         """Keep the total of the customer whose rows stand just above, those of its jobs with them."""
@@ -81,11 +86,12 @@ class Totals:
 
     def of_all(self, row: int, stated: Decimal) -> None:
         """Keep the grand total."""
-        self.grand = stated
+        self.grand, self.ended = stated, True
         self.found.append(Subtotal(row=row, stated=stated, counted=total(map(value, self._items))))
 
-    def _keep(self, row: int, name: str, stated: Decimal, items: Sequence[Item]) -> None:
-        self.found.append(Subtotal(row=row, of=name, stated=stated, counted=total(map(value, items))))
+    def _keep(self, row: int, name: str, stated: Decimal, items: Sequence[Item], currency: str = "") -> None:
+        counted = total(map(value, items))
+        self.found.append(Subtotal(row=row, of=name, currency=currency, stated=stated, counted=counted))
 
 
 def value(item: Item) -> Decimal:

@@ -86,6 +86,7 @@ AGED_RECEIVABLES = Layout(
     reads_header=_is_aged,
     suits=_is_receivables,
     customer=Customer.ABOVE,
+    ends_with_total=True,
 )
 AGED_FLAT = Layout(
     name="xero-aged-receivables-flat",
