@@ -111,7 +111,8 @@ def _match_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("line", metavar="N", nargs="?", type=_count, help="the number of a line, as it is listed")
     what = command.add_mutually_exclusive_group()
     what.add_argument("--accept", action="store_true", help="do what is proposed")
-    what.add_argument("--apply", metavar="PARTS", help="lay it on invoices: '1041 500, 1042 rest'")
+    parts = "lay it on invoices: '1041 500, 1042 rest', or of several customers: 'birch 1041 500, cedar rest'"
+    what.add_argument("--apply", metavar="PARTS", help=parts)
     what.add_argument("--on-account", action="store_true", help="leave it on account")
     what.add_argument("--ignore", action="store_true", help="it is no customer's money, or known already")
     command.add_argument("--to", metavar="WHO", help="the account whose money it is; its payer's name is remembered")
@@ -170,6 +171,7 @@ def _import_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--as-of", metavar="YYYY-MM-DD", help="the day up to which the file is complete")
     command.add_argument("--layout", default="", help="read it by this layout, do not recognise one")
     command.add_argument("--dry-run", action="store_true", help="show what would happen, change nothing")
+    command.add_argument("--skipped", metavar="FILE", help="write the rows that were not read to a new CSV file")
     command.add_argument("--payments", action="store_true", help="the file is a payment list")
     command.add_argument("--dates", choices=("mdy", "dmy"), help="the order of month and day in the file")
     command.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook, by name or number")

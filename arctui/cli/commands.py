@@ -17,7 +17,7 @@ from arctui.core.business import UnknownCountryError
 from arctui.core.capture.sentences import sentences
 from arctui.core.policy import SETTINGS, PolicyError, show_setting
 from arctui.core.records import Flag
-from arctui.core.text import plural
+from arctui.core.text import harmless, plural
 from arctui.desk import Desk, DeskError
 from arctui.desk.clock import Clock, ClockError, login
 from arctui.desk.import_words import imported, why_not
@@ -77,10 +77,10 @@ def demo_desk(day: str) -> Iterator[Desk]:
 def show(options: argparse.Namespace, document: Any, lines: Iterable[str]) -> None:
     """Print a document or lines, as the options say."""
     if options.json:
-        print(msgspec.json.format(msgspec.json.encode(document), indent=1).decode())
+        print(harmless(msgspec.json.format(msgspec.json.encode(document), indent=1).decode()))
     else:
         for line in lines:
-            print(line)
+            print(harmless(line))
 
 
 def warn(warnings: Iterable[str]) -> None:
@@ -130,6 +130,8 @@ def import_files(options: argparse.Namespace, desk: Desk) -> int:
         columns=_columns(options.columns),
         save_layout=options.save_layout or "",
     )
+    if options.skipped is not None and (options.explain or options.watch):
+        options.misused("--skipped is for an import: leave --explain and --watch out")
     if options.explain:
         from arctui.cli.explaining import explain
 
@@ -142,6 +144,11 @@ def import_files(options: argparse.Namespace, desk: Desk) -> int:
         return watching.run(desk, Path(options.watch).expanduser(), chosen, lambda: leave_book(desk))
     if not options.files:
         options.misused("which file? arctui import FILE, or arctui import --watch FOLDER")
+    skipped = None
+    if options.skipped is not None:
+        from arctui.cli.skipping import SkippedRows
+
+        skipped = SkippedRows(desk, Path(options.skipped))
     summaries, status = [], 0
     with Bar(shown=not options.json) as bar:
         for name in options.files:
@@ -158,7 +165,10 @@ def import_files(options: argparse.Namespace, desk: Desk) -> int:
                 status = 128 + bar.signal
                 break
     lines = [line for s in summaries for line in imported(s, dry_run=options.dry_run)]
-    show(options, import_documents.imported(summaries), lines)
+    document = import_documents.imported(summaries)
+    if skipped:
+        lines.append(skipped.save(summaries, document))
+    show(options, document, lines)
     return status
 
 

@@ -9,7 +9,8 @@ from arctui.cli.values import Document
 from arctui.core.money import grouped, plain
 from arctui.core.text import plural
 from arctui.desk import Desk
-from arctui.desk.importing import ImportOptions, differing_words, read_options
+from arctui.desk.archiving import explain_archive, is_archive
+from arctui.desk.importing import ImportOptions, ImportSummary, differing_words, read_options
 from arctui.exchange.read import read_report
 from arctui.exchange.report import Report, ReportError, totals_read
 
@@ -20,17 +21,53 @@ def explain(options: argparse.Namespace, desk: Desk, chosen: ImportOptions) -> i
     """Say how files would be read, and why; nothing is imported."""
     from arctui.cli.commands import show
 
-    reports, failed = [], False
+    lines: list[str] = []
+    documents: list[Document] = []
+    failed = False
     for name in options.files:
         path = Path(name).expanduser()
         try:
-            reports.append((path.name, read_report(path, read_options(desk.book.facts, chosen, desk.policy))))
+            if is_archive(path):
+                archive = explain_archive(path)
+                lines += archive_explained(archive)
+                documents.append(archive_document(archive))
+                continue
+            report = read_report(path, read_options(desk.book.facts, chosen, desk.policy))
         except ReportError as error:
             print(f"arctui: {name}: {error}", file=sys.stderr)
             failed = True
-    lines = [line for file, report in reports for line in explained(file, report)]
-    show(options, {"files": [document(file, report) for file, report in reports]}, lines)
+        else:
+            lines += explained(path.name, report)
+            documents.append(document(path.name, report))
+    show(options, {"files": documents}, lines)
     return int(failed)
+
+
+def archive_explained(archive: ImportSummary) -> Iterator[str]:
+    """Yield the lines about the archive of a whole book."""
+    yield f"{archive.file}: the archive of a whole book, which goes into an empty one"
+    yield f"  as of      {archive.as_of}"
+    people = plural(archive.people_added, "person", "people")
+    counts = ((archive.accounts_added, "account"), (archive.invoices_added, "invoice"))
+    records = ", ".join(plural(count, noun) for count, noun in counts)
+    yield f"  holds      {records}, {plural(archive.payments_added, 'payment')}, {people}"
+    for note in archive.notes:
+        yield f"  note       {note}"
+
+
+def archive_document(archive: ImportSummary) -> Document:
+    """Return the document about the archive of a whole book."""
+    return {
+        "file": archive.file,
+        "layout": archive.layout,
+        "kind": archive.kind,
+        "as_of": archive.as_of.isoformat(),
+        "accounts": archive.accounts_added,
+        "people": archive.people_added,
+        "invoices": archive.invoices_added,
+        "payments": archive.payments_added,
+        "notes": list(archive.notes),
+    }
 
 
 def explained(file: str, report: Report) -> Iterator[str]:

@@ -40,7 +40,7 @@ def imported(summaries: Iterable[ImportSummary]) -> Document:
                 ],
                 "closed": {currency: money(amount) for currency, amount in s.closed.items()},
                 "known_already": s.known_already,
-                "skipped": [{"row": k.row, "why": k.why} for k in s.skipped],
+                "skipped": [{"row": k.row, "why": k.why, "text": k.text} for k in s.skipped],
                 "notes": list(s.notes),
                 "applied": list(s.applied),
                 "waiting": list(s.waiting),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from arctui import __version__
 from arctui.cli.arguments import parser
+from arctui.core.text import harmless
 
 
 def entry() -> None:
@@ -78,7 +79,7 @@ def _run(options: argparse.Namespace) -> int:
         return status
     except EXPECTED as error:
         hint = ". If it is none, say --no-card" if isinstance(error, CardNumberError) else ""
-        print(f"arctui: {error}{hint}", file=sys.stderr)
+        print(f"arctui: {harmless(str(error))}{hint}", file=sys.stderr)
         return 1
 
 

@@ -36,7 +36,7 @@ def _decide(options: argparse.Namespace, desk: Desk, line: BankLine) -> str:
         return matching.ignore(line.id)
     chosen = desk.find(options.to).id if options.to else ""
     account = chosen or matching.propose(line).account
-    if not account:
+    if not account and not options.apply:
         raise DeskError("whose money is it? --to WHO, or --ignore")
     if options.on_account:
         return matching.on_account(line.id, account)

@@ -10,7 +10,7 @@ from arctui.core.facts import Dossier
 from arctui.core.figures import Figures
 from arctui.core.money import grouped
 from arctui.core.review import Review, Reviewed, totals, walk
-from arctui.core.standing import Standing, verdict_words
+from arctui.core.standing import Standing, banked_words, verdict_words
 from arctui.core.text import cell_width, plural
 from arctui.core.worklist import Row
 from arctui.desk import Desk
@@ -74,6 +74,7 @@ def account(desk: Desk, dossier: Dossier, standing: Standing) -> list[str]:
             if amount:
                 parts.append(f"{label} {money(amount, balance.currency)}")
         lines.append(", ".join(parts))
+    lines += [banked_words(banked, desk.rules) for banked in standing.banked]
     permission = desk.permission.of(record.id)
     lines += [f"not now: {h.why}" for h in permission.hindrances]
     lines += [f"perhaps not now: {permission.doubt}"] if permission.doubt else []

@@ -8,6 +8,7 @@ from pathlib import Path
 from arctui.cli.bar import Bar
 from arctui.core.text import clean
 from arctui.desk import Desk
+from arctui.desk.import_here import told
 from arctui.desk.import_words import imported, why_not
 from arctui.desk.importing import ImportOptions
 from arctui.desk.watching import Watch
@@ -56,13 +57,17 @@ def _import(desk: Desk, watch: Watch, path: Path, options: ImportOptions, bar: B
     """Import one file and put it where it belongs."""
     try:
         summary = desk.import_file(path, options, bar)
-    except ReportError as error:
-        bar.hide()
-        watch.failed(path, why_not(error), desk.today)
-        print(f"arctui: {clean(path.name)}: {why_not(error)}", file=sys.stderr, flush=True)
     except BookError as error:
         bar.hide()
         watch.put_off(path, str(error))
+    except Exception as error:
+        bar.hide()
+        # An error of the program itself must not end the watch, nor come again with each start.
+        refused = told(error, path)
+        if not isinstance(refused, ReportError):
+            raise
+        watch.failed(path, why_not(refused), desk.today)
+        print(f"arctui: {clean(path.name)}: {why_not(refused)}", file=sys.stderr, flush=True)
     else:
         bar.hide()
         report = imported(summary)

@@ -93,6 +93,11 @@ class Reports(msgspec.Struct, frozen=True):
         """The last day up to which payments are known, None before the first import."""
         return max((i.as_of for i in self.by_number.values() if i.payments or i.settles), default=None)
 
+    def after(self, importing: Import) -> "Reports":
+        """Return the imports as they are with one more."""
+        last = importing if importing.settles else self.last_settling
+        return Reports({**self.by_number, importing.number: importing}, last)
+
 
 class Facts:
     """The records of the book by table and id, with an index from accounts to their records."""

@@ -19,7 +19,8 @@ class BankLine(Record, frozen=True, kw_only=True, omit_defaults=True):
     known. A negative `amount` is money taken back (a returned check). `identity`: the line's own id at the bank,
     by which it is known again. `imported`: the number of the import that brought it.
     `decided_on` is None while it waits for the clerk; `payments` are the ids of those that it became (none: it was
-    ignored).
+    ignored). One that waits and has a payment is of a payment list that names no invoices: its money is in the book,
+    on account. It leaves the book when it is decided.
     """
 
     TABLE: ClassVar[str] = "bank_lines"
@@ -36,6 +37,11 @@ class BankLine(Record, frozen=True, kw_only=True, omit_defaults=True):
     decided_on: date | None = None
     decided_by: str = ""
     payments: tuple[str, ...] = ()
+
+    @property
+    def listed(self) -> str:
+        """The id of the payment on account that waits for its invoices, "" if this is a line of the bank."""
+        return self.payments[0] if self.payments and self.decided_on is None else ""
 
 
 class NamedColumn(msgspec.Struct, frozen=True):

@@ -12,13 +12,17 @@ import msgspec
 
 from arctui.core.facts import Dossier, Reports
 from arctui.core.money import ZERO, total
-from arctui.core.records import Applied, Dispute, FollowUp, FollowUpKind, Invoice, Payment
+from arctui.core.records import BY_STATEMENT, Applied, Dispute, FollowUp, FollowUpKind, Invoice, Payment
 
 #: Aging by days past the due date, never the day of issue (reference: aging of the four-bucket standard).
 AGING_BUCKETS = ("current", "1-30", "31-60", "61-90", "90+")
 
 #: Money may have been booked so many days before the customer says that it was sent.
 _TOLD_LATE = timedelta(days=10)
+
+
+#: What is at the bank is booked within so many calendar days.
+BOOKED_WITHIN = timedelta(days=7)
 
 
 class OpenItem(msgspec.Struct, frozen=True):
@@ -69,6 +73,21 @@ def _on_top(day: date, recorded: int, number: int, as_of: date | None) -> bool:
     return as_of is None or (recorded > number and day >= as_of)
 
 
+def unseen(payment: Payment) -> list[Applied]:
+    """Return the parts that no report has shown yet: of money by hand or at the bank, and what was only matched."""
+    return [p for p in payment.applied if p.number and not p.recorded and (payment.entered_by or p.matched)]
+
+
+def _lasts(payment: Payment, part: Applied, as_of: date | None) -> bool:
+    """Does a part reduce its invoice though a report of this day has it open?
+
+    Money at the bank does while it may not be booked yet, and so does what the accounting system has on account.
+    """
+    if as_of is None or payment.reversed_on or part not in unseen(payment):
+        return False
+    return part.matched or (payment.entered_by == BY_STATEMENT and payment.day + BOOKED_WITHIN >= as_of)
+
+
 def _effect(payment: Payment, part: Applied, number: int, as_of: date | None, today: date) -> Decimal:
     """Return by how much a part of a payment changes the balance that a report of this number and day gave.
 
@@ -76,7 +95,10 @@ def _effect(payment: Payment, part: Applied, number: int, as_of: date | None, to
     owed again, also where the report already knew the payment but not yet its return.
     """
     effect = ZERO
-    if not payment.inferred and _on_top(part.day or payment.day, part.recorded or payment.recorded, number, as_of):
+    if not payment.inferred and (
+        _on_top(part.day or payment.day, part.recorded or payment.recorded, number, as_of)
+        or _lasts(payment, part, as_of)
+    ):
         effect -= part.amount
     back = payment.reversed_on
     if back and back <= today and _on_top(back, payment.reversal_recorded, number, as_of):
@@ -107,13 +129,16 @@ def open_amounts(dossier: Dossier, reports: Reports, today: date) -> dict[str, D
             number, as_of = last.number, last.as_of
         elif not invoice.as_listed and invoice.reported in reports.by_number:
             as_of = reports.by_number[invoice.reported].as_of
-        opens[invoice.id] = invoice.balance + total(
+        change = total(
             _effect(payment, part, number, as_of, today)
             for payment, part in received.get(invoice.number, ())
             if payment.currency == invoice.currency
             # A credit with an invoice's number leaves the invoice its payments.
             and (invoice.amount > 0 or (invoice.number, invoice.currency) not in debts)
         )
+        # Of what a report of open items left out before it was known, no payment leaves a credit.
+        left_out = invoice.as_listed and not invoice.balance
+        opens[invoice.id] = max(ZERO, change) if left_out else invoice.balance + change
     return opens
 
 
@@ -121,17 +146,39 @@ def unapplied_payments(dossier: Dossier, reports: Reports, today: date) -> list[
     """Return the payments of which something is on account, each with how much.
 
     It stays until a line shows it applied or reversed; but a payment dated before a report that was imported earlier
-    was known to that report, as a credit or as applied.
+    was known to that report, as a credit or as applied. Money at the bank may not have been booked yet.
     """
     settling = [i for i in reports.by_number.values() if i.settles]
     found = []
     for payment in dossier.payments:
-        known = any(i.number < payment.recorded and i.as_of > payment.day for i in settling)
+        booked = payment.day + (BOOKED_WITHIN if payment.entered_by == BY_STATEMENT else timedelta())
+        known = any(i.number < payment.recorded and i.as_of > booked for i in settling)
         if not (known or payment.reversed_on or payment.inferred) and payment.day <= today:
             applied = (part.amount for part in payment.applied if (part.day or payment.day) <= today)
             rest = payment.amount - total(applied)
             if rest > 0:
                 found.append((payment, rest))
+    return found
+
+
+class Banked(msgspec.Struct, frozen=True):
+    """Money at the bank that the last report does not have. `lasts`: it may not be booked yet, so it counts."""
+
+    payment: Payment
+    amount: Decimal
+    lasts: bool
+
+
+def banked(dossier: Dossier, reports: Reports, today: date) -> list[Banked]:
+    """Return the money at the bank that is older than the last report and still open in it, by day."""
+    last = reports.last_settling
+    found = []
+    for payment in sorted(dossier.payments, key=lambda p: p.day):
+        if last and payment.entered_by == BY_STATEMENT and payment.day < last.as_of and not payment.reversed_on:
+            fresh = [p for p in unseen(payment) if (p.day or payment.day) <= today]
+            lasting = [p for p in fresh if _effect(payment, p, last.number, last.as_of, today)]
+            if fresh:
+                found.append(Banked(payment, total(p.amount for p in fresh), bool(lasting)))
     return found
 
 

@@ -247,7 +247,10 @@ def split(dossier: Dossier, merge: Merge, since: Collection[str], lines: Iterabl
             changes.append(Change(before=record, after=after))
         elif (kept := _only(record, {i.id for i in dossier.invoices} - invoices)) != record:
             changes.append(Change(before=record, after=kept))
-    changes += [changed(line, account=lost) for line in lines if line.id in merge.moved]
+    for line in lines:
+        # A line goes with its payment.
+        goes = gone & set(line.payments) if line.payments else line.id in merge.moved
+        changes += [changed(line, account=lost)] if goes else []
     account, other = _two_accounts(dossier.account, merge)
     changes += [Change(before=dossier.account, after=account), added(other)]
     stays = [

@@ -214,7 +214,7 @@ def _undone_on(count: _Count, payments: Iterable[Payment]) -> date | None:
 
 
 def _suspended(count: _Count, dossier: Dossier, open_by_id: dict[str, Decimal], came_after: Decimal) -> bool:
-    """Was so much of its invoices disputed, while it was live, or made void, that the rest does not carry the promise?
+    """Was so much of its invoices disputed while it was live, or made void, that the rest does not carry the promise?
 
     A dispute that was solved inside the window lets the promise hold again. `came_after`: what its invoices were paid
     after the window, which is open no more but was while the promise was live.

@@ -116,7 +116,9 @@ class Invoice(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     `balance` is what the accounting system last reported in the import `reported`; what is open now is derived
     (`core.ledger`). `due` is None where no report gave a due date: such an item is never past due.
-    `as_listed` marks an item known only from a list of amounts, which says nothing of what was paid before.
+    `as_listed` marks an item known only from a list of amounts, which says nothing of what was paid before; with a
+    balance of 0 a report of open items had left it out before the list told of it. `void` marks one that the
+    accounting system made void: nothing is owed of it, though it was not paid.
     """
 
     TABLE: ClassVar[str] = "invoices"
@@ -132,19 +134,26 @@ class Invoice(Record, frozen=True, kw_only=True, omit_defaults=True):
     reference: str = ""
     reported: int = 0
     as_listed: bool = False
+    void: bool = False
 
 
 class Applied(msgspec.Struct, frozen=True, omit_defaults=True):
     """The part of a payment that was applied to one invoice of the account, by the invoice's number.
 
     Number "": still on account, but a report shows it as a credit of its own, so it is not counted beside that. Cash
-    that was applied later than it came carries the `day` of that and the import it was `recorded` in.
+    that was applied later than it came carries the `day` of that and the import it was `recorded` in. `matched`: no
+    list names the invoice, it was found to fit; so no report has shown it until it is `recorded`.
     """
 
     number: str
     amount: Decimal
     day: date | None = None
     recorded: int = 0
+    matched: bool = False
+
+
+#: Payments that came from a bank statement are "entered by" it, until the accounting system brings the same money.
+BY_STATEMENT = "bank statement"
 
 
 class Payment(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -154,7 +163,7 @@ class Payment(Record, frozen=True, kw_only=True, omit_defaults=True):
     has `since` None. `recorded` is the number of the import it came in, of the next one if it was entered by hand:
     a report imported later says itself what is open. A returned check carries `reversed_on`: as if it had not come.
     `reversal_recorded` is the import that said so. `identity` is the payment's own id in the accounting system.
-    `entered_by`: the clerk who wrote it down by hand, until an import brings the same money.
+    `entered_by`: the clerk who wrote it down by hand, or BY_STATEMENT, until an import brings the same money.
     """
 
     TABLE: ClassVar[str] = "payments"
@@ -334,7 +343,9 @@ class FollowUp(Record, frozen=True, kw_only=True, omit_defaults=True):
 class Import(Record, frozen=True, kw_only=True, omit_defaults=True):
     """A file that was read: `number` counts imports from 1; `as_of` is the day up to which it is complete.
 
-    `settles`: a report of all open items, so what is missing from it is no longer open.
+    `settles`: a report of all open items, so what is missing from it is no longer open; `currencies` are those of
+    which it listed all that was open. `sheet` is the one of several that was read, `content` the SHA-256 of all that
+    was read, in hex: the same file may be read in another way.
     """
 
     TABLE: ClassVar[str] = "imports"
@@ -348,6 +359,9 @@ class Import(Record, frozen=True, kw_only=True, omit_defaults=True):
     by: str
     settles: bool = False
     payments: bool = False
+    currencies: tuple[str, ...] = ()
+    sheet: str = ""
+    content: str = ""
 
 
 class Review(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -9,8 +9,10 @@ from arctui.core.facts import Dossier
 from arctui.core.ledger import (
     AGING_BUCKETS,
     Balance,
+    Banked,
     OpenItem,
     balances,
+    banked,
     bare_items,
     disputed_parts,
     open_amounts,
@@ -32,7 +34,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     empty if the account is not on the list. `ahead` is all that will put it there from today on, each with the day on
     which it does so. `next` is the next contact: what we have to do ourselves is none. `neglected`: ids of the missed
     promises that nobody followed up.
-    `urgent`: a callback is due within minutes, so it comes before all.
+    `urgent`: a callback is due within minutes, so it comes before all. `banked`: money at the bank that the books do
+    not have.
     """
 
     account: str
@@ -49,6 +52,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     run: Run | None
     in_hands: bool
     urgent: bool = False
+    banked: tuple[Banked, ...] = ()
 
     @property
     def live(self) -> tuple[Judged, ...]:
@@ -95,6 +99,7 @@ def derive(dossier: Dossier, rules: Rules) -> Standing:
         run=run,
         in_hands=no_grace(judged),
         urgent=bool(reasons) and view.callback_is_near(),
+        banked=tuple(banked(dossier, rules.reports, today)),
     )
 
 
@@ -103,6 +108,15 @@ def _main(sums: dict[str, Balance], dossier: Dossier) -> Balance:
     if not sums:
         return Balance(currency=dossier.account.currency, aging=dict.fromkeys(AGING_BUCKETS, ZERO))
     return max(sums.values(), key=lambda b: (b.collectable, b.past_due, b.gross))
+
+
+def banked_words(banked: Banked, rules: Rules) -> str:
+    """Say of money at the bank that the accounting system does not have it yet, or should have it by now."""
+    payment, last = banked.payment, rules.reports.last_settling
+    said = f"{rules.money(banked.amount, payment.currency)} of {rules.day(payment.day)} is in the bank"
+    if banked.lasts or last is None:
+        return f"{said}, not yet in the books"
+    return f"{said}, but the report of {rules.day(last.as_of)} has it open still: look for it before you ask"
 
 
 def verdict_words(judged: Judged, rules: Rules) -> str:

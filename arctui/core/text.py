@@ -47,6 +47,20 @@ def clean(text: str, *, lines: bool = False) -> str:
     return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
 
 
+def harmless(text: str) -> str:
+    """Return text as it may be shown: a "\ufffd" for each character that a terminal would act on, or that turns text.
+
+    For what was not cleaned where it entered, as in a file that somebody edited. Line breaks and tabs stay.
+    """
+    if text.isprintable():
+        return text
+    return "".join("\ufffd" if _acts(c) else c for c in text)
+
+
+def _acts(character: str) -> bool:
+    return character not in f"\n\t{_KEPT_FORMAT}" and unicodedata.category(character) in {"Cc", "Cf", "Cs"}
+
+
 def fold(text: str) -> str:
     """Return text for searching: case, accents and width folded ("Café MÜLLER" finds "cafe muller")."""
     if text.isascii():

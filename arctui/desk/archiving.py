@@ -21,7 +21,7 @@ from arctui.store.archive import Archive, ArchiveError, is_archive
 if TYPE_CHECKING:
     from arctui.desk.desk import Desk
 
-__all__ = ["export_archive", "import_archive", "is_archive"]
+__all__ = ["explain_archive", "export_archive", "import_archive", "is_archive"]
 
 #: A larger file is no archive of a book that this program can have made.
 _LARGEST = 1 << 30
@@ -60,6 +60,11 @@ def import_archive(desk: "Desk", path: Path, *, dry_run: bool = False) -> Import
         archive.fill(desk.book, found)
         desk.refresh()
     return _summary(name, found)
+
+
+def explain_archive(path: Path) -> ImportSummary:
+    """Return what an archive would bring into an empty book. Raises ReportError."""
+    return _summary(clean(path.name), _read(path))
 
 
 def _read(path: Path) -> Archive:

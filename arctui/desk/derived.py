@@ -17,7 +17,7 @@ from arctui.core.records import Account, FollowUp
 from arctui.core.standing import Standing, derive
 from arctui.core.text import clean, fold, name_key
 from arctui.core.worklist import Row, calling_order, row_of
-from arctui.desk.errors import DeskError
+from arctui.desk.errors import DeskError, SeveralError
 
 #: Names of accounts that are told where several may be meant.
 _LONGEST_LIST = 5
@@ -174,7 +174,7 @@ class Derived:
             if matches:
                 names = ", ".join(f"{a.name} ({a.number})" if a.number else a.name for a in matches[:_LONGEST_LIST])
                 more = f" and {len(matches) - _LONGEST_LIST} more" if len(matches) > _LONGEST_LIST else ""
-                raise DeskError(f"'{wanted}' may be {names}{more}: write more of it, or the number")
+                raise SeveralError(f"'{wanted}' may be {names}{more}: write more of it, or the number")
         raise DeskError(f"no account is called '{wanted}'" if wanted else "which account?")
 
     def search(self, text: str) -> list[str]:

@@ -3,7 +3,7 @@
 An act builds changes, commits them (durable when it returns), then derives again only what they touched.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -29,7 +29,6 @@ from arctui.desk.calls import Calls
 from arctui.desk.cards import Cards
 from arctui.desk.claims import Claims
 from arctui.desk.clock import Clock
-from arctui.desk.collecting import uncollected
 from arctui.desk.confirming import Confirming
 from arctui.desk.corrections import Corrections
 from arctui.desk.derived import Derived, touched
@@ -37,7 +36,8 @@ from arctui.desk.drafts import Drafts
 from arctui.desk.errors import DeskError
 from arctui.desk.identity import Identity
 from arctui.desk.ids import new_id
-from arctui.desk.importing import ImportOptions, ImportSummary, prepare
+from arctui.desk.import_here import import_here
+from arctui.desk.importing import ImportOptions, ImportSummary
 from arctui.desk.matching import Matching
 from arctui.desk.matters import Matters
 from arctui.desk.outcomes import Contact, Logged, changes_of, new_promises
@@ -314,14 +314,7 @@ class Desk:
         """
         if is_archive(path):
             return import_archive(self, path, dry_run=options.dry_run)
-        self.refresh()
-        facts, moment = self.book.facts, self.rules.moment
-        with uncollected():
-            prepared = prepare(facts, path, options, self.policy, moment, self.clerk, new_id, progress)
-            if prepared.changes and not options.dry_run:
-                progress.settling()
-                self.commit(prepared.act, prepared.changes, typed=False)
-        return prepared.summary
+        return import_here(self, path, options, progress)
 
     def set_policy(self, name: str, text: str, since: date | None = None) -> object:
         """Set a setting of the policy from a day on (today if none is given). Raises PolicyError."""
@@ -351,16 +344,23 @@ class Desk:
         return problems(self.book), counts(self.book.facts)
 
     def commit(
-        self, act: str, changes: Sequence[Change], *, typed: bool = True, steps: Sequence[Step] | None = None
+        self,
+        act: str,
+        changes: Sequence[Change],
+        *,
+        typed: bool = True,
+        steps: Sequence[Step] | None = None,
+        stale: Callable[[], bool] = lambda: False,
     ) -> str:
         """Make the changes of an act durable, then derive again what they touched. Returns the act's words.
 
         The draft that the act comes from, if any, goes in the same instant. Raises BookConflictError, BookError, and
-        CardNumberError for what a clerk `typed`; then nothing has changed.
+        CardNumberError for what a clerk `typed`; then nothing has changed. `steps` and `stale` are those of
+        `Book.commit`.
         """
         if typed:
             self.cards.check(changes)
-        self.book.commit(act, changes, self.clerk, self.rules.moment.now, self.drafts.going(), steps)
+        self.book.commit(act, changes, self.clerk, self.rules.moment.now, self.drafts.going(), steps, stale)
         self._derive_again(changes)
         return act
 

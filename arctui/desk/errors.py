@@ -7,6 +7,10 @@ class DeskError(ValueError):
     """The act is not possible; one sentence says why."""
 
 
+class SeveralError(DeskError):
+    """Several accounts fit what was written."""
+
+
 class HinderedError(DeskError):
     """Something speaks against calling now (`core.permission`): a call needs a reason, which is kept."""
 

@@ -194,11 +194,16 @@ def _text(desk: "Desk", wish: Wish, made: Sequence[Sheet], kind: Format, *, toge
     def file(sheet: Sheet) -> bytes:
         if kind is Format.JSONL:
             return text_of(sheet, kind, wish).encode()
-        return (_BOM + csv_text(sheet, quoted=wish.what == ACTIVITY)).encode()
+        return csv_file(sheet, quoted=wish.what == ACTIVITY)
 
     if together:
         return packed(((f"{sheet.name}.{kind}", file(sheet)) for sheet in made), desk.rules.moment.now)
     return file(made[0])
+
+
+def csv_file(sheet: Sheet, *, quoted: bool = False) -> bytes:
+    """Return a table as the content of a CSV file that spreadsheets take for what it is."""
+    return (_BOM + csv_text(sheet, quoted=quoted)).encode()
 
 
 def check_target(desk: "Desk", path: Path, *, force: bool) -> Path:

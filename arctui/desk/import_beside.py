@@ -15,26 +15,21 @@ from typing import NamedTuple
 
 import msgspec
 
-from arctui.core.calls import Call
 from arctui.core.changes import Change
-from arctui.core.drafts import Draft
-from arctui.core.records import Account, Activity, Dispute, FollowUp, Review
+from arctui.core.records import Account
 from arctui.desk.collecting import uncollected
 from arctui.desk.derived import Derived, touched
 from arctui.desk.desk import Desk
 from arctui.desk.ids import new_id
+from arctui.desk.import_here import TRIES, matters, told
 from arctui.desk.importing import ImportOptions, ImportSummary, Prepared, ReadFile, merge_file, read_file
 from arctui.exchange.progress import Cancelled, over
 from arctui.store import BookConflictError
 from arctui.store.transactions import Step, step_of
 
-#: What a clerk's own acts consist of: merging does not look at it.
-_BESIDE_THE_POINT = (Activity, Call, Dispute, Draft, FollowUp, Review)
 #: A key waits no longer than this for the thread to let go of the interpreter.
 _TURN_SECONDS = 0.0005
 _USUAL_SECONDS = sys.getswitchinterval()
-#: So often it is merged again because others changed the book meanwhile; then they are held up for it.
-_TRIES = 5
 
 
 class Stand(NamedTuple):
@@ -103,17 +98,20 @@ class ImportBeside:
         self._read: ReadFile | None = None
         self._prepared: Prepared | None = None
         self._ahead: Derived | None = None
-        self._steps: list[Step] = []
+        self._steps: list[Step] | None = None
         self._error: Exception | None = None
         self._tries = 0
+        self._works = False
         self._thread: threading.Thread | None = None
 
     def begin(self) -> None:
-        """Begin, or begin again with what was read."""
+        """Begin, or begin again with what was read; nothing is left of what was prepared over older facts."""
         self._tries += 1
         self._facts = self._desk.book.facts.snapshot()
         self._rules = self._desk.rules
-        self._error = None
+        self._prepared = self._ahead = self._error = None
+        self._steps = None
+        self._works = True
         self._thread = threading.Thread(target=self._work, name="import", daemon=True)
         self._thread.start()
 
@@ -141,13 +139,15 @@ class ImportBeside:
         return self._told.stand
 
     def finish(self) -> ImportSummary | None:
-        """Commit what was prepared and return what it brought; None where the book changed so that it goes on.
+        """Commit what was prepared and return what it brought; None while it goes on, as where the book changed.
 
         Raises what reading and merging raised (ReportError, NeedsConsentError, Cancelled), and what a commit raises;
         then nothing has changed.
         """
         if self._told.cancelled:
             raise Cancelled
+        if self._works:
+            return None
         if self._error:
             raise self._error
         prepared, desk = self._prepared, self._desk
@@ -156,29 +156,44 @@ class ImportBeside:
         if not prepared.changes or self.options.dry_run:
             return prepared.summary
         desk.refresh()
-        since = desk.book.facts.since(self._facts)
-        merged_anew = not all(isinstance(c.record, _BESIDE_THE_POINT) for c in since)
+        facts, merged_over, steps = desk.book.facts, self._facts, self._steps
+        since = facts.since(merged_over)
+        merged_anew = matters(since)
         if merged_anew:
-            if self._tries < _TRIES:
+            if self._tries < TRIES:
                 self.begin()
                 return None
-            # Others never leave it the time: merged here, nobody comes between.
-            prepared = merge_file(desk.book.facts, self._read, desk.policy, desk.rules.moment, desk.clerk, new_id)
+            # Others never leave it the time: merged here, there is little of it for anybody to come between.
+            merged_over, steps = facts.snapshot(), None
+            prepared = self._merged(self._read)
+
+        def stale() -> bool:
+            since[:] = facts.since(merged_over)
+            return matters(since)
+
         try:
             with uncollected():
-                steps = None if merged_anew else self._steps
                 if prepared.changes:
-                    desk.commit(prepared.act, prepared.changes, typed=False, steps=steps)
+                    desk.commit(prepared.act, prepared.changes, typed=False, steps=steps, stale=stale)
                 # What the book holds now stays: the collector need not look at it again and again.
                 gc.freeze()
         except BookConflictError:
-            if self._tries >= _TRIES:
+            if self._tries >= TRIES:
                 raise
+            desk.refresh()
             self.begin()
             return None
         if not merged_anew:
             self._take_over(since)
         return prepared.summary
+
+    def _merged(self, read: ReadFile) -> Prepared:
+        """Merge it in the clerk's thread. Raises as `finish` does."""
+        desk = self._desk
+        try:
+            return merge_file(desk.book.facts, read, desk.policy, desk.rules.moment, desk.clerk, new_id)
+        except Exception as error:
+            raise told(error, self.path) from error
 
     def _take_over(self, since: list[Change]) -> None:
         """Let the desk go on with what the thread derived from the facts as they now are."""
@@ -197,7 +212,8 @@ class ImportBeside:
             with _in_short_turns(), uncollected():
                 self._prepare()
         except Exception as error:  # noqa: BLE001  raised again in the clerk's thread
-            self._error = error
+            self._error = told(error, self.path)
+        self._works = False
         self._ended(self)
 
     def _prepare(self) -> None:

@@ -13,7 +13,7 @@ from arctui.store import Transaction
 def imported(summary: ImportSummary, *, dry_run: bool = False) -> list[str]:
     """Show what an import did, with the report's own total beside ours."""
     if summary.known_already:
-        return [f"{summary.file}: was imported before; nothing changed"]
+        return [f"{summary.file}: {known_already(summary)}"]
     counts = [
         plural(count, noun)
         for count, noun in (
@@ -55,6 +55,14 @@ def imported(summary: ImportSummary, *, dry_run: bool = False) -> list[str]:
     return lines
 
 
+def known_already(summary: ImportSummary) -> str:
+    """Say that the very same file was imported before, and how it is imported all the same."""
+    return (
+        f"was imported before; nothing changed (it was taken as of {summary.as_of}: to import it all the same undo "
+        "that import, or say --as-of with another day)"
+    )
+
+
 def proof(summary: ImportSummary) -> list[str]:
     """Say how many of the report's own totals agree with what was read, and each one that differs."""
     if not summary.totals:
@@ -82,7 +90,7 @@ def why_not(error: ReportError) -> str:
 def in_short(summary: ImportSummary) -> str:
     """Say in one line what an import brought: "imported aging.csv: 12 new, 3 closed"."""
     if summary.known_already:
-        return f"{summary.file} was imported before: nothing was changed"
+        return f"{summary.file} was imported before, as of {summary.as_of}: nothing was changed"
     differing = summary.differing
     wrong = f"; {plural(len(differing), 'total')} of the report DIFFER" if differing else ""
     doubt = f"{wrong}; {plural(len(summary.doubles), 'new customer')} may be known" if summary.doubles else wrong

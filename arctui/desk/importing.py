@@ -26,8 +26,18 @@ from arctui.exchange.merge_statement import merge_statement
 from arctui.exchange.phones import zone_of
 from arctui.exchange.progress import UNWATCHED, Progress
 from arctui.exchange.read import read_data
-from arctui.exchange.report import Mapping, ReadOptions, Report, ReportError, ReportKind, Skipped, Subtotal, totals_read
+from arctui.exchange.report import (
+    Mapping,
+    ReadOptions,
+    Report,
+    ReportError,
+    ReportKind,
+    Skipped,
+    Subtotal,
+    totals_read,
+)
 from arctui.exchange.source import contents
+from arctui.exchange.waiting import settle_waiting
 
 #: A report that closes more than this share of what is open, and more invoices than that, is asked about first.
 _LARGE_SHARE = Decimal("0.2")
@@ -67,8 +77,8 @@ class ImportOptions(msgspec.Struct, frozen=True, kw_only=True):
 class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
     """What an import did. `closed`: what was taken as paid, by currency; `stated_total` is the report's own,
     `read_total` ours and `read_totals` ours by currency ("" = the file names none); `totals` are all that the report states, each beside what was read of it; `doubles`: new
-    customers who may be known ones; `applied` and `waiting`: what was made of a bank statement's lines, a sentence
-    each; `settled`: promises that it settled."""
+    customers who may be known ones; `applied` and `waiting`: what was made of a bank statement's lines, or of
+    those that waited, a sentence each; `settled`: promises that it settled."""
 
     file: str
     layout: str
@@ -104,12 +114,14 @@ class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReadFile(msgspec.Struct, frozen=True):
-    """A file that was read: all that merging it needs, so that it can be merged again. `digest`: SHA-256 in hex."""
+    """A file that was read: all that merging it needs, so that it can be merged again. `digest`: SHA-256 in hex of
+    the file, `content`: of all that was read of it, "" where it was not read as it is known already."""
 
     path: Path
     digest: str
     report: Report
     options: ImportOptions
+    content: str = ""
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -147,18 +159,28 @@ def read_file(
     """
     data = contents(path)
     digest = hashlib.sha256(data).hexdigest()
-    known = _read_before(facts, digest, options)
-    report = known or read_data(data, read_options(facts, options, policy), progress)
-    return ReadFile(path, digest, report, options)
+    earlier = _earlier(facts, ReadFile(path, digest, _NOTHING, options), closes=True)
+    if earlier:
+        known = Report(layout=earlier.layout, kind=ReportKind.OPEN_ITEMS, as_of=earlier.as_of)
+        return ReadFile(path, digest, known, options)
+    report = read_data(data, read_options(facts, options, policy), progress)
+    return ReadFile(path, digest, report, options, _content(report))
 
 
-def _read_before(facts: Facts, digest: str, options: ImportOptions) -> Report | None:
-    """Return what is known of the very same report of open items without reading it, None if it is to be read."""
-    told = options.layout or options.payments or options.sheet or options.columns or options.mapping
-    earlier = None if told else _earlier(facts, digest, closes=True, as_of=options.as_of)
-    if earlier is None:
-        return None
-    return Report(layout=earlier.layout, kind=ReportKind.OPEN_ITEMS, as_of=earlier.as_of)
+#: What stands for a report before it is read.
+_NOTHING = Report(layout="", kind=ReportKind.OPEN_ITEMS)
+
+
+def _content(report: Report) -> str:
+    """Return the SHA-256, in hex, of all that was read: the same file may be read in another way."""
+    read = (report.kind, report.items, report.not_owed, report.contacts, report.receipts, report.lines)
+    return hashlib.sha256(msgspec.json.encode(read)).hexdigest()
+
+
+def told(options: ImportOptions) -> bool:
+    """Does the clerk say how the file is read? Then it may tell something else than before."""
+    ways = (options.layout, options.payments, options.sheet, options.columns, options.mapping)
+    return any(ways) or options.month_first is not None
 
 
 def read_options(facts: Facts, options: ImportOptions, policy: Policy) -> ReadOptions:
@@ -185,15 +207,21 @@ def merge_file(
     progress: Progress = UNWATCHED,
 ) -> Prepared:
     """Work out what a file that was read changes in these facts. Raises ReportError, NeedsConsentError, Cancelled."""
-    path, digest, report, options = read.path, read.digest, read.report, read.options
+    if not read.content and not _earlier(facts, read, closes=True):
+        # The import that made reading it needless was undone meanwhile.
+        read = read_file(facts, read.path, read.options, policy, progress)
+    path, report, options = read.path, read.report, read.options
     progress.stage("comparing it with the book")
     kept = kept_layout(facts, report, options.save_layout, moment, by, new_id)
     as_of = options.as_of or _known_until(report, moment.today)
+    if as_of > moment.today:
+        raise ReportError(
+            f"{path.name} is as of {as_of}, a day to come: nothing was changed; export it as of today, or say "
+            f"--as-of {moment.today} if it was made today"
+        )
     closes = settles(report, options.full) and report.kind in (ReportKind.OPEN_ITEMS, ReportKind.LISTED)
-    earlier = _earlier(facts, digest, closes=closes, as_of=options.as_of)
-    # What is mapped anew may be read in another way than before.
-    told = options.mapping is not None or bool(options.columns)
-    if earlier and not told and report.kind in (ReportKind.OPEN_ITEMS, ReportKind.LISTED):
+    earlier = _earlier(facts, read, closes=closes)
+    if earlier and report.kind in (ReportKind.OPEN_ITEMS, ReportKind.LISTED):
         return _known_already(path, report, earlier, kept)
     last = facts.reports.last_settling
     if closes and last and as_of < last.as_of:
@@ -205,13 +233,15 @@ def merge_file(
         id=new_id(),
         number=max(facts.reports.by_number, default=0) + 1,
         file=clean(path.name),
-        digest=digest,
+        digest=read.digest,
         layout=report.layout,
         as_of=as_of,
         at=moment.now,
         by=by,
         settles=closes,
         payments=report.kind in (ReportKind.PAYMENTS, ReportKind.STATEMENT),
+        sheet=clean(report.sheet),
+        content=read.content,
     )
     home, policy_change = _home_currency(facts, report, policy, moment, by, new_id)
     draft = Draft(facts, new_id, importing, home, progress)
@@ -219,6 +249,7 @@ def merge_file(
     if earlier and not outcome.changes:
         return _known_already(path, report, earlier, kept, outcome)
     _ask_first(outcome, report, options)
+    importing = msgspec.structs.replace(importing, currencies=outcome.currencies)
     changes = [added(importing), *policy_change, *kept, *outcome.changes]
     summary = msgspec.structs.replace(
         _summary(path, report, as_of, outcome), settled=settled(facts, outcome.changes, importing, moment.today)
@@ -236,10 +267,20 @@ def _known_until(report: Report, today: date) -> date:
     return newest if newest < today - timedelta(days=_OLD_PAYMENTS_DAYS) else today
 
 
-def _earlier(facts: Facts, digest: str, *, closes: bool, as_of: date | None) -> Import | None:
-    """Return the import of the very same file that did what this one would do, None if there was none."""
-    same = [i for i in facts.reports.by_number.values() if i.digest == digest and (i.settles or not closes)]
-    return next((i for i in reversed(same) if as_of is None or i.as_of == as_of), None)
+def _earlier(facts: Facts, read: ReadFile, *, closes: bool) -> Import | None:
+    """Return the import of the same file, read in the same way, that did what this one would do, if there was one.
+
+    Of one that is not read yet it is not known what it says where the clerk tells how it is read, or where it has
+    several sheets.
+    """
+    as_of = read.options.as_of
+    for known in reversed(facts.reports.by_number.values()):
+        if known.digest != read.digest or (closes and not known.settles) or as_of not in (None, known.as_of):
+            continue
+        unread = not (read.content and known.content)
+        if (read.content and known.content == read.content) or (unread and not known.sheet and not told(read.options)):
+            return known
+    return None
 
 
 def _known_already(
@@ -250,11 +291,9 @@ def _known_already(
     return Prepared(act, kept, msgspec.structs.replace(summary, known_already=True))
 
 
-def _merge(
-    draft: Draft, report: Report, policy: Policy, moment: Moment, *, closes: bool, full: bool
-) -> Outcome:
+def _merge(draft: Draft, report: Report, policy: Policy, moment: Moment, *, closes: bool, full: bool) -> Outcome:
     if report.kind is ReportKind.PAYMENTS:
-        outcome = merge_payments(draft, report)
+        outcome = merge_payments(draft, report, moment.today)
     elif report.kind is ReportKind.STATEMENT:
         outcome = merge_statement(draft, report, moment.today)
     elif report.kind is ReportKind.CONTACTS:
@@ -263,6 +302,8 @@ def _merge(
         outcome = merge_items(draft, report, settles=closes, full=full)
     if report.contacts:
         merge_contacts(draft, report, lambda phone: zone_of(phone, policy.country), outcome)
+    if report.kind is not ReportKind.STATEMENT:
+        settle_waiting(draft, outcome, moment.today)
     outcome.doubles = new_doubles(draft)
     return outcome
 
@@ -273,6 +314,9 @@ def _ask_first(outcome: Outcome, report: Report, options: ImportOptions) -> None
         part = f"it says of itself: {report.only}" if report.only else ""
         if outcome.accounts_shown == 1 and outcome.accounts_open >= _MANY_ACCOUNTS:
             part = part or f"it shows one customer, and {outcome.accounts_open} have something open"
+        if outcome.closed_not_due:
+            several = plural(outcome.closed_not_due, "open invoice is", "open invoices are")
+            part = part or f"all that it shows is past due, and {several} not due yet"
         if part:
             raise ReportError(
                 f"this report may be only a part of what is open ({part}): say --add if it is, so that nothing is "
@@ -362,4 +406,3 @@ def _summary(path: Path, report: Report, as_of: date, outcome: Outcome) -> Impor
         sheet=report.sheet,
         totals=report.subtotals,
     )
-

@@ -14,7 +14,7 @@ from arctui.core.import_records import BankLine
 from arctui.core.money import ZERO
 from arctui.core.records import Account, Import
 from arctui.core.text import clean, fold, name_key
-from arctui.desk.errors import DeskError
+from arctui.desk.errors import DeskError, SeveralError
 from arctui.desk.ids import new_id
 from arctui.exchange.draft import Draft
 from arctui.exchange.invoice_numbers import number_keys
@@ -65,7 +65,9 @@ class Matching:
         state = f"{book.number} {book.stand.head} {self._desk.today}"
         if self._matcher is None or self._matcher[0] != state:
             debtors = (self._debtor(a.id) for a in facts.all(Account))
-            matcher = Matcher(debtors, facts.all(BankLine), self._desk.policy.home_currency)
+            last = facts.reports.last_settling
+            home = self._desk.policy.home_currency
+            matcher = Matcher(debtors, facts.all(BankLine), home, last.as_of if last else None)
             self._matcher = (state, matcher)
         return self._matcher[1]
 
@@ -80,10 +82,15 @@ class Matching:
         return self._decide(proposal, proposal.account, proposal.parts, chosen=bool(account))
 
     def apply(self, line_id: str, account: str, text: str) -> str:
-        """Lay a line on the invoices that a text names ("1041 500, 1042 rest"). Returns what was done."""
+        """Lay a line on the invoices that a text names ("1041 500, 1042 rest"). Returns what was done.
+
+        `account` may be "" where the text names the customers ("birch 1041 500, cedar rest").
+        """
         line = self._waiting(line_id)
         parts = self.read_parts(line, account, text)
-        return self._decide(self.propose(line, account), account, parts, chosen=True)
+        first = account or parts[0].account
+        several = len({part.account or first for part in parts}) > 1
+        return self._decide(self.propose(line, first), first, parts, chosen=not several)
 
     def on_account(self, line_id: str, account: str) -> str:
         """Leave all of a line on account. Returns what was done."""
@@ -96,6 +103,8 @@ class Matching:
     def ignore(self, line_id: str) -> str:
         """Say that a line is none of a customer's, or is known already. Returns what was done."""
         line = self._waiting(line_id)
+        if line.listed:
+            return self.on_account(line_id, line.account)
         decided = changed(line, decided_on=self._desk.today, decided_by=self._desk.clerk)
         return self._desk.commit(f"bank line of {self._money(line)} ignored", [decided], typed=False)
 
@@ -113,6 +122,13 @@ class Matching:
 
     def _decide(self, proposal: Proposal, account: str, parts: Iterable[Part], *, chosen: bool) -> str:
         desk, line = self._desk, proposal.line
+        parts = tuple(parts)
+        others = [desk.dossier(who).account.name for who in dict.fromkeys(p.account for p in parts) if who]
+        if line.listed and {account, *(p.account or account for p in parts)} != {line.account}:
+            name = desk.dossier(line.account).account.name
+            raise DeskError(
+                f"the accounting system has this payment with {name}: it is laid on their invoices, or on account"
+            )
         importing = Import(
             id="",
             number=max(desk.book.facts.reports.by_number, default=0) + 1,
@@ -124,11 +140,12 @@ class Matching:
             by=desk.clerk,
         )
         draft = Draft(desk.book.facts, new_id, importing, desk.policy.home_currency)
-        decide(draft, proposal, account, tuple(parts), desk.today)
+        decide(draft, proposal, account, parts, desk.today)
         record = desk.dossier(account).account
         learnt = self._learnt(record, line) if chosen else []
-        what = "taken back" if line.amount < 0 else "from the bank"
-        return desk.commit(f"{self._money(line)} {what}, {record.name}", [*draft.changes(), *learnt], typed=False)
+        what = "taken back" if line.amount < 0 else "from the payment list" if line.listed else "from the bank"
+        whose = ", ".join(dict.fromkeys([record.name, *others]))
+        return desk.commit(f"{self._money(line)} {what}, {whose}", [*draft.changes(), *learnt], typed=False)
 
     def _learnt(self, account: Account, line: BankLine) -> list[Change]:
         """Remember the payer's name as one of the account's, where the clerk chose it."""
@@ -142,28 +159,68 @@ class Matching:
     def read_parts(self, line: BankLine, account: str, text: str) -> tuple[Part, ...]:
         """Read what a line is laid on: `1041 500, 1042 rest`; an invoice alone gets what is open on it.
 
-        What is not laid out is on account. Raises DeskError with what cannot be.
+        What is not laid out is on account. A customer's name or number before an invoice tells whose it is, and
+        before an amount, or alone, what is on account of theirs; it holds until another one is named. Raises
+        DeskError with what cannot be.
         """
         if line.amount < 0:
             raise DeskError("this line takes money back: accept the payment that it takes back, or ignore it")
-        items = self.items(account, line)
-        left, parts = line.amount, list[Part]()
+        whose, left, parts = account, line.amount, list[Part]()
         for piece in filter(None, map(str.strip, re.split(r"[,;](?=\s|$)", clean(text)))):
-            words = piece.split()
-            item, room = self._item(items, words[0].lstrip("#"), {part.invoice for part in parts})
-            if len(words) > 2:
-                raise DeskError(f"'{piece}': an invoice and an amount, then a comma: 1041 500, 1042 rest")
-            amount = min(left, room) if len(words) == 1 else self._amount(words[1], line, left, room)
-            number = item.invoice.number
-            if amount > room:
-                raise DeskError(f"only {self._desk.rules.money(room, line.currency)} is open on {number}")
-            if not ZERO < amount <= left:
-                raise DeskError(f"only {self._desk.rules.money(left, line.currency)} is left for {number}")
-            left -= amount
-            parts.append(Part(item.invoice.id, number, amount))
+            whose, words = self._whose(line, whose, piece.split())
+            theirs = whose if whose != account else ""
+            taken = {part.invoice for part in parts}
+            if not words or (len(words) == 1 and theirs and not self._is_item(line, whose, words[0])):
+                part = Part("", "", self._amount(words[0] if words else "rest", line, left, left), theirs)
+                room, name = left, self._desk.dossier(whose).account.name
+            else:
+                item, room = self._item(self.items(whose, line) if whose else [], words[0].lstrip("#"), taken)
+                if len(words) > 2:
+                    raise DeskError(f"'{piece}': an invoice and an amount, then a comma: 1041 500, 1042 rest")
+                amount = min(left, room) if len(words) == 1 else self._amount(words[1], line, left, room)
+                part, name = Part(item.invoice.id, item.invoice.number, amount, theirs), item.invoice.number
+            if part.amount > room and part.invoice:
+                raise DeskError(f"only {self._desk.rules.money(room, line.currency)} is open on {name}")
+            if not ZERO < part.amount <= left:
+                raise DeskError(f"only {self._desk.rules.money(left, line.currency)} is left for {name}")
+            left -= part.amount
+            parts.append(part)
         if not parts:
             raise DeskError("which invoices? 1041 500, 1042 rest")
+        if left and not account and len({part.account for part in parts}) > 1:
+            raise DeskError(f"{self._desk.rules.money(left, line.currency)} is left: whose is it? cedar rest")
         return tuple(parts)
+
+    def _is_item(self, line: BankLine, account: str, word: str) -> bool:
+        try:
+            self._item(self.items(account, line), word.lstrip("#"), set())
+        except DeskError:
+            return False
+        return True
+
+    def _whose(self, line: BankLine, account: str, words: list[str]) -> tuple[str, list[str]]:
+        """Read whose the next part is: return the account, and the words behind its name.
+
+        An invoice of the account that was named last comes before a name.
+        """
+        if account and self._is_item(line, account, words[0]):
+            return account, words
+        why: DeskError = DeskError("whose money is it? name the customer first: birch 1041 500, cedar rest")
+        unclear = not account
+        for count in range(len(words), max(0, len(words) - 3), -1):
+            name = " ".join(words[:count])
+            try:
+                found = self._desk.find(name)
+            except DeskError as error:
+                why = error
+                unclear |= isinstance(error, SeveralError)
+                continue
+            # Part of a number, or an amount, is no name.
+            if found.number == name or (name[0].isalpha() and not codes.fraction(words[0])):
+                return found.id, words[count:]
+        if unclear:
+            raise why
+        return account, words
 
     def _item(self, items: list[tuple[Owed, Decimal]], word: str, taken: set[str]) -> tuple[Owed, Decimal]:
         for same in (

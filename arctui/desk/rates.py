@@ -2,11 +2,12 @@
 
 import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from arctui.core.changes import added
 from arctui.core.import_records import Rate
+from arctui.core.money import ZERO
 from arctui.core.rates import Converted, converted, rate_on
 from arctui.desk.errors import DeskError
 from arctui.desk.ids import new_id
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 #: No currency is worth more, or less, of another one.
 _LARGEST = Decimal(10) ** 6
 _SMALLEST = Decimal(10) ** -6
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?|\.[0-9]+")
 
 
 class Rates:
@@ -35,11 +37,9 @@ class Rates:
         if code == home:
             raise DeskError(f"{code} is the home currency: the rates are those of the others in {home}")
         mark = desk.policy.decimal_mark
-        try:
-            value = Decimal(text.strip().replace(",", ".") if mark == "," else text.strip())
-        except InvalidOperation:
-            raise DeskError(f"'{text}' is no rate: write what one {code} is worth in {home}, 1.08") from None
-        if not value.is_finite() or not _SMALLEST <= value <= _LARGEST:
+        number = text.strip().replace(",", ".") if mark == "," else text.strip()
+        value = Decimal(number) if _NUMBER.fullmatch(number) else ZERO
+        if not _SMALLEST <= value <= _LARGEST:
             raise DeskError(f"'{text}' is no rate: write what one {code} is worth in {home}, 1.08")
         rate = Rate(
             id=new_id(),

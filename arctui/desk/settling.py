@@ -37,7 +37,7 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
 def settled(facts: Facts, changes: Sequence[Change], importing: Import, today: date) -> tuple[Settled, ...]:
     """Return the promises whose verdict or money these changes would alter, by account and promised day."""
     touched = {getattr(c.record, "account", "") for c in changes}
-    reports = Reports({**facts.reports.by_number, importing.number: importing}, _last(facts, importing))
+    reports = facts.reports.after(importing)
     found: list[Settled] = []
     for account in touched:
         if facts.get(Account, account) is None:
@@ -62,10 +62,6 @@ def settled(facts: Facts, changes: Sequence[Change], importing: Import, today: d
                     )
                 )
     return tuple(sorted(found, key=lambda s: (s.account, s.promised)))
-
-
-def _last(facts: Facts, importing: Import) -> Import | None:
-    return importing if importing.settles else facts.reports.last_settling
 
 
 def _judged(dossier: Dossier, reports: Reports, today: date) -> Sequence[Judged]:

@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import stat
 import time
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -16,6 +17,7 @@ from typing import NamedTuple
 
 from arctui.core.text import clean
 from arctui.desk.errors import DeskError
+from arctui.store import rights
 
 DONE, FAILED = "done", "failed"
 #: A file that did not change for so long is complete; an empty one is given more time to be filled.
@@ -41,8 +43,12 @@ def unfit(folder: Path, book: Path) -> str:
     """Say why a folder is none to be watched, "" if it may be: every file in it is going to be moved."""
     with contextlib.suppress(OSError, RuntimeError, ValueError):
         resolved = folder.resolve()
-        others = {Path.home().resolve(): "it is your home", book.resolve().parent: "the book lies there"}
+        beside = book.resolve()
+        others = {Path.home().resolve(): "it is your home", beside.parent: "the book lies there"}
         why = others.get(resolved, "it is the root of all folders" if resolved == resolved.parent else "")
+        above = [p for p in (resolved, *resolved.parents) if p.parent == beside.parent]
+        if above and above[0].name.startswith(f"{beside.name}."):
+            why = "the book's backups or documents lie there"
         return (
             f"{folder} is not to be watched: {why}; every file in it would be moved. Name a folder of its own"
             if (why)
@@ -65,6 +71,8 @@ class Watch:
         self._clock = clock
         self._said: set[str] = set()
         self._seen: dict[str, _Seen] = {}
+        # In which state the files were that were given out to be imported.
+        self._given: dict[str, _State] = {}
         # Files that stay where they are as long as they are as they are, and those that are tried again later.
         self._left: dict[str, _State] = {}
         self._not_before: dict[str, float] = {}
@@ -131,13 +139,14 @@ class Watch:
             self._say(f"{self.folder} cannot be watched: {_reason(error)}")
             return None
         now = self._clock()
-        for known in (self._seen, self._left, self._not_before):
+        for known in (self._seen, self._left, self._not_before, self._given):
             for name in known.keys() - found.keys():
                 del known[name]
         complete = [name for name, status in found.items() if self._is_complete(name, status, now)]
         for name in sorted(complete, key=lambda n: (found[n].st_mtime_ns, n)):
             path = self.folder / name
             if not _is_being_written(path):
+                self._given[name] = _state(found[name])
                 return path
         return None
 
@@ -154,7 +163,10 @@ class Watch:
     # What becomes of a file
 
     def done(self, path: Path, report: Iterable[str], day: date) -> None:
-        """Put an imported file, and what the import brought, into `done`."""
+        """Put an imported file, and what the import brought, into `done`.
+
+        A file that has taken its place meanwhile was not read: it stays, and is looked at like any other.
+        """
         self._move(path, self.folder / DONE, report, day)
 
     def failed(self, path: Path, why: str, day: date) -> None:
@@ -164,7 +176,7 @@ class Watch:
     def leave(self, path: Path) -> None:
         """Let a file lie as long as nothing changes it."""
         with contextlib.suppress(OSError):
-            self._left[path.name] = _state(path.lstat())
+            self._left[path.name] = self._given.get(path.name) or _state(path.lstat())
 
     def put_off(self, path: Path, why: str) -> None:
         """Try a file again later: what was wrong is not wrong with it."""
@@ -173,15 +185,31 @@ class Watch:
 
     def _move(self, path: Path, folder: Path, report: Iterable[str], day: date) -> None:
         try:
-            folder.mkdir(exist_ok=True)
-            target = _free(folder, f"{day}-{path.name}")
-            # To another file system it is copied.
-            shutil.move(path, target)
-            with _report_of(target).open("x", encoding="utf-8", errors="replace") as file:
-                file.write("\n".join([*report, ""]))
+            # Names and sums of customers lie there: they are as private as the book.
+            rights.make_folder(folder.resolve())
+            target, lines = _free(folder, f"{day}-{path.name}"), [*report, ""]
+            if self._is_given(path):
+                # To another file system it is copied.
+                shutil.move(path, target)
+                with contextlib.suppress(PermissionError):
+                    # One that belongs to somebody else: the folder is closed to others.
+                    target.chmod(stat.S_IMODE(target.lstat().st_mode) & rights.rights(folder))
+            else:
+                lines[-1:] = ["the file was changed or taken away meanwhile: this is about what was read before", ""]
+            with open(_report_of(target), "x", encoding="utf-8", errors="replace", opener=_private) as file:
+                file.write("\n".join(lines))
         except OSError as error:
             self.leave(path)
             self._say(f"{clean(path.name)} cannot be moved to {folder}: {_reason(error)}; it was dealt with")
+        self._given.pop(path.name, None)
+
+    def _is_given(self, path: Path) -> bool:
+        """Is a file still the one that was given out, and does nobody write to it?"""
+        given = self._given.get(path.name)
+        try:
+            return given in (None, _state(path.lstat())) and not _is_being_written(path)
+        except FileNotFoundError:
+            return False
 
 
 def _is_export(name: str) -> bool:
@@ -203,6 +231,10 @@ def _same(handle: int, folder: Path) -> bool:
 
 def _reason(error: OSError) -> str:
     return os.strerror(error.errno).lower() if error.errno else str(error)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, rights.rights(Path(path).parent))
 
 
 def _report_of(file: Path) -> Path:

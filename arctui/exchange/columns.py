@@ -180,12 +180,24 @@ class Header(NamedTuple):
     def data(self, table: Table) -> tuple[Row, ...]:
         """Return all rows that follow, without the header where it is printed again.
 
-        Raises ReportError if there are none.
+        A row that goes on for half as long again has lost its line end. Raises ReportError if there are none.
         """
-        rows = tuple(row for row in table.rows[self.place + 1 :] if row.cells != self.cells)
+        width = len(self.cells)
+        rows = tuple(
+            row if len(row.cells) <= width else self._run_together(row)
+            for row in table.rows[self.place + 1 :]
+            if row.cells != self.cells
+        )
         if not rows:
             raise ReportError("the file has a header but no rows: there is nothing to import")
         return rows
+
+    def _run_together(self, row: Row) -> Row:
+        """Return a row that is longer than the header, with what is wrong with it if it is two rows in one."""
+        more = sum(map(bool, row.cells[len(self.cells) :]))
+        if row.fault or 2 * more < sum(map(bool, self.cells)):
+            return row
+        return Row(row.number, row.cells, "it has so many cells more than the header that it may be two rows in one")
 
     def stray(self, table: Table) -> tuple[Row, ...]:
         """Return the rows above that are too full for a title: perhaps items above a repeated header."""

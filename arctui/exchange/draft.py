@@ -25,8 +25,10 @@ class SameNameError(ValueError):
 class Outcome(msgspec.Struct, kw_only=True):
     """What an import does: the changes, and the figures of its summary.
 
-    `older`: items that were left as they are, as the book knows them of a later day. `accounts_shown`: of how many
-    the report has items; `accounts_open`: how many had something open before.
+    `older`: items that were left as they are, as the book knows them of a later day. `left_out`: those that are kept
+    as paid, as a report of open items had left them out. `closed_not_due`: how many of those that are closed were not
+    due, where all that the report shows is past due. `currencies`: those of which it shows all.
+    `accounts_shown`: of how many the report has items; `accounts_open`: how many had something open before.
     `applied`, `waiting`: a sentence each for what a bank statement brought, or a payment list that names no invoices.
     """
 
@@ -42,6 +44,9 @@ class Outcome(msgspec.Struct, kw_only=True):
     payments_added: int = 0
     payments_inferred: int = 0
     older: int = 0
+    left_out: int = 0
+    closed_not_due: int = 0
+    currencies: tuple[str, ...] = ()
     accounts_shown: int = 0
     accounts_open: int = 0
     skipped: tuple[Skipped, ...] = ()

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 
-from arctui.core.records import Invoice, Payment
+from arctui.core.import_records import BankLine
+from arctui.core.records import BY_STATEMENT, Invoice, Payment
 from arctui.exchange.draft import Draft
-from arctui.exchange.match_ways import BY_STATEMENT
-from arctui.exchange.same_money import Books, take_place
+from arctui.exchange.same_money import Books, near, take_place
 
 
 def explain(
@@ -43,7 +43,8 @@ def _by_hand(
     """Return the payments by hand that may be the same money, each with whether its amount is the same.
 
     Else the line names an invoice on which the clerk laid it. One that was taken back gives way only to a line of
-    the same amount. Of bank statements one line is never the money of another.
+    the same amount. Of bank statements one line is never the money of another, and money of another amount gives way
+    only where no line of this amount waits.
     """
     found = []
     numbers = {*named, *(a.number for a in payment.applied)}
@@ -53,6 +54,19 @@ def _by_hand(
         before = draft.facts.get(Payment, by_hand.id) or by_hand
         same = by_hand.amount == payment.amount or before.amount == whole
         on_it = any(a.number in numbers for a in by_hand.applied if a.number)
+        if on_it and not same and by_hand.entered_by == BY_STATEMENT:
+            on_it = not _waits(draft, payment, whole)
         if same or (on_it and not by_hand.reversed_on):
             found.append((by_hand, same))
     return found
+
+
+def _waits(draft: Draft, payment: Payment, whole: Decimal) -> bool:
+    """Does a line of the bank wait that is of a payment's amount and days?"""
+    return any(
+        line.decided_on is None
+        and not line.listed
+        and line.amount in (payment.amount, whole)
+        and near(payment, line.day, line.day)
+        for line in draft.facts.all(BankLine)
+    )

@@ -59,7 +59,7 @@ FIELDS_OF: dict[ReportKind, tuple[str, ...]] = {
     ),
     ReportKind.CONTACTS: ("customer", "customer_number", *_REACHED, "currency", "terms", *_ACCOUNT),
     ReportKind.STATEMENT: (
-        "day", "payer", "words", "amount", "debit", "credit", "balance", "currency", "reference", "identity",
+        "day", "payer", "words", "amount", "debit", "credit", "sign", "balance", "currency", "reference", "identity",
     ),
 }  # fmt: skip
 

@@ -55,7 +55,7 @@ class Gathered:
             self.skip(row.number, row.fault or why)
 
     def same_number(self, item: Item) -> Item | None:
-        """Return the item of the same customer, number and sign that was read before."""
+        """Return the item of the same customer, number, currency and sign that was read before."""
         return self._named.get(_name(item))
 
     def replace(self, before: Item, after: Item) -> None:
@@ -121,10 +121,10 @@ def refuse_status(status: str) -> None:
 
 
 def _name(item: Item) -> Hashable:
-    """Return what an item is called: a credit may have the number of its invoice."""
+    """Return what an item is called: a credit may have the number of its invoice, and so may one in other money."""
     # Without a number only the whole row can tell that it stands there twice.
     number = item.number or (item.kind.casefold(), *_figures(item))
-    return (item.customer_number or item.customer.casefold(), number, item.amount < 0)
+    return (item.customer_number or item.customer.casefold(), number, item.currency, item.amount < 0)
 
 
 def _without_row(receipt: Receipt) -> tuple[Hashable, ...]:
@@ -143,8 +143,6 @@ def _clash(first: Item, second: Item) -> str:
         return f"same as row {first.row}"
     if (first.amount, first.balance) != (second.amount, second.balance):
         other = "another amount"
-    elif first.currency != second.currency:
-        other = "another currency"
     else:
         other = "another date"
     return f"number {second.number} stands in row {first.row} with {other}"

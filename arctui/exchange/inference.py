@@ -10,10 +10,11 @@ from decimal import Decimal
 import msgspec
 
 from arctui.core.facts import Facts
+from arctui.core.ledger import unseen
 from arctui.core.money import ZERO, total
 from arctui.core.records import Account, Applied, Import, Invoice, Payment
 from arctui.exchange.report import Item
-from arctui.exchange.same_money import SAME_MONEY_DAYS, near, unapplied, unseen
+from arctui.exchange.same_money import SAME_MONEY_DAYS, near, unapplied
 
 
 class Reduction(msgspec.Struct, frozen=True):
@@ -55,7 +56,8 @@ def infer_payments(
         ordered = sorted(known.values(), key=lambda p: p.day)
         parts = _paid_parts(group)
         likely = sorted(ordered, key=lambda p: not _is_just(p, parts))
-        by_hand = [p.id for p in likely if p.entered_by and p.day <= importing.as_of + SAME_MONEY_DAYS]
+        told = (p for p in likely if p.entered_by or unseen(p))
+        by_hand = [p.id for p in told if p.day <= importing.as_of + SAME_MONEY_DAYS]
         for payment_id in by_hand:
             known[payment_id], parts = _booked(known[payment_id], parts, importing.number)
         parts = _take(parts, _used_credit(group))[1]
@@ -83,11 +85,10 @@ def infer_payments(
 
 
 def _paid_parts(group: Iterable[Reduction]) -> list[Applied]:
-    """Return by how much less is open of each invoice, the oldest first."""
+    """Return by how much less is open of each invoice, the oldest first; of one that is paid too much all of it."""
     ordered = sorted(group, key=lambda r: (r.invoice.due or date.max, r.invoice.number))
-    return [
-        Applied(r.invoice.number, r.before - max(r.after, ZERO)) for r in ordered if r.before > max(r.after, ZERO)
-    ]
+    paid = [(r, r.before - (r.after if r.invoice.amount > 0 else max(r.after, ZERO))) for r in ordered]
+    return [Applied(r.invoice.number, amount) for r, amount in paid if amount > 0]
 
 
 def _used_credit(group: Iterable[Reduction]) -> Decimal:
@@ -123,8 +124,8 @@ def _booked(payment: Payment, parts: list[Applied], number: int) -> tuple[Paymen
 def _applied(payment: Payment, parts: list[Applied], number: int) -> tuple[Payment, list[Applied]]:
     """Let cash on account explain what was paid, on the oldest invoice first."""
     used, rest = _take(parts, unapplied(payment))
-    if payment.entered_by:
-        used = [Applied(p.number, p.amount, None, number) for p in used]
+    # Which invoices the cash of a list was laid on is not told: a list that names them corrects it.
+    used = [Applied(p.number, p.amount, None, number, matched=not payment.entered_by) for p in used]
     return msgspec.structs.replace(payment, applied=(*payment.applied, *used)), rest
 
 

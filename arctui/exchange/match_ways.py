@@ -13,22 +13,24 @@ from arctui.core.facts import Dossier
 from arctui.core.import_records import BankLine
 from arctui.core.money import ZERO, grouped, total
 from arctui.core.promises import Judged
-from arctui.core.records import Account, Invoice, Payment
+from arctui.core.records import BY_STATEMENT, Account, Invoice, Payment
 from arctui.exchange.invoice_numbers import named_in
 from arctui.exchange.same_money import near
 
-#: Payments that came from a bank statement are "entered by" it, until the accounting system brings the same money.
-BY_STATEMENT = "bank statement"
 #: Sums are tried of so many items of one account.
 _SUMMED = 12
 
 
 class Part(msgspec.Struct, frozen=True):
-    """What a line pays of one invoice, by its id and number."""
+    """What a line pays of one invoice, by its id and number; both are "" for what is on account.
+
+    `account`: whose invoice it is, "" for the account of the line.
+    """
 
     invoice: str
     number: str
     amount: Decimal
+    account: str = ""
 
 
 class Owed(msgspec.Struct, frozen=True):
@@ -117,7 +119,8 @@ def ways(one: Debtor, line: BankLine, home: str, tied: Iterable[str], *, sums: b
         (i, i.on(line.day)) for i in one.items if (i.invoice.currency or home) == currency and i.on(line.day) > 0
     ]
     credit = [c for c in one.credits if (c.invoice.currency or home) == currency]
-    yield from _told(one, line, currency, home, set(tied))
+    if not line.listed:
+        yield from _told(one, line, home, set(tied))
     text = f"{line.words} {line.reference}"
     named = [(i, left) for i, left in items if named_in(i.invoice.number, text)]
     if named:
@@ -145,18 +148,23 @@ def _promised(one: Debtor, line: BankLine, items: Sequence[tuple[Owed, Decimal]]
             yield Way(Rank.PROMISED, _laid(mine, line.amount), f"{grouped(line.amount)} was promised")
 
 
-def _told(one: Debtor, line: BankLine, currency: str, home: str, tied: set[str]) -> Iterator[Way]:
+def is_same(payment: Payment, line: BankLine, home: str, *, inferred: bool = False) -> bool:
+    """May a payment that the book has from elsewhere be the money of a line? `inferred`: also one without a day."""
+    if payment.amount != line.amount or payment.reversed_on or payment.entered_by == BY_STATEMENT:
+        return False
+    if (payment.currency or home) != (line.currency or home):
+        return False
+    if payment.since:
+        return inferred and payment.since <= line.day <= payment.day
+    return near(payment, line.day, line.day)
+
+
+def _told(one: Debtor, line: BankLine, home: str, tied: set[str]) -> Iterator[Way]:
     """The book has this money already: from the accounting system, or written down by hand."""
     ids = {o.invoice.number: o.invoice.id for o in one.items}
     marks = reference_keys(f"{line.reference} {line.words}")
     for payment in one.payments:
-        if (
-            payment.amount == line.amount
-            and not (payment.inferred or payment.reversed_on or payment.entered_by == BY_STATEMENT)
-            and (payment.currency or home) == currency
-            and near(payment, line.day, line.day)
-            and payment.id not in tied
-        ):
+        if is_same(payment, line, home) and payment.id not in tied:
             parts = tuple(Part(ids.get(p.number, ""), p.number, p.amount) for p in payment.applied if p.number)
             marked = bool(marks & reference_keys(payment.reference))
             if payment.entered_by:

@@ -5,7 +5,7 @@ never lays out more than came, never more than is open, and never money of one c
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -13,11 +13,12 @@ import msgspec
 
 from arctui.core.claims import reference_keys
 from arctui.core.import_records import BankLine
-from arctui.core.money import grouped, total
-from arctui.core.records import Account
+from arctui.core.ledger import BOOKED_WITHIN
+from arctui.core.money import ZERO, grouped, total
+from arctui.core.records import Account, Payment
 from arctui.core.text import clean, name_key
 from arctui.exchange.invoice_numbers import named_in, number_keys, text_keys
-from arctui.exchange.match_ways import Debtor, Part, Rank, Way, ways
+from arctui.exchange.match_ways import Debtor, Part, Rank, Way, is_same, ways
 from arctui.exchange.payer_names import Likeness, likeness, name_words, payer_of
 from arctui.exchange.same_money import near
 from arctui.exchange.statements.text import is_return
@@ -85,8 +86,12 @@ class _Fit(msgspec.Struct, frozen=True):
 class Matcher:
     """Proposes what lines pay. It knows all accounts, and the lines of the book that were decided."""
 
-    def __init__(self, debtors: Iterable[Debtor], lines: Iterable[BankLine], home: str) -> None:
+    def __init__(
+        self, debtors: Iterable[Debtor], lines: Iterable[BankLine], home: str, reported: date | None = None
+    ) -> None:
+        """`reported` is the day of the last report of open items."""
         self.home = home
+        self._reported = reported
         self._debtors: dict[str, Debtor] = {}
         self._by_word: dict[str, set[str]] = {}
         self._by_start: dict[str, set[str]] = {}
@@ -144,6 +149,7 @@ class Matcher:
 
     def propose(self, line: BankLine, only: str = "") -> Proposal:
         """Return what a line pays, or which payment it takes back; `only`: of this account, which is certain then."""
+        only = only or (line.account if line.listed else "")
         fits = self._fits(line, only) if line.amount > 0 else self._returns(line, only)
         if not fits:
             return Proposal(line=line, account=only, why="no open amount fits" if only else "nothing fits")
@@ -160,6 +166,8 @@ class Matcher:
             words.append("other invoices would fit as well")
         if self._twice(line, best.account.id):
             words.append("the same amount of that day is in the book from another statement")
+        if self._is_stale(best, line):
+            words.append(f"but the report of {self._reported} has it open still")
         found = best.grade < 6 or only
         return Proposal(
             line=line,
@@ -171,7 +179,7 @@ class Matcher:
         )
 
     def _is_certain(self, best: _Fit, fits: Sequence[_Fit], line: BankLine) -> bool:
-        if not best.alone or best.grade > 2 or self._twice(line, best.account.id):
+        if not best.alone or best.grade > 2 or self._twice(line, best.account.id) or self._is_stale(best, line):
             return False
         if best.way.rank is Rank.PART_OF_NAMED and total(part.amount for part in best.way.parts) < line.amount:
             # More came than is open on what it names.
@@ -181,9 +189,60 @@ class Matcher:
             return False
         return not any(_rivals(best, other) for other in fits if other is not best)
 
+    def _is_stale(self, best: _Fit, line: BankLine) -> bool:
+        """Should the last report have had this money already, and does it have open what it would pay?"""
+        if line.amount < 0 or not self._reported or line.day + BOOKED_WITHIN >= self._reported:
+            return False
+        shown = {i.invoice.id: i.on(line.day) - i.open for i in self._debtors[best.account.id].items}
+        return not best.way.payment and any(p.amount > shown.get(p.invoice, ZERO) for p in best.way.parts)
+
+    def told(self, line: BankLine) -> Proposal | None:
+        """Return the payment of the book that a line is, whatever else it could pay, None if that is not sure.
+
+        Its amount is the same and its day near, and the payer's name fits or the line has the payment's mark; no
+        other account has one like it. One that takes money back is a return that the book knows.
+        """
+        likes = self._likes(line)
+        marks = reference_keys(f"{line.reference} {line.words}")
+        found: list[tuple[int, Account, Payment]] = []
+        for account in sorted(self._by_amount.get(abs(line.amount), ())):
+            one = self._debtors[account]
+            tied = self._tied(one) if line.amount > 0 else self._tied_returns(account)
+            same = [p for p in one.payments if p.id not in tied and self._is_told(p, line)]
+            marked = [p for p in same if marks & reference_keys(p.reference)]
+            likeness = Likeness.KNOWN if account == line.account else likes.get(account, Likeness.NONE)
+            if same and (marked or likeness >= Likeness.STRONG):
+                nearest = min(marked or same, key=lambda p: (p.inferred, abs(p.day - line.day)))
+                found.append((likeness + 10 * bool(marked), one.account, nearest))
+        found.sort(key=lambda f: -f[0])
+        if not found or (len(found) > 1 and found[0][0] == found[1][0]):
+            return None
+        _, record, payment = found[0]
+        ids = {i.invoice.number: i.invoice.id for i in self._debtors[record.id].items}
+        parts = tuple(Part(ids.get(p.number, ""), p.number, p.amount) for p in payment.applied if p.number)
+        booked = line.amount < 0 or not (payment.inferred or payment.entered_by)
+        return Proposal(
+            line=line,
+            account=record.id,
+            parts=parts if line.amount > 0 else (),
+            certainty=Certainty.CERTAIN,
+            why="the book has this money already",
+            payment=payment.id if booked else "",
+        )
+
+    def _is_told(self, payment: Payment, line: BankLine) -> bool:
+        if line.amount > 0:
+            return is_same(payment, line, self.home, inferred=True)
+        back, currency = payment.reversed_on, self._currency(payment.currency)
+        same = payment.amount == -line.amount and currency == self._currency(line.currency)
+        return bool(same and back and abs(back - line.day) <= BOOKED_WITHIN)
+
+    def _tied_returns(self, account: str) -> set[str]:
+        return {p for line in self._lines.get(account, ()) if line.amount < 0 for p in line.payments}
+
     def _twice(self, line: BankLine, account: str) -> bool:
         """Is a line of this day and amount decided that came from a file of another kind (only one has an id)?"""
-        return any(
+        return not line.listed and any(
             (d.day, d.amount) == (line.day, line.amount) and bool(d.identity) != bool(line.identity)
             for d in self._lines.get(account, ())
         )

@@ -4,7 +4,7 @@ Pure: facts and a report in, changes out. What the clerk recorded is never touch
 open items was paid in the interval between two reports.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -12,9 +12,9 @@ from functools import partial
 import msgspec
 
 from arctui.core.ledger import open_amounts
-from arctui.core.money import ZERO
+from arctui.core.money import ZERO, grouped
 from arctui.core.records import Account, Invoice, Payment
-from arctui.core.text import name_key
+from arctui.core.text import name_key, plural
 from arctui.exchange.damaged_numbers import damaged_form, looks_damaged, original
 from arctui.exchange.draft import Draft, Outcome, SameNameError
 from arctui.exchange.inference import Reduction, cash_shown_as_credit, infer_payments
@@ -34,7 +34,6 @@ def merge_items(draft: Draft, report: Report, *, settles: bool, full: bool = Fal
     outcome = Outcome(changes=[], skipped=report.skipped)
     opens = _all_open(draft)
     outcome.open_before = _by_currency(opens.values())
-    existing = {_key(i): i for i, _ in opens.values()}
     items = _Items(draft, outcome, opens, settles=settles)
     reported: list[tuple[str, Item]] = []
     unknown: list[tuple[str, Item, str]] = []
@@ -47,19 +46,23 @@ def merge_items(draft: Draft, report: Report, *, settles: bool, full: bool = Fal
             continue
         outcome.accounts_added += new
         reported.append((account.id, item))
-        known = existing.get(_item_key(account.id, item))
+        known = items.known(account.id, item)
         if known is None:
             unknown.append((account.id, item, currency))
         else:
-            items.take(known, item, currency)
+            items.take(known, item, item.currency or known.currency)
     # What is known by its number is left out where a damaged one is looked for.
     items.take_unknown(unknown)
-    items.take_not_owed(report.not_owed, existing)
+    items.take_not_owed(report.not_owed)
     reductions, seen = items.reductions, items.seen
     outcome.accounts_shown = len({account for account, _ in reported})
     outcome.accounts_open = len({invoice.account for invoice, amount in opens.values() if amount > 0})
     if settles:
-        reductions += _close_missing(draft, report, opens, seen, outcome, full=full, unnumbered=items.unnumbered)
+        shown = {i.currency or draft.home_currency for _, i, _ in unknown} | items.currencies
+        closed = _close_missing(draft, shown, opens, seen, outcome, full=full, unnumbered=items.unnumbered)
+        reductions += closed
+        if _are_all_past_due((item for _, item in reported), draft.importing.as_of):
+            outcome.closed_not_due = sum(_is_not_due(r.invoice, draft.importing.as_of) for r in closed)
         for payment in cash_shown_as_credit(draft.facts, reported, draft.importing.number):
             draft.put(payment)
     payments = infer_payments(draft.facts, partial(draft.now, Payment), reductions, draft.importing, draft.new_id)
@@ -70,6 +73,11 @@ def merge_items(draft: Draft, report: Report, *, settles: bool, full: bool = Fal
     outcome.payments_inferred = len(payments.inferred)
     if outcome.older:
         outcome.notes += (f"{outcome.older} items are known as of a later day: they stay as they are",)
+    if outcome.left_out:
+        several = plural(outcome.left_out, "item is", "items are")
+        outcome.notes += (
+            f"{several} older than the last report of open items, which left them out: kept as paid, nothing is open",
+        )
     outcome.changes = draft.changes()
     return outcome
 
@@ -88,12 +96,43 @@ class _Items:
         self.seen: set[str] = set()
         #: Accounts of which something without a number is said to be not owed.
         self.unnumbered: set[str] = set()
+        #: Those of the invoices of the book that the report shows.
+        self.currencies: set[str] = set()
+        self._rows: dict[tuple[object, ...], Item] = {}
+        self._exact: dict[tuple[object, ...], Invoice] = {}
+        #: In whatever currency.
+        self._alike: dict[tuple[object, ...], list[Invoice]] = {}
+        for invoice, _ in opens.values():
+            self._exact[_key(invoice.account, invoice, invoice.currency)] = invoice
+            self._alike.setdefault(_key(invoice.account, invoice, ""), []).append(invoice)
+
+    def known(self, account: str, item: Item) -> Invoice | None:
+        """Return the invoice of the book that an item is; one that names no currency is in that of its invoice."""
+        exact = self._exact.get(_key(account, item, item.currency or self.draft.home_currency))
+        if exact or item.currency:
+            return exact
+        alike = self._alike.get(_key(account, item, ""), [])
+        return next((i for i in alike if i.amount == item.amount), alike[0] if alike else None)
 
     def take(self, known: Invoice, item: Item, currency: str, number: str = "") -> None:
         """Take what a report says of an invoice of the book; `number`: the better one that it has."""
+        if self._stands_twice((known.id,), item):
+            return
         self.seen.add(known.id)
+        foreign = not item.currency and currency != self.draft.home_currency
+        if foreign and item.amount not in (known.amount, self.opens[known.id][1]):
+            why = (
+                f"{known.number or 'the invoice'} is {grouped(known.amount, currency)} in the book, and the report "
+                f"names no currency for {grouped(item.amount)}: it may be converted and was left"
+            )
+            self.outcome.skip(item.row, why, item.customer, item.number)
+            return
+        self.currencies.add(currency)
         if not self.settles and self._is_older(known):
             self.outcome.older += 1
+            return
+        if known.as_listed and not known.balance and self._was_left_out(item, currency):
+            self.outcome.left_out += 1
             return
         updated = _update(known, item, currency, self.draft.importing.number)
         if number:
@@ -113,6 +152,33 @@ class _Items:
         later = (reports.last_settling, reports.by_number.get(known.reported))
         return any(i is not None and i.as_of > self.draft.importing.as_of for i in later)
 
+    def _unnamed(self, account: str, item: Item) -> Invoice | None:
+        """Return the invoice of this amount in home currency: an earlier report may not have named currencies."""
+        known = self._exact.get(_key(account, item, self.draft.home_currency))
+        return known if known and known.amount == item.amount and known.id not in self.seen else None
+
+    def _was_left_out(self, item: Item, currency: str) -> bool:
+        """Did a report of open items not have what this list or older report, which closes nothing, tells of?
+
+        A later report that says what is open knows better, and so does a list whose words say that it is open.
+        """
+        reports = self.draft.facts.reports.by_number
+        last = next((reports[n] for n in sorted(reports, reverse=True) if currency in reports[n].currencies), None)
+        if self.settles or last is None or item.issued is None or item.issued >= last.as_of:
+            return False
+        tells = item.balance is not None or item.said_open
+        return item.balance != 0 and not (tells and self.draft.importing.as_of >= last.as_of)
+
+    def _stands_twice(self, key: tuple[object, ...], item: Item) -> bool:
+        """Did a number stand in the report before, under another name of its customer? It is listed if it differs."""
+        first = self._rows.setdefault(key, item)
+        if first is item or not item.number:
+            return False
+        if (first.amount, first.balance) != (item.amount, item.balance):
+            why = f"{item.number} of the same customer stands in row {first.row} with another amount"
+            self.outcome.skip(item.row, why, item.customer, item.number)
+        return True
+
     def take_unknown(self, unknown: Iterable[tuple[str, Item, str]]) -> None:
         """Take items whose number the book does not have: a spreadsheet may have damaged it there or here."""
         alike: dict[tuple[object, ...], list[Invoice]] | None = None
@@ -126,7 +192,9 @@ class _Items:
             numbers = {i.number: i for i in same if i.number and i.id not in self.seen}
             good = original(item.number, numbers)
             damaged = "" if good else damaged_form(item.number, numbers)
-            if good:
+            if unnamed := self._unnamed(account, item):
+                self.take(unnamed, item, currency)
+            elif good:
                 notes.append(f"row {item.row}: {item.number} is {good}, damaged by a spreadsheet")
                 self.take(numbers[good], item, currency)
             elif damaged:
@@ -136,12 +204,26 @@ class _Items:
             else:
                 if why := looks_damaged(item.number):
                     notes.append(f"row {item.row}: {item.number} looks damaged by a spreadsheet, {why}: taken as new")
-                self.draft.put(_invoice(self.draft, account, item, currency))
-                self.outcome.invoices_added += 1
+                self._add(account, item, currency)
         more = len(notes) - _MOST_NOTES
         self.outcome.notes += (*notes[:_MOST_NOTES], *([f"and {more} more such numbers"] if more > 0 else []))
 
-    def take_not_owed(self, rows: Iterable[NotOwed], existing: Mapping[tuple[object, ...], Invoice]) -> None:
+    def _add(self, account: str, item: Item, currency: str) -> None:
+        """Add an item that is new: to what is open, unless a report of open items had left it out."""
+        if self._stands_twice(_key(account, item, currency), item):
+            return
+        invoice = _invoice(self.draft, account, item, currency)
+        if self._was_left_out(item, currency):
+            last = self.draft.facts.reports.last_settling
+            invoice = msgspec.structs.replace(
+                invoice, balance=ZERO, as_listed=True, reported=last.number if last else invoice.reported
+            )
+            self.outcome.left_out += 1
+        else:
+            self.outcome.invoices_added += 1
+        self.draft.put(invoice)
+
+    def take_not_owed(self, rows: Iterable[NotOwed]) -> None:
         """Take what is not owed: a void invoice was not paid, and a draft that the book knows stays as it is."""
         for row in rows:
             try:
@@ -154,7 +236,7 @@ class _Items:
             if not row.number:
                 self.unnumbered.add(account.id)
                 continue
-            named = filter(None, (existing.get((account.id, row.number, is_credit)) for is_credit in (False, True)))
+            named = (i for sign in (False, True) for i in self._alike.get((account.id, row.number, "", sign), ()))
             known = [invoice for invoice in named if invoice.id not in self.seen]
             self.seen.update(invoice.id for invoice in known)
             # An invoice and its credit may have one number: which of them is void is not told then.
@@ -166,9 +248,7 @@ class _Items:
             self.outcome.older += 1
         elif self.opens[known.id][1] or known.balance:
             number = self.draft.importing.number
-            self.draft.put(
-                msgspec.structs.replace(known, balance=ZERO, reported=number, as_listed=False, void=True)
-            )
+            self.draft.put(msgspec.structs.replace(known, balance=ZERO, reported=number, as_listed=False, void=True))
             self.outcome.invoices_voided += 1
 
     def _rename(self, account: str, damaged: str, good: str) -> None:
@@ -193,17 +273,21 @@ def _all_open(draft: Draft) -> dict[str, tuple[Invoice, Decimal]]:
     return opens
 
 
-def _key(invoice: Invoice) -> tuple[object, ...]:
-    """Return what identifies an item: account, number and sign; one without a number by kind, day and amount."""
-    if invoice.number:
-        return (invoice.account, invoice.number, invoice.amount < 0)
-    return (invoice.account, "", invoice.kind, invoice.issued, invoice.amount)
+def _key(account: str, one: Invoice | Item, currency: str) -> tuple[object, ...]:
+    """Return what identifies an item, as `core.merging.item_key` does; without its currency if that is ""."""
+    if one.number:
+        return (account, one.number, currency, one.amount < 0)
+    return (account, "", one.kind, one.issued, one.amount, currency)
 
 
-def _item_key(account: str, item: Item) -> tuple[object, ...]:
-    if item.number:
-        return (account, item.number, item.amount < 0)
-    return (account, "", item.kind, item.issued, item.amount)
+def _are_all_past_due(items: Iterable[Item], as_of: date) -> bool:
+    """Is all that a report shows to be owed past due?"""
+    owed = [i for i in items if (i.amount if i.balance is None else i.balance) > 0]
+    return bool(owed) and all(i.due and i.due < as_of for i in owed)
+
+
+def _is_not_due(invoice: Invoice, as_of: date) -> bool:
+    return invoice.amount > 0 and invoice.due is not None and invoice.due >= as_of
 
 
 def _invoice(draft: Draft, account: str, item: Item, currency: str) -> Invoice:
@@ -250,7 +334,7 @@ def _update(known: Invoice, item: Item, currency: str, number: int) -> Invoice:
 
 def _close_missing(
     draft: Draft,
-    report: Report,
+    currencies: set[str],
     opens: dict[str, tuple[Invoice, Decimal]],
     seen: set[str],
     outcome: Outcome,
@@ -258,7 +342,7 @@ def _close_missing(
     full: bool,
     unnumbered: Collection[str],
 ) -> list[Reduction]:
-    """Close what is open in the book and missing from the report, but for what could not be read in it."""
+    """Close what is open in these currencies and missing from the report, but for what could not be read in it."""
     if any(not s.number and not s.customer for s in outcome.skipped):
         outcome.notes += ("a row without customer and number could not be read: so nothing was closed",)
         return []
@@ -266,13 +350,13 @@ def _close_missing(
     unread_accounts = {name_key(s.customer) for s in outcome.skipped if s.customer and not s.number}
 
     def is_unread(account: Account | None) -> bool:
-        names = (account.name, *account.aliases) if account else ()
+        # A report may name its customers by number only.
+        names = (account.name, account.number, *account.aliases) if account else ()
         return any(name_key(name) in unread_accounts for name in names)
 
-    currencies = {i.currency or draft.home_currency for i in report.items}
     unseen = sorted({i.currency for i, amount in opens.values() if amount > 0} - currencies)
     if unseen and full:
-        currencies.update(unseen)
+        currencies |= set(unseen)
     elif unseen:
         outcome.notes += (f"nothing in {', '.join(unseen)} in this report: what is open in it stays open",)
     closed = []
@@ -293,6 +377,7 @@ def _close_missing(
             )
             if amount:
                 closed.append(Reduction(invoice, amount, ZERO))
+    outcome.currencies = tuple(sorted(currencies))
     outcome.invoices_closed = len(closed)
     outcome.closed_amount = _by_currency((r.invoice, r.before) for r in closed)
     return closed

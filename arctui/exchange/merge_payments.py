@@ -7,10 +7,13 @@ counted twice.
 import re
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 import msgspec
 
+from arctui.core import words as say
+from arctui.core.import_records import BankLine
 from arctui.core.money import ZERO, grouped, total
 from arctui.core.records import Account, Applied, Invoice, Payment
 from arctui.exchange.damaged_numbers import original
@@ -18,15 +21,20 @@ from arctui.exchange.draft import Draft, Outcome, SameNameError
 from arctui.exchange.explaining import explain
 from arctui.exchange.progress import over
 from arctui.exchange.report import Receipt, Report, Skipped
-from arctui.exchange.same_money import Books, Placed, never_booked, take_place, unapplied
+from arctui.exchange.same_money import Books, Placed, never_booked, take_place
+from arctui.exchange.waiting import match_receipt
 
 #: Shorter invoice numbers occur in any text by chance.
 _SHORTEST_NUMBER = 3
 
 
-def merge_payments(draft: Draft, report: Report) -> Outcome:
-    """Merge the lines of a payment list. Lines that are in the book already change nothing."""
-    lines = _Lines(draft, report.receipts)
+def merge_payments(draft: Draft, report: Report, today: date) -> Outcome:
+    """Merge the lines of a payment list. Lines that are in the book already change nothing.
+
+    Those of a list that has no column of invoices are matched: what is certain is laid on its invoices, the rest is
+    on account and waits for the clerk.
+    """
+    lines = _Lines(draft, report, today)
     again, rest = _reapplications(report.receipts)
     skipped = list(report.skipped)
     # The cash that is re-applied may have come in the same file.
@@ -41,7 +49,11 @@ def merge_payments(draft: Draft, report: Report) -> Outcome:
         if why:
             skipped.append(Skipped(row=receipt.row, why=why, customer=receipt.customer, number=receipt.invoice))
     return Outcome(
-        changes=draft.changes(), payments_added=lines.added, skipped=tuple(sorted(skipped, key=lambda s: s.row))
+        changes=draft.changes(),
+        payments_added=lines.added,
+        skipped=tuple(sorted(skipped, key=lambda s: s.row)),
+        applied=tuple(lines.applied),
+        waiting=tuple(lines.waiting),
     )
 
 
@@ -99,12 +111,15 @@ def _payment_of(receipt: Receipt) -> tuple[object, ...]:
 class _Lines:
     """The lines of one payment list as they are taken into the book."""
 
-    def __init__(self, draft: Draft, receipts: Iterable[Receipt]) -> None:
+    def __init__(self, draft: Draft, report: Report, today: date) -> None:
         self.draft = draft
-        receipts = list(receipts)
-        self.wholes = _wholes(receipts)
-        self.names_invoices = any(r.invoice for r in receipts)
+        self.today = today
+        self.wholes = _wholes(report.receipts)
+        self.names_invoices = any(r.invoice for r in report.receipts)
+        self.has_column = self.names_invoices or any(c.field == "invoice" for c in report.columns)
         self.added = 0
+        self.applied: list[str] = []
+        self.waiting: list[str] = []
         self.known: Counter[tuple[object, ...]] = Counter()
         self.rows: dict[tuple[object, ...], int] = {}
         self.this_file: dict[str, Payment] = {}
@@ -165,12 +180,20 @@ class _Lines:
         if not (receipt.invoice and mark):
             return False
         for payment in self.draft.now(Payment, account.id):
-            rest = unapplied(payment)
+            # What was only matched gives way to what the list says; what a report has shown of it stays shown.
+            known = tuple(p for p in payment.applied if not p.matched)
+            shown = next((p for p in payment.applied if p.matched and p.recorded), None)
+            rest = payment.amount - total(p.amount for p in known)
             same = payment.day == receipt.day and mark in (payment.identity, payment.reference)
             same = same and not payment.entered_by
             if same and rest >= receipt.amount and payment.recorded < self.number and not payment.reversed_on:
-                part = Applied(receipt.invoice, receipt.amount, self.draft.importing.as_of, self.number)
-                self.draft.put(msgspec.structs.replace(payment, applied=(*payment.applied, part)))
+                day, recorded = self.draft.importing.as_of, self.number
+                if shown:
+                    day, recorded = shown.day or payment.day, shown.recorded
+                part = Applied(receipt.invoice, receipt.amount, day, recorded)
+                if shown:
+                    self._instead_of_inferred(payment, msgspec.structs.replace(part, day=payment.day))
+                self.draft.put(msgspec.structs.replace(payment, applied=(*known, part)))
                 return True
         return False
 
@@ -249,6 +272,9 @@ class _Lines:
             recorded=self.draft.importing.number,
         )
         payment = self._explain(self._apply_by_reference(line), self.wholes[_payment_of(receipt)])
+        waits = None
+        if not self.has_column:
+            payment, waits = self._match(account, payment)
         earlier = self.this_file.get(receipt.identity) if receipt.identity else None
         if earlier and (earlier.account, earlier.day, earlier.currency) == (account.id, receipt.day, currency):
             # A payment with one line for each invoice it was applied to.
@@ -261,12 +287,18 @@ class _Lines:
         else:
             self.added += 1
         self.draft.put(payment)
+        said = f"{grouped(receipt.amount)} of {say.short_day(receipt.day, self.today)}, {account.name}"
+        if waits:
+            self.draft.put(msgspec.structs.replace(waits, payments=(payment.id,)))
+            self.waiting.append(said)
+        elif matched := [p for p in payment.applied if p.matched]:
+            self.applied.append(f"{said}: {', '.join(p.number for p in matched)}")
         if receipt.identity:
             self.this_file[receipt.identity] = payment
 
     def _apply_by_reference(self, payment: Payment) -> Payment:
         """Apply a payment without an invoice to the one of its account that its reference names."""
-        if payment.applied:
+        if payment.applied or not self.has_column:
             return payment
         words = set(re.split(r"[\s,;#]+", payment.reference))
         named = [
@@ -277,6 +309,14 @@ class _Lines:
         if len(named) != 1:
             return payment
         return msgspec.structs.replace(payment, applied=(Applied(named[0].number, payment.amount),))
+
+    def _match(self, account: Account, payment: Payment) -> tuple[Payment, BankLine | None]:
+        """Match a receipt of a list without a column of invoices, unless the book has had the same money."""
+        if not payment.applied:
+            return match_receipt(self.draft, account, payment, self.today)
+        shown = payment.recorded if payment.recorded < self.number else 0
+        laid = (msgspec.structs.replace(p, matched=True, recorded=p.recorded or shown) for p in payment.applied)
+        return msgspec.structs.replace(payment, applied=tuple(laid)), None
 
     def _explain(self, payment: Payment, whole: _Whole) -> Payment:
         """Let a payment take the place of what was written down by hand or inferred of it, as far as it reaches."""
@@ -305,6 +345,8 @@ class _Lines:
         standing = [p for p in candidates if not p.reversed_on]
         if not standing:
             return f"{grouped(receipt.amount)} reverses no payment that is known"
-        last = never_booked(max(standing, key=lambda p: (p.day, p.id)), receipt.day, self.number)
+        # What only two reports told of may be other money.
+        latest = max(standing, key=lambda p: (not p.inferred, p.day, p.id))
+        last = never_booked(latest, receipt.day, self.number)
         self.draft.put(msgspec.structs.replace(last, reversed_on=receipt.day, reversal_recorded=self.number))
         return ""

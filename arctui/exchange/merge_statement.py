@@ -12,21 +12,20 @@ from decimal import Decimal
 import msgspec
 
 from arctui.core import words as say
-from arctui.core.facts import Dossier
 from arctui.core.import_records import BankLine
 from arctui.core.ledger import open_amounts
 from arctui.core.money import grouped, total
 from arctui.core.promises import judge
-from arctui.core.records import Account, Applied, Payment
+from arctui.core.records import BY_STATEMENT, Account, Applied, Invoice, Payment
 from arctui.core.text import clean, name_key, plural
 from arctui.exchange.draft import Draft, Outcome
 from arctui.exchange.explaining import explain
-from arctui.exchange.match_ways import BY_STATEMENT, Debtor, Part, debtor
+from arctui.exchange.match_ways import Debtor, Part, debtor
 from arctui.exchange.matching import Certainty, Matcher, Proposal
 from arctui.exchange.payer_names import payer_of
 from arctui.exchange.progress import over
 from arctui.exchange.report import Report, Skipped, StatementLine
-from arctui.exchange.same_money import Books, never_booked
+from arctui.exchange.same_money import Books, near, never_booked, unapplied
 from arctui.exchange.statements.text import is_return, method_of
 
 
@@ -42,7 +41,7 @@ def merge_statement(draft: Draft, report: Report, today: date) -> Outcome:
             skipped.append(Skipped(row=line.row, why=f"same as row {first}", text=line.words))
         elif not known.take(line):
             lines.append(_bank_line(draft, line))
-    merging = _Merging(draft, today) if lines else None
+    merging = Merging(draft, today) if lines else None
     for new in over(lines, draft.progress):
         if merging:
             merging.take(new)
@@ -105,16 +104,16 @@ def _said(line: StatementLine | BankLine) -> tuple[object, ...]:
     return (line.day, line.amount, name_key(line.words), name_key(line.payer), line.reference)
 
 
-def debtor_of(dossier: Dossier, draft: Draft, today: date) -> Debtor:
-    """Return an account as matching sees it, with what the draft changed of its payments."""
-    now = msgspec.structs.replace(dossier, payments=tuple(draft.now(Payment, dossier.account.id)))
-    opens = open_amounts(now, draft.facts.reports, today)
+def debtor_of(account: Account, draft: Draft, today: date) -> Debtor:
+    """Return an account as matching sees it, as it will be."""
+    now = draft.dossier(account)
+    opens = open_amounts(now, draft.facts.reports.after(draft.importing), today)
     live = [j for j in judge(now, opens, today) if j.live] if now.promises else []
     return debtor(now, opens, live, today)
 
 
-class _Merging:
-    """The lines of one statement as they are taken into the book, one after the other."""
+class Merging:
+    """The lines of the bank as they are taken into the book, one after the other."""
 
     def __init__(self, draft: Draft, today: date) -> None:
         self.draft = draft
@@ -122,28 +121,40 @@ class _Merging:
         self.added = 0
         self.applied: list[str] = []
         self.waiting: list[str] = []
-        debtors = (debtor_of(draft.facts.dossier(a.id), draft, today) for a in draft.facts.all(Account))
-        self.matcher = Matcher(debtors, draft.facts.all(BankLine), draft.home_currency)
+        debtors = (debtor_of(account, draft, today) for account in draft.accounts())
+        last = draft.facts.reports.after(draft.importing).last_settling
+        lines = draft.facts.all(BankLine)
+        self.matcher = Matcher(debtors, lines, draft.home_currency, last.as_of if last else None)
 
     def take(self, line: BankLine) -> None:
         """Take a line: what is certain is done, the rest waits."""
         proposal = self.matcher.propose(line)
-        said = _line_words(line, self.today)
-        if proposal.certainty is not Certainty.CERTAIN:
-            self.draft.put(line)
-            account = self.draft.facts.get(Account, proposal.account)
-            likely = f": likely {account.name}, {proposal.why}" if account else ""
-            self.waiting.append(f"{said}{likely}")
+        told = self.matcher.told(line) if line.amount < 0 else None
+        if told or proposal.certainty is Certainty.CERTAIN:
+            self._decide(told or proposal)
             return
+        self.draft.put(line)
+        account = self.draft.facts.get(Account, proposal.account)
+        likely = f": likely {account.name}, {proposal.why}" if account else ""
+        self.waiting.append(f"{line_words(line, self.today)}{likely}")
+
+    def take_again(self, line: BankLine) -> None:
+        """Take a line that waited, where what came since tells whose money it is."""
+        proposal = self.matcher.told(line) or self.matcher.propose(line)
+        if proposal.certainty is Certainty.CERTAIN:
+            self._decide(proposal)
+
+    def _decide(self, proposal: Proposal) -> None:
         decided, brought = decide(self.draft, proposal, proposal.account, proposal.parts, self.today)
         self.added += brought
-        dossier = self.draft.facts.dossier(proposal.account)
-        self.matcher.put(debtor_of(dossier, self.draft, self.today))
+        account = next(a for a in self.draft.accounts() if a.id == proposal.account)
+        self.matcher.put(debtor_of(account, self.draft, self.today))
         self.matcher.decided(decided)
-        self.applied.append(f"{said}: {dossier.account.name}, {proposal.why}")
+        self.applied.append(f"{line_words(proposal.line, self.today)}: {account.name}, {proposal.why}")
 
 
-def _line_words(line: BankLine, today: date) -> str:
+def line_words(line: BankLine, today: date) -> str:
+    """Name a line by its amount, day and payer."""
     who = payer_of(line.payer, line.words) or clean(line.words)
     return f"{grouped(line.amount)} of {say.short_day(line.day, today)}, {who}".removesuffix(", ")
 
@@ -154,21 +165,48 @@ def decide(
     """Do with a line what was proposed, or what the clerk chose. Return it as it is then, and if it is a new payment.
 
     One that takes money back reverses the proposal's payment; one that the accounting system has told of is that
-    payment; any other becomes one, applied to `parts`, the rest on account.
+    payment; any other becomes one, applied to `parts`, the rest on account. One of a payment list is laid on `parts`.
     """
     line = proposal.line
+    if line.listed:
+        _lay(draft, line, parts)
+        return line, False
     if line.amount < 0:
         payments = take_back(draft, line, account, proposal.payment)
     elif proposal.payment and account == proposal.account and tuple(parts) == proposal.parts:
         payments = (proposal.payment,)
     else:
-        payments = _pay(draft, line, account, parts)
+        payments = tuple(p for share in _shares(line, account, parts) for p in _pay(draft, *share))
     brought = line.amount > 0 and payments != (proposal.payment,)
     decided = msgspec.structs.replace(
         line, account=account, payments=payments, decided_on=today, decided_by=draft.importing.by
     )
     draft.put(decided)
     return decided, brought
+
+
+def _shares(line: BankLine, account: str, parts: Sequence[Part]) -> list[tuple[BankLine, str, list[Part]]]:
+    """Part a deposit of several customers: the line with the share of each, and what it pays of theirs."""
+    of: dict[str, list[Part]] = {account: []}
+    for part in parts:
+        of.setdefault(part.account or account, []).append(part)
+    left = line.amount - total(part.amount for part in parts)
+    amounts = {who: total(part.amount for part in theirs) for who, theirs in of.items()}
+    amounts[account] += left
+    return [
+        (msgspec.structs.replace(line, amount=amounts[who]), who, [part for part in theirs if part.number])
+        for who, theirs in of.items()
+        if amounts[who]
+    ]
+
+
+def _lay(draft: Draft, line: BankLine, parts: Sequence[Part]) -> None:
+    """Lay a payment that is on account on invoices."""
+    for payment in draft.now(Payment, line.account):
+        if payment.id == line.listed and parts:
+            laid = (Applied(part.number, part.amount, matched=True) for part in parts)
+            draft.put(msgspec.structs.replace(payment, applied=(*payment.applied, *laid)))
+    draft.remove(line)
 
 
 def _pay(draft: Draft, line: BankLine, account: str, parts: Sequence[Part]) -> tuple[str, ...]:
@@ -194,6 +232,7 @@ def _pay(draft: Draft, line: BankLine, account: str, parts: Sequence[Part]) -> t
         )
         placed = explain(draft, books, piece, line.amount, numbers)
         placed = _on_top(placed, books) if placed == piece else placed
+        placed = placed if number else _beside_its_credit(draft, placed)
         joined = _joined(joined, placed) if joined else placed
     if joined is None:
         return ()
@@ -207,8 +246,26 @@ def _on_top(payment: Payment, books: Books) -> Payment:
     if reported is None or payment.day >= reported.as_of:
         return payment
     day = max(books.as_of, reported.as_of)
-    applied = tuple(msgspec.structs.replace(a, day=day, recorded=books.number) for a in payment.applied)
+    applied = tuple(msgspec.structs.replace(a, day=day) for a in payment.applied)
     return msgspec.structs.replace(payment, applied=applied)
+
+
+def _beside_its_credit(draft: Draft, payment: Payment) -> Payment:
+    """Let money on account count once with a credit of its amount and days that a report shows already."""
+    rest = unapplied(payment)
+    shown = [
+        i
+        for i in draft.now(Invoice, payment.account)
+        if i.balance == -rest and i.currency == payment.currency and i.issued and near(payment, i.issued, i.issued)
+    ]
+    taken = [
+        p
+        for p in draft.now(Payment, payment.account)
+        if near(payment, p.day, p.day) and any(not a.number and a.amount == rest for a in p.applied)
+    ]
+    if rest <= 0 or len(shown) <= len(taken):
+        return payment
+    return msgspec.structs.replace(payment, applied=(*payment.applied, Applied("", rest)))
 
 
 def _joined(one: Payment, other: Payment) -> Payment:
@@ -226,6 +283,8 @@ def take_back(draft: Draft, line: BankLine, account: str, payment_id: str) -> tu
     found = next((p for p in draft.now(Payment, account) if p.id == payment_id), None)
     if found is None:
         return ()
+    if found.reversed_on:
+        return (found.id,)
     number = draft.importing.number
     gone = never_booked(found, line.day, number)
     draft.put(msgspec.structs.replace(gone, reversed_on=line.day, reversal_recorded=number))

@@ -9,12 +9,13 @@ import msgspec
 
 from arctui.exchange.layouts.mapped import read_mapped
 from arctui.exchange.layouts.read import read_found
-from arctui.exchange.mapping import Mapped, NeedsMappingError, mapping_before, mapping_for
+from arctui.exchange.mapping import Mapped, NeedsMappingError, look, mapping_before, mapping_for
 from arctui.exchange.progress import UNWATCHED, Progress
 from arctui.exchange.recognise import begins_report, is_summary, recognised, why_none
 from arctui.exchange.report import ReadOptions, Report, ReportError
 from arctui.exchange.source import Sheet, Source, choose_sheet, contents, source_of, with_others
 from arctui.exchange.statements import csv_statement, read_statement_bytes
+from arctui.exchange.statements.signs import UnsignedError
 from arctui.exchange.table import Table
 
 
@@ -56,7 +57,7 @@ def read_table(table: Table, options: ReadOptions, progress: Progress = UNWATCHE
     if mapped:
         return _read_as(table, mapped, options, progress)
     if csv_statement.is_meant(table, options):
-        return csv_statement.read(table, options)
+        return _read_statement(table, options)
     found = recognised(table, options)
     if found:
         return read_found(found, options, progress)
@@ -72,6 +73,16 @@ def read_table(table: Table, options: ReadOptions, progress: Progress = UNWATCHE
     return _read_as(table, mapped, options, progress)
 
 
+def _read_statement(table: Table, options: ReadOptions) -> Report:
+    try:
+        return csv_statement.read(table, options)
+    except UnsignedError as error:
+        raise NeedsMappingError(str(error), table, look(table, options)) from None
+
+
 def _read_as(table: Table, mapped: Mapped, options: ReadOptions, progress: Progress) -> Report:
-    report = read_mapped(table, mapped.mapping, options, progress)
+    try:
+        report = read_mapped(table, mapped.mapping, options, progress)
+    except UnsignedError as error:
+        raise NeedsMappingError(str(error), table, look(table, options)) from None
     return msgspec.structs.replace(report, reasons=(*mapped.reasons, *report.reasons))

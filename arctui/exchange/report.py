@@ -33,7 +33,8 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Item(Value, frozen=True, kw_only=True):
-    """One invoice or credit of a report. `balance` is None where the file tells amounts only.
+    """One invoice or credit of a report. `balance` is None where the file tells amounts only; `said_open`: a word of
+    the file says that it is open, though not how much.
 
     `kind` is the report's own word ("Invoice", "Credit Memo", "Payment", "Journal Entry", "Credit Note").
     `customer_number` and `currency` are "" where the file has none; `due` None where it gives none. `terms` are the
@@ -51,6 +52,7 @@ class Item(Value, frozen=True, kw_only=True):
     currency: str = ""
     reference: str = ""
     terms: str = ""
+    said_open: bool = False
 
 
 class Contact(Value, frozen=True, kw_only=True):

@@ -7,17 +7,18 @@ days: the line that comes with a day corrects it.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import msgspec
 
 from arctui.core.facts import Dossier, Reports
+from arctui.core.ledger import BOOKED_WITHIN, unseen
 from arctui.core.money import ZERO, total
-from arctui.core.records import Applied, Import, Payment
+from arctui.core.records import BY_STATEMENT, Applied, Import, Payment
 
-#: Calendar days, either way, by which the day of a payment by hand may differ from the accounting system's.
-SAME_MONEY_DAYS = timedelta(days=7)
+#: Calendar days, either way, by which the day of money by hand or at the bank may differ from that in the books.
+SAME_MONEY_DAYS = BOOKED_WITHIN
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -52,11 +53,6 @@ class Books(msgspec.Struct, frozen=True):
 def unapplied(payment: Payment) -> Decimal:
     """Return what is left of a payment on account."""
     return payment.amount - total(part.amount for part in payment.applied)
-
-
-def unseen(payment: Payment) -> list[Applied]:
-    """Return the parts of a payment by hand that no report has shown yet."""
-    return [p for p in payment.applied if p.number and not p.recorded] if payment.entered_by else []
 
 
 def never_booked(payment: Payment, day: date, number: int) -> Payment:
@@ -207,7 +203,9 @@ class _Shares:
         if not reported or (self.recorded > reported.number and self.payment.day >= reported.as_of):
             return self.fresh
         day = max(self.books.as_of, reported.as_of)
-        return [Applied(p.number, p.amount, day, self.books.number) for p in self.fresh]
+        # What the bank alone says is still to be shown by a report.
+        number = 0 if self.payment.entered_by == BY_STATEMENT else self.books.number
+        return [Applied(p.number, p.amount, day, number) for p in self.fresh]
 
     def placed(self) -> Payment:
         """Return the payment as it is now known."""
@@ -215,7 +213,8 @@ class _Shares:
         applied = [*self.applied, *self._on_top()]
         if payment.applied:
             plain = not self.by_hand and not payment.entered_by
-            rest = Applied(payment.applied[0].number, self.left, None, self.books.number if self.by_hand else 0)
+            number = self.books.number if self.by_hand and payment.entered_by != BY_STATEMENT else 0
+            rest = Applied(payment.applied[0].number, self.left, None, number)
             applied = list(payment.applied) if plain else [*applied, *([rest] if self.left else [])]
         return msgspec.structs.replace(
             payment,

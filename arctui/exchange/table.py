@@ -39,11 +39,15 @@ _TEXT_CONTROLS = frozenset(b"\t\n\r\x0b\x0c\x1b")
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
-    """One record: its number in the file, its clean cells, and what is wrong with it as a record ("" if nothing)."""
+    """One record: its number in the file, its clean cells, and what is wrong with it as a record ("" if nothing).
+
+    `sound`: its cells stand where they should all the same, so that they tell whose row and which invoice it is.
+    """
 
     number: int
     cells: tuple[str, ...]
     fault: str = ""
+    sound: bool = False
 
     def filled(self) -> list[int]:
         """Return the positions of the cells that are not empty."""

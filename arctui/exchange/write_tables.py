@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from arctui.core.money import plain
-from arctui.core.text import cell_width
+from arctui.core.text import cell_width, harmless
 from arctui.exchange.neutral import neutral_cell
 from arctui.exchange.progress import UNWATCHED, Progress, over
 
@@ -70,7 +70,8 @@ def csv_text(sheet: Sheet, *, line_end: str = "\r\n", quoted: bool = False) -> s
 
 
 def _csv_cell(cell: Cell) -> str:
-    return neutral_cell(cell) if isinstance(cell, str) else _text(cell)
+    # A table is looked at in a terminal, too: nothing in it acts there.
+    return harmless(neutral_cell(cell)) if isinstance(cell, str) else _text(cell)
 
 
 def _text(cell: Cell) -> str:
@@ -92,7 +93,9 @@ def json_lines(sheet: Sheet) -> Iterator[bytes]:
 
 
 def _json_value(cell: Cell) -> Any:
-    return cell if cell is None or isinstance(cell, str | int) else _text(cell)
+    if isinstance(cell, str):
+        return harmless(cell)
+    return cell if cell is None or isinstance(cell, int) else _text(cell)
 
 
 def workbook(sheets: Iterable[Sheet], progress: Progress = UNWATCHED) -> bytes:

@@ -18,7 +18,7 @@ from arctui import __version__
 from arctui.core.facts import Facts
 from arctui.core.records import Record
 from arctui.core.tables import TABLES
-from arctui.core.text import clean
+from arctui.core.text import clean, harmless
 from arctui.store import base, journal
 from arctui.store.base import HISTORY, Meta
 from arctui.store.book import Book
@@ -38,7 +38,14 @@ _DAMAGED = "it was damaged or cut off: copy it again, or export it again"
 
 
 class ArchiveError(BookError):
-    """The file is no archive that can be taken in; one sentence says why and what to do."""
+    """The file is no archive that can be taken in; one sentence says why and what to do.
+
+    `why` is the first half of it: what it says to do is for whoever has a file, and not while one is written.
+    """
+
+    def __init__(self, why: str, do: str = _DAMAGED) -> None:
+        super().__init__(f"{why}: {do}")
+        self.why = why
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +94,9 @@ def written(book: Book, at: datetime, by: str) -> bytes:
     try:
         read(content)
     except ArchiveError as error:
-        raise BookError(f"no archive was written, it could not be taken in again: {error}") from None
+        raise BookError(
+            f"no archive was written, it could not be taken in again ({error.why}): 'arctui check' says more"
+        ) from None
     return content
 
 
@@ -127,7 +136,7 @@ def read(content: bytes) -> Archive:
     body = content[: end.start()] if end else b""
     sealed = end and int(end[1]) == body.count(b"\n") and end[2] == hashlib.sha256(body).hexdigest().encode()
     if not sealed:
-        raise ArchiveError(f"this archive is not whole: {_DAMAGED}")
+        raise ArchiveError("this archive is not whole")
     seen: set[str] = set()
     records: list[Record] = []
     history: list[Transaction] = []
@@ -137,14 +146,14 @@ def read(content: bytes) -> Archive:
             history.append(found)
             continue
         if found.id in seen:
-            raise ArchiveError(f"line {number}: record {clean(found.id)} stands twice: {_DAMAGED}")
+            raise ArchiveError(f"line {number}: record {clean(found.id)} stands twice")
         seen.add(found.id)
         records.append(found)
     archive = Archive(head, Facts(records), tuple(history))
     if wrong := misfits(archive.facts, archive.history, _stand(head)):
-        raise ArchiveError(f"what is in it does not fit together ({clean(wrong[0])}): export it again")
+        raise ArchiveError(f"what is in it does not fit together ({clean(wrong[0])})", "export it again")
     if len(history) != head.number:
-        raise ArchiveError(f"it has {len(history)} acts and not {head.number}: {_DAMAGED}")
+        raise ArchiveError(f"it has {len(history)} acts and not {head.number}")
     return archive
 
 
@@ -155,9 +164,9 @@ def _head(content: bytes) -> Head:
         if found.format == FORMAT:
             return _HEAD.decode(first)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
-        raise ArchiveError(f"its first line is not that of an archive: {_DAMAGED}") from None
+        raise ArchiveError("its first line is not that of an archive") from None
     raise ArchiveError(
-        f"this archive has format {found.format}, this version reads format {FORMAT}: {_other(found.version)}"
+        f"this archive has format {found.format}, this version reads format {FORMAT}", _other(found.version)
     )
 
 
@@ -168,19 +177,41 @@ def _decoded(number: int, raw: bytes, head: Head) -> Record | Transaction:
         found: Record | Transaction
         found = _ACT.decode(line.record) if line.table == HISTORY else _RECORDS[line.table].decode(line.record)
     except KeyError:
-        raise ArchiveError(f"line {number} is of a table that is not known: {_other(head.version)}") from None
+        raise ArchiveError(f"line {number} is of a table that is not known", _other(head.version)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError, OverflowError) as error:
-        raise ArchiveError(f"line {number} cannot be read ({clean(str(error))}): {_DAMAGED}") from None
+        raise ArchiveError(f"line {number} cannot be read ({clean(str(error))})") from None
     if not _are_numbers(found):
-        raise ArchiveError(f"line {number} has an amount that is no number: {_DAMAGED}")
+        raise ArchiveError(f"line {number} has an amount that is no number")
     if _ENCODER.encode(found) != bytes(line.record):
-        raise ArchiveError(f"line {number} holds something that is not known: {_other(head.version)}")
+        raise ArchiveError(f"line {number} holds something that is not known", _other(head.version))
+    if _acts_on_a_terminal(line.record, found):
+        raise ArchiveError(
+            f"line {number} has a text with control characters, which this program never writes",
+            "ask for another one where it comes from",
+        )
     return found
 
 
 def _are_numbers(found: msgspec.Struct) -> bool:
     values = (getattr(found, name) for name in found.__struct_fields__)
     return all(value.is_finite() for value in values if isinstance(value, Decimal))
+
+
+def _acts_on_a_terminal(raw: msgspec.Raw, found: msgspec.Struct) -> bool:
+    """Has a record or an act a text that must not be shown as it is? In JSON control characters are escaped."""
+    text = bytes(raw).decode()
+    if text.isprintable() and "\\" not in text:
+        return False
+    values = [msgspec.to_builtins(found)]
+    while values:
+        value = values.pop()
+        if isinstance(value, dict):
+            values += [*value, *value.values()]
+        elif isinstance(value, list | tuple):
+            values += value
+        elif isinstance(value, str) and harmless(value) != value:
+            return True
+    return False
 
 
 def _other(version: str) -> str:

@@ -16,10 +16,10 @@ import msgspec
 
 from arctui.core.changes import Change
 from arctui.core.facts import Facts
-from arctui.core.records import Record
 from arctui.core.tables import TABLES
 from arctui.store import backups, base, files, journal, presence, rights
 from arctui.store.base import Meta
+from arctui.store.differences import CHANGED, check_unchanged
 from arctui.store.errors import (
     BookConflictError,
     BookDamagedError,
@@ -158,14 +158,22 @@ class Book:
         at: datetime,
         kept: Sequence[Change] = (),
         steps: Sequence[Step] | None = None,
+        stale: Callable[[], bool] = lambda: False,
     ) -> Transaction:
         """Make changes durable, all or none, and apply them to `facts`.
 
         `act` says in a few words what was done. `kept` are changes in the same instant that are no part of the act
-        (a draft that it used up), `steps` the changes by `step_of` where they were made beforehand. Raises
-        BookConflictError if another session changed a record meanwhile, BookError if the disk refuses: no change.
+        (a draft that it used up), `steps` the changes by `step_of` where they were made beforehand. `stale`
+        is asked under the lock, when `facts` are what the disk holds: do the changes follow from what is no more so?
+        Raises BookConflictError then, or if another session changed a record, BookError if the disk refuses.
         """
-        return self._locked(changes, lambda: self._commit(act, changes, by, at, kept=kept, steps=steps))
+
+        def fresh() -> Transaction:
+            if stale():
+                raise BookConflictError(CHANGED)
+            return self._commit(act, changes, by, at, kept=kept, steps=steps)
+
+        return self._locked(changes, fresh)
 
     def keep(self, changes: Sequence[Change]) -> None:
         """Make changes durable that are no act (an open call, a draft): no history, no undo.
@@ -176,7 +184,7 @@ class Book:
 
     def _locked(self, changes: Sequence[Change], act: Callable[[], ResultT]) -> ResultT:
         if not self.on_disk and not self.path.exists():
-            self._check(changes)
+            check_unchanged(self.facts, changes)
             files.create(self.path, b"".join(base.encoded(self._replica.stand, dict.fromkeys(TABLES, ()), {}, ())))
         if self.on_disk:
             self._check_not_lost()
@@ -261,7 +269,7 @@ class Book:
 
     def _write(self, act: Transaction | None, changes: Sequence[Change], kept: Sequence[Change]) -> None:
         """Add a line to the journal and, once it is flushed, take it over; under the lock."""
-        self._check([*changes, *kept])
+        check_unchanged(self.facts, [*changes, *kept])
         line = Line(
             seq=self._replica.stand.seq + 1, after=self._replica.stand.mark, act=act, kept=tuple(map(step_of, kept))
         )
@@ -294,17 +302,6 @@ class Book:
             self._fold_here()
             return b""
         return b"".join(needed)
-
-    def _check(self, changes: Sequence[Change]) -> None:
-        done: dict[tuple[type[Record], str], Record | None] = {}
-        get = self.facts.get
-        for change in changes:
-            record, before = change.record, change.before
-            key = (type(record), record.id)
-            known = done[key] if key in done else get(*key)
-            if known is not before and known != before:
-                raise BookConflictError("another session changed this just now: look again, nothing was saved")
-            done[key] = change.after
 
     # Folding
 

@@ -74,9 +74,13 @@ def _orphans(facts: Facts) -> Iterator[str]:
 
 
 def _invoices(facts: Facts) -> Iterator[str]:
-    """A number stands once on an account; promises and disputes name invoices of their own account."""
-    numbered = Counter((i.account, i.number, i.currency) for i in facts.all(Invoice) if i.number)
-    for (account, number, _), count in numbered.items():
+    """A number stands once on an account; promises and disputes name invoices of their own account.
+
+    An invoice and its credit memo may share one, and so may invoices in two currencies (`core.merging.item_key`).
+    """
+    # A sign has even what is no number.
+    keys = ((i.account, i.number, i.currency, i.amount.is_signed()) for i in facts.all(Invoice) if i.number)
+    for (account, number, *_), count in Counter(keys).items():
         if count > 1:
             yield f"invoice {number} stands {count} times on account {account}"
     holders: list[Promise | Dispute] = [*facts.all(Promise), *facts.all(Dispute)]

@@ -6,6 +6,7 @@ import json
 import re
 import stat
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from arctui.cli.arguments import parser
+from arctui.core.changes import added
+from arctui.core.records import Account
 from arctui.desk.exporting import TABLES, WHAT
+from arctui.store import Book
 from tests.cli.command import AMOUNT, DATE, Arctui, maybe, misfit
 from tests.cli.test_refusals import refusal
 
@@ -169,6 +173,24 @@ def test_hostile_names_are_harmless_in_csv_and_in_a_workbook(empty: Arctui) -> N
     assert {row[7] for row in cells.to_python()[1:]} == {1200.0, 50.0, -300.0}
 
 
+def test_what_somebody_wrote_into_the_book_itself_does_not_act_on_a_terminal(arctui: Arctui) -> None:
+    book = Book(arctui.book)
+    evil = Account(id="evil", name="\x1b]0;pwned\x07Evil\x9b31m\u202e", number="\x1b[2J9")
+    book.commit("evil \x1b[2J", [added(evil)], "ann", datetime(2026, 11, 16, 10, 30, tzinfo=UTC))
+    for arguments in (
+        ["account", "Evil"],
+        ["account", "Evil", "--json"],
+        ["history"],
+        ["history", "--json"],
+        ["export", "accounts"],
+        ["export", "accounts", "--json"],
+        ["export", "accounts", "--format", "jsonl"],
+        ["account", "\x1b[2J"],
+    ):
+        result = arctui.call(*arguments)
+        assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(result.out + result.err), arguments
+
+
 # There and back
 
 
@@ -290,6 +312,20 @@ def test_an_archive_brings_the_whole_book_to_another_place(busy: Arctui, tmp_pat
     assert other.json("history") == busy.json("history")
     assert other.json("check")["counts"] == busy.json("check")["counts"]
     assert other.json("undo")["undone"] == busy.json("undo")["undone"]
+
+
+def test_an_archive_is_explained_and_what_is_none_is_told(busy: Arctui) -> None:
+    path = to_file(busy, "archive", "a.arctui")
+    before = busy.json("check")
+    told = busy.call("import", "--explain", str(path)).out
+    assert told.startswith("a.arctui: the archive of a whole book, which goes into an empty one\n")
+    assert "5 accounts" in told
+    assert "1 payment" in told
+    (document,) = busy.json("import", "--explain", str(path))["files"]
+    assert (document["kind"], document["accounts"], document["payments"]) == ("archive", 5, 1)
+    path.write_bytes(b"Customer,Invoice\n")
+    assert "its first line is not that of an archive" in refusal(busy.call("import", "--explain", str(path)))
+    assert busy.json("check") == before
 
 
 def test_an_archive_is_refused_by_a_book_that_has_something_in_it(busy: Arctui) -> None:

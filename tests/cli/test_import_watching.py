@@ -11,8 +11,12 @@ import pytest
 from arctui.cli import watching
 from arctui.cli.bar import Bar
 from arctui.cli.commands import open_desk
+from arctui.core.facts import Facts
+from arctui.core.policy import Policy
 from arctui.core.records import Import, Invoice
-from arctui.desk.importing import ImportOptions
+from arctui.desk import import_here
+from arctui.desk.importing import ImportOptions, ReadFile, read_file
+from arctui.exchange.progress import Progress
 from arctui.store import Book, BookError
 from tests.cli.command import MONDAY, OPEN_ITEMS, Arctui
 
@@ -143,6 +147,26 @@ def test_a_file_waits_where_the_disk_refuses(
     assert capsys.readouterr().err == f"arctui: open.csv waits in {watched.folder}: the disk is full\n"
     watched.watch()
     assert watched.invoices() == 6
+
+
+def test_a_file_on_which_the_program_fails_goes_to_failed_and_the_others_are_imported(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read = read_file
+
+    def broken(facts: Facts, path: Path, options: ImportOptions, policy: Policy, progress: Progress) -> ReadFile:
+        if path.name == "bad.csv":
+            raise ZeroDivisionError
+        return read(facts, path, options, policy, progress)
+
+    monkeypatch.setattr(import_here, "read_file", broken)
+    watched.drop("bad.csv", OPEN_ITEMS)
+    watched.drop("open.csv", OPEN_ITEMS)
+    watched.watch()
+    assert (watched.holds(), watched.invoices()) == ([], 6)
+    assert watched.holds("failed") == ["2026-11-16-bad.csv", "2026-11-16-bad.csv.txt"]
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "made the program fail (ZeroDivisionError in line " in line
 
 
 def test_an_interruption_in_the_midst_of_a_file_leaves_it_and_the_book_as_they_are(

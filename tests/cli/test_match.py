@@ -51,6 +51,14 @@ def test_a_line_is_accepted_laid_out_and_ignored(fed: Arctui) -> None:
     assert fed.json("check")["ok"]
 
 
+def test_a_deposit_of_two_customers_is_parted(fed: Arctui) -> None:
+    assert fed.call("match", number(fed, "TM HOLDINGS"), "--apply", "1042 450, cedar C-1 50").code == 1
+    done = fed.json("match", number(fed, "TM HOLDINGS"), "--apply", "birch works B-1042 450, cedar rest")["done"]
+    assert "Birch Works, Cedar Farm" in done
+    assert fed.json("account", "cedar")["standing"]["credits"] == "-50.00"
+    assert fed.json("check")["ok"]
+
+
 @pytest.mark.parametrize(
     ("options", "why"),
     [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from arctui.core.text import clean, fold, name_key, plural
+from arctui.core.text import clean, fold, harmless, name_key, plural
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 NASTY = st.text(st.one_of(st.characters(), st.sampled_from("\x1b\x9b\x9d[]0;mHA \t\n\r\x07\\" + BIDI + "\u0301e")))
@@ -64,6 +64,18 @@ def test_the_lines_of_a_note_stay_and_are_cleaned_each() -> None:
 
 def test_no_more_than_eight_marks_stay_on_a_letter() -> None:
     assert len(clean("x" + "\u0323" * 50)) == 9
+
+
+def test_what_acts_on_a_terminal_or_turns_text_is_shown_as_a_mark() -> None:
+    assert harmless("a\x1b[2Jb\x9bc\u202ed\x7f\r") == "a\ufffd[2Jb\ufffdc\ufffdd\ufffd\ufffd"
+    kept = "Łódź [b] 株式会社\n\tone\xa0two \u0646\u200c\u0647"
+    assert harmless(kept) == kept
+
+
+@given(st.text())
+@settings(max_examples=30)
+def test_what_was_cleaned_is_shown_as_it_is(text: str) -> None:
+    assert harmless(clean(text)) == clean(text)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from arctui.core.import_records import BankLine
 from arctui.core.records import Account, Flag, Payment
 from arctui.desk.errors import DeskError
 from arctui.desk.importing import ImportOptions
@@ -214,6 +215,28 @@ def test_a_split_takes_back_what_came_with_the_merge_and_says_what_stays(ledger:
     assert problems(ledger.book) == []
     ledger.desk.undo()
     assert len(names(ledger)) == 2
+    assert problems(ledger.book) == []
+
+
+def test_bank_lines_go_with_their_account_and_its_payments(ledger: Ledger) -> None:
+    ledger.open_items(B1, INC, C1, head=HEAD)
+    ledger.on(4)
+    kept, lost = ids(ledger, "Birch Works", "BIRCH WORKS Inc.")
+    ledger.feed("Date,Description,Credit\n2026-11-03,TM,9.00\n2026-11-03,LX,8.00\n2026-11-03,NOBODY,7.00\n")
+    matching = ledger.desk.matching
+    for line, account in zip(matching.lines(), (kept, lost), strict=False):
+        matching.on_account(line.id, account)
+    ledger.paid("BIRCH WORKS Inc.,2026-11-04,5.00,chk 1", head="Customer,Payment Date,Amount,Reference")
+
+    def owners() -> list[str]:
+        return [line.account for line in ledger.book.facts.all(BankLine)]
+
+    before = owners()
+    assert sorted(before) == sorted(["", kept, lost, lost])
+    merge(ledger)
+    assert sorted(owners()) == sorted(["", kept, kept, kept])
+    ledger.desk.identity.split(kept, "BIRCH WORKS Inc.")
+    assert owners() == before
     assert problems(ledger.book) == []
 
 

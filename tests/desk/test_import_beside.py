@@ -1,18 +1,22 @@
 """An import beside the clerk's work: worked out over a snapshot, committed on what the book is then."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from arctui.desk import import_beside
+from arctui.desk import import_beside, import_here
 from arctui.desk.import_beside import ImportBeside, Stand
 from arctui.desk.import_words import done_in_short, in_short
-from arctui.desk.importing import ImportOptions, ImportSummary, NeedsConsentError, read_file
+from arctui.desk.importing import ImportOptions, ImportSummary, NeedsConsentError, merge_file, read_file
 from arctui.exchange.progress import Cancelled
 from arctui.exchange.report import ReportError
+from arctui.store import BookConflictError
 from arctui.store.verify import problems
-from tests.desk.ledgers import OPEN_HEAD, Ledger
+from tests.desk.ledgers import OPEN_HEAD, PAYMENT_HEAD, Ledger, received
 
 ROWS = ("Birch Works,B-1,2026-09-02,2026-10-02,100.00,100.00", "Cedar Farm,C-1,2026-09-03,2026-10-03,50.00,50.00")
 MORE = ("Birch Works,B-2,2026-09-02,2026-10-02,70.00,70.00", "Elm & Sons,E-1,2026-09-03,2026-10-03,900.00,900.00")
@@ -119,10 +123,96 @@ def test_it_is_merged_again_but_not_read_again_where_others_changed_what_it_look
     assert [i.number for i in full.imports()] == [1, 2, 3]
 
 
+def test_what_an_earlier_merging_prepared_is_never_committed(
+    full: Ledger, beside: Beside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside.work()
+    Ledger(full.folder).desk.import_file(beside.one.path, beside.one.options)
+    gate, merge = threading.Event(), merge_file
+
+    def held_up(*arguments: Any) -> Any:
+        assert gate.wait(20)
+        return merge(*arguments)
+
+    monkeypatch.setattr(import_beside, "merge_file", held_up)
+    # Others came between: it is merged again. The call that the first end asked for comes only now.
+    assert (beside.one.finish(), beside.one.finish()) == (None, None)
+    gate.set()
+    beside.wait()
+    assert beside.finished().known_already
+    assert [i.number for i in full.imports()] == [1, 2]
+
+
+@pytest.mark.parametrize("act", ["import", "note"])
+def test_what_comes_in_while_it_waits_for_the_lock_is_looked_at(
+    full: Ledger, beside: Beside, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    other, commit = Ledger(full.folder), full.book.commit
+    beside.work()
+
+    def late(*arguments: Any) -> Any:
+        monkeypatch.setattr(full.book, "commit", commit)
+        if act == "import":
+            other.desk.import_file(beside.one.path, beside.one.options)
+        else:
+            other.desk.follow_up(other.account().id, "fri the boss is away")
+        return commit(*arguments)
+
+    full.desk.worklist()
+    monkeypatch.setattr(full.book, "commit", late)
+    if act == "import":
+        assert beside.one.finish() is None
+        beside.wait()
+    assert beside.finished().known_already is (act == "import")
+    assert [i.number for i in full.imports()] == [1, 2]
+    # What was derived ahead knows of it, too.
+    shown = [full.desk.standing(a.id) for a in full.desk.accounts()]
+    full.on(full.day)
+    assert shown == [full.desk.standing(a.id) for a in full.desk.accounts()]
+
+
+class Meanwhile:
+    """Lets another session do something in the last moment before an import is committed."""
+
+    def __init__(self, *acts: Callable[[], object]) -> None:
+        self._acts = list(acts)
+
+    def stage(self, words: str) -> None: ...
+
+    def at(self, done: int, total: int) -> None: ...
+
+    def settling(self) -> None:
+        if self._acts:
+            self._acts.pop(0)()
+
+
+def test_two_sessions_that_import_one_file_at_the_same_time_bring_it_in_once(full: Ledger) -> None:
+    path = full.folder / "paid.csv"
+    path.write_text(f"{PAYMENT_HEAD}\nBirch Works,2026-11-01,40.00,B-1,R-1\n", encoding="utf-8")
+    other = Ledger(full.folder)
+    first = Meanwhile(lambda: other.desk.import_file(path, ImportOptions()))
+    assert full.desk.import_file(path, ImportOptions(), first).known_already
+    assert [i.number for i in full.imports()] == [1, 2]
+    assert received(full.payments()) == Decimal("40.00")
+    assert problems(full.book) == []
+
+
+def test_an_import_that_is_waited_for_is_merged_over_what_others_did_and_not_for_ever(full: Ledger) -> None:
+    other, number = Ledger(full.folder), full.book.number
+    listed = full.folder / "list.csv"
+    listed.write_text("\n".join([OPEN_HEAD, *MORE, ""]), encoding="utf-8")
+    busy = Meanwhile(*([lambda: other.open_items(MORE[0], options=ImportOptions(full=False))] * import_here.TRIES))
+    with pytest.raises(BookConflictError):
+        full.desk.import_file(listed, ImportOptions(full=False), busy)
+    assert full.book.number == number + import_here.TRIES
+    note = Meanwhile(lambda: other.desk.note(other.account().id, "the boss is away"))
+    assert full.desk.import_file(listed, ImportOptions(full=False), note).invoices_added == 1
+
+
 def test_where_others_leave_it_no_time_it_is_merged_in_the_end_at_once(
     full: Ledger, beside: Beside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(import_beside, "_TRIES", 1)
+    monkeypatch.setattr(import_beside, "TRIES", 1)
     beside.work()
     Ledger(full.folder).open_items(MORE[0], options=ImportOptions(full=False))
     assert beside.finished().invoices_added == 1
@@ -151,14 +241,19 @@ def test_what_is_wrong_with_a_file_is_raised_where_it_is_finished(full: Ledger, 
         beside.one.finish()
 
 
-def test_an_error_of_the_program_itself_is_not_swallowed(beside: Beside, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_the_program_itself_is_told_in_one_sentence(
+    beside: Beside, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: object) -> None:
-        raise ZeroDivisionError
+        raise ZeroDivisionError("of \x1b[31m nothing")
 
     monkeypatch.setattr(import_beside, "merge_file", broken)
     beside.work()
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(ReportError) as told:
         beside.one.finish()
+    assert str(told.value).startswith("more.csv made the program fail (ZeroDivisionError in line ")
+    assert "test_import_beside.py: of nothing), nothing was changed: " in str(told.value)
+    assert isinstance(told.value.__cause__, ZeroDivisionError)
 
 
 def test_what_is_asked_first_goes_on_with_consent_without_being_read_again(ledger: Ledger, reads: list[Path]) -> None:

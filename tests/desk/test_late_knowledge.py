@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from arctui.core.ledger import unseen
 from arctui.core.policy import PolicyError
 from arctui.core.promises import Verdict
 from arctui.core.reasons import Bucket
 from arctui.desk.importing import ImportOptions
-from arctui.exchange.same_money import unseen
 from tests.desk.ledgers import Ledger, amounts
 
 B1 = "Birch,B-1,2026-09-01,2026-10-01,100.00,100.00"

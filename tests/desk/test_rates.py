@@ -73,6 +73,10 @@ def test_a_rate_holds_from_its_day_on_and_the_last_of_one_day_counts(ledger: Led
         ("EUR", "-1", "is no rate"),
         ("EUR", "nan", "is no rate"),
         ("EUR", "1e99", "is no rate"),
+        ("EUR", "1e3", "is no rate"),
+        ("EUR", "1_000", "is no rate"),
+        ("EUR", "1.", "is no rate"),
+        ("EUR", "\u0661", "is no rate"),
         ("EUR", "", "is no rate"),
     ],
 )

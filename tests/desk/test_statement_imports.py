@@ -7,6 +7,7 @@ import pytest
 
 from arctui.core.promises import Verdict
 from arctui.core.records import Payment
+from arctui.core.standing import banked_words
 from arctui.desk import Desk, DeskError
 from arctui.desk.clock import Clock
 from arctui.desk.importing import ImportOptions, ImportSummary
@@ -17,12 +18,13 @@ from tests.desk.ledgers import Ledger, amounts, dec, nov, parts, received
 B1 = "Birch Works,B-1041,2026-09-01,2026-10-01,100.00,100.00"
 B2 = "Birch Works,B-1042,2026-09-15,2026-10-15,50.00,50.00"
 C1 = "Cedar Farm,C-2001,2026-09-01,2026-10-01,30.00,30.00"
-HEAD = "Date,Description,Amount,Type"
+HEAD = "Date,Description,Amount,Type,CR/DR"
 IN_FULL = "2026-11-03,BIRCH WORKS INV B-1041,100.00,ACH"
 
 
 def bank(ledger: Ledger, *rows: str) -> ImportSummary:
-    return ledger.feed("\n".join([HEAD, *rows, ""]) + "\n" * ledger._files)
+    signed = (f"{row},{'DR' if ',-' in row else 'CR'}" for row in rows)
+    return ledger.feed("\n".join([HEAD, *signed, ""]) + "\n" * ledger._files)
 
 
 @pytest.fixture
@@ -128,7 +130,7 @@ def test_a_return_of_money_that_nobody_knows_waits(fed: Ledger) -> None:
 
 def test_the_summary_says_which_promises_settled(fed: Ledger) -> None:
     fed.desk.log(fed.account().id, "fri 100 ach")
-    dry = fed.feed("\n".join([HEAD, IN_FULL.replace("11-03", "11-04")]), ImportOptions(dry_run=True))
+    dry = fed.feed("\n".join([HEAD, IN_FULL.replace("11-03", "11-04") + ",CR"]), ImportOptions(dry_run=True))
     summary = bank(fed, IN_FULL.replace("11-03", "11-04"))
     (settled,) = summary.settled
     assert (settled.before, settled.verdict, settled.received) == (Verdict.OPEN, Verdict.KEPT, Decimal("100.00"))
@@ -193,6 +195,41 @@ def test_a_split_that_cannot_be_is_refused_and_changes_nothing(fed: Ledger, text
     assert (fed.payments(), fed.desk.matching.count()) == ((), 1)
 
 
+def test_a_deposit_of_several_customers_is_laid_on_the_invoices_of_each(fed: Ledger) -> None:
+    matching, cedar = fed.desk.matching, fed.account("Cedar").id
+    said = matching.apply(waiting(fed), "", "birch 1041 80, 1042 10, cedar 2001 25, cedar farm rest")
+    assert "120.00 from the bank, Birch Works, Cedar Farm" in said
+    assert fed.open() == amounts(B_1041="20.00", B_1042="40.00")
+    assert (fed.open("Cedar"), fed.credits("Cedar")) == (amounts(C_2001="5.00"), Decimal("5.00"))
+    assert [received(fed.payments(who)) for who in ("Birch", "Cedar")] == [Decimal("90.00"), Decimal("30.00")]
+    assert fed.account().aliases == fed.account("Cedar").aliases == ()
+    assert len(fed.desk.dossier(cedar).payments) == 1
+    assert problems(fed.book) == []
+    fed.desk.undo()
+    assert (fed.payments(), fed.payments("Cedar"), matching.count()) == ((), (), 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("1041 80", "no account is called '1041'"),
+        ("works 80", "may be"),
+        ("birch 1041 80, cedar 2001 20", "20.00 is left: whose is it"),
+        ("birch 1041 80, cedar 2001 50", "only 30.00 is open on C-2001"),
+        ("birch 1041 80, cedar 50", "only 40.00 is left for Cedar Farm"),
+        ("birch 1041 80, nobody rest", "no open invoice is called 'nobody'"),
+        ("rest", "no account is called 'rest'"),
+    ],
+)
+def test_a_deposit_that_is_not_clear_is_refused(fed: Ledger, text: str, why: str) -> None:
+    fed.paid("Oak Works,2026-11-02,1.00,,x")
+    fed.listed("Oak Works,O-1,2026-09-01,2026-10-01,10.00")
+    line = waiting(fed)
+    with pytest.raises(DeskError, match=why):
+        fed.desk.matching.apply(line, "", text)
+    assert (received(fed.payments()), fed.desk.matching.count()) == (Decimal(0), 1)
+
+
 def test_the_shared_statement_against_the_shared_report(tmp_path: Path, shared_data: Path) -> None:
     formats = shared_data / "formats"
     desk = Desk(Book(tmp_path / "book.json", new=True), Clock("2026-10-07"), "ann")
@@ -208,3 +245,134 @@ def test_the_shared_statement_against_the_shared_report(tmp_path: Path, shared_d
     assert len(list(desk.book.facts.all(Payment))) == 5
     paid = [p.amount for p in desk.book.facts.all(Payment)]
     assert sorted(paid) == sorted(dec("1134.50", "50.00", "500000.00", "333.33", "150.00"))
+
+
+# What the bank has and the books do not have yet
+
+
+def banked(ledger: Ledger) -> list[tuple[str, bool]]:
+    """What the account says of money at the bank, and whether it counts."""
+    desk = ledger.desk
+    return [(banked_words(b, desk.rules), b.lasts) for b in desk.standing(ledger.account().id).banked]
+
+
+@pytest.mark.parametrize("statement_first", [True, False])
+def test_a_report_that_has_not_booked_the_money_yet_makes_nothing_open_again(
+    fed: Ledger, statement_first: bool
+) -> None:
+    fed.on(9)
+    if statement_first:
+        bank(fed, IN_FULL)
+    fed.open_items(B1, B2, C1)
+    if not statement_first:
+        bank(fed, IN_FULL)
+    for day in (9, 10):
+        fed.on(day)
+        fed.open_items(B1, B2, C1)
+        assert fed.open() == amounts(B_1042="50.00")
+        assert banked(fed) == [("100.00 of Tue 3 Nov is in the bank, not yet in the books", True)]
+    fed.open_items(B2, C1)
+    assert (fed.open(), banked(fed)) == (amounts(B_1042="50.00"), [])
+    assert received(fed.payments()) == Decimal("100.00")
+
+
+def test_after_a_week_the_report_is_believed_and_the_account_says_what_the_bank_has(fed: Ledger) -> None:
+    bank(fed, IN_FULL)
+    fed.on(12)
+    fed.open_items(B1, B2, C1)
+    assert fed.open() == amounts(B_1041="100.00", B_1042="50.00")
+    ((words, counts),) = banked(fed)
+    assert not counts
+    assert words.startswith("100.00 of Tue 3 Nov is in the bank, but the report of Thu 12 Nov has it open still")
+    fed.paid("Birch Works,2026-11-09,100.00,B-1041,ACH 7781")
+    assert received(fed.payments()) == Decimal("100.00")
+    assert banked(fed) == []
+
+
+def test_what_an_older_line_would_pay_and_a_report_has_open_weeks_later_waits(fed: Ledger) -> None:
+    fed.on(20)
+    fed.open_items(B1, B2, C1)
+    (words,) = bank(fed, IN_FULL).waiting
+    assert "the report of 2026-11-20 has it open still" in words
+    fed.desk.matching.accept(fed.desk.matching.lines()[0].id)
+    assert fed.open() == amounts(B_1042="50.00")
+
+
+def test_money_on_account_at_the_bank_is_a_credit_until_a_report_shows_it(fed: Ledger) -> None:
+    fed.on(6)
+    fed.open_items(B1, B2, C1)
+    fed.desk.matching.on_account(waiting(fed), fed.account().id)
+    assert (fed.net(), fed.credits()) == dec("30.00", "120.00")
+    fed.on(9)
+    fed.open_items(B1, B2, C1)
+    assert (fed.net(), fed.credits()) == dec("30.00", "120.00")
+    fed.open_items(B1, B2, C1, "Birch Works,PMT-1,2026-11-04,,-120.00,-120.00")
+    assert (fed.net(), fed.credits()) == dec("30.00", "120.00")
+    fed.on(10)
+    fed.open_items(B1.replace("100.00,100.00", "100.00,30.00"), C1)
+    assert (fed.net(), fed.credits()) == dec("30.00", "0.00")
+
+
+def test_money_on_account_that_the_report_shows_already_is_no_second_credit(fed: Ledger) -> None:
+    fed.on(6)
+    fed.open_items(B1, B2, C1, "Birch Works,PMT-1,2026-11-04,,-120.00,-120.00")
+    fed.desk.matching.on_account(waiting(fed), fed.account().id)
+    assert (fed.net(), fed.credits()) == dec("30.00", "120.00")
+
+
+# Lines that waited
+
+
+UNSURE = "2026-11-03,BIRCH WORKS,70.00,ACH"
+
+
+def test_a_list_that_brings_the_money_settles_the_line_that_waited(fed: Ledger) -> None:
+    waiting(fed, UNSURE)
+    summary = fed.paid("Birch Works,2026-11-04,70.00,B-1041,ACH 7781")
+    assert (summary.payments_added, len(summary.applied), fed.desk.matching.count()) == (1, 1, 0)
+    assert summary.applied[0].startswith("waited, 70.00 of Tue 3 Nov, BIRCH WORKS: Birch Works")
+    assert received(fed.payments()) == Decimal("70.00")
+    fed.desk.undo()
+    assert (fed.desk.matching.count(), fed.payments()) == (1, ())
+    fed.paid("Birch Works,2026-11-04,70.00,B-1041,ACH 7781")
+    assert bank(fed, UNSURE).payments_added == 0
+    assert fed.desk.matching.count() == 0
+
+
+def test_a_report_that_shows_the_money_settles_the_line_that_waited_and_has_its_day(fed: Ledger) -> None:
+    waiting(fed, UNSURE)
+    fed.on(9)
+    summary = fed.open_items(B1.replace("100.00,100.00", "100.00,30.00"), B2, C1)
+    assert (len(summary.applied), fed.desk.matching.count()) == (1, 0)
+    (payment,) = fed.payments()
+    assert (payment.day, payment.inferred, parts(payment)) == (nov(3), False, amounts(B_1041="70.00"))
+    assert fed.net() == Decimal("80.00")
+
+
+def test_one_payment_settles_one_line(fed: Ledger) -> None:
+    bank(fed, UNSURE, UNSURE)
+    fed.paid("Birch Works,2026-11-04,70.00,B-1041,ACH 7781")
+    assert fed.desk.matching.count() == 1
+    fed.paid("Birch Works,2026-11-04,70.00,B-1041,ACH 7782")
+    assert (fed.desk.matching.count(), received(fed.payments())) == (0, Decimal("140.00"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Birch Works,2026-11-11,70.00,B-1041,late",
+        "Birch Works,2026-11-04,69.00,B-1041,less",
+        "Cedar Farm,2026-11-04,70.00,,of another",
+    ],
+)
+def test_other_money_leaves_the_line_waiting(fed: Ledger, line: str) -> None:
+    waiting(fed, UNSURE)
+    fed.paid(line)
+    assert fed.desk.matching.count() == 1
+
+
+def test_a_return_that_the_list_tells_of_settles_the_line_that_waited(fed: Ledger) -> None:
+    waiting(fed, "2026-11-04,RETURNED ITEM BIRCH WORKS,-70.00,ACH")
+    fed.paid("Birch Works,2026-11-03,70.00,B-1041,chk 1", "Birch Works,2026-11-04,-70.00,B-1041,chk 1")
+    assert (fed.desk.matching.count(), received(fed.payments())) == (0, Decimal("0.00"))
+    assert fed.net() == Decimal("150.00")

@@ -176,6 +176,63 @@ def test_what_is_no_fault_of_the_file_is_told_once_and_tried_again_later(folder:
     assert folder.look(60.0) == "aging.csv"
 
 
+@pytest.mark.parametrize("imported", [True, False])
+def test_a_file_that_takes_another_s_place_while_that_is_imported_is_not_moved_unread(
+    folder: Folder, imported: bool
+) -> None:
+    path = folder.drop("aging.csv", "one")
+    assert folder.look() == "aging.csv"
+    folder.drop("aging.new", "two").replace(path)
+    if imported:
+        folder.watch.done(path, ["well"], DAY)
+    else:
+        folder.watch.failed(path, "it is no report", DAY)
+    assert (folder.holds(), path.read_text(encoding="utf-8")) == (["aging.csv"], "two")
+    where = "done" if imported else "failed"
+    assert folder.holds(where) == ["2026-11-28-aging.csv.txt"]
+    assert "was changed" in (folder.path / where / "2026-11-28-aging.csv.txt").read_text(encoding="utf-8")
+    assert folder.look() == "aging.csv"
+    folder.watch.done(path, ["well"], DAY)
+    assert folder.holds() == []
+    assert (folder.path / "done" / ("2026-11-28-aging-2.csv" if imported else "2026-11-28-aging.csv")).exists()
+
+
+def test_a_file_that_somebody_writes_to_while_it_is_imported_stays(folder: Folder) -> None:
+    path = folder.drop("aging.csv")
+    assert folder.look() == "aging.csv"
+    with path.open("a", encoding="utf-8"):
+        folder.watch.done(path, ["well"], DAY)
+    assert folder.holds() == ["aging.csv"]
+
+
+def test_one_that_is_replaced_while_it_is_called_off_is_looked_at(folder: Folder) -> None:
+    path = folder.drop("aging.csv", "one")
+    assert folder.look() == "aging.csv"
+    folder.drop("aging.new", "two").replace(path)
+    folder.watch.leave(path)
+    assert folder.look() == "aging.csv"
+    folder.watch.leave(path)
+    assert folder.look() == ""
+
+
+def test_what_lies_in_done_is_private_and_in_a_folder_of_a_group_the_group_s(folder: Folder) -> None:
+    def modes() -> list[int]:
+        done = folder.path / "done"
+        return [p.stat().st_mode & 0o7777 for p in (done, *sorted(done.iterdir()))]
+
+    (folder.path / "done").mkdir(mode=0o755)
+    for name, mode in (("a.csv", 0o664), ("b.csv", 0o400)):
+        folder.drop(name).chmod(mode)
+        folder.watch.done(folder.path / name, ["well"], DAY)
+    assert modes() == [0o700, 0o600, 0o600, 0o400, 0o600]
+    (folder.path / "done").rename(folder.path / "before")
+    folder.path.chmod(0o2770)
+    folder.drop("a.csv").chmod(0o666)
+    folder.watch.done(folder.path / "a.csv", ["well"], DAY)
+    assert [m & ~0o002 for m in modes()] == modes()
+    assert modes()[:2] == [0o2770, 0o660]
+
+
 # Who watches
 
 
@@ -223,7 +280,7 @@ def test_a_folder_whose_files_cannot_be_moved_is_told_once_and_nothing_is_taken(
     assert not folder.watch.is_ours
 
 
-@pytest.mark.parametrize("where", ["book", "home", "root"])
+@pytest.mark.parametrize("where", ["book", "home", "root", "backups", "documents"])
 def test_a_folder_that_holds_more_than_exports_is_refused(
     tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -231,6 +288,12 @@ def test_a_folder_that_holds_more_than_exports_is_refused(
     home.mkdir()
     books.mkdir()
     monkeypatch.setenv("HOME", str(home))
-    folder = {"book": books / ".." / "books", "home": home, "root": Path("/")}[where]
+    folder = {
+        "book": books / ".." / "books",
+        "home": home,
+        "root": Path("/"),
+        "backups": books / "book.json.backups",
+        "documents": books / "book.json.documents" / "of a customer",
+    }[where]
     with pytest.raises(DeskError, match=r"is not to be watched: .* Name a folder of its own"):
         Watch(folder, books / "book.json", print)

@@ -95,7 +95,7 @@ def test_a_banks_csv_with_a_sign_is_read_and_proven_by_its_balance() -> None:
 
 
 def test_a_line_that_is_missing_is_seen_in_the_balance() -> None:
-    report = from_csv("Date,Description,Amount,Balance\n2026-11-02,A,10.00,110.00\n2026-11-04,C,5.00,145.00\n")
+    report = from_csv("Date,Description,Amount,Balance\n2026-11-02,A,-10.00,110.00\n2026-11-04,C,5.00,145.00\n")
     assert [(s.stated, s.agrees) for s in report.subtotals] == [(Decimal("145.00"), False)]
 
 
@@ -108,15 +108,16 @@ def test_a_german_statement() -> None:
     report = from_csv(
         "Buchungstag;Verwendungszweck;Begünstigter/Zahlungspflichtiger;Betrag;Währung\n"
         '13.11.2026;"RE-2026-0107";CAFE MUELLER GMBH;1.234,50;EUR\n'
+        "13.11.2026;Miete;HAUS GMBH;-900,00;EUR\n"
     )
-    (line,) = report.lines
+    line, _ = report.lines
     assert (line.day, line.amount, line.currency) == (date(2026, 11, 13), Decimal("1234.50"), "EUR")
     assert (line.payer, line.words) == ("CAFE MUELLER GMBH", "RE-2026-0107")
 
 
 def test_a_row_that_cannot_be_read_is_told_and_costs_only_itself() -> None:
-    report = from_csv("Date,Description,Amount\n2026-11-02,A,ten\n2026-11-03,B,5.00\n")
-    assert ([s.row for s in report.skipped], amounts(report)) == ([2], ["5.00"])
+    report = from_csv("Date,Description,Amount\n2026-11-02,A,ten\n2026-11-03,B,-5.00\n")
+    assert ([s.row for s in report.skipped], amounts(report)) == ([2], ["-5.00"])
 
 
 @pytest.mark.parametrize(

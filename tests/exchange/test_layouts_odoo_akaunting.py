@@ -173,6 +173,24 @@ def test_money_that_two_invoices_may_have_had_is_listed_with_both() -> None:
     assert of(report) == [("Birch Works", "A-1", "20.00"), ("Elm & Sons", "A-3", "0.00")]
 
 
+@pytest.mark.parametrize(
+    ("money", "why"),
+    [
+        ("5.oo,EUR", "its payment '5.oo' is no amount, so what is open is not told"),
+        ("5.00,USD", "its payment of 5.00 USD is in another currency, so what is open is not told"),
+        (",EUR", "its payment '' is no amount, so what is open is not told"),
+    ],
+)
+def test_an_invoice_whose_payment_cannot_be_taken_off_is_listed_with_its_number(money: str, why: str) -> None:
+    paid = (
+        f"invoice_number,transaction_number,paid_at,amount,currency_code,contact_email\nA-1,T,2026-06-01,{money},\n"
+    )
+    table = parse(INVOICES.encode())._replace(beside=(("invoice_transactions", parse(paid.encode())),))
+    report = read_table(table, ReadOptions())
+    assert [(s.row, s.customer, s.number, s.why) for s in report.skipped] == [(2, "Birch Works", "A-1", why)]
+    assert [item.number for item in report.items] == ["A-2", "A-2", "A-3"]
+
+
 def test_akauntings_sheet_of_invoices_alone_does_not_say_what_is_open(reading: Reading) -> None:
     report = reading(INVOICES)
     assert (report.layout, report.kind) == ("akaunting-invoices-sheet", ReportKind.LISTED)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from arctui.core.text import clean
+from arctui.core.text import clean, harmless
 from arctui.exchange.neutral import neutral_cell, plain_cell
 from arctui.exchange.note_layouts import SYSTEMS, Note
 from arctui.exchange.table import parse
@@ -48,7 +48,7 @@ def cells_of(text: str) -> list[str]:
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_text_that_begins_like_a_formula_gets_an_apostrophe_that_our_reader_takes_off(text: str) -> None:
-    assert cells_of(csv_text(sheet(text, "x"))) == [f"'{text}", "x"]
+    assert cells_of(csv_text(sheet(text, "x"))) == [harmless(f"'{text}"), "x"]
     assert plain_cell(neutral_cell(text)) == text
 
 

@@ -206,6 +206,31 @@ def test_a_book_that_does_not_fit_together_is_not_archived(tmp_path: Path) -> No
         archived(book)
 
 
+@pytest.mark.parametrize("text", ["\x1b[2J", "\x07", "\x7f", "a\rb", "\x9b31m", "\u202eabc", "\u200b", "\\\x1b"])
+def test_a_text_that_acts_on_a_terminal_is_refused_in_records_and_in_acts(tmp_path: Path, text: str) -> None:
+    whole = Book(tmp_path / "whole.json", new=True)
+    whole.commit("add", [added(msgspec.structs.replace(account("Alder"), address=text))], "ann", NOON)
+    put(whole, "Birch")
+    whole.commit("mend", [changed(next(whole.facts.all(Account)), address="")], "ann", NOON)
+    named = Book(tmp_path / "named.json", new=True)
+    named.commit(f"add {text}", [added(account("Alder"))], "ann", NOON)
+    for book, place in ((whole, 4), (named, 3)):
+        content = sealed([line.rstrip(b"\n") for line in archive._lines(book, NOON, "ann")])
+        with pytest.raises(ArchiveError, match=f"line {place} has a text with control characters"):
+            archive.read(content)
+        with pytest.raises(BookError, match="no archive was written") as refused:
+            archived(book)
+        assert "export it again" not in str(refused.value)
+
+
+def test_line_breaks_joined_letters_brackets_and_backslashes_are_taken_in(tmp_path: Path) -> None:
+    book = Book(tmp_path / "book.json", new=True)
+    text = "1 Quay\nHarbour [b]\\x1b[/b] \\u001b \u0646\u200c\u0647 \U0001f468\u200d\U0001f469"
+    book.commit("add", [added(msgspec.structs.replace(account("Alder"), address=text))], "ann", NOON)
+    (found,) = archive.read(archived(book)).facts.all(Account)
+    assert found.address == text
+
+
 def test_an_archive_is_known_by_its_beginning_or_its_name(tmp_path: Path, two: bytes) -> None:
     for name, content, is_one in (
         ("a.txt", two, True),

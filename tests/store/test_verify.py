@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from arctui.core.changes import added, changed
@@ -58,6 +59,8 @@ def sound_records() -> list[Record]:
         invoice("i1", "birch", "1001"),
         invoice("i2", "birch", "1002", "-5.00"),
         invoice("i3", "birch", "1001", currency="EUR"),
+        # The credit memo of an invoice, under the number of that.
+        msgspec.structs.replace(invoice("i6", "birch", "1001", "-30.00"), amount=Decimal("-30.00")),
         invoice("i4", "birch", ""),
         invoice("i5", "birch", ""),
         invoice("j1", "cedar", "1001"),

@@ -21,12 +21,12 @@ from tests.tui.workstation import Workstation, workstation
 pytestmark = pytest.mark.usefixtures("nobody_looks")
 
 HEAD = "Customer,Invoice,Date,Due Date,Balance"
-#: A list of invoices: nothing that is missing from it is closed.
+#: A list of invoices: nothing that is missing from it is closed. They came after the report of open items.
 LIST = """\
 Customer,Invoice,Date,Due Date,Amount
-Alder Mill,A-1,2026-09-08,2026-10-08,500.00
-Fir Logistics,F-1,2026-10-15,2026-11-14,4020.00
-Hawthorn,H-1,2026-10-13,2026-11-12,70.00
+Alder Mill,A-1,2026-11-23,2026-10-08,500.00
+Fir Logistics,F-1,2026-11-23,2026-11-14,4020.00
+Hawthorn,H-1,2026-11-23,2026-11-12,70.00
 """
 
 
@@ -347,6 +347,27 @@ async def test_a_dropped_file_that_fails_is_told_and_lies_in_failed(book: Path, 
         await look_until_moved(clerk, path)
         assert clerk.status.startswith("junk.csv lies in failed: ")
     assert (dropped / "failed" / "2026-11-23-junk.csv").exists()
+
+
+async def test_a_file_on_which_the_program_fails_does_not_end_the_workstation(
+    book: Path, dropped: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    async with workstation(book, DEMO_DAY) as clerk:
+        with monkeypatch.context() as patched:
+            patched.setattr(import_beside, "read_file", broken)
+            await look_until_moved(clerk, file(dropped, "bad.csv"))
+            assert clerk.status.startswith("bad.csv lies in failed: bad.csv made the program fail (ZeroDivisionError")
+            await clerk.press("o")
+            await clerk.paste(str(file(book.parent, "bad.csv")))
+            await clerk.press("enter")
+            assert "made the program fail" in " ".join(clerk.reading.split())
+            await clerk.press("escape")
+        await look_until_moved(clerk, file(dropped))
+        assert clerk.status == "imported more.csv: 1 new I shows it"
+    assert (dropped / "failed" / "2026-11-23-bad.csv.txt").exists()
 
 
 async def test_one_that_was_called_off_stays_and_is_not_begun_again(book: Path, dropped: Path, gate: Gate) -> None:

@@ -67,7 +67,7 @@ async def test_one_line_after_the_other_is_decided(w: Workstation) -> None:
 async def test_the_account_is_chosen_and_the_line_is_split(w: Workstation) -> None:
     await w.press("B", "s")
     assert "whose money is it" in w.text
-    await w.press("slash")
+    await w.press("escape", "slash")
     await w.enter("birch")
     assert "chosen  Birch Works" in w.text
     await w.press("s")

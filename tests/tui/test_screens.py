@@ -39,6 +39,21 @@ CONTROL = [chr(c) for c in [*range(0x20), *range(0x7F, 0xA0)] if c != 0x0A] + li
 )
 
 
+async def test_what_somebody_wrote_into_the_book_itself_does_nothing_on_a_screen(tmp_path: Path) -> None:
+    desk = Desk(Book(tmp_path / "book.json", new=True), Clock("2026-11-23T10:00"), "ann")
+    for number, name in enumerate([*HOSTILE[4:8], *HOSTILE[-1:]]):
+        account = Account(id=f"a{number}", name=name, number=name, currency="USD", address=name)
+        amount, due = Decimal(100 + number), date(2026, 10, 1)
+        invoice = Invoice(
+            id=f"i{number}", account=account.id, number=name, amount=amount, balance=amount, currency="USD", due=due
+        )
+        desk.commit(f"act {name}", [added(account), added(invoice)])
+    async with workstation(tmp_path / "book.json", "2026-11-23T10:00") as clerk:
+        for keys in ([], ["enter"], ["escape", "j", "i"], ["escape", "H"], ["escape", "question_mark"]):
+            await clerk.press(*keys)
+            assert not [c for c in CONTROL if c in clerk.text], keys
+
+
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)])
 async def test_names_from_outside_are_harmless_on_every_screen(tmp_path: Path, size: tuple[int, int]) -> None:
     path, report, people = tmp_path / "book.json", tmp_path / "report.csv", tmp_path / "people.csv"

@@ -31,6 +31,7 @@ from arctui.exchange.layouts.totals import (
 )
 from arctui.exchange.progress import UNWATCHED, Progress, over
 from arctui.exchange.report import Item, NotOwed, ReadOptions, Report, ReportError, ReportKind
+from arctui.exchange.status_words import OPEN
 from arctui.exchange.table import Row
 
 _TEXTS = ("customer", "customer_number", "number", "kind", "issued", "due")
@@ -84,10 +85,13 @@ class _Reading:
 
     def take(self, row: Row) -> None:
         """Read one row: an item, a name, a total, or something to list as skipped."""
-        if row.fault:
+        if row.fault and not row.sound:
             self.gathered.skip(row.number, row.fault)
             return
         cells, at = self._padded(row), self._at
+        if row.fault:
+            self.gathered.skip(row.number, row.fault, cells[at["customer"]], cells[at["number"]])
+            return
         number = cells[at["number"]]
         dated = cells[at["due"]] or cells[at["issued"]]
         if not (number and dated and cells[at["customer"]]) and self._is_frame(row, cells):
@@ -302,6 +306,7 @@ class _Reading:
             currency=currency_code(currency) if currency else self._currency(row),
             reference=self._reference(cells[at["reference"]], number),
             terms=cells[at["terms"]],
+            said_open=balance is None and (status in OPEN or status in layout.partly),
         )
 
     def _reference(self, text: str, number: str) -> str:

@@ -12,6 +12,7 @@ import msgspec
 
 from arctui.exchange.columns import Fields, Header, find_header, header_key
 from arctui.exchange.report import ReportKind
+from arctui.exchange.status_words import SETTLED
 from arctui.exchange.table import Row, Table
 
 
@@ -84,7 +85,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     nested: bool = False
     repeats: Repeats = Repeats.CLASH
     is_subtotal: Callable[[Text], bool] | None = None
-    settled: frozenset[str] = frozenset({"paid", "fully paid", "closed", "settled"})
+    settled: frozenset[str] = SETTLED
     dead: frozenset[str] = frozenset(
         {"void", "voided", "deleted", "draft", "cancelled", "canceled", "failed", "declined"}
     )

@@ -53,6 +53,7 @@ AGED = Layout(
     numbered=True,
     edit=_levels,
     kinds=_KINDS,
+    ends_with_total=True,
 )
 OPEN_INVOICES = Layout(
     name="netsuite-open-invoices",

@@ -98,6 +98,7 @@ OCA = Layout(
     reshape=_names_below,
     customer=Customer.ABOVE,
     is_subtotal=_is_cumul,
+    ends_with_total=True,
     edit=no_slash,
 )
 OCA_SUMMARY = Layout(

@@ -48,7 +48,7 @@ def with_columns(
         if added is not None:
             cells = (row.cells + ("",) * (width - len(row.cells)))[:width]
             fault = row.fault or ("the row has more cells than the header" if any(row.cells[width:]) else "")
-            rows.append(Row(row.number, (*cells, *added), fault))
+            rows.append(Row(row.number, (*cells, *added), fault, row.sound))
     return table._replace(rows=tuple(rows))
 
 

@@ -88,6 +88,7 @@ AGED = Layout(
     fields=_AGED,
     needs=frozenset({"customer", "number", "kind", "issued", "age", "balance"}),
     titled="aging details",
+    ends_with_total=True,
 )
 #: The ages of these are counted from the due date.
 AGED_BY_DUE = msgspec.structs.replace(

@@ -7,15 +7,18 @@ as each version of the standard has another one.
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 from xml.parsers import expat
 
 from arctui.core.money import ZERO, AmountError, parse_amount, total
 from arctui.core.text import clean, plural
 from arctui.exchange.report import Reason, Report, ReportError, ReportKind, Skipped, StatementLine, Subtotal
+from arctui.exchange.statements.text import with_own_ids
 
 NAME = "camt"
 
 _SAMPLE = 4096
+_SHORTEST_REFERENCE = 6
 _STATEMENTS = ("Stmt", "Rpt", "Ntfctn")
 
 
@@ -63,32 +66,64 @@ def read(data: bytes) -> Report:
     proofs: list[Subtotal] = []
     pending = 0
     for statement in statements:
-        booked = ZERO
-        readable = True
-        for entry in statement.all("Ntry"):
-            status = entry.get("Sts", "Cd") or entry.get("Sts")
-            if status not in ("", "BOOK"):
-                pending += 1
-                continue
-            try:
-                booked += _signed(entry, entry)[0]
-                lines += _lines(entry)
-            except (AmountError, ValueError) as error:
-                readable = False
-                text = " | ".join(filter(None, (entry.get("Amt"), entry.get("AddtlNtryInf"))))
-                skipped.append(Skipped(row=entry.line, why=str(error), text=text))
-        proofs += _proof(statement, booked if readable else None)
+        read_so = _read_statement(statement)
+        turned = [entry for entry in statement.all("Ntry") if entry.get("RvslInd") == "true"]
+        if turned and any(not proof.agrees for proof in read_so.proofs):
+            # Some banks state of a reversal the side of what it reverses; the balances tell which is meant.
+            for entry in turned:
+                _turn(entry)
+            again = _read_statement(statement)
+            read_so = again if all(proof.agrees for proof in again.proofs) else read_so
+        lines += read_so.lines
+        skipped += read_so.skipped
+        proofs += read_so.proofs
+        pending += read_so.pending
     noted = [Reason("entries", f"{plural(pending, 'entry', 'entries')} not booked yet: left out")] if pending else []
     return Report(
         layout=NAME,
         system="ISO 20022",
         kind=ReportKind.STATEMENT,
-        lines=tuple(lines),
+        lines=with_own_ids(lines),
         skipped=tuple(skipped),
         counted_total=total(line.amount for line in lines),
         subtotals=tuple(proofs),
         reasons=(Reason("bank statement", "the file is CAMT (ISO 20022)"), *noted),
     )
+
+
+class _Statement(NamedTuple):
+    """What one statement of the file says; `pending` entries are not booked yet."""
+
+    lines: list[StatementLine]
+    skipped: list[Skipped]
+    proofs: list[Subtotal]
+    pending: int
+
+
+def _read_statement(statement: _Node) -> _Statement:
+    lines: list[StatementLine] = []
+    skipped: list[Skipped] = []
+    booked, pending = ZERO, 0
+    for entry in statement.all("Ntry"):
+        status = entry.get("Sts", "Cd") or entry.get("Sts")
+        if status not in ("", "BOOK"):
+            pending += 1
+            continue
+        try:
+            booked += _signed(entry, entry)[0]
+            lines += _lines(entry)
+        except AmountError as error:
+            text = " | ".join(filter(None, (entry.get("Amt"), entry.get("AddtlNtryInf"))))
+            skipped.append(Skipped(row=entry.line, why=str(error), text=text))
+    return _Statement(lines, skipped, _proof(statement, None if skipped else booked), pending)
+
+
+def _turn(node: _Node) -> None:
+    """Let what says that it came in say that it went out, and the other way round."""
+    for child in node.children:
+        if child.name == "CdtDbtInd":
+            child.text = {"CRDT": "DBIT", "DBIT": "CRDT"}.get(clean(child.text), child.text)
+        _turn(child)
 
 
 def _parsed(data: bytes) -> _Node:
@@ -124,7 +159,10 @@ def _parsed(data: bytes) -> _Node:
 
 def _day(node: _Node, *path: str) -> date | None:
     text = node.get(*path, "Dt") or node.get(*path, "DtTm")
-    return date.fromisoformat(text[:10]) if text else None
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        raise AmountError(f"'{text}' is no day") from None
 
 
 def _signed(node: _Node, entry: _Node, amount: _Node | None = None) -> tuple[Decimal, str]:
@@ -176,14 +214,17 @@ def _line(entry: _Node, detail: _Node | None, amount: Decimal, currency: str, su
         *(clean(n.text) for n in node.all("RmtInf", "Ustrd")),
         *(clean(n.text) for n in node.all("RmtInf", "Strd", "CdtrRefInf", "Ref")),
         *(clean(n.text) for n in node.all("RmtInf", "Strd", "RfrdDocInf", "Nb")),
+        *(clean(n.text) for n in node.all("RmtInf", "Strd", "AddtlRmtInf")),
         node.get("AddtlTxInf"),
         entry.get("AddtlNtryInf"),
     ]
-    if amount < 0 and (reason := node.get("RtrInf", "Rsn", "Cd") or entry.get("RvslInd") == "true"):
-        said.append(f"RETURNED {reason}" if isinstance(reason, str) else "REVERSAL")
+    if amount < 0 and (reason := node.get("RtrInf", "Rsn", "Cd")):
+        said.append(f"RETURNED {reason}")
+    elif entry.get("RvslInd") == "true":
+        said.append("REVERSAL")
     end_to_end = node.get("Refs", "EndToEndId")
     own = node.get("Refs", "AcctSvcrRef") or node.get("Refs", "TxId")
-    identity = entry.get("AcctSvcrRef") or entry.get("NtryRef") or own
+    identity = entry.get("AcctSvcrRef") or own or _long(entry.get("NtryRef"))
     return StatementLine(
         row=node.line or entry.line,
         day=day,
@@ -194,6 +235,11 @@ def _line(entry: _Node, detail: _Node | None, amount: Decimal, currency: str, su
         reference="" if end_to_end == "NOTPROVIDED" else end_to_end,
         identity=f"{identity}{suffix}" if identity else "",
     )
+
+
+def _long(reference: str) -> str:
+    """Return an entry's reference, "" if it is no more than its number within the statement."""
+    return reference if len(reference) >= _SHORTEST_REFERENCE else ""
 
 
 def _name(detail: _Node, party: str) -> str:

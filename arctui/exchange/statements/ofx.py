@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+import msgspec
+
 from arctui.core.money import AmountError, parse_amount, total
 from arctui.core.text import clean
 from arctui.exchange.report import Reason, Report, ReportError, ReportKind, Skipped, StatementLine
+from arctui.exchange.statements.text import with_own_ids
 
 NAME = "ofx"
 
@@ -19,6 +22,9 @@ _SAMPLE = 4096
 _ELEMENT = re.compile(r"<(/?)([A-Za-z0-9_.]+)\s*/?>([^<]*)")
 _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 #: The bank's codes that say more than "credit" or "debit".
+_WENT_OUT = {
+    "DEBIT", "DIRECTDEBIT", "PAYMENT", "REPEATPMT", "ATM", "POS", "CASH", "FEE", "SRVCHG", "CHECK",
+}  # fmt: skip
 _KINDS = {"CHECK", "DIRECTDEP", "DIRECTDEBIT", "XFER", "ATM", "POS", "DEP", "FEE", "SRVCHG", "INT", "DIV"}
 
 
@@ -39,16 +45,22 @@ def read(data: bytes) -> Report:
         raise ReportError("this OFX file has no bank account: download the statement of the account customers pay to")
     lines: list[StatementLine] = []
     skipped: list[Skipped] = []
-    for row, currency, fields in _transactions(text):
+    transactions = list(_transactions(text))
+    unsigned = not any(fields.get("TRNAMT", "").startswith(("-", "+")) for _, _, fields in transactions)
+    for row, currency, fields in transactions:
         try:
-            lines.append(_line(row, currency, fields))
+            line = _line(row, currency, fields)
+            if unsigned and fields.get("TRNTYPE", "").upper() in _WENT_OUT:
+                # Some banks leave the minus out, against the standard: then the type tells.
+                line = msgspec.structs.replace(line, amount=-line.amount)
+            lines.append(line)
         except (AmountError, ValueError) as error:
             skipped.append(Skipped(row=row, why=str(error), text=clean(" | ".join(fields.values()))))
     return Report(
         layout=NAME,
         system="OFX",
         kind=ReportKind.STATEMENT,
-        lines=tuple(lines),
+        lines=with_own_ids(lines),
         skipped=tuple(skipped),
         counted_total=total(line.amount for line in lines),
         reasons=(Reason("bank statement", "the file is OFX"),),
@@ -72,7 +84,7 @@ def _transactions(text: str) -> Iterator[tuple[int, str, dict[str, str]]]:
     """
     account, currency = "", ""
     fields: dict[str, str] | None = None
-    row, seen = 1, 0
+    row, seen, converted = 1, 0, False
     for found in _ELEMENT.finditer(text):
         name, value = found[2].upper(), clean(html.unescape(found[3]))
         closes = bool(found[1])
@@ -87,6 +99,11 @@ def _transactions(text: str) -> Iterator[tuple[int, str, dict[str, str]]]:
             fields = None
         elif name == "CURDEF" and value:
             currency = value
+        elif name == "ORIGCURRENCY":
+            # Only what the payer sent was in that currency: the amount is in the account's.
+            converted = not closes
+        elif converted:
+            continue
         elif fields is not None and not closes and value:
             fields.setdefault(name, value)
 
@@ -99,15 +116,23 @@ def _line(row: int, currency: str, fields: dict[str, str]) -> StatementLine:
         raise AmountError("a transaction without an amount")
     amount: Decimal = parse_amount(fields["TRNAMT"])
     kind = fields.get("TRNTYPE", "").upper()
-    said = [fields.get("NAME", ""), fields.get("MEMO", ""), kind if kind in _KINDS else ""]
+    payer = fields.get("EXTDNAME", "") or fields.get("NAME", "")
+    said = [payer, fields.get("MEMO", ""), fields.get("MEMO2", ""), kind if kind in _KINDS else ""]
     return StatementLine(
         row=row,
-        day=date(int(found[1]), int(found[2]), int(found[3])),
+        day=_day(*map(int, found.groups())),
         amount=amount,
         # An amount in another currency than the account's names it itself.
         currency=fields.get("CURSYM", currency).upper(),
-        payer=fields.get("NAME", ""),
+        payer=payer,
         words="  ".join(dict.fromkeys(filter(None, said))),
         reference=fields.get("CHECKNUM", "") or fields.get("REFNUM", ""),
         identity=fields.get("FITID", ""),
     )
+
+
+def _day(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise AmountError(f"'{year:04}{month:02}{day:02}' is no day") from None

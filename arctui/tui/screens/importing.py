@@ -21,9 +21,8 @@ from arctui.exchange.report import Mapping, ReportError
 from arctui.exchange.table import Table
 from arctui.store import BookBusyError, BookError
 from arctui.tui.screens.identity import DoublesScreen
-from arctui.tui.screens.listing import ListingScreen
+from arctui.tui.screens.imported import imported_screen
 from arctui.tui.screens.mapping import MappingScreen
-from arctui.tui.views.imported import import_lines
 from arctui.tui.views.progress import progress_line
 from arctui.tui.widgets.lines import Lines
 
@@ -51,6 +50,7 @@ class Importing:
         self._timer: Timer | None = None
         # What the last one brought, and the one that waits for the clerk's consent.
         self.last: ImportSummary | None = None
+        self._path: Path | None = None
         self._asking: ImportBeside | None = None
         # The one whose columns the clerk is to look at.
         self._unmapped: tuple[ImportBeside, NeedsMappingError] | None = None
@@ -68,18 +68,18 @@ class Importing:
         beside = self._make(path, options)
         if is_archive(path):
             # It is taken over as it is, into a book that is empty: that is no work to be done beside another.
-            return self._brought(self.screen.desk.import_file(path, options))
+            return self._brought(self.screen.desk.import_file(path, options), path)
         beside.begin()
         if beside.wait(_AT_ONCE_SECONDS):
             self._beside = None
             summary = beside.finish()
             if summary:
-                return self._brought(summary)
+                return self._brought(summary, path)
         self._watch(beside)
         return None
 
-    def _brought(self, summary: ImportSummary) -> ImportSummary:
-        self.last = summary
+    def _brought(self, summary: ImportSummary, path: Path | None) -> ImportSummary:
+        self.last, self._path = summary, path
         self.screen.following.did_import()
         return summary
 
@@ -156,10 +156,11 @@ class Importing:
             self._refused(beside, error)
             return
         if summary is None:
-            # Others changed the book: it is merged again.
+            # Others changed the book: it is merged again. Or what called was the end of a merging before this one.
             return
         self._end()
-        self._show(self._brought(summary))
+        # What was dropped into the watched folder does not stay there.
+        self._show(self._brought(summary, None if self._settled else beside.path))
         self._settle(summary)
 
     def _end(self) -> None:
@@ -235,8 +236,7 @@ class Importing:
                 if doubtful := self.screen.desk.identity.still_doubtful(summary.doubles):
                     self.screen.app.push_screen(DoublesScreen(self.screen, doubtful))
 
-            listing = ListingScreen(f"IMPORT {summary.file}", lambda width: import_lines(summary, width))
-            self.screen.app.push_screen(listing, decide)
+            self.screen.app.push_screen(imported_screen(self.screen, summary, self._path), decide)
         else:
             raise DeskError("nothing was imported here since the start: o imports a file")
 

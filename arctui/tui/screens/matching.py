@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from arctui.core.import_records import BankLine
 from arctui.desk import DeskError
+from arctui.exchange.match_ways import Part
 from arctui.exchange.matching import Proposal
 from arctui.store import BookError
 from arctui.tui.screens.listing import ListingScreen
@@ -194,16 +195,13 @@ class MatchingScreen(ListingScreen):
         line = self.line
         if line is None:
             return
-        try:
-            self._account(line)
-        except DeskError as error:
-            self.tell(str(error), "bad")
-            return
         split = self.query_one("#split", Input)
         split.display, split.value = True, ""
         self.set_focus(split)
         self.query_one(KeyBar).hint(_SPLIT, None)
-        self.tell("an invoice and an amount each: 1041 500, 1042 rest; what is left stays on account", "dim")
+        own = "an invoice and an amount each: 1041 500, 1042 rest; what is left stays on account"
+        several = "whose money is it? birch 1041 500, cedar rest"
+        self.tell(own if self.proposal(line).account else several, "dim")
 
     def _back_to_line(self) -> None:
         self.query_one("#split").display = False
@@ -218,14 +216,18 @@ class MatchingScreen(ListingScreen):
             return
         money = self._desk.rules.money
         try:
-            parts = self._desk.matching.read_parts(line, self._account(line), event.value)
+            parts = self._desk.matching.read_parts(line, self.proposal(line).account, event.value)
         except DeskError as error:
             self.tell(str(error), "warn")
             return
         left = line.amount - sum(part.amount for part in parts)
-        told = [f"{money(part.amount, line.currency)} on {part.number}" for part in parts]
+        told = [f"{money(part.amount, line.currency)} {self._on(part)}" for part in parts]
         self.tell(", ".join([*told, *([f"{money(left, line.currency)} on account"] if left else [])]), "good")
+
+    def _on(self, part: Part) -> str:
+        whose = f", {self._desk.dossier(part.account).account.name}" if part.account else ""
+        return f"on {part.number or 'account'}{whose}"
 
     @on(Input.Submitted, "#split")
     def _entered(self, event: Input.Submitted) -> None:
-        self._act(lambda line: self._desk.matching.apply(line.id, self._account(line), event.value))
+        self._act(lambda line: self._desk.matching.apply(line.id, self.proposal(line).account, event.value))

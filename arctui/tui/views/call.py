@@ -3,7 +3,7 @@
 from arctui.core.calls import Call, Move, MoveKind
 from arctui.core.facts import Dossier
 from arctui.core.money import ZERO
-from arctui.core.standing import verdict_words
+from arctui.core.standing import banked_words, verdict_words
 from arctui.core.text import cell_width, plural
 from arctui.core.words import happened
 from arctui.core.worklist import on_the_line, said_of
@@ -111,10 +111,12 @@ def _money(desk: Desk, call: Call, width: int) -> list[Line]:
     ]
     more = [f"{len(late) - _NAMED_INVOICES} more"] if len(late) > _NAMED_INVOICES else []
     owed, on = "   ".join(parts), "; ".join([*named, *more])
+    paid = [f"? {banked_words(banked, desk.rules)}" for banked in standing.banked if not banked.lasts]
+    known = [line for words in paid for line in wrap(words, width, "warn", indent=2)]
     if len(owed) + len(on) + 3 <= width:
         # A line less: the path must be seen while a line is typed on a small screen.
-        return [((owed, "warn"), (f"   {on}", ""))]
-    return [*wrap(owed, width, "warn", indent=2), *(wrap(on, width, "", indent=2) if on else [])]
+        return [((owed, "warn"), (f"   {on}", "")), *known]
+    return [*wrap(owed, width, "warn", indent=2), *(wrap(on, width, "", indent=2) if on else []), *known]
 
 
 def _last_time(desk: Desk, call: Call, width: int) -> list[Line]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from arctui.core import words as say
 from arctui.core.money import ZERO, grouped
 from arctui.core.records import Account, FollowUpKind, Person
-from arctui.core.standing import Standing, verdict_words
+from arctui.core.standing import Standing, banked_words, verdict_words
 from arctui.core.text import plural
 from arctui.core.worklist import on_the_line, said_of
 from arctui.core.zones import there, zones_of
@@ -95,6 +95,8 @@ def _owed(desk: Desk, standing: Standing, width: int) -> list[Line]:
                 used += len(label) + len(text) + 3
         lines.append(tuple(parts))
         lines += _aging(balance.aging, width) if balance.past_due else []
+    for banked in standing.banked:
+        lines += wrap(banked_words(banked, desk.rules), width, "good" if banked.lasts else "warn", indent=2)
     limit = desk.dossier(standing.account).account.credit_limit
     if limit is not None and standing.balance.net > limit:
         over = f"beyond the credit limit of {desk.rules.money(limit, standing.balance.currency)}"

@@ -25,7 +25,8 @@ def import_lines(summary: ImportSummary, width: int) -> list[Line]:
         (("", ""),),
     ]
     if summary.known_already:
-        return [*lines, (("this file was imported before: nothing was changed", "warn"),)]
+        how = "to import it all the same undo that import, or say arctui import --as-of with another day"
+        return [*lines, *wrap(f"this file was imported before: nothing was changed; {how}", width, "warn")]
     lines += [((f"{count:>8,}  ", "strong"), (label, "")) for label, count in counts if count]
     if not any(count for _, count in counts):
         lines.append((("nothing new", "dim"),))

@@ -27,7 +27,12 @@ def matching_lines(desk: Desk, proposal: Proposal, width: int, *, chosen: bool) 
     bank = "   ".join(
         filter(None, dict.fromkeys((line.words, line.payer, line.reference and f"ref {line.reference}")))
     )
-    lines += [*wrap(clean(bank), width, "dim", indent=2), ((("", ""),))]
+    lines += wrap(clean(bank), width, "dim", indent=2)
+    if line.listed:
+        lines += wrap(
+            "of a payment list that names no invoices: it is in the book, on account", width, "dim", indent=2
+        )
+    lines.append((("", ""),))
     if not proposal.account:
         nobody = f"{proposal.why}: / chooses the account, x ignores a line that is no customer's"
         return [*lines, *wrap(nobody, width, "warn", indent=2)]

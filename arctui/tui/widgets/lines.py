@@ -12,6 +12,8 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from arctui.core.text import harmless
+
 #: A piece of a line and its role ("" for plain text; else one of ROLES).
 Part = tuple[str, str]
 Line = tuple[Part, ...]
@@ -65,6 +67,11 @@ def shorten(lines: Sequence[Line], room: int, most: int) -> list[Line]:
     if not more:
         return list(lines)
     return [*(lines[n] for n in kept), ((f" ... and {more} more line{'s' if more > 1 else ''}", "dim"),)]
+
+
+def _one_line(text: str) -> str:
+    """Return a text that does nothing but stand in its line, even where somebody wrote it into the book's file."""
+    return text if text.isprintable() else harmless(text).replace("\n", " ").replace("\t", " ")
 
 
 def _cells(text: str, width: int) -> int:
@@ -169,7 +176,7 @@ class Lines(ScrollView, can_focus=True):
         parts, cursor = self.line(number)
         if cursor:
             base += self.get_component_rich_style("lines--cursor", partial=True)
-        segments = [Segment(text, base + self._style(role, cursor=cursor)) for text, role in parts]
+        segments = [Segment(_one_line(text), base + self._style(role, cursor=cursor)) for text, role in parts]
         return Strip(segments).adjust_cell_length(width, base).crop(0, width)
 
     def _style(self, role: str, *, cursor: bool) -> Style:
