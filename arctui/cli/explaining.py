@@ -10,7 +10,8 @@ from arctui.core.money import grouped, plain
 from arctui.core.text import plural
 from arctui.desk import Desk
 from arctui.desk.archiving import explain_archive, is_archive
-from arctui.desk.importing import ImportOptions, ImportSummary, differing_words, read_options
+from arctui.desk.import_doubts import differing_words
+from arctui.desk.importing import ImportOptions, ImportSummary, read_options
 from arctui.exchange.read import read_report
 from arctui.exchange.report import Report, ReportError, totals_read
 

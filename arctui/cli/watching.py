@@ -8,7 +8,7 @@ from pathlib import Path
 from arctui.cli.bar import Bar
 from arctui.core.text import clean
 from arctui.desk import Desk
-from arctui.desk.import_here import told
+from arctui.desk.import_here import failure_of
 from arctui.desk.import_words import imported, why_not
 from arctui.desk.importing import ImportOptions
 from arctui.desk.watching import Watch
@@ -63,7 +63,7 @@ def _import(desk: Desk, watch: Watch, path: Path, options: ImportOptions, bar: B
     except Exception as error:
         bar.hide()
         # An error of the program itself must not end the watch, nor come again with each start.
-        refused = told(error, path)
+        refused = failure_of(error, path)
         if not isinstance(refused, ReportError):
             raise
         watch.failed(path, why_not(refused), desk.today)

@@ -21,7 +21,7 @@ from arctui.desk.collecting import uncollected
 from arctui.desk.derived import Derived, touched
 from arctui.desk.desk import Desk
 from arctui.desk.ids import new_id
-from arctui.desk.import_here import TRIES, matters, told
+from arctui.desk.import_here import TRIES, failure_of, matters
 from arctui.desk.importing import ImportOptions, ImportSummary, Prepared, ReadFile, merge_file, read_file
 from arctui.exchange.progress import Cancelled, over
 from arctui.store import BookConflictError
@@ -193,7 +193,7 @@ class ImportBeside:
         try:
             return merge_file(desk.book.facts, read, desk.policy, desk.rules.moment, desk.clerk, new_id)
         except Exception as error:
-            raise told(error, self.path) from error
+            raise failure_of(error, self.path) from error
 
     def _take_over(self, since: list[Change]) -> None:
         """Let the desk go on with what the thread derived from the facts as they now are."""
@@ -212,7 +212,7 @@ class ImportBeside:
             with _in_short_turns(), uncollected():
                 self._prepare()
         except Exception as error:  # noqa: BLE001  raised again in the clerk's thread
-            self._error = told(error, self.path)
+            self._error = failure_of(error, self.path)
         self._works = False
         self._ended(self)
 

@@ -38,7 +38,7 @@ def matters(changes: Iterable[Change]) -> bool:
     return not all(isinstance(change.record, _BESIDE_THE_POINT) for change in changes)
 
 
-def told(error: Exception, path: Path) -> Exception:
+def failure_of(error: Exception, path: Path) -> Exception:
     """Return an error of the program itself as one sentence about the file; any other as it is."""
     if isinstance(error, (Cancelled, ReportError, DeskError, BookError)):
         return error

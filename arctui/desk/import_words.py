@@ -5,7 +5,8 @@ from decimal import Decimal
 from arctui.core.money import grouped
 from arctui.core.records import Import, Invoice, Payment, Person
 from arctui.core.text import clean, plural
-from arctui.desk.importing import ImportSummary, NeedsConsentError, differing_words
+from arctui.desk.import_doubts import differing_words
+from arctui.desk.importing import ImportSummary, NeedsConsentError
 from arctui.exchange.report import ReportError
 from arctui.store import Transaction
 

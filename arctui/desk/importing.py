@@ -16,6 +16,7 @@ from arctui.core.money import ZERO, grouped
 from arctui.core.policy import Policy
 from arctui.core.records import Account, Import, PolicyChange
 from arctui.core.text import clean, plural
+from arctui.desk.import_doubts import doubt_of, would_pay
 from arctui.desk.layouts import kept_layout
 from arctui.desk.settling import Settled, settled
 from arctui.exchange.draft import Draft, Outcome, new_doubles
@@ -44,6 +45,8 @@ _LARGE_SHARE = Decimal("0.2")
 _LARGE_COUNT = 20
 #: A report of one customer, while so many have something open, is a statement of theirs and not of all.
 _MANY_ACCOUNTS = 5
+#: A report that shows only what is past due, and leaves out as many that are not due yet, is one of what is overdue.
+_SEVERAL_NOT_DUE = 2
 #: A payment list without a day of its own, whose newest payment is older than this, is an old list.
 _OLD_PAYMENTS_DAYS = 7
 #: The home currency of a book holds from its beginning.
@@ -76,9 +79,10 @@ class ImportOptions(msgspec.Struct, frozen=True, kw_only=True):
 
 class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
     """What an import did. `closed`: what was taken as paid, by currency; `stated_total` is the report's own,
-    `read_total` ours and `read_totals` ours by currency ("" = the file names none); `totals` are all that the report states, each beside what was read of it; `doubles`: new
-    customers who may be known ones; `applied` and `waiting`: what was made of a bank statement's lines, or of
-    those that waited, a sentence each; `settled`: promises that it settled."""
+    `read_total` ours and `read_totals` ours by currency ("" = the file names none); `totals` are all that the report
+    states, each beside what was read of it; `doubles`: new customers who may be known ones; `applied` and `waiting`:
+    what was made of a bank statement's lines, or of those that waited, a sentence each; `settled`: promises that it
+    settled."""
 
     file: str
     layout: str
@@ -130,24 +134,6 @@ class Prepared(msgspec.Struct, frozen=True):
     act: str
     changes: list[Change]
     summary: ImportSummary
-
-
-def prepare(
-    facts: Facts,
-    path: Path,
-    options: ImportOptions,
-    policy: Policy,
-    moment: Moment,
-    by: str,
-    new_id: Callable[[], str],
-    progress: Progress = UNWATCHED,
-) -> Prepared:
-    """Read a file and work out what it changes; the book is not touched.
-
-    Raises ReportError for a file that is no report, NeedsConsentError for one that would close a large part of
-    the book without `options.consent`, Cancelled where `progress` says so.
-    """
-    return merge_file(facts, read_file(facts, path, options, policy, progress), policy, moment, by, new_id, progress)
 
 
 def read_file(
@@ -278,7 +264,9 @@ def _earlier(facts: Facts, read: ReadFile, *, closes: bool) -> Import | None:
         if known.digest != read.digest or (closes and not known.settles) or as_of not in (None, known.as_of):
             continue
         unread = not (read.content and known.content)
-        if (read.content and known.content == read.content) or (unread and not known.sheet and not told(read.options)):
+        if (read.content and known.content == read.content) or (
+            unread and not known.sheet and not told(read.options)
+        ):
             return known
     return None
 
@@ -314,7 +302,7 @@ def _ask_first(outcome: Outcome, report: Report, options: ImportOptions) -> None
         part = f"it says of itself: {report.only}" if report.only else ""
         if outcome.accounts_shown == 1 and outcome.accounts_open >= _MANY_ACCOUNTS:
             part = part or f"it shows one customer, and {outcome.accounts_open} have something open"
-        if outcome.closed_not_due:
+        if outcome.closed_not_due >= _SEVERAL_NOT_DUE:
             several = plural(outcome.closed_not_due, "open invoice is", "open invoices are")
             part = part or f"all that it shows is past due, and {several} not due yet"
         if part:
@@ -326,7 +314,7 @@ def _ask_first(outcome: Outcome, report: Report, options: ImportOptions) -> None
         return
     doubt = doubt_of(report)
     if doubt and (outcome.invoices_closed or (outcome.payments_inferred and options.full is not False)):
-        raise NeedsConsentError(f"{doubt}, and {_would_pay(outcome)}: that would be taken as paid")
+        raise NeedsConsentError(f"{doubt}, and {would_pay(outcome)}: that would be taken as paid")
     open_before = outcome.open_before
     large = any(closed > open_before[c] * _LARGE_SHARE for c, closed in outcome.closed_amount.items())
     if large and outcome.invoices_closed > _LARGE_COUNT:
@@ -336,31 +324,6 @@ def _ask_first(outcome: Outcome, report: Report, options: ImportOptions) -> None
         raise NeedsConsentError(
             f"this report leaves out {outcome.invoices_closed} open invoices, {sums}: they would be taken as paid"
         )
-
-
-def doubt_of(report: Report) -> str:
-    """Say why not all of a report may have been read: totals of its own that differ, or a missing end; "" if not."""
-    differing = [subtotal for subtotal in report.subtotals if not subtotal.agrees]
-    if differing:
-        more = f" and {len(differing) - 1} more" if len(differing) > 1 else ""
-        return f"the report's own totals differ from what was read ({differing_words(differing[-1])}{more})"
-    return "the report ends without its grand total, as if it was cut off" if report.is_cut else ""
-
-
-def differing_words(subtotal: Subtotal) -> str:
-    """Say which total of a report differs: "row 9: Birch Works 500.00, read 400.00"."""
-    of = subtotal.of or (f"total {subtotal.currency}" if subtotal.currency else "total")
-    counted = "nothing" if subtotal.counted is None else grouped(subtotal.counted)
-    return f"row {subtotal.row}: {of} {grouped(subtotal.stated)}, read {counted}"
-
-
-def _would_pay(outcome: Outcome) -> str:
-    """Say how much would be taken as paid of a report that lacks something."""
-    closed = plural(outcome.invoices_closed, "open invoice")
-    if not outcome.invoices_closed:
-        return f"{plural(outcome.payments_inferred, 'customer owes', 'customers owe')} less by it"
-    sums = ", ".join(grouped(amount, currency) for currency, amount in outcome.closed_amount.items())
-    return f"it leaves out {closed}{f', {sums}' if sums else ''}"
 
 
 def _home_currency(

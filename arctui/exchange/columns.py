@@ -210,11 +210,21 @@ def header_key(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold().replace("#", "number")))
 
 
-def match(cells: Sequence[str], fields: Fields) -> dict[str, int]:
-    """Find the column of each field: the most believed name wins, and no column serves two fields."""
+@lru_cache(maxsize=2 * HEADER_ROWS)
+def key_places(cells: tuple[str, ...]) -> Mapping[str, int]:
+    """Return the place of each column of a row by its key; the first of several of one name.
+
+    Every layout looks at every upper row, and a row may have thousands of cells: each is looked at once.
+    """
     places: dict[str, int] = {}
     for place, cell in enumerate(cells):
         places.setdefault(header_key(cell), place)
+    return places
+
+
+def match(cells: Sequence[str], fields: Fields) -> dict[str, int]:
+    """Find the column of each field: the most believed name wins, and no column serves two fields."""
+    places = key_places(tuple(cells))
     found: dict[str, int] = {}
     for field, names in fields.items():
         free = [places[name] for name in names if name in places and places[name] not in found.values()]

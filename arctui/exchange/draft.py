@@ -100,14 +100,14 @@ class Draft:
         """Return an account's records of a kind (people, invoices, payments) as they will be."""
         return cast("list[RecordT]", list(self._own(kind, account).values()))
 
-    def accounts(self) -> Iterator[Account]:
-        """Return all accounts as they will be."""
-        for known in self.facts.all(Account):
-            account = self._after.get(known.id, known)
-            if isinstance(account, Account):
-                yield account
-        for record_id, record in self._after.items():
-            if isinstance(record, Account) and self._before[record_id] is None:
+    def all(self, kind: type[RecordT]) -> Iterator[RecordT]:
+        """Return every record of a kind as it will be, those of the book first."""
+        for known in self.facts.all(kind):
+            record = self._after.get(known.id, known)
+            if isinstance(record, kind):
+                yield record
+        for record_id, record in tuple(self._after.items()):
+            if isinstance(record, kind) and self._before[record_id] is None:
                 yield record
 
     def dossier(self, account: Account) -> Dossier:

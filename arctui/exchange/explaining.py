@@ -1,12 +1,14 @@
 """A payment that comes takes the place of what the book knew of the same money, so that it is counted once. Pure."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from decimal import Decimal
 
-from arctui.core.import_records import BankLine
-from arctui.core.records import BY_STATEMENT, Invoice, Payment
+from arctui.core.ledger import open_amounts
+from arctui.core.money import total
+from arctui.core.records import BY_STATEMENT, Account, Invoice, Payment
 from arctui.exchange.draft import Draft
-from arctui.exchange.same_money import Books, near, take_place
+from arctui.exchange.same_money import Books, take_place
 
 
 def explain(
@@ -44,7 +46,7 @@ def _by_hand(
 
     Else the line names an invoice on which the clerk laid it. One that was taken back gives way only to a line of
     the same amount. Of bank statements one line is never the money of another, and money of another amount gives way
-    only where no line of this amount waits.
+    only where it may be in it.
     """
     found = []
     numbers = {*named, *(a.number for a in payment.applied)}
@@ -55,18 +57,24 @@ def _by_hand(
         same = by_hand.amount == payment.amount or before.amount == whole
         on_it = any(a.number in numbers for a in by_hand.applied if a.number)
         if on_it and not same and by_hand.entered_by == BY_STATEMENT:
-            on_it = not _waits(draft, payment, whole)
+            on_it = _is_in(draft, by_hand, payment)
         if same or (on_it and not by_hand.reversed_on):
             found.append((by_hand, same))
     return found
 
 
-def _waits(draft: Draft, payment: Payment, whole: Decimal) -> bool:
-    """Does a line of the bank wait that is of a payment's amount and days?"""
-    return any(
-        line.decided_on is None
-        and not line.listed
-        and line.amount in (payment.amount, whole)
-        and near(payment, line.day, line.day)
-        for line in draft.facts.all(BankLine)
-    )
+def _is_in(draft: Draft, by_bank: Payment, payment: Payment) -> bool:
+    """May a payment on an invoice be part of what the bank had, or more than it, for its fees?
+
+    It is just what was laid on the invoice, or it is more than is left open there: then both cannot have come.
+    """
+    number = payment.applied[0].number if payment.applied else ""
+    if payment.amount == total(a.amount for a in by_bank.applied if a.number == number):
+        return True
+    account = draft.facts.get(Account, payment.account)
+    if account is None:
+        return False
+    dossier = draft.dossier(account)
+    opens = open_amounts(dossier, draft.facts.reports.after(draft.importing), date.max)
+    invoices = (i for i in dossier.invoices if i.number == number and i.amount > 0)
+    return any(opens[i.id] < payment.amount for i in invoices if i.currency == payment.currency)

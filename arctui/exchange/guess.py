@@ -4,6 +4,7 @@ Owns the guess. Must not know how a row is read. A guess is certain only where n
 field has one candidate, and there is a row of names at all: a first customer is never taken for headings.
 """
 
+from collections import Counter
 from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -107,11 +108,12 @@ def settled_kind(kind: ReportKind, fields: Sequence[str]) -> ReportKind:
 def column_names(cells: Sequence[str], width: int = 0) -> tuple[str, ...]:
     """Return what to call columns: by their names, else "column 3"; of two with one name the second is "Name (2)"."""
     names: list[str] = []
+    known: Counter[str] = Counter()
     for place in range(max(width, len(cells))):
         name = (cells[place] if place < len(cells) else "") or f"column {place + 1}"
-        keys = [key(other) for other in names]
-        same = sum(key(name) == other for other in keys)
+        same = known[key(name)]
         names.append(f"{name} ({same + 1})" if same else name)
+        known[key(names[-1])] += 1
     return tuple(names)
 
 

@@ -22,6 +22,7 @@ from arctui.exchange.match_ways import Debtor, Part, Rank, Way, is_same, ways
 from arctui.exchange.payer_names import Likeness, likeness, name_words, payer_of
 from arctui.exchange.same_money import near
 from arctui.exchange.statements.text import is_return
+from arctui.exchange.told_twice import told_before
 
 #: A check comes back within so many days.
 _BACK = timedelta(days=120)
@@ -155,6 +156,8 @@ class Matcher:
             return Proposal(line=line, account=only, why="no open amount fits" if only else "nothing fits")
         fits.sort(key=lambda f: (f.grade, -f.likeness, f.way.rank, name_key(f.account.name), f.account.id))
         best = fits[0]
+        if known := self._known_money(line, best, fits):
+            return known
         certain = self._is_certain(best, fits, line)
         words = [best.way.words]
         if best.likeness >= Likeness.STRONG and not only:
@@ -164,8 +167,6 @@ class Matcher:
             words.append(f"so does {clean(others[0].account.name)}")
         elif not best.alone:
             words.append("other invoices would fit as well")
-        if self._twice(line, best.account.id):
-            words.append("the same amount of that day is in the book from another statement")
         if self._is_stale(best, line):
             words.append(f"but the report of {self._reported} has it open still")
         found = best.grade < 6 or only
@@ -179,7 +180,7 @@ class Matcher:
         )
 
     def _is_certain(self, best: _Fit, fits: Sequence[_Fit], line: BankLine) -> bool:
-        if not best.alone or best.grade > 2 or self._twice(line, best.account.id) or self._is_stale(best, line):
+        if not best.alone or best.grade > 2 or self._is_stale(best, line):
             return False
         if best.way.rank is Rank.PART_OF_NAMED and total(part.amount for part in best.way.parts) < line.amount:
             # More came than is open on what it names.
@@ -240,12 +241,24 @@ class Matcher:
     def _tied_returns(self, account: str) -> set[str]:
         return {p for line in self._lines.get(account, ()) if line.amount < 0 for p in line.payments}
 
-    def _twice(self, line: BankLine, account: str) -> bool:
-        """Is a line of this day and amount decided that came from a file of another kind (only one has an id)?"""
-        return not line.listed and any(
-            (d.day, d.amount) == (line.day, line.amount) and bool(d.identity) != bool(line.identity)
-            for d in self._lines.get(account, ())
-        )
+    def _known_money(self, line: BankLine, best: _Fit, fits: Sequence[_Fit]) -> Proposal | None:
+        """Return the payment that another statement brought already, never as certain; of the payer or the best."""
+        alike = [f.account.id for f in fits if f.likeness >= Likeness.STRONG] if best.grade else []
+        for account in dict.fromkeys([*alike, best.account.id] if not line.listed else ()):
+            one, twin = self._debtors[account], told_before(line, self._lines.get(account, ()))
+            paid = [p for p in one.payments if twin and p.id in twin.payments and not p.reversed_on]
+            if twin and paid:
+                ids = {i.invoice.number: i.invoice.id for i in one.items}
+                when = "that day" if twin.day == line.day else str(twin.day)
+                return Proposal(
+                    line=line,
+                    account=account,
+                    parts=tuple(Part(ids.get(a.number, ""), a.number, a.amount) for a in paid[0].applied if a.number),
+                    certainty=Certainty.LIKELY,
+                    why=f"the same amount of {when} is in the book from another statement: taken as that money",
+                    payment=paid[0].id,
+                )
+        return None
 
     # What is received
 

@@ -74,10 +74,8 @@ def merge_items(draft: Draft, report: Report, *, settles: bool, full: bool = Fal
     if outcome.older:
         outcome.notes += (f"{outcome.older} items are known as of a later day: they stay as they are",)
     if outcome.left_out:
-        several = plural(outcome.left_out, "item is", "items are")
-        outcome.notes += (
-            f"{several} older than the last report of open items, which left them out: kept as paid, nothing is open",
-        )
+        left_out = plural(outcome.left_out, "older item")
+        outcome.notes += (f"the last report of open items left out {left_out} of this file: kept as paid, not open",)
     outcome.changes = draft.changes()
     return outcome
 

@@ -121,7 +121,7 @@ class Merging:
         self.added = 0
         self.applied: list[str] = []
         self.waiting: list[str] = []
-        debtors = (debtor_of(account, draft, today) for account in draft.accounts())
+        debtors = (debtor_of(account, draft, today) for account in draft.all(Account))
         last = draft.facts.reports.after(draft.importing).last_settling
         lines = draft.facts.all(BankLine)
         self.matcher = Matcher(debtors, lines, draft.home_currency, last.as_of if last else None)
@@ -147,7 +147,7 @@ class Merging:
     def _decide(self, proposal: Proposal) -> None:
         decided, brought = decide(self.draft, proposal, proposal.account, proposal.parts, self.today)
         self.added += brought
-        account = next(a for a in self.draft.accounts() if a.id == proposal.account)
+        account = next(a for a in self.draft.all(Account) if a.id == proposal.account)
         self.matcher.put(debtor_of(account, self.draft, self.today))
         self.matcher.decided(decided)
         self.applied.append(f"{line_words(proposal.line, self.today)}: {account.name}, {proposal.why}")

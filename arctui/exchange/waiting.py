@@ -48,7 +48,7 @@ def settle_waiting(draft: Draft, outcome: Outcome, today: date) -> None:
     """Decide the lines that waited and are told of by what this import brings, and say so in its summary."""
     if not draft.changes():
         return
-    waiting = [line for line in draft.facts.all(BankLine) if line.decided_on is None]
+    waiting = [line for line in draft.all(BankLine) if line.decided_on is None]
     gone = sum(not _still_on_account(draft, line) for line in waiting if line.listed)
     if gone:
         outcome.notes += (f"{plural(gone, 'payment')} on account waited for its invoice: now it is told",)

@@ -13,6 +13,7 @@ from arctui.store import Book
 
 OPEN_HEAD = "Customer,Invoice,Invoice Date,Due Date,Amount,Open Balance"
 LIST_HEAD = "Customer,Invoice,Invoice Date,Due Date,Amount"
+BANK_HEAD = "Date,Description,Amount,Type,CR/DR"
 PAYMENT_HEAD = "Customer,Payment Date,Amount,Invoice,Reference"
 
 
@@ -52,6 +53,11 @@ class Ledger:
     def paid(self, *rows: str, head: str = PAYMENT_HEAD) -> ImportSummary:
         """Import a payment list."""
         return self.feed("\n".join([head, *rows, ""]) + "\n" * self._files)
+
+    def bank(self, *rows: str) -> ImportSummary:
+        """Import a bank statement: rows of a day, words, an amount (negative: it went out) and the bank's type."""
+        signed = (f"{row},{'DR' if ',-' in row else 'CR'}" for row in rows)
+        return self.feed("\n".join([BANK_HEAD, *signed, ""]) + "\n" * self._files)
 
     def account(self, who: str = "Birch") -> Account:
         return self.desk.find(who)

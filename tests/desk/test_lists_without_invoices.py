@@ -140,6 +140,11 @@ def test_a_check_that_comes_back_makes_its_invoice_open_again_and_asks_nothing(f
     assert (fed.net(), fed.credits(), fed.desk.matching.count()) == (Decimal("225.00"), Decimal("0.00"), 0)
 
 
+def test_a_check_that_comes_back_in_its_own_list_asks_nothing(fed: Ledger) -> None:
+    came(fed, "Birch,2026-11-03,60.00,chk 2", "Birch,2026-11-04,-60.00,chk 2")
+    assert (fed.net(), fed.credits(), fed.desk.matching.count()) == (Decimal("225.00"), Decimal("0.00"), 0)
+
+
 def test_a_list_with_a_column_of_invoices_matches_nothing(fed: Ledger) -> None:
     summary = fed.paid("Birch,2026-11-03,75.00,,chk 1")
     assert (fed.credits(), fed.desk.matching.count(), summary.applied) == (Decimal("75.00"), 0, ())

@@ -9,7 +9,7 @@ import xlsxwriter
 from arctui.desk.import_words import imported
 from arctui.desk.importing import ImportOptions, ImportSummary
 from arctui.exchange.report import ReportError
-from tests.desk.ledgers import OPEN_HEAD, Ledger, amounts
+from tests.desk.ledgers import OPEN_HEAD, Ledger, amounts, dec
 
 B1 = "Birch,B-1,2026-09-01,2026-10-01,100.00,100.00"
 C1 = "Cedar,C-1,2026-09-01,2026-10-01,30.00,30.00"
@@ -36,7 +36,7 @@ def test_a_second_sheet_of_a_workbook_is_imported(ledger: Ledger, workbook: Path
     with pytest.raises(ReportError, match="sheet"):
         fed(ledger, workbook, full=full)
     assert fed(ledger, workbook, sheet="South", full=False).invoices_added == 1
-    assert (ledger.net("Birch"), ledger.net("Cedar")) == (100, 30)
+    assert (ledger.net("Birch"), ledger.net("Cedar")) == dec("100.00", "30.00")
     content = ledger.book.path.read_bytes()
     ledger.on(9)
     assert fed(ledger, workbook, sheet="South", full=False).known_already

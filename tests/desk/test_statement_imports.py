@@ -7,24 +7,17 @@ import pytest
 
 from arctui.core.promises import Verdict
 from arctui.core.records import Payment
-from arctui.core.standing import banked_words
 from arctui.desk import Desk, DeskError
 from arctui.desk.clock import Clock
-from arctui.desk.importing import ImportOptions, ImportSummary
+from arctui.desk.importing import ImportOptions
 from arctui.store import Book
 from arctui.store.verify import problems
-from tests.desk.ledgers import Ledger, amounts, dec, nov, parts, received
+from tests.desk.ledgers import BANK_HEAD, Ledger, amounts, dec, nov, parts, received
 
 B1 = "Birch Works,B-1041,2026-09-01,2026-10-01,100.00,100.00"
 B2 = "Birch Works,B-1042,2026-09-15,2026-10-15,50.00,50.00"
 C1 = "Cedar Farm,C-2001,2026-09-01,2026-10-01,30.00,30.00"
-HEAD = "Date,Description,Amount,Type,CR/DR"
 IN_FULL = "2026-11-03,BIRCH WORKS INV B-1041,100.00,ACH"
-
-
-def bank(ledger: Ledger, *rows: str) -> ImportSummary:
-    signed = (f"{row},{'DR' if ',-' in row else 'CR'}" for row in rows)
-    return ledger.feed("\n".join([HEAD, *signed, ""]) + "\n" * ledger._files)
 
 
 @pytest.fixture
@@ -35,7 +28,7 @@ def fed(ledger: Ledger) -> Ledger:
 
 
 def test_what_is_certain_is_applied_and_the_rest_waits(fed: Ledger) -> None:
-    summary = bank(fed, IN_FULL, "2026-11-03,MYSTERY,12.34,ACH", "2026-11-04,RENT,-900.00,ACH")
+    summary = fed.bank(IN_FULL, "2026-11-03,MYSTERY,12.34,ACH", "2026-11-04,RENT,-900.00,ACH")
     assert (summary.payments_added, len(summary.applied), len(summary.waiting)) == (1, 1, 1)
     assert any("1 line of money that went out" in note for note in summary.notes)
     (payment,) = fed.payments()
@@ -47,21 +40,21 @@ def test_what_is_certain_is_applied_and_the_rest_waits(fed: Ledger) -> None:
 
 def test_a_statement_twice_or_one_that_overlaps_counts_once(fed: Ledger) -> None:
     rows = (IN_FULL, "2026-11-03,MYSTERY,12.34,ACH", "2026-11-03,MYSTERY,12.34,ACH")
-    bank(fed, *rows)
-    again = bank(fed, *rows, "2026-11-04,CEDAR FARM,30.00,ACH")
+    fed.bank(*rows)
+    again = fed.bank(*rows, "2026-11-04,CEDAR FARM,30.00,ACH")
     assert (again.payments_added, len(again.waiting)) == (1, 0)
     assert fed.desk.matching.count() == 2
     assert received(fed.payments()) == Decimal("100.00")
 
 
 def test_undo_takes_the_whole_statement_back(fed: Ledger) -> None:
-    bank(fed, IN_FULL, "2026-11-03,MYSTERY,12.34,ACH")
+    fed.bank(IN_FULL, "2026-11-03,MYSTERY,12.34,ACH")
     fed.desk.undo()
     assert (fed.payments(), fed.desk.matching.count()) == ((), 0)
 
 
 def test_the_accounting_systems_list_takes_the_place_of_the_banks_line(fed: Ledger) -> None:
-    bank(fed, IN_FULL)
+    fed.bank(IN_FULL)
     fed.on(5)
     fed.paid("Birch Works,2026-11-04,100.00,B-1041,ACH 7781")
     assert [(p.reference, p.entered_by) for p in fed.payments()] == [("ACH 7781", "")]
@@ -70,7 +63,7 @@ def test_the_accounting_systems_list_takes_the_place_of_the_banks_line(fed: Ledg
 
 def test_the_banks_line_is_the_payment_that_the_accounting_system_told_of(fed: Ledger) -> None:
     fed.paid("Birch Works,2026-11-04,100.00,B-1041,ACH 7781")
-    summary = bank(fed, IN_FULL)
+    summary = fed.bank(IN_FULL)
     assert (summary.payments_added, len(summary.applied), len(fed.payments())) == (0, 1, 1)
     assert (fed.open(), fed.credits()) == (amounts(B_1042="50.00"), Decimal("0.00"))
 
@@ -78,14 +71,14 @@ def test_the_banks_line_is_the_payment_that_the_accounting_system_told_of(fed: L
 def test_the_banks_line_gives_a_day_to_what_two_reports_told_of(fed: Ledger) -> None:
     fed.on(9)
     fed.open_items(B2, C1)
-    assert bank(fed, IN_FULL).payments_added == 1
+    assert fed.bank(IN_FULL).payments_added == 1
     (payment,) = fed.payments()
     assert (payment.day, payment.inferred, payment.amount) == (nov(3), False, Decimal("100.00"))
     assert fed.net() == Decimal("50.00")
 
 
 def test_the_next_report_that_knows_the_money_counts_it_once(fed: Ledger) -> None:
-    bank(fed, IN_FULL)
+    fed.bank(IN_FULL)
     fed.on(9)
     assert fed.open_items(B2, C1).payments_inferred == 0
     assert received(fed.payments()) == Decimal("100.00")
@@ -95,7 +88,7 @@ def test_the_next_report_that_knows_the_money_counts_it_once(fed: Ledger) -> Non
 def test_money_that_a_later_report_has_not_booked_yet_reduces_what_is_open(fed: Ledger) -> None:
     fed.on(5)
     fed.open_items(B1, B2, C1)
-    bank(fed, IN_FULL)
+    fed.bank(IN_FULL)
     assert fed.open() == amounts(B_1042="50.00")
 
 
@@ -103,24 +96,24 @@ def test_what_the_clerk_wrote_down_by_hand_is_the_same_money(fed: Ledger) -> Non
     fed.desk.log(fed.account().id, "fri 100 ach")
     (judged,) = fed.desk.standing(fed.account().id).judged
     fed.desk.reviews.came_in(judged.promise.id, "100 today")
-    bank(fed, IN_FULL.replace("11-03", "11-04"))
+    fed.bank(IN_FULL.replace("11-03", "11-04"))
     assert received(fed.payments()) == Decimal("100.00")
     assert fed.net() == Decimal("50.00")
 
 
 def test_a_returned_check_takes_its_payment_back(fed: Ledger) -> None:
-    bank(fed, IN_FULL)
+    fed.bank(IN_FULL)
     fed.on(6)
-    summary = bank(fed, "2026-11-05,RETURNED ITEM BIRCH WORKS B-1041,-100.00,ACH")
+    summary = fed.bank("2026-11-05,RETURNED ITEM BIRCH WORKS B-1041,-100.00,ACH")
     assert len(summary.applied) == 1
     (payment,) = fed.payments()
     assert payment.reversed_on == nov(5)
     assert fed.open() == amounts(B_1041="100.00", B_1042="50.00")
-    assert bank(fed, "2026-11-05,RETURNED ITEM BIRCH WORKS B-1041,-100.00,ACH").applied == ()
+    assert fed.bank("2026-11-05,RETURNED ITEM BIRCH WORKS B-1041,-100.00,ACH").applied == ()
 
 
 def test_a_return_of_money_that_nobody_knows_waits(fed: Ledger) -> None:
-    assert len(bank(fed, "2026-11-04,RETURNED ITEM,-77.00,").waiting) == 1
+    assert len(fed.bank("2026-11-04,RETURNED ITEM,-77.00,").waiting) == 1
     (line,) = fed.desk.matching.lines()
     with pytest.raises(DeskError, match="nothing is proposed"):
         fed.desk.matching.accept(line.id)
@@ -130,8 +123,8 @@ def test_a_return_of_money_that_nobody_knows_waits(fed: Ledger) -> None:
 
 def test_the_summary_says_which_promises_settled(fed: Ledger) -> None:
     fed.desk.log(fed.account().id, "fri 100 ach")
-    dry = fed.feed("\n".join([HEAD, IN_FULL.replace("11-03", "11-04") + ",CR"]), ImportOptions(dry_run=True))
-    summary = bank(fed, IN_FULL.replace("11-03", "11-04"))
+    dry = fed.feed("\n".join([BANK_HEAD, IN_FULL.replace("11-03", "11-04") + ",CR"]), ImportOptions(dry_run=True))
+    summary = fed.bank(IN_FULL.replace("11-03", "11-04"))
     (settled,) = summary.settled
     assert (settled.before, settled.verdict, settled.received) == (Verdict.OPEN, Verdict.KEPT, Decimal("100.00"))
     assert dry.settled == summary.settled
@@ -142,7 +135,7 @@ def test_the_summary_says_which_promises_settled(fed: Ledger) -> None:
 
 
 def waiting(ledger: Ledger, row: str = "2026-11-03,TM HOLDINGS,120.00,ACH") -> str:
-    bank(ledger, row)
+    ledger.bank(row)
     (line,) = ledger.desk.matching.lines()
     return line.id
 
@@ -152,7 +145,7 @@ def test_the_clerk_lays_a_line_on_invoices_and_the_payer_is_known_from_then_on(f
     matching.apply(waiting(fed), birch, "1041 90, B-1042 rest")
     assert parts(fed.payments()[0]) == amounts(B_1041="90.00", B_1042="30.00")
     assert fed.account().aliases == ("TM HOLDINGS",)
-    assert bank(fed, "2026-11-04,TM HOLDINGS,10.00,ACH").payments_added == 1
+    assert fed.bank("2026-11-04,TM HOLDINGS,10.00,ACH").payments_added == 1
     assert fed.open() == amounts(B_1042="20.00")
     assert problems(fed.book) == []
 
@@ -245,134 +238,3 @@ def test_the_shared_statement_against_the_shared_report(tmp_path: Path, shared_d
     assert len(list(desk.book.facts.all(Payment))) == 5
     paid = [p.amount for p in desk.book.facts.all(Payment)]
     assert sorted(paid) == sorted(dec("1134.50", "50.00", "500000.00", "333.33", "150.00"))
-
-
-# What the bank has and the books do not have yet
-
-
-def banked(ledger: Ledger) -> list[tuple[str, bool]]:
-    """What the account says of money at the bank, and whether it counts."""
-    desk = ledger.desk
-    return [(banked_words(b, desk.rules), b.lasts) for b in desk.standing(ledger.account().id).banked]
-
-
-@pytest.mark.parametrize("statement_first", [True, False])
-def test_a_report_that_has_not_booked_the_money_yet_makes_nothing_open_again(
-    fed: Ledger, statement_first: bool
-) -> None:
-    fed.on(9)
-    if statement_first:
-        bank(fed, IN_FULL)
-    fed.open_items(B1, B2, C1)
-    if not statement_first:
-        bank(fed, IN_FULL)
-    for day in (9, 10):
-        fed.on(day)
-        fed.open_items(B1, B2, C1)
-        assert fed.open() == amounts(B_1042="50.00")
-        assert banked(fed) == [("100.00 of Tue 3 Nov is in the bank, not yet in the books", True)]
-    fed.open_items(B2, C1)
-    assert (fed.open(), banked(fed)) == (amounts(B_1042="50.00"), [])
-    assert received(fed.payments()) == Decimal("100.00")
-
-
-def test_after_a_week_the_report_is_believed_and_the_account_says_what_the_bank_has(fed: Ledger) -> None:
-    bank(fed, IN_FULL)
-    fed.on(12)
-    fed.open_items(B1, B2, C1)
-    assert fed.open() == amounts(B_1041="100.00", B_1042="50.00")
-    ((words, counts),) = banked(fed)
-    assert not counts
-    assert words.startswith("100.00 of Tue 3 Nov is in the bank, but the report of Thu 12 Nov has it open still")
-    fed.paid("Birch Works,2026-11-09,100.00,B-1041,ACH 7781")
-    assert received(fed.payments()) == Decimal("100.00")
-    assert banked(fed) == []
-
-
-def test_what_an_older_line_would_pay_and_a_report_has_open_weeks_later_waits(fed: Ledger) -> None:
-    fed.on(20)
-    fed.open_items(B1, B2, C1)
-    (words,) = bank(fed, IN_FULL).waiting
-    assert "the report of 2026-11-20 has it open still" in words
-    fed.desk.matching.accept(fed.desk.matching.lines()[0].id)
-    assert fed.open() == amounts(B_1042="50.00")
-
-
-def test_money_on_account_at_the_bank_is_a_credit_until_a_report_shows_it(fed: Ledger) -> None:
-    fed.on(6)
-    fed.open_items(B1, B2, C1)
-    fed.desk.matching.on_account(waiting(fed), fed.account().id)
-    assert (fed.net(), fed.credits()) == dec("30.00", "120.00")
-    fed.on(9)
-    fed.open_items(B1, B2, C1)
-    assert (fed.net(), fed.credits()) == dec("30.00", "120.00")
-    fed.open_items(B1, B2, C1, "Birch Works,PMT-1,2026-11-04,,-120.00,-120.00")
-    assert (fed.net(), fed.credits()) == dec("30.00", "120.00")
-    fed.on(10)
-    fed.open_items(B1.replace("100.00,100.00", "100.00,30.00"), C1)
-    assert (fed.net(), fed.credits()) == dec("30.00", "0.00")
-
-
-def test_money_on_account_that_the_report_shows_already_is_no_second_credit(fed: Ledger) -> None:
-    fed.on(6)
-    fed.open_items(B1, B2, C1, "Birch Works,PMT-1,2026-11-04,,-120.00,-120.00")
-    fed.desk.matching.on_account(waiting(fed), fed.account().id)
-    assert (fed.net(), fed.credits()) == dec("30.00", "120.00")
-
-
-# Lines that waited
-
-
-UNSURE = "2026-11-03,BIRCH WORKS,70.00,ACH"
-
-
-def test_a_list_that_brings_the_money_settles_the_line_that_waited(fed: Ledger) -> None:
-    waiting(fed, UNSURE)
-    summary = fed.paid("Birch Works,2026-11-04,70.00,B-1041,ACH 7781")
-    assert (summary.payments_added, len(summary.applied), fed.desk.matching.count()) == (1, 1, 0)
-    assert summary.applied[0].startswith("waited, 70.00 of Tue 3 Nov, BIRCH WORKS: Birch Works")
-    assert received(fed.payments()) == Decimal("70.00")
-    fed.desk.undo()
-    assert (fed.desk.matching.count(), fed.payments()) == (1, ())
-    fed.paid("Birch Works,2026-11-04,70.00,B-1041,ACH 7781")
-    assert bank(fed, UNSURE).payments_added == 0
-    assert fed.desk.matching.count() == 0
-
-
-def test_a_report_that_shows_the_money_settles_the_line_that_waited_and_has_its_day(fed: Ledger) -> None:
-    waiting(fed, UNSURE)
-    fed.on(9)
-    summary = fed.open_items(B1.replace("100.00,100.00", "100.00,30.00"), B2, C1)
-    assert (len(summary.applied), fed.desk.matching.count()) == (1, 0)
-    (payment,) = fed.payments()
-    assert (payment.day, payment.inferred, parts(payment)) == (nov(3), False, amounts(B_1041="70.00"))
-    assert fed.net() == Decimal("80.00")
-
-
-def test_one_payment_settles_one_line(fed: Ledger) -> None:
-    bank(fed, UNSURE, UNSURE)
-    fed.paid("Birch Works,2026-11-04,70.00,B-1041,ACH 7781")
-    assert fed.desk.matching.count() == 1
-    fed.paid("Birch Works,2026-11-04,70.00,B-1041,ACH 7782")
-    assert (fed.desk.matching.count(), received(fed.payments())) == (0, Decimal("140.00"))
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Birch Works,2026-11-11,70.00,B-1041,late",
-        "Birch Works,2026-11-04,69.00,B-1041,less",
-        "Cedar Farm,2026-11-04,70.00,,of another",
-    ],
-)
-def test_other_money_leaves_the_line_waiting(fed: Ledger, line: str) -> None:
-    waiting(fed, UNSURE)
-    fed.paid(line)
-    assert fed.desk.matching.count() == 1
-
-
-def test_a_return_that_the_list_tells_of_settles_the_line_that_waited(fed: Ledger) -> None:
-    waiting(fed, "2026-11-04,RETURNED ITEM BIRCH WORKS,-70.00,ACH")
-    fed.paid("Birch Works,2026-11-03,70.00,B-1041,chk 1", "Birch Works,2026-11-04,-70.00,B-1041,chk 1")
-    assert (fed.desk.matching.count(), received(fed.payments())) == (0, Decimal("0.00"))
-    assert fed.net() == Decimal("150.00")

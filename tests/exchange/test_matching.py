@@ -266,3 +266,57 @@ def test_a_proposal_is_never_more_than_came_or_is_open_nor_of_another_currency(
 def test_two_equal_customers_are_never_certain(amount: Decimal, words: str, payer: str) -> None:
     twins = owing("Twin Works", ("1001", str(amount))), owing("Twin Works Ltd", ("1001", str(amount)))
     assert propose(bank(words, str(amount), payer=payer), *twins).certainty is not Certainty.CERTAIN
+
+
+def _told_twice(second: BankLine, **first: object) -> Proposal:
+    """What is proposed for a line when another statement's line of 1200.00 paid B-1041."""
+    paid = payment("Birch Works Inc.", "1200.00", "B-1041", id="first", entered_by="statement")
+    made: dict[str, object] = {
+        "id": "before",
+        "account": "Birch Works Inc.",
+        "payments": ("first",),
+        "decided_on": TODAY,
+        "imported": 1,
+    }
+    known = bank("BIRCH WORKS INV B-1041", "1200.00", **{**made, **first})
+    left = owing("Birch Works Inc.", ("B-1042", "650.00"), ("B-1043", "1200.00"), payments=[paid])
+    return propose(second, left, CEDAR, owing("Dale Foods", ("D-1", "1200.00")), known=[known])
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "payer"),
+    [
+        (TODAY, "GUTSCHRIFT B-1041", "Birch Works"),
+        (date(2026, 11, 17), "Eingang", "Birch Works Inc."),
+        (date(2026, 11, 13), "Birch Works Nov", ""),
+    ],
+)
+def test_money_that_another_statement_told_of_in_other_words_is_that_money_and_never_certain(
+    day: date, words: str, payer: str
+) -> None:
+    found = _told_twice(bank(words, "1200.00", payer=payer, day=day, imported=2))
+    assert (found.certainty, found.payment, laid(found)) == (Certainty.LIKELY, "first", {"B-1041": "1200.00"})
+    assert "is in the book from another statement" in found.why
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"imported": 1},
+        {"imported": 2, "day": date(2026, 11, 18)},
+        {"imported": 2, "words": "Birch Works Inv B-1041", "day": date(2026, 11, 17)},
+        {"imported": 2, "amount": Decimal("650.00")},
+    ],
+    ids=["the same statement", "two business days on", "the same words on another day", "another amount"],
+)
+def test_other_money_of_the_payer_is_new_money(more: dict[str, object]) -> None:
+    line = bank(**{"words": "BIRCH WORKS", "amount": "1200.00", **more})  # type: ignore[arg-type]
+    assert _told_twice(line).payment == ""
+
+
+def test_money_that_came_again_after_it_was_taken_back_is_new_money() -> None:
+    paid = payment("Birch Works Inc.", "650.00", "B-1042", id="first", entered_by="statement", reversed_on=TODAY)
+    known = bank("X", "650.00", id="b", account="Birch Works Inc.", payments=("first",), decided_on=TODAY, imported=1)
+    birch = owing("Birch Works Inc.", ("B-1042", "650.00"), payments=[paid])
+    again = propose(bank("BIRCH WORKS B-1042", "650.00", imported=2), birch, known=[known])
+    assert (again.certainty, again.payment) == (Certainty.CERTAIN, "")

@@ -42,6 +42,13 @@ def test_a_word_on_the_row_tells_what_went_out_where_no_amount_has_a_sign() -> N
     assert [(s.row, s.why) for s in report.skipped] == [(4, "nothing tells whether this money came in or went out")]
 
 
+def test_a_letter_tells_only_where_a_column_is_there_for_it() -> None:
+    rows = "2026-11-18,BIRCH,500.00,C\n2026-11-18,RENT,900.00,D\n"
+    assert signed(read(f"Date,Description,Amount,D/C\n{rows}")) == ["500.00", "-900.00"]
+    with pytest.raises(NeedsMappingError):
+        read(f"Date,Description,Amount,Type\n{rows}")
+
+
 def test_the_running_balance_tells_where_no_word_does() -> None:
     report = read(
         "Date,Description,Amount,Balance\n"
@@ -105,7 +112,7 @@ UNTOLD_FILE = "Date,Description,Amount,Balance,Flag\n2026-11-17,A,100.00,7.00,x\
 
 
 def test_where_nothing_tells_the_clerk_is_asked() -> None:
-    with pytest.raises(NeedsMappingError, match="--map 'Amount=credit' if all of it came in") as refused:
+    with pytest.raises(NeedsMappingError, match="--map 'Amount=credit'") as refused:
         read(UNTOLD_FILE)
     assert refused.value.guess.mapping.kind is ReportKind.STATEMENT
     assert signed(read(UNTOLD_FILE, ("Amount", "credit"))) == ["100.00", "50.00"]

@@ -6,11 +6,12 @@ import pytest
 
 from arctui.exchange.read import read_data, read_table
 from arctui.exchange.report import ReadOptions, Report, ReportError, ReportKind
+from arctui.exchange.statements.text import method_of
 from arctui.exchange.table import parse
 
 
-def read(text: str, **options: bool) -> Report:
-    report = read_table(parse(text.encode()), ReadOptions(**options))
+def read(text: str) -> Report:
+    report = read_table(parse(text.encode()), ReadOptions())
     assert report.kind is ReportKind.STATEMENT
     return report
 
@@ -197,8 +198,8 @@ def test_revolut_of_firms_leaves_out_what_did_not_happen() -> None:
         head + "2026-11-05,2026-11-05,aa-2,TRANSFER,COMPLETED,To Haus GmbH,Rent,,,GBP,-45.00,GBP,-45.00,-46.00,,1.00,"
         "GBP,454.00,GBP Main\n"
         "2026-11-05,,aa-3,TRANSFER,REVERTED,To Elm,,,,GBP,-9.00,GBP,-9.00,-9.00,,0.00,GBP,,GBP Main\n"
-        "2026-11-04,2026-11-04,aa-1,TOPUP,COMPLETED,Money added from BIRCH,INV 1041,Birch Works,,GBP,500.00,GBP,500.00,"
-        "500.00,,0.00,GBP,500.00,GBP Main\n"
+        "2026-11-04,2026-11-04,aa-1,TOPUP,COMPLETED,Money added from BIRCH,INV 1041,Birch Works,,GBP,500.00,GBP,"
+        "500.00,500.00,,0.00,GBP,500.00,GBP Main\n"
     )
     assert lines(report)[1] == (nov(4), "500.00", "Birch Works", "Money added from BIRCH  INV 1041  TOPUP", "")
     assert [(x.identity, x.currency) for x in report.lines] == [("aa-2", "GBP"), ("aa-1", "GBP")]
@@ -210,8 +211,8 @@ def test_wise() -> None:
         '"TransferWise ID",Date,"Date Time",Amount,Currency,Description,"Payment Reference","Running Balance",'
         '"Exchange From","Payer Name","Payee Name",Merchant,Note,"Total fees","Transaction Type",'
         '"Transaction Details Type"\n'
-        'TRANSFER-2,05-11-2026,"05-11-2026 19:57:37.833",-45.00,EUR,"Sent money to Haus GmbH",Rent,455.00,,,Haus,,,0.00,'
-        "DEBIT,TRANSFER\n"
+        'TRANSFER-2,05-11-2026,"05-11-2026 19:57:37.833",-45.00,EUR,"Sent money to Haus GmbH",Rent,455.00,,,Haus,,,'
+        "0.00,DEBIT,TRANSFER\n"
         'TRANSFER-1,04-11-2026,"04-11-2026 09:57:37.833",500.00,EUR,"Received money from Birch",INV 1041,500.00,,'
         "Birch Works,,,,0.00,CREDIT,DEPOSIT\n"
     )
@@ -223,7 +224,8 @@ def test_wise() -> None:
 def test_paypal_counts_what_the_customer_paid_and_proves_what_was_left_of_it() -> None:
     report = read(
         '"Date","Time","TimeZone","Name","Type","Status","Currency","Gross","Fee","Net","From Email Address",'
-        '"To Email Address","Transaction ID","Item Title","Invoice Number","Balance","Subject","Note","Balance Impact"\n'
+        '"To Email Address","Transaction ID","Item Title","Invoice Number","Balance","Subject","Note",'
+        '"Balance Impact"\n'
         '"11/13/2026","10:00:00","PST","Birch Works","General Payment","Completed","USD","500.00","-15.00","485.00",'
         '"t@birch.example","us@firm.example","8AB1","","1041","485.00","Invoice 1041","","Credit"\n'
         '"11/14/2026","10:00:00","PST","","General Withdrawal","Completed","USD","-400.00","0.00","-400.00",'
@@ -243,8 +245,8 @@ def test_stripe_counts_what_was_charged() -> None:
     report = read(
         "balance_transaction_id,created_utc,available_on_utc,currency,gross,fee,net,reporting_category,source_id,"
         "description,customer_email,customer_name,automatic_payout_id\n"
-        "txn_1,2026-11-04 10:02:11,2026-11-06 00:00:00,usd,500.00,14.80,485.20,charge,ch_1,Invoice 1041,t@birch.example,"
-        "Birch Works,po_1\n"
+        "txn_1,2026-11-04 10:02:11,2026-11-06 00:00:00,usd,500.00,14.80,485.20,charge,ch_1,Invoice 1041,"
+        "t@birch.example,Birch Works,po_1\n"
         "txn_2,2026-11-06 00:00:00,2026-11-06 00:00:00,usd,-485.20,0.00,-485.20,payout,po_1,STRIPE PAYOUT,,,po_1\n"
     )
     assert lines(report) == [
@@ -252,6 +254,20 @@ def test_stripe_counts_what_was_charged() -> None:
         (nov(6), "-485.20", "", "STRIPE PAYOUT", ""),
     ]
     assert [(x.identity, x.currency) for x in report.lines] == [("txn_1", "USD"), ("txn_2", "USD")]
+
+
+def test_a_lock_box_names_a_check_once_for_each_invoice_that_it_pays() -> None:
+    report = read(
+        "Lockbox Number,Batch Number,Deposit Date,Check Number,Check Amount,Remitter Name,Invoice Number\n"
+        "8841,1,2026-11-18,1207,1400.00,BIRCH WORKS,INV-1\n"
+        "8841,1,2026-11-18,1207,1400.00,BIRCH WORKS,INV-2\n"
+        "8841,1,2026-11-18,1208,50.00,CEDAR FARM,\n"
+    )
+    assert lines(report) == [
+        (nov(18), "1400.00", "BIRCH WORKS", "INV-1 INV-2  lockbox", "1207"),
+        (nov(18), "50.00", "CEDAR FARM", "lockbox", "1208"),
+    ]
+    assert [method_of(x.words) for x in report.lines] == ["check", "check"]
 
 
 def test_columns_of_their_own_for_both_sides_and_a_code_for_the_kind() -> None:
@@ -269,11 +285,7 @@ def test_the_currency_may_stand_in_the_name_of_the_amount() -> None:
         "04/11/2026,Birch Works,INV 1041,FASTER PAYMENT,500.00,600.00\n"
         "15/11/2026,Haus,RENT,DIRECT DEBIT,-45.00,555.00\n"
     )
-    assert [(x.payer, x.words, x.currency) for x in report.lines][0] == (
-        "Birch Works",
-        "INV 1041  FASTER PAYMENT",
-        "GBP",
-    )
+    assert (report.lines[0].words, {x.currency for x in report.lines}) == ("INV 1041  FASTER PAYMENT", {"GBP"})
 
 
 def test_a_report_of_invoices_with_a_column_called_value_is_none() -> None:

@@ -243,6 +243,9 @@ def full_records() -> list[Record]:
             by="ann",
             settles=True,
             payments=True,
+            currencies=("EUR", "USD"),
+            sheet="North",
+            content="00fe",
         ),
         BankLine(
             id="b1",

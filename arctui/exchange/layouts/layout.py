@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from arctui.exchange.columns import Fields, Header, find_header, header_key
+from arctui.exchange.columns import Fields, Header, find_header, key_places
 from arctui.exchange.report import ReportKind
 from arctui.exchange.status_words import SETTLED
 from arctui.exchange.table import Row, Table
@@ -142,9 +142,7 @@ def find(layout: Layout, table: Table) -> Found | None:
 def _with_several(header: Header, several: Fields) -> Header:
     if not several:
         return header
-    places: dict[str, int] = {}
-    for place, cell in enumerate(header.cells):
-        places.setdefault(header_key(cell), place)
+    places = key_places(header.cells)
     columns, more = dict(header.columns), list(header.more)
     for field, names in several.items():
         found = [places[name] for name in names if name in places]
@@ -164,5 +162,5 @@ def _complete(layout: Layout, columns: dict[str, int], cells: tuple[str, ...]) -
         return False
     if not (layout.marks or layout.without):
         return True
-    keys = set(map(header_key, cells))
-    return keys.issuperset(layout.marks) and not keys.intersection(layout.without)
+    keys = key_places(cells).keys()
+    return keys >= set(layout.marks) and keys.isdisjoint(layout.without)

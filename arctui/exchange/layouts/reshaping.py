@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
-from arctui.exchange.columns import HEADER_ROWS, header_key
+from arctui.exchange.columns import HEADER_ROWS, key_places
 from arctui.exchange.table import Row, Table
 
 _COUNTED = re.compile(r"(.+) \((\d{1,6})\)")
@@ -18,17 +18,14 @@ def header_at(table: Table, *names: str) -> int:
     """Return the place of the first upper row with all these columns, as `header_key` writes them; -1 if none."""
     wanted = set(names)
     for place, row in enumerate(table.rows[:HEADER_ROWS]):
-        if wanted.issubset(map(header_key, row.cells)):
+        if key_places(row.cells).keys() >= wanted:
             return place
     return -1
 
 
-def places_of(row: Row) -> dict[str, int]:
+def places_of(row: Row) -> Mapping[str, int]:
     """Return the place of each column of a header row by its key; the first of several of one name."""
-    places: dict[str, int] = {}
-    for place, cell in enumerate(row.cells):
-        places.setdefault(header_key(cell), place)
-    return places
+    return key_places(row.cells)
 
 
 def cell_of(row: Row, place: int | None) -> str:

@@ -60,11 +60,13 @@ FIELDS: Fields = {
     "state": ("status", "state", "info"),
 }  # fmt: skip
 
-#: Columns that say of a row by a word whether money came in or went out.
+#: Columns that are there to say whether money came in or went out, and those that may say it by a word.
 SIDES = frozenset({
     "debitcredit", "creditdebit", "drcr", "crdr", "dc", "cd", "afbij", "sollhaben", "sh", "creditdebitindicator",
-    "debitcreditindicator", "balanceimpact", "direction", "details", "type", "transactiontype", "transaction",
-    "umsatzart", "umsatztyp",
+    "debitcreditindicator", "balanceimpact",
+})  # fmt: skip
+KINDS = frozenset({
+    "details", "type", "transactiontype", "trntype", "transaction", "umsatzart", "umsatztyp", "direction",
 })  # fmt: skip
 #: Columns whose text belongs to the words of a line as well.
 MORE_WORDS = frozenset({
@@ -88,13 +90,16 @@ _OF_BANKS = {"balance", "paid", "reference", "identity", "payer", "kind"}
 class Bank(NamedTuple):
     """A bank that is known by its columns: how it writes days, and what columns mean there and nowhere else.
 
-    A field "booked" is what moved the balance, where the bank kept a fee of the amount.
+    A field "booked" is what moved the balance, where the bank kept a fee of the amount. `says` is true of every line.
+    Where `is_of_checks`, all that is listed came in, and a check that pays several invoices has a row for each.
     """
 
     name: str
     marks: frozenset[str]
     month_first: bool | None = None
     fields: Fields = MappingProxyType({})
+    says: str = ""
+    is_of_checks: bool = False
 
 
 BANKS = (
@@ -158,6 +163,20 @@ BANKS = (
             "identity": ("balancetransactionid",),
         },
     ),
+    Bank(
+        "a lock-box",
+        frozenset({"depositdate", "checknumber", "checkamount"}),
+        fields={
+            "day": ("depositdate",),
+            "payer": ("remittername", "remitter", "payername", "payer", "customername", "drawername"),
+            "words": ("invoicenumber", "invoiceno", "invoice"),
+            "amount": (),
+            "paid": ("checkamount",),
+            "out": (),
+        },
+        says="lockbox",
+        is_of_checks=True,
+    ),
 )  # fmt: skip
 
 #: Wells Fargo gives its five columns no names: the day, the amount, a star, the check's number, the words.
@@ -197,7 +216,9 @@ def _sought(table: Table) -> tuple[Table, Header | None, Bank | None]:
                 columns = match(
                     row.cells, {**bank.fields, **{f: n for f, n in FIELDS.items() if f not in bank.fields}}
                 )
-                if _complete(columns, row.cells):
+                if _complete(columns, row.cells) or (
+                    bank.is_of_checks and {"day", "payer", "paid"} <= columns.keys()
+                ):
                     return table, Header(place, row.cells, columns), bank
     return table, header, None
 

@@ -24,7 +24,7 @@ from arctui.exchange.report import (
     Skipped,
     StatementLine,
 )
-from arctui.exchange.statements.bank_columns import MORE_WORDS, SIDES, Bank, find, meant
+from arctui.exchange.statements.bank_columns import KINDS, MORE_WORDS, SIDES, Bank, find, meant
 from arctui.exchange.statements.signs import OUT, UNTOLD, Entry, proof_by_balance, side_of, signed
 from arctui.exchange.statements.text import with_own_ids
 from arctui.exchange.table import Row, Table
@@ -68,6 +68,8 @@ def read(table: Table, options: ReadOptions) -> Report:
     table, header, bank = found
     if options.month_first is None and bank:
         options = msgspec.structs.replace(options, month_first=bank.month_first)
+    if bank and bank.is_of_checks:
+        table = _one_row_a_check(table, header)
     return read_under(header, table, options, bank)
 
 
@@ -77,7 +79,7 @@ def read_under(header: Header, table: Table, options: ReadOptions, bank: Bank | 
     found: list[tuple[Entry, StatementLine | None, Row]] = []
     skipped: list[Skipped] = []
     waiting = 0
-    columns = _Columns(header)
+    columns = _Columns(header, bank.says if bank else "")
     for row in header.data(table):
         try:
             if _is_balance_row(row, header):
@@ -116,10 +118,27 @@ def read_under(header: Header, table: Table, options: ReadOptions, bank: Bank | 
     )
 
 
+def _one_row_a_check(table: Table, header: Header) -> Table:
+    """Join the rows of a check that pays several invoices: its amount came once."""
+    rows = list(table.rows[: header.place + 1])
+    seen: dict[tuple[str, ...], int] = {}
+    at = header.columns.get("words", -1)
+    for row in table.rows[header.place + 1 :]:
+        check = tuple(header.text(row, field) for field in ("day", "reference", "paid", "payer"))
+        first = seen.setdefault(check, len(rows)) if all(check) and not row.fault else len(rows)
+        if first == len(rows):
+            rows.append(row)
+        elif at >= 0 and (more := header.text(row, "words")):
+            cells = list(rows[first].cells)
+            cells[at] = f"{cells[at]} {more}".strip()
+            rows[first] = msgspec.structs.replace(rows[first], cells=tuple(cells))
+    return table._replace(rows=tuple(rows))
+
+
 def _reasons(header: Header, table: Table, bank: Bank | None, waiting: int) -> tuple[Reason, ...]:
     number = table.rows[header.place].number if header.place >= 0 else 0
     named = f"row {number} names a day, words and money" if number else "its columns, which have no names"
-    reasons = [Reason("bank statement", f"{named}, as {bank.name} does" if bank else named)]
+    reasons = [Reason("bank statement", f"{named}, as {bank.name} has them" if bank else named)]
     if waiting:
         reasons.append(Reason("entries", f"{plural(waiting, 'entry', 'entries')} not booked: left out"))
     return tuple(reasons)
@@ -132,10 +151,12 @@ def _skipped(row: Row, why: str) -> Skipped:
 class _Columns:
     """The columns of which there may be several, and the currency that the amount's own name says."""
 
-    def __init__(self, header: Header) -> None:
+    def __init__(self, header: Header, says: str) -> None:
+        self._says = says
         used = {place for field, place in header.columns.items() if field in ("words", "payer")}
-        sides = [place for place in columns_of(header.cells, SIDES) if place not in used]
-        self._sides = sides + [header.columns[field] for field in ("sign",) if field in header.columns]
+        mapped = [header.columns["sign"]] if "sign" in header.columns else []
+        self._sides = mapped or columns_of(header.cells, SIDES)
+        self._kinds = [] if mapped else [p for p in columns_of(header.cells, KINDS) if p not in used]
         self._words = [p for p in columns_of(header.cells, MORE_WORDS) if p not in header.columns.values()]
         self._states = columns_of(header.cells, frozenset({"status", "state", "info", "balanceimpact"}))
         money = next((header.columns[f] for f in ("amount", "paid") if f in header.columns), -1)
@@ -144,7 +165,9 @@ class _Columns:
 
     def side(self, row: Row) -> int:
         """Return the side that a row names, UNTOLD where its columns name none, or both."""
-        sides = {side_of(text) for text in _cells(row, self._sides)} - {UNTOLD}
+        sides = {side_of(text) for text in _cells(row, self._sides)}
+        sides |= {side_of(text, letters=False) for text in _cells(row, self._kinds)}
+        sides -= {UNTOLD}
         return sides.pop() if len(sides) == 1 else UNTOLD
 
     def states(self, row: Row) -> list[str]:
@@ -152,8 +175,8 @@ class _Columns:
         return _cells(row, self._states)
 
     def more_words(self, row: Row) -> list[str]:
-        """Return what further columns say on a line."""
-        return _cells(row, self._words)
+        """Return what further columns say on a line, and what is true of all."""
+        return [*_cells(row, self._words), self._says]
 
 
 def _cells(row: Row, places: Sequence[int]) -> list[str]:

@@ -55,9 +55,14 @@ class Entry(NamedTuple):
         return self.amount if self.booked is None else self.booked
 
 
-def side_of(text: str) -> int:
-    """Return the side that a cell names: "CREDIT", "Soll", "Af", "ACH_DEBIT"; UNTOLD where it names none."""
+def side_of(text: str, *, letters: bool = True) -> int:
+    """Return the side that a cell names: "CREDIT", "Soll", "Af", "ACH_DEBIT"; UNTOLD where it names none.
+
+    A single letter names one only in a column that is there for it: a type "D" may be a deposit as well.
+    """
     whole = " ".join(_WORD.findall(fold(text)))
+    if len(whole) == 1 and not letters:
+        return UNTOLD
     if whole in _IN or whole in _OUT:
         return IN if whole in _IN else OUT
     words = set(whole.split())
@@ -87,8 +92,8 @@ def signed(entries: Sequence[Entry], amount_column: str) -> list[int]:
     if not any(entry.side for entry in moving):
         name = amount_column.replace("'", "") or "Amount"
         raise UnsignedError(
-            "no amount has a sign, and no column says which lines came in and which went out: say "
-            f"--map '{name}=credit' if all of it came in, or --map COLUMN=sign for a column that tells"
+            f"no amount has a sign, and no column says which lines came in: make '{name}' credit if all of them did "
+            f"(--map '{name}=credit'), or name the column that tells (--map COLUMN=sign)"
         )
     return [entry.side if entry.amount else IN for entry in entries]
 
