@@ -174,6 +174,9 @@ def _import_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--skipped", metavar="FILE", help="write the rows that were not read to a new CSV file")
     command.add_argument("--payments", action="store_true", help="the file is a payment list")
     command.add_argument("--dates", choices=("mdy", "dmy"), help="the order of month and day in the file")
+    command.add_argument(
+        "--decimal", choices=(".", ","), metavar="MARK", default="", help="the mark before the cents in the file"
+    )
     command.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook, by name or number")
     command.add_argument(
         "--map",

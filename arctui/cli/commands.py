@@ -17,7 +17,7 @@ from arctui.core.business import UnknownCountryError
 from arctui.core.capture.sentences import sentences
 from arctui.core.policy import SETTINGS, PolicyError, show_setting
 from arctui.core.records import Flag
-from arctui.core.text import harmless, plural
+from arctui.core.text import clean, harmless, plural
 from arctui.desk import Desk, DeskError
 from arctui.desk.clock import Clock, ClockError, login
 from arctui.desk.import_words import imported, why_not
@@ -120,6 +120,7 @@ def import_files(options: argparse.Namespace, desk: Desk) -> int:
     """Import files one by one; one that cannot be read does not keep the others out."""
     chosen = ImportOptions(
         month_first={"mdy": True, "dmy": False}.get(options.dates),
+        decimal_mark=options.decimal,
         as_of=day_of(options.as_of, "--as-of"),
         layout=options.layout,
         payments=options.payments,
@@ -157,7 +158,10 @@ def import_files(options: argparse.Namespace, desk: Desk) -> int:
                 summaries.append(desk.import_file(Path(name).expanduser(), chosen, bar))
             except ReportError as error:
                 bar.hide()
-                print(f"arctui: {name}: {why_not(error)}", file=sys.stderr)
+                # The file is named already.
+                file = clean(Path(name).name)
+                why = why_not(error).removeprefix(f"'{file}' ").removeprefix(f"{file} ")
+                print(f"arctui: {name}: {why}", file=sys.stderr)
                 status = 1
             except KeyboardInterrupt:
                 bar.hide()

@@ -121,6 +121,17 @@ def account(desk: Desk, dossier: Dossier, standing: Standing) -> Document:
             }
             for f in dossier.followups
         ],
+        "bank_lines": [
+            {
+                "date": iso(line.day),
+                "amount": money(line.amount),
+                "currency": line.currency,
+                "payer": line.payer or None,
+                "words": line.words,
+                "likely": likely,
+            }
+            for line, likely in desk.at_bank.lines(record.id)
+        ],
         "standing": _standing(desk, standing),
     }
 

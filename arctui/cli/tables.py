@@ -75,6 +75,7 @@ def account(desk: Desk, dossier: Dossier, standing: Standing) -> list[str]:
                 parts.append(f"{label} {money(amount, balance.currency)}")
         lines.append(", ".join(parts))
     lines += [banked_words(banked, desk.rules) for banked in standing.banked]
+    lines += [waits] if (waits := desk.at_bank.of(record.id)) else []
     permission = desk.permission.of(record.id)
     lines += [f"not now: {h.why}" for h in permission.hindrances]
     lines += [f"perhaps not now: {permission.doubt}"] if permission.doubt else []

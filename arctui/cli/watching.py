@@ -5,11 +5,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
 from arctui.cli.bar import Bar
 from arctui.core.text import clean
 from arctui.desk import Desk
 from arctui.desk.import_here import failure_of
-from arctui.desk.import_words import imported, why_not
+from arctui.desk.import_words import flaws, imported, why_not
 from arctui.desk.importing import ImportOptions
 from arctui.desk.watching import Watch
 from arctui.exchange.report import ReportError
@@ -56,7 +58,7 @@ def watch_folder(
 def _import(desk: Desk, watch: Watch, path: Path, options: ImportOptions, bar: Bar) -> None:
     """Import one file and put it where it belongs."""
     try:
-        summary = desk.import_file(path, options, bar)
+        summary = desk.import_file(path, msgspec.structs.replace(options, unattended=True), bar)
     except BookError as error:
         bar.hide()
         watch.put_off(path, str(error))
@@ -72,7 +74,7 @@ def _import(desk: Desk, watch: Watch, path: Path, options: ImportOptions, bar: B
         bar.hide()
         report = imported(summary)
         watch.done(path, report, desk.today)
-        print(f"{desk.rules.moment.now:%Y-%m-%d %H:%M}  {report[0]}", flush=True)
+        print(f"{desk.rules.moment.now:%Y-%m-%d %H:%M}  {report[0]}{flaws(summary)}", flush=True)
 
 
 def run(desk: Desk, folder: Path, options: ImportOptions, rest: Callable[[], None]) -> int:

@@ -14,6 +14,7 @@ from itertools import combinations, islice, takewhile
 import msgspec
 
 from arctui.core.facts import Dossier
+from arctui.core.import_records import BankLine
 from arctui.core.money import total
 from arctui.core.reasons import Rules
 from arctui.core.records import Account, Payment
@@ -28,6 +29,8 @@ _EARLIER = timedelta(days=4)
 _BACK = timedelta(days=60)
 #: Of so many payments sums are tried, of two and of three.
 _SUMMED = 8
+#: So many lines of the bank are told.
+_WAITING = 2
 _SHORTEST_REFERENCE = 3
 _LONGEST_REFERENCE = 30
 _NAMED_INVOICES = 2
@@ -50,9 +53,11 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 class Kind(Enum):
-    """What was found: on this account, but sent back, of another amount, a credit, elsewhere, or nothing."""
+    """What was found: on this account, at the bank but in no account yet, but sent back, of another amount, a credit,
+    elsewhere, or nothing."""
 
     HERE = auto()
+    WAITING = auto()
     RETURNED = auto()
     OTHER = auto()
     CREDIT = auto()
@@ -66,6 +71,13 @@ class Found(msgspec.Struct, frozen=True):
     kind: Kind
     words: str
     payment: str = ""
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """A line of the bank that waits for the clerk. `whose`: "likely theirs" of the account, "" if nothing says so."""
+
+    line: BankLine
+    whose: str = ""
 
 
 class Receipts:
@@ -130,6 +142,7 @@ class Search:
         rules: Rules,
         receipts: Receipts,
         named: Callable[[str], Account | None],
+        waiting: Iterable[Waiting] = (),
     ) -> None:
         self.claim, self.dossier, self.standing, self.rules = claim, dossier, standing, rules
         self.receipts, self.named = receipts, named
@@ -143,16 +156,20 @@ class Search:
             key=lambda p: (p.day, p.id),
             reverse=True,
         )
+        since = claim.day - _EARLIER if claim.day else self.from_day
+        near = (w for w in waiting if w.line.currency == self.currency and since <= w.line.day <= self.today)
+        #: The lines of the bank near that day, those first that are likely this account's.
+        self.waiting = sorted(near, key=lambda w: (not w.whose, self.today - w.line.day))
 
     def found(self) -> list[Found]:
         """Return what may be the payment, best first, at most four.
 
         Never empty: that nothing is there is said, with the day of the books.
         """
-        exact = self._exact()
+        exact, at_bank = self._exact(), self._at_bank()
         if exact:
-            return [*exact, *self._credit(exact)][:MOST]
-        closest = [*self._together(), *self._closed(), *self._credit(())]
+            return [*exact[: MOST - len(at_bank)], *at_bank, *self._credit(exact)][:MOST]
+        closest = [*at_bank, *self._together(), *self._closed(), *self._credit(())]
         rest = [*self._elsewhere(), *self._others()]
         if closest:
             return [*closest, *rest][:MOST]
@@ -207,6 +224,20 @@ class Search:
             return Found(Kind.RETURNED, back, payment.id)
         parts = [f"found: {self._said(payment)}", self._applied(payment)]
         return Found(Kind.HERE, ", ".join(filter(None, parts)) + self._counted(payment), payment.id)
+
+    def _at_bank(self) -> list[Found]:
+        """What waits in the bank lines: of the amount or with the reference, else of this account alone."""
+        like = [w for w in self.waiting if w.line.amount == self.claim.amount]
+        like += [w for w in self.waiting if self.keys & reference_keys(f"{w.line.reference} {w.line.words}")]
+        like = like or [w for w in self.waiting if w.whose]
+        return [self._waits(w) for w in {w.line.id: w for w in like}.values()][:_WAITING]
+
+    def _waits(self, waiting: Waiting) -> Found:
+        line = waiting.line
+        whose = waiting.whose or f"from {clean(line.payer or line.words)[:_LONGEST_REFERENCE]}".rstrip()
+        other = "" if self.claim.amount in (None, line.amount) else "another amount: "
+        amount = f"{other}{self._money(line.amount)} of {self.rules.day(line.day)}"
+        return Found(Kind.WAITING, f"{amount} waits in the bank lines (B), {whose}")
 
     def _together(self) -> list[Found]:
         """The first few payments near the day that make up the amount."""

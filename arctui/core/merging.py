@@ -48,13 +48,14 @@ def records_of(dossier: Dossier) -> Iterator[Record]:
         yield from getattr(dossier, field)
 
 
-def merged(lost: Dossier, into: Dossier, lines: Iterable[BankLine] = ()) -> list[Change]:
+def merged(lost: Dossier, into: Dossier, lines: Iterable[BankLine] = (), *, renamed: bool = False) -> list[Change]:
     """Return what changes where an account becomes part of another. `lines`: the bank lines of the lost one.
 
-    Raises MergeError where an invoice stands open on both with two amounts.
+    `renamed`: one of the two is the other's new name, so what was last reported of an invoice holds. Raises
+    MergeError where else an invoice stands open on both with two amounts.
     """
     home = into.account.id
-    joined, changes = _joined_invoices(lost, into)
+    joined, changes = _joined_invoices(lost, into, renamed=renamed)
     changes += _joined_people(lost, into)
     gone = {c.record.id for c in changes if c.after is None}
     for record in records_of(lost):
@@ -87,7 +88,7 @@ def _newer(one: Invoice, other: Invoice) -> Invoice:
     return max(one, other, key=lambda i: (i.reported, i.balance != 0))
 
 
-def _joined_invoices(lost: Dossier, into: Dossier) -> tuple[dict[str, str], list[Change]]:
+def _joined_invoices(lost: Dossier, into: Dossier, *, renamed: bool) -> tuple[dict[str, str], list[Change]]:
     known = {item_key(i): i for i in into.invoices}
     joined: dict[str, str] = {}
     changes: list[Change] = []
@@ -95,7 +96,7 @@ def _joined_invoices(lost: Dossier, into: Dossier) -> tuple[dict[str, str], list
         twin = known.get(item_key(invoice))
         if twin is None:
             continue
-        if twin.amount != invoice.amount and twin.balance and invoice.balance:
+        if twin.amount != invoice.amount and twin.balance and invoice.balance and not renamed:
             raise MergeError(
                 f"invoice {invoice.number} stands open on both, {grouped(invoice.amount, invoice.currency)} and "
                 f"{grouped(twin.amount, twin.currency)}: they are not one customer, or one of the two is a mistake "

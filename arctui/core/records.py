@@ -345,7 +345,9 @@ class Import(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     `settles`: a report of all open items, so what is missing from it is no longer open; `currencies` are those of
     which it listed all that was open. `sheet` is the one of several that was read, `content` the SHA-256 of all that
-    was read, in hex: the same file may be read in another way.
+    was read, in hex: the same file may be read in another way. `doubted`: accounts that it left out and did not
+    close, by id, each with the one that may be the same customer under a new name. `home`: the home currency in
+    which what names none was taken, "" where all of it names one.
     """
 
     TABLE: ClassVar[str] = "imports"
@@ -362,6 +364,8 @@ class Import(Record, frozen=True, kw_only=True, omit_defaults=True):
     currencies: tuple[str, ...] = ()
     sheet: str = ""
     content: str = ""
+    doubted: tuple[tuple[str, str], ...] = ()
+    home: str = ""
 
 
 class Review(Record, frozen=True, kw_only=True, omit_defaults=True):

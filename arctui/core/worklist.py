@@ -33,8 +33,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     busy: str = ""
 
 
-def row_of(dossier: Dossier, standing: Standing, rules: Rules) -> Row | None:
-    """Return the account's row, None if it is not on the list today.
+def row_of(dossier: Dossier, standing: Standing, rules: Rules, at_bank: str = "") -> Row | None:
+    """Return the account's row, None if it is not on the list today. `at_bank`: which money waits in the bank lines.
 
     A call that was begun must be ended, so it puts its account on the list whatever the rules say; one that must not
     be called stands last, to be ended.
@@ -45,6 +45,8 @@ def row_of(dossier: Dossier, standing: Standing, rules: Rules) -> Row | None:
     sentences = [f"call of {_begun(c, rules)} is not finished: Enter goes on" for c in unfinished]
     line = on_the_line(dossier, rules)
     sentences += [said_of(line, rules)] if line else []
+    # Before the reason: who has paid is not asked for it.
+    sentences += [at_bank] if at_bank else []
     sentences += list(dict.fromkeys(r.why for r in standing.reasons))
     if standing.stopped:
         sentences.append(f"not to be called: {standing.stopped}")

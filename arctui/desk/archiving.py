@@ -52,8 +52,8 @@ def import_archive(desk: "Desk", path: Path, *, dry_run: bool = False) -> Import
     accounts = sum(1 for _ in desk.book.facts.all(Account))
     if desk.book.number or any(True for kind in TABLES.values() for _ in desk.book.facts.all(kind)):
         raise ReportError(
-            "this is the archive of a whole book, which goes into an empty one, and there is "
-            f"{'something' if not accounts else plural(accounts, 'account')} in this one already: "
+            "this is the archive of a whole book, which goes into an empty one, and this one has "
+            f"{plural(accounts, 'account') if accounts else 'something in it'} already: "
             f"arctui --book NEW.json import {name}"
         )
     if not dry_run:

@@ -26,7 +26,8 @@ class Claims:
         desk = self._desk
         dossier, standing = desk.dossier(account), desk.standing(account)
         claim = Claim(said.day, said.amount, said.reference, said.numbers)
-        return Search(claim, dossier, standing, desk.rules, self._all(), self._account).found()
+        waiting = desk.at_bank.waiting(account)
+        return Search(claim, dossier, standing, desk.rules, self._all(), self._account, waiting).found()
 
     def _account(self, account: str) -> Account | None:
         return self._desk.book.facts.get(Account, account)

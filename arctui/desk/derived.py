@@ -74,6 +74,14 @@ class Derived:
         self._haystack: dict[str, str] = {}
         self._days: Days | None = None
         self._undated: set[str] = set()
+        self._at_bank: dict[str, str] = {}
+
+    def tell(self, at_bank: dict[str, str]) -> None:
+        """Let the rows say what waits at the bank, a sentence an account; looked at anew where it has changed."""
+        before = self._at_bank
+        if at_bank is not before:
+            self._touched |= {a for a in before.keys() | at_bank.keys() if before.get(a) != at_bank.get(a)}
+            self._at_bank = at_bank
 
     def forget(self, accounts: set[str]) -> None:
         """Derive these accounts again when they are next asked for."""
@@ -147,7 +155,7 @@ class Derived:
         if self.facts.get(Account, account) is None:
             return None
         standing = self.standing(account)
-        row = row_of(self.dossier(account), standing, self.rules)
+        row = row_of(self.dossier(account), standing, self.rules, self._at_bank.get(account, ""))
         self._rows[account] = row
         return row
 

@@ -25,6 +25,7 @@ from arctui.core.worklist import Row
 from arctui.core.zones import callback_zone
 from arctui.desk.agenda import Agenda
 from arctui.desk.archiving import import_archive, is_archive
+from arctui.desk.at_bank import AtBank
 from arctui.desk.calls import Calls
 from arctui.desk.cards import Cards
 from arctui.desk.claims import Claims
@@ -66,6 +67,7 @@ class Desk:
         self.cards = Cards(self)
         self.reviews = Reviews(self)
         self.agenda = Agenda(self)
+        self.at_bank = AtBank(self)
         self.claims = Claims(self)
         self.confirming = Confirming(self)
         self.corrections = Corrections(self)
@@ -114,6 +116,7 @@ class Desk:
         return self.unshown
 
     def _derive_anew(self) -> None:
+        self.matching.forget()
         self.rules = self._make_rules()
         self.derived = Derived(self.book.facts, self.rules)
 
@@ -142,10 +145,12 @@ class Desk:
 
     def worklist(self) -> list[Row]:
         """Return today's worklist in calling order."""
+        self.derived.tell(self.at_bank.words())
         return self.derived.worklist()
 
     def row(self, account: str) -> Row | None:
         """Return an account's row in today's worklist, None if it is not on it."""
+        self.derived.tell(self.at_bank.words())
         return self.derived.row(account)
 
     def search(self, text: str) -> list[str]:
@@ -373,11 +378,12 @@ class Desk:
     def _derive_again(self, changes: Iterable[Change]) -> None:
         """Derive again what was touched, here or by other sessions meanwhile."""
         news = self.book.news()
-        accounts, all_of_it = touched([*changes, *news])
+        accounts, all_of_it = touched(found := [*changes, *news])
         if all_of_it:
             self._derive_anew()
         else:
             self.derived.forget(accounts)
+            self.matching.forget(accounts, found)
         self.unshown = self.unshown or any(touched(news)) or any(map(self.drafts.is_left, news))
 
     def stay(self) -> None:

@@ -1,20 +1,27 @@
 """Who is who: accounts that may be one customer, and what the clerk decides of them. One act each."""
 
 from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from arctui.core.calls import Call
-from arctui.core.changes import Change, added, changed
+from arctui.core.changes import Change, added, changed, composed
 from arctui.core.doubles import Double, Doubles, apart_from, are_apart, near_names
 from arctui.core.drafts import Draft
+from arctui.core.facts import Dossier
 from arctui.core.import_records import BankLine
-from arctui.core.merging import Merge, MergeError, counted, merged, records_of, split
-from arctui.core.records import Account, Invoice, Person
+from arctui.core.ledger import open_amounts
+from arctui.core.merging import Merge, MergeError, counted, item_key, merged, records_of, split
+from arctui.core.money import total
+from arctui.core.records import Account, Import, Invoice, Person
 from arctui.core.text import clean, name_key
 from arctui.desk.errors import DeskError
 from arctui.desk.ids import new_id
+from arctui.exchange.inference import Reduction, infer_payments
+from arctui.exchange.same_money import without_unseen
 from arctui.store import Step
 from arctui.store.transactions import record_of
 
@@ -77,10 +84,48 @@ class Identity:
             raise DeskError(f"{lost.account.name} is one account already: into which other?")
         self._no_call(account, into)
         lines = [line for line in desk.book.facts.all(BankLine) if line.account == account]
+        brought = self._brought(account, into)
         try:
-            return merged(lost, kept, lines)
+            changes = merged(lost, kept, lines, renamed=brought is not None)
         except MergeError as error:
             raise DeskError(str(error)) from None
+        return composed([*changes, *self._paid_meanwhile(lost, kept, changes, brought)]) if brought else changes
+
+    def _brought(self, account: str, other: str) -> Import | None:
+        """Return the report that left one of two accounts out and brought the other, if one did; else None."""
+        pairs = {(account, other), (other, account)}
+        reports = self._desk.book.facts.reports.by_number.values()
+        return next((report for report in reports if pairs & set(report.doubted)), None)
+
+    def _paid_meanwhile(self, lost: Dossier, kept: Dossier, changes: list[Change], brought: Import) -> list[Change]:
+        """Return what was paid when a customer came under a new name: by how much less was open of an invoice."""
+        facts = self._desk.book.facts
+        before: dict[tuple[object, ...], Decimal] = {}
+        for dossier in map(without_unseen, (lost, kept)):
+            opens = open_amounts(dossier, facts.reports, date.max)
+            before |= {
+                item_key(i): opens[i.id] for i in dossier.invoices if i.reported < brought.number and opens[i.id]
+            }
+        after = facts.snapshot()
+        after.apply(changes)
+        home = after.dossier(kept.account.id)
+        now = {item_key(i): i for i in home.invoices if i.reported >= brought.number}
+        # What came since is known already.
+        new = next((d for d in (lost, kept) if d.account.id in {one for _, one in brought.doubted}), kept)
+        paid = [part for p in new.payments if not p.reversed_on for part in p.applied]
+        less = [
+            Reduction(i, before[k], i.balance + total(part.amount for part in paid if part.number == i.number))
+            for k, i in now.items()
+            if k in before
+        ]
+        found = infer_payments(after, lambda _: home.payments, less, brought, new_id)
+        earlier = [r.as_of for r in facts.reports.by_number.values() if r.settles and r.number < brought.number]
+        since = max(earlier, default=brought.as_of)
+        known = {p.id: p for p in home.payments}
+        return [
+            *(added(msgspec.structs.replace(p, since=since)) for p in found.inferred),
+            *(Change(before=known[p.id], after=p) for p in found.applied_now),
+        ]
 
     def split(self, account: str, name: str) -> str:
         """Let a name of an account become one of its own again, with what came under it. Returns what was done."""

@@ -5,6 +5,8 @@ from arctui.core.text import plural
 from arctui.exchange.draft import Outcome
 from arctui.exchange.report import Report, Subtotal
 
+_NO_END = "the report ends without its grand total, as if it was cut off"
+
 
 def doubt_of(report: Report) -> str:
     """Say why not all of a report may have been read: totals of its own that differ, or a missing end; "" if not."""
@@ -12,7 +14,19 @@ def doubt_of(report: Report) -> str:
     if differing:
         more = f" and {len(differing) - 1} more" if len(differing) > 1 else ""
         return f"the report's own totals differ from what was read ({differing_words(differing[-1])}{more})"
-    return "the report ends without its grand total, as if it was cut off" if report.is_cut else ""
+    return _NO_END if report.is_cut else ""
+
+
+def cut_words(report: Report) -> str:
+    """Say by what a report seems to be cut off, "" if by nothing: its total or its last row is missing."""
+    if report.stated_total is not None and report.stated_total == report.counted_total:
+        return ""
+    parts = (report.items, report.not_owed, report.contacts, report.receipts, report.lines, report.subtotals)
+    last = max((value.row for values in parts for value in values), default=0)
+    unread = max(report.skipped, key=lambda skipped: skipped.row, default=None)
+    if unread and unread.row > last:
+        return f"the last row, {unread.row}, could not be read ({unread.why}), as if the report was cut off"
+    return _NO_END if report.is_cut else ""
 
 
 def differing_words(subtotal: Subtotal) -> str:

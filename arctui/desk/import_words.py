@@ -92,9 +92,7 @@ def in_short(summary: ImportSummary) -> str:
     """Say in one line what an import brought: "imported aging.csv: 12 new, 3 closed"."""
     if summary.known_already:
         return f"{summary.file} was imported before, as of {summary.as_of}: nothing was changed"
-    differing = summary.differing
-    wrong = f"; {plural(len(differing), 'total')} of the report DIFFER" if differing else ""
-    doubt = f"{wrong}; {plural(len(summary.doubles), 'new customer')} may be known" if summary.doubles else wrong
+    doubt = f"; {plural(len(summary.doubles), 'new customer')} may be known" if summary.doubles else ""
     said = _in_short(
         summary.file,
         new=summary.invoices_added,
@@ -104,7 +102,15 @@ def in_short(summary: ImportSummary) -> str:
         payments=summary.payments_added,
         people=summary.people_added,
     )
-    return said + doubt
+    return said + flaws(summary) + doubt
+
+
+def flaws(summary: ImportSummary) -> str:
+    """Say behind a line of an import how much was not read, and how many of the report's own totals differ."""
+    differing = len(summary.differing) or int(summary.stated_total not in (None, summary.read_total))
+    wrong = f"; {plural(differing, 'total')} of the report DIFFER{'S' if differing == 1 else ''}" if differing else ""
+    unread = f"; {plural(len(summary.skipped), 'row')} not read" if summary.skipped else ""
+    return wrong + unread
 
 
 def done_in_short(act: Transaction) -> str:

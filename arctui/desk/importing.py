@@ -14,9 +14,10 @@ from arctui.core.facts import Facts, Moment
 from arctui.core.import_records import OwnLayout
 from arctui.core.money import ZERO, grouped
 from arctui.core.policy import Policy
-from arctui.core.records import Account, Import, PolicyChange
+from arctui.core.records import Import
 from arctui.core.text import clean, plural
-from arctui.desk.import_doubts import doubt_of, would_pay
+from arctui.desk.home_currency import former_home, home_currency, home_notes, home_of
+from arctui.desk.import_doubts import cut_words, doubt_of, would_pay
 from arctui.desk.layouts import kept_layout
 from arctui.desk.settling import Settled, settled
 from arctui.exchange.draft import Draft, Outcome, new_doubles
@@ -43,14 +44,20 @@ from arctui.exchange.waiting import settle_waiting
 #: A report that closes more than this share of what is open, and more invoices than that, is asked about first.
 _LARGE_SHARE = Decimal("0.2")
 _LARGE_COUNT = 20
+#: So is one that closes more than this share, however few they are; not in a book with a few open invoices, where any
+#: day may do so.
+_MOST_SHARE = Decimal("0.5")
+_FEW_OPEN = 5
 #: A report of one customer, while so many have something open, is a statement of theirs and not of all.
 _MANY_ACCOUNTS = 5
 #: A report that shows only what is past due, and leaves out as many that are not due yet, is one of what is overdue.
 _SEVERAL_NOT_DUE = 2
 #: A payment list without a day of its own, whose newest payment is older than this, is an old list.
 _OLD_PAYMENTS_DAYS = 7
-#: The home currency of a book holds from its beginning.
-_BEGINNING = date(1970, 1, 1)
+
+
+#: What is said of a list that leaves out something that is open.
+_LIST = "this is a list of invoices, not of all that is open: what is missing from it stays open; --full closes it"
 
 
 class NeedsConsentError(ReportError):
@@ -60,11 +67,14 @@ class NeedsConsentError(ReportError):
 class ImportOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What the clerk says about a file. `full` True: what is missing from it is closed; False: nothing is.
 
-    `as_of`: the day up to which it is complete, where the file does not say so itself. `sheet`, `columns` and
-    `mapping` are those of `ReadOptions`. `save_layout`: the name under which the mapping is kept as the firm's own.
+    `decimal_mark`: what stands before the cents, "" lets the amounts decide. `as_of`: the day up to which it is
+    complete, where the file does not say so itself. `sheet`, `columns` and `mapping` are those of `ReadOptions`.
+    `save_layout`: the name under which the mapping is kept as the firm's own.
+    `unattended`: nobody looks at what it brings, so a report that seems to be cut off needs `consent`.
     """
 
     month_first: bool | None = None
+    decimal_mark: str = ""
     as_of: date | None = None
     layout: str = ""
     payments: bool = False
@@ -75,6 +85,7 @@ class ImportOptions(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[tuple[str, str], ...] = ()
     mapping: Mapping | None = None
     save_layout: str = ""
+    unattended: bool = False
 
 
 class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,13 +130,14 @@ class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 class ReadFile(msgspec.Struct, frozen=True):
     """A file that was read: all that merging it needs, so that it can be merged again. `digest`: SHA-256 in hex of
-    the file, `content`: of all that was read of it, "" where it was not read as it is known already."""
+    the file, `content`: of all that was read of it; `unread`: it was not read, as it was known already."""
 
     path: Path
     digest: str
     report: Report
     options: ImportOptions
     content: str = ""
+    unread: bool = False
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -146,9 +158,9 @@ def read_file(
     data = contents(path)
     digest = hashlib.sha256(data).hexdigest()
     earlier = _earlier(facts, ReadFile(path, digest, _NOTHING, options), closes=True)
-    if earlier:
+    if earlier and not former_home(earlier, policy):
         known = Report(layout=earlier.layout, kind=ReportKind.OPEN_ITEMS, as_of=earlier.as_of)
-        return ReadFile(path, digest, known, options)
+        return ReadFile(path, digest, known, options, unread=True)
     report = read_data(data, read_options(facts, options, policy), progress)
     return ReadFile(path, digest, report, options, _content(report))
 
@@ -165,7 +177,7 @@ def _content(report: Report) -> str:
 
 def told(options: ImportOptions) -> bool:
     """Does the clerk say how the file is read? Then it may tell something else than before."""
-    ways = (options.layout, options.payments, options.sheet, options.columns, options.mapping)
+    ways = (options.layout, options.payments, options.sheet, options.columns, options.mapping, options.decimal_mark)
     return any(ways) or options.month_first is not None
 
 
@@ -174,6 +186,7 @@ def read_options(facts: Facts, options: ImportOptions, policy: Policy) -> ReadOp
     return ReadOptions(
         month_first=options.month_first,
         decimal_mark=policy.decimal_mark,
+        decimal_told=options.decimal_mark,
         layout=options.layout,
         payments=options.payments,
         sheet=options.sheet,
@@ -193,8 +206,9 @@ def merge_file(
     progress: Progress = UNWATCHED,
 ) -> Prepared:
     """Work out what a file that was read changes in these facts. Raises ReportError, NeedsConsentError, Cancelled."""
-    if not read.content and not _earlier(facts, read, closes=True):
-        # The import that made reading it needless was undone meanwhile.
+    needless = _earlier(facts, read, closes=True) if read.unread else None
+    if read.unread and (needless is None or former_home(needless, policy)):
+        # The import that made reading it needless was undone meanwhile, or the home currency changed.
         read = read_file(facts, read.path, read.options, policy, progress)
     path, report, options = read.path, read.report, read.options
     progress.stage("comparing it with the book")
@@ -207,13 +221,17 @@ def merge_file(
         )
     closes = settles(report, options.full) and report.kind in (ReportKind.OPEN_ITEMS, ReportKind.LISTED)
     earlier = _earlier(facts, read, closes=closes)
+    former = former_home(earlier, policy) if earlier else ""
+    if earlier and former:
+        # The same file, and yet it says something else; of no other day than before.
+        as_of, earlier = options.as_of or earlier.as_of, None
     if earlier and report.kind in (ReportKind.OPEN_ITEMS, ReportKind.LISTED):
         return _known_already(path, report, earlier, kept)
     last = facts.reports.last_settling
     if closes and last and as_of < last.as_of:
         raise ReportError(
             f"{path.name} is as of {as_of}, older than the report of {last.as_of} that was imported before: "
-            "nothing was changed"
+            "nothing was changed; export it anew, or say --as-of with its day if it was made later"
         )
     importing = Import(
         id=new_id(),
@@ -225,17 +243,22 @@ def merge_file(
         at=moment.now,
         by=by,
         settles=closes,
-        payments=report.kind in (ReportKind.PAYMENTS, ReportKind.STATEMENT),
+        payments=_tells_payments(report),
         sheet=clean(report.sheet),
         content=read.content,
     )
-    home, policy_change = _home_currency(facts, report, policy, moment, by, new_id)
-    draft = Draft(facts, new_id, importing, home, progress)
+    home, policy_change = home_currency(facts, report, policy, moment, by, new_id)
+    draft = Draft(facts, new_id, importing, home, progress, former)
     outcome = _merge(draft, report, policy, moment, closes=closes, full=bool(options.full))
+    outcome.notes += home_notes(facts, report, policy, home)
+    if outcome.not_shown and report.kind is ReportKind.LISTED and options.full is None:
+        outcome.notes += (_LIST,)
     if earlier and not outcome.changes:
         return _known_already(path, report, earlier, kept, outcome)
     _ask_first(outcome, report, options)
-    importing = msgspec.structs.replace(importing, currencies=outcome.currencies)
+    importing = msgspec.structs.replace(
+        importing, currencies=outcome.currencies, doubted=outcome.doubted, home=home_of(report, home)
+    )
     changes = [added(importing), *policy_change, *kept, *outcome.changes]
     summary = msgspec.structs.replace(
         _summary(path, report, as_of, outcome), settled=settled(facts, outcome.changes, importing, moment.today)
@@ -243,13 +266,25 @@ def merge_file(
     return Prepared(f"import of {clean(path.name)}", changes, summary)
 
 
+def _tells_payments(report: Report) -> bool:
+    """Does a file that closes nothing tell what was paid? So does a list with what is open of each invoice."""
+    if report.kind is ReportKind.LISTED:
+        return all(item.balance is not None for item in report.items)
+    return report.kind in (ReportKind.PAYMENTS, ReportKind.STATEMENT)
+
+
 def _known_until(report: Report, today: date) -> date:
-    """Return the day up to which a file that does not say so is complete: today, or old payments' last day."""
+    """Return the day up to which a file that does not say so is complete: today, or old payments' last day.
+
+    A bank statement is complete up to its last line: of the days since then it says nothing.
+    """
     if report.as_of:
         # A list of this month's payments knows nothing of the days to come.
         return min(report.as_of, today) if report.kind is ReportKind.PAYMENTS else report.as_of
     days = [*(r.day for r in report.receipts), *(line.day for line in report.lines)]
     newest = max(days, default=today)
+    if report.kind is ReportKind.STATEMENT:
+        return min(newest, today)
     return newest if newest < today - timedelta(days=_OLD_PAYMENTS_DAYS) else today
 
 
@@ -312,34 +347,22 @@ def _ask_first(outcome: Outcome, report: Report, options: ImportOptions) -> None
             )
     if options.consent:
         return
+    if options.unattended and (cut := cut_words(report)):
+        raise NeedsConsentError(f"{cut}: export it again")
     doubt = doubt_of(report)
     if doubt and (outcome.invoices_closed or (outcome.payments_inferred and options.full is not False)):
         raise NeedsConsentError(f"{doubt}, and {would_pay(outcome)}: that would be taken as paid")
     open_before = outcome.open_before
-    large = any(closed > open_before[c] * _LARGE_SHARE for c, closed in outcome.closed_amount.items())
-    if large and outcome.invoices_closed > _LARGE_COUNT:
+    shares = {c: closed / open_before[c] for c, closed in outcome.closed_amount.items()}
+    large = outcome.invoices_closed > _LARGE_COUNT and any(share > _LARGE_SHARE for share in shares.values())
+    if large or any(share > _MOST_SHARE and outcome.open_count[c] >= _FEW_OPEN for c, share in shares.items()):
         sums = ", ".join(
             f"{grouped(closed)} of {grouped(open_before[c], c)}" for c, closed in outcome.closed_amount.items()
         )
         raise NeedsConsentError(
-            f"this report leaves out {outcome.invoices_closed} open invoices, {sums}: they would be taken as paid"
+            f"this report leaves out {plural(outcome.invoices_closed, 'open invoice')}, {sums}: that would be taken "
+            "as paid"
         )
-
-
-def _home_currency(
-    facts: Facts, report: Report, policy: Policy, moment: Moment, by: str, new_id: Callable[[], str]
-) -> tuple[str, list[Change]]:
-    """Return the home currency; an empty book takes the one with the largest open amount in its first report."""
-    sums: dict[str, Decimal] = {}
-    for item in report.items:
-        if item.currency:
-            open_amount = item.amount if item.balance is None else item.balance
-            sums[item.currency] = sums.get(item.currency, ZERO) + open_amount
-    largest = max(sums, key=lambda c: sums[c], default=policy.home_currency)
-    if largest == policy.home_currency or next(facts.all(Account), None):
-        return policy.home_currency, []
-    change = PolicyChange(id=new_id(), setting="home_currency", value=largest, since=_BEGINNING, by=by, at=moment.now)
-    return largest, [added(change)]
 
 
 def _summary(path: Path, report: Report, as_of: date, outcome: Outcome) -> ImportSummary:

@@ -14,6 +14,7 @@ from arctui.core.import_records import BankLine
 from arctui.core.money import ZERO
 from arctui.core.records import Account, Import
 from arctui.core.text import clean, fold, name_key
+from arctui.desk.collecting import uncollected
 from arctui.desk.errors import DeskError, SeveralError
 from arctui.desk.ids import new_id
 from arctui.exchange.draft import Draft
@@ -32,7 +33,21 @@ class Matching:
 
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
-        self._matcher: tuple[str, Matcher] | None = None
+        self._matcher: Matcher | None = None
+        # What was proposed for the lines that wait, by their ids, and the accounts that something touched since.
+        self._proposals: dict[str, Proposal] | None = None
+        self._listed: list[Proposal] = []
+        self._touched: set[str] = set()
+
+    def forget(self, accounts: set[str] | None = None, changes: Iterable[Change] = ()) -> None:
+        """Look again at these accounts when it is next asked for; None: at all, and at all lines.
+
+        `changes` are those that touched them: where lines are among them all is looked at again.
+        """
+        if accounts is None or any(isinstance(change.record, BankLine) for change in changes):
+            self._matcher, self._proposals, self._listed = None, None, []
+        else:
+            self._touched |= accounts
 
     def lines(self) -> list[BankLine]:
         """Return the lines that wait, by day, those of one day as they came."""
@@ -47,6 +62,21 @@ class Matching:
         """Return what a line may pay, of an account if one is chosen."""
         return self._all().propose(line, account)
 
+    def proposals(self) -> list[Proposal]:
+        """Return what is proposed for each line that waits, the same list until something changes it.
+
+        They are worked out once, and after an act only those in which an account has a part that it changed.
+        """
+        if self._proposals is None or self._touched:
+            lines = self.lines()
+            with uncollected():
+                matcher = self._all() if lines else None
+                known = self._proposals or {}
+                self._proposals = {x.id: known.get(x.id) or matcher.propose(x) for x in lines if matcher}
+            found = list(self._proposals.values())
+            self._listed = self._listed if found == self._listed else found
+        return self._listed
+
     def items(self, account: str, line: BankLine) -> list[tuple[Owed, Decimal]]:
         """Return the account's items on which a line may be laid, with what may be laid on each."""
         home, one = self._desk.policy.home_currency, self._debtor(account)
@@ -60,16 +90,29 @@ class Matching:
         return debtor(self._desk.dossier(account), opens, standing.live, self._desk.today)
 
     def _all(self) -> Matcher:
-        """Return the matcher over all accounts, made anew after an act."""
-        book, facts = self._desk.book, self._desk.book.facts
-        state = f"{book.number} {book.stand.head} {self._desk.today}"
-        if self._matcher is None or self._matcher[0] != state:
+        """Return the matcher over all accounts as they are. Only those that something touched are looked at again."""
+        if self._matcher is None or not self._take_in(self._matcher):
+            facts, home = self._desk.book.facts, self._desk.policy.home_currency
             debtors = (self._debtor(a.id) for a in facts.all(Account))
             last = facts.reports.last_settling
-            home = self._desk.policy.home_currency
-            matcher = Matcher(debtors, facts.all(BankLine), home, last.as_of if last else None)
-            self._matcher = (state, matcher)
-        return self._matcher[1]
+            self._matcher = Matcher(debtors, facts.all(BankLine), home, last.as_of if last else None)
+            self._proposals = None
+        self._touched.clear()
+        return self._matcher
+
+    def _take_in(self, matcher: Matcher) -> bool:
+        """Put what was touched into the matcher; False where an account came, went or is called otherwise."""
+        for account in self._touched - {""}:
+            before = matcher.debtor(account)
+            now = self._debtor(account) if self._desk.knows(account) else None
+            if before is None or now is None or _called(before.account) != _called(now.account):
+                return False
+            if now != before:
+                matcher.put(now)
+                waiting = self._proposals or {}
+                for line in [p.line for p in waiting.values() if matcher.concerns(p.line, account)]:
+                    del waiting[line.id]
+        return True
 
     # What the clerk decides
 
@@ -235,6 +278,8 @@ class Matching:
                 if same[0][0].invoice.id in taken:
                     raise DeskError(f"{word} is named twice")
                 return same[0]
+        if codes.fraction(word) in ("rest", "all"):
+            raise DeskError(f"{word} on which invoice? 1042 {word}; what is not laid out is on account")
         numbers = ", ".join(item.invoice.number for item, _ in items[:5]) or "nothing"
         raise DeskError(f"no open invoice is called '{word}': {numbers}{' ...' if len(items) > 5 else ''}")
 
@@ -249,3 +294,8 @@ class Matching:
         if amount is None:
             raise DeskError(f"'{word}' is no amount: 500, or rest")
         return amount
+
+
+def _called(account: Account) -> tuple[object, ...]:
+    """Return what a payer may be known by."""
+    return account.name, account.aliases, account.apart

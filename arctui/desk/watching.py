@@ -132,7 +132,11 @@ class Watch:
         try:
             with os.scandir(self.folder) as entries:
                 for entry in entries:
-                    if _is_export(entry.name) and entry.is_file(follow_symlinks=False):
+                    if _is_export(entry.name) and not entry.is_file(follow_symlinks=False):
+                        if not entry.is_dir(follow_symlinks=False):
+                            name = clean(entry.name)
+                            self._say(f"{name} in {self.folder} is a link or no file: copy the file itself")
+                    elif _is_export(entry.name):
                         with contextlib.suppress(FileNotFoundError):
                             found[entry.name] = entry.stat(follow_symlinks=False)
         except OSError as error:
@@ -169,9 +173,9 @@ class Watch:
         """
         self._move(path, self.folder / DONE, report, day)
 
-    def failed(self, path: Path, why: str, day: date) -> None:
-        """Put a file that cannot be imported, and the reason, into `failed`."""
-        self._move(path, self.folder / FAILED, [f"{clean(path.name)}: {why}"], day)
+    def failed(self, path: Path, why: str, day: date) -> Path:
+        """Put a file that cannot be imported, and the reason, into `failed`. Return where it lies."""
+        return self._move(path, self.folder / FAILED, [f"{clean(path.name)}: {why}"], day)
 
     def leave(self, path: Path) -> None:
         """Let a file lie as long as nothing changes it."""
@@ -183,7 +187,8 @@ class Watch:
         self._say(f"{clean(path.name)} waits in {self.folder}: {why}")
         self._not_before[path.name] = self._clock() + _AGAIN_SECONDS
 
-    def _move(self, path: Path, folder: Path, report: Iterable[str], day: date) -> None:
+    def _move(self, path: Path, folder: Path, report: Iterable[str], day: date) -> Path:
+        lies = path
         try:
             # Names and sums of customers lie there: they are as private as the book.
             rights.make_folder(folder.resolve())
@@ -191,6 +196,7 @@ class Watch:
             if self._is_given(path):
                 # To another file system it is copied.
                 shutil.move(path, target)
+                lies = target
                 with contextlib.suppress(PermissionError):
                     # One that belongs to somebody else: the folder is closed to others.
                     target.chmod(stat.S_IMODE(target.lstat().st_mode) & rights.rights(folder))
@@ -202,6 +208,7 @@ class Watch:
             self.leave(path)
             self._say(f"{clean(path.name)} cannot be moved to {folder}: {_reason(error)}; it was dealt with")
         self._given.pop(path.name, None)
+        return lies
 
     def _is_given(self, path: Path) -> bool:
         """Is a file still the one that was given out, and does nobody write to it?"""

@@ -11,11 +11,11 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from arctui.core.money import AmountError
-from arctui.exchange.amounts import read_amount, read_amounts
+from arctui.exchange.amounts import ThirdDecimalError, read_amount, read_amounts
 from arctui.exchange.columns import Header
 from arctui.exchange.currencies import currency_in as currency_in
 from arctui.exchange.currencies import find_currency
-from arctui.exchange.date_order import OWN_DAY, DateColumn, decide
+from arctui.exchange.date_order import OWN_DAY, DateColumn, Ruling, decide
 from arctui.exchange.dates import (
     DateError,
     DateStyle,
@@ -37,6 +37,7 @@ _AS_OF = re.compile(
     r"|alla data|situazione al|aggiornat[oa] al|data[- ]base|posição em|situação em)\b(.*)",
     re.IGNORECASE,
 )
+_POINTED = re.compile(r"\d{1,2}\. ?\d{1,2}\. ?(?:\d\d){1,2}", re.ASCII)
 # A title line has few cells; what has more may be an item.
 _WIDE_ROW = 4
 
@@ -87,6 +88,11 @@ class Cells:
                 raise CellError(f"the {noun} is missing")
             try:
                 amount = self._amounts[text] = read_amount(text, decimal_mark=self._decimal_mark)
+            except ThirdDecimalError:
+                other = "," if self._decimal_mark == "." else "."
+                raise CellError(
+                    f"the {noun} '{shown(text)}' has three decimals, and two are read (thousands? --decimal {other})"
+                ) from None
             except AmountError:
                 raise CellError(f"the {noun} '{shown(text)}' is no amount") from None
         return amount
@@ -95,13 +101,14 @@ class Cells:
 def cells_for(header: Header, table: Table, options: ReadOptions) -> Cells:
     """Decide over all rows how the dates and amounts of a file are meant.
 
-    Raises ReportError where the dates can be read in two ways.
+    Raises ReportError where the dates or the amounts can be read in two ways.
     """
     rows = table.rows[header.place + 1 :]
     title = header.above(table)
     as_of = as_of_text(title)
+    dates = [DateColumn(field, _name(header, field), _texts(header, rows, field)) for field in _known(header, _DATES)]
     rulings = decide(
-        [DateColumn(field, _name(header, field), _texts(header, rows, field)) for field in _known(header, _DATES)],
+        dates,
         told=options.month_first,
         as_of=as_of,
         within=title_period(title) or (None, None),
@@ -110,7 +117,9 @@ def cells_for(header: Header, table: Table, options: ReadOptions) -> Cells:
     amounts: dict[str, int] = {}
     for field in _known(header, _AMOUNTS):
         amounts |= _texts(header, rows, field)
-    decided = read_amounts(amounts, options.decimal_mark)
+    decided = read_amounts(
+        amounts, options.decimal_mark, told=options.decimal_told, written=_written(dates, rulings.values())
+    )
     told = [("dates", ruling.words) for ruling in rulings.values()] + [("amounts", decided.words)]
     return Cells(
         styles={field: ruling.style for field, ruling in rulings.items()},
@@ -161,6 +170,16 @@ def title_period(title: Iterable[Row]) -> Period | None:
     """Return the days from and to that a report's title names, None if it names none."""
     periods = (find_period(cell) for row in title for cell in row.cells if cell)
     return next(filter(None, periods), None)
+
+
+def _written(dates: Iterable[DateColumn], rulings: Iterable[Ruling]) -> str:
+    """Return the mark before the cents of the country in whose way the dates are written, "" where they do not tell.
+
+    Where dates have points it is the comma (30.09.2026), where the month comes first the point.
+    """
+    pointed = any(_POINTED.fullmatch(text) for column in dates for text in column.rows)
+    month_first = any(ruling.style.month_first for ruling in rulings)
+    return "" if pointed == month_first else "," if pointed else "."
 
 
 def _known(header: Header, fields: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ without (`key` folds them). A word may stand for several fields: the values of t
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from arctui.core.text import fold
 from arctui.exchange.columns import CONTACT_FIELDS, EMAILS, ITEM_FIELDS, PAYMENT_FIELDS, PHONES, header_key, is_bucket
@@ -269,6 +269,7 @@ def named(text: str) -> Mapping[str, int]:
     return {}
 
 
+@lru_cache(maxsize=8192)
 def resembles(text: str) -> str:
     """Return the field that parts of a name point to, "" for none."""
     name = key(text)

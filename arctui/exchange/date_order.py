@@ -65,12 +65,14 @@ def decide(
     What the clerk told decides; then any date of the column that is possible in one order only; then whatever else
     the file shows, where all of it says the same: its other columns, the report's own day `as_of` and the time
     `within` which its dates lie, and that nothing is due before it is issued (`pairs`: issued, due). Raises
-    ReportError where the dates of a column stand in both orders, or where nothing decides and it makes a difference.
+    ReportError where the dates of a column stand in both orders, those of two columns in opposite ones (no system
+    writes so), or where nothing decides and it makes a difference.
     """
     own = [DateColumn(OWN_DAY, "", {as_of: 0})] if as_of else []
     case = _Case([*columns, *own], as_of, within, pairs)
     for column in case.columns:
         case.rule_alone(column, told)
+    case.refuse_opposites()
     for _ in range(2):
         for column in case.columns:
             case.rule_by_evidence(column)
@@ -124,6 +126,17 @@ class _Case:
             self._rule(column, order, f"{_at(column, text)} can be nothing else")
         elif doubtful:
             self._doubtful[column.field] = doubtful
+
+    def refuse_opposites(self) -> None:
+        """Raise ReportError where two columns are clear, and one has the month first and the other the day.
+
+        Dates of figures only are of a style of their own, and the report's own day is of its title.
+        """
+        figures = (Digits.DAY_FIRST, Digits.MONTH_FIRST)
+        clear = [shown for f, shown in self._clear.items() if f != OWN_DAY and self._digits[f] not in figures]
+        at = dict(reversed(clear))
+        if len(at) > 1:
+            raise ReportError(f"the dates are written in both orders ({at[True]} and {at[False]}): {_ASK}")
 
     def rule_by_evidence(self, column: DateColumn) -> None:
         """Rule a doubtful column, where all that the rest of the file shows says the same."""

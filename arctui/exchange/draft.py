@@ -28,6 +28,9 @@ class Outcome(msgspec.Struct, kw_only=True):
     `older`: items that were left as they are, as the book knows them of a later day. `left_out`: those that are kept
     as paid, as a report of open items had left them out. `closed_not_due`: how many of those that are closed were not
     due, where all that the report shows is past due. `currencies`: those of which it shows all.
+    `not_shown`: a list, which closes nothing, leaves out something that is open.
+    `doubted`: accounts that were not closed, each with the new one that may be it. `open_count`: of open invoices
+    before, by currency.
     `accounts_shown`: of how many the report has items; `accounts_open`: how many had something open before.
     `applied`, `waiting`: a sentence each for what a bank statement brought, or a payment list that names no invoices.
     """
@@ -41,12 +44,15 @@ class Outcome(msgspec.Struct, kw_only=True):
     invoices_voided: int = 0
     closed_amount: dict[str, Decimal] = {}
     open_before: dict[str, Decimal] = {}
+    open_count: dict[str, int] = {}
     payments_added: int = 0
     payments_inferred: int = 0
     older: int = 0
     left_out: int = 0
     closed_not_due: int = 0
+    not_shown: bool = False
     currencies: tuple[str, ...] = ()
+    doubted: tuple[tuple[str, str], ...] = ()
     accounts_shown: int = 0
     accounts_open: int = 0
     skipped: tuple[Skipped, ...] = ()
@@ -64,13 +70,21 @@ class Draft:
     """The book as it will be: facts with the changes made so far laid over them."""
 
     def __init__(
-        self, facts: Facts, new_id: NewId, importing: Import, home_currency: str, progress: Progress = UNWATCHED
+        self,
+        facts: Facts,
+        new_id: NewId,
+        importing: Import,
+        home_currency: str,
+        progress: Progress = UNWATCHED,
+        former_home: str = "",
     ) -> None:
+        """`former_home`: the home currency in which the same file was taken before, "" where it was not."""
         self.facts = facts
         self.progress = progress
         self.new_id = new_id
         self.importing = importing
         self.home_currency = home_currency
+        self._former_home = former_home
         self._before: dict[str, Record | None] = {}
         self._after: dict[str, Record | None] = {}
         self._of_account: dict[tuple[type[Record], str], dict[str, Record]] = {}
@@ -176,6 +190,10 @@ class Draft:
                     self._by_email.setdefault(each.casefold(), set()).add(person.account)
         accounts = self._by_email.get(email.casefold(), set())
         return self.facts.get(Account, next(iter(accounts))) if len(accounts) == 1 else None
+
+    def at_home(self, currency: str) -> str:
+        """Return the currency of what names none, by the one that the book has for it."""
+        return self.home_currency if currency == self._former_home else currency
 
     def account(self, name: str, number: str, currency: str, invoice: str = "") -> tuple[Account, bool]:
         """Return the account of a customer and whether it is new; a number or a name learnt later is added.

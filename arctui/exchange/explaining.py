@@ -66,9 +66,12 @@ def _by_hand(
 def _is_in(draft: Draft, by_bank: Payment, payment: Payment) -> bool:
     """May a payment on an invoice be part of what the bank had, or more than it, for its fees?
 
-    It is just what was laid on the invoice, or it is more than is left open there: then both cannot have come.
+    It is just what was laid on the invoice, or it is more than is left open there: then both cannot have come. What
+    a report has shown is the money of its days, whoever was thought to have paid it.
     """
     number = payment.applied[0].number if payment.applied else ""
+    if any(a.recorded for a in by_bank.applied if a.number == number):
+        return True
     if payment.amount == total(a.amount for a in by_bank.applied if a.number == number):
         return True
     account = draft.facts.get(Account, payment.account)

@@ -8,10 +8,12 @@ import re
 from collections.abc import Hashable, Iterable
 
 from arctui.core.money import plain
+from arctui.core.text import fold
 from arctui.exchange.cells import CellError
 from arctui.exchange.columns import Header
 from arctui.exchange.report import Contact, Item, NotOwed, Receipt, Skipped
 from arctui.exchange.table import Row
+from arctui.exchange.total_words import GRAND
 
 _FOOTER = re.compile(
     r"(?:(?:accrual|cash) basis,? *)?(?:mon|tues|wednes|thurs|fri|satur|sun)day,? .*\b\d{4}\b.*", re.IGNORECASE
@@ -30,7 +32,6 @@ NOT_OWED = {
     "estimate", "quote", "quotation", "offer", "sales order", "order", "pro forma", "proforma", "proforma invoice",
     "pro forma invoice",
 }  # fmt: skip
-_GRAND_TOTAL = {"total", "totals", "grand total", "report total", "overall total", "sum total"}
 
 
 class Gathered:
@@ -45,9 +46,9 @@ class Gathered:
         self._rows: dict[Hashable, int] = {}
         self._named: dict[Hashable, Item] = {}
 
-    def skip(self, row: int, why: str, customer: str = "", number: str = "") -> None:
-        """Note that a row was not read."""
-        self.skipped.append(Skipped(row=row, why=why, customer=customer, number=number))
+    def skip(self, row: int, why: str, customer: str = "", number: str = "", *, ours: bool = True) -> None:
+        """Note that a row was not read, or (not `ours`) that it is no item."""
+        self.skipped.append(Skipped(row=row, why=why, customer=customer, number=number, ours=ours))
 
     def skip_rows(self, rows: Iterable[Row], why: str) -> None:
         """Note that several rows were not read, for one reason or for their own fault."""
@@ -70,7 +71,8 @@ class Gathered:
         if not why and item.amount > 0 and item.kind.casefold() in CREDITS:
             why = f"a {item.kind} of {plain(item.amount)} is not negative"
         if why:
-            self.skip(item.row, why, item.customer, item.number)
+            again = first is not item and _figures(first) == _figures(item)
+            self.skip(item.row, why, item.customer, item.number, ours=not again)
         else:
             self.items.append(item)
 
@@ -105,7 +107,7 @@ def is_footer(row: Row) -> bool:
 
 def is_grand_total(label: str) -> bool:
     """Say whether a label is that of a report's last line."""
-    return label.casefold().rstrip(" :") in _GRAND_TOTAL
+    return fold(label).rstrip(" :") in GRAND
 
 
 def is_labelled_total(row: Row, header: Header, texts: Iterable[str]) -> bool:

@@ -5,8 +5,9 @@ field has one candidate, and there is a row of names at all: a first customer is
 """
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
-from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -113,7 +114,7 @@ def column_names(cells: Sequence[str], width: int = 0) -> tuple[str, ...]:
         name = (cells[place] if place < len(cells) else "") or f"column {place + 1}"
         same = known[key(name)]
         names.append(f"{name} ({same + 1})" if same else name)
-        known[key(names[-1])] += 1
+        known[key(name)] += 1
     return tuple(names)
 
 
@@ -123,26 +124,28 @@ def header_place(table: Table) -> int:
     It holds no dates, amounts or emails. It has known names, or words above columns of dates and amounts.
     """
     best, most = -1, 0
+    # A cell is looked at for every row above it.
+    valued = cache(is_value)
     for place, row in enumerate(table.rows[:HEADER_ROWS]):
         filled = row.filled()
-        if row.fault or len(filled) < _FEW_NAMES or any(is_value(row.cells[at]) for at in filled):
+        if row.fault or len(filled) < _FEW_NAMES or any(valued(row.cells[at]) for at in filled):
             continue
         known = sum(bool(named(row.cells[at])) or is_other(row.cells[at]) for at in filled)
         if known < _FEW_NAMES:
-            known = int(_stands_above_values(row, table.rows[place + 1 : place + 1 + _BELOW]))
+            known = int(_stands_above_values(row, table.rows[place + 1 : place + 1 + _BELOW], valued))
         if known > most:
             best, most = place, known
     return best
 
 
-def _stands_above_values(row: Row, below: Sequence[Row]) -> bool:
+def _stands_above_values(row: Row, below: Sequence[Row], valued: Callable[[str], bool]) -> bool:
     """Say whether a row has a word above each of several columns of dates and amounts."""
     if len(row.filled()) < _FEW_CELLS or len(set(map(str.casefold, filter(None, row.cells)))) < len(row.filled()):
         return False
     typed = 0
     for at in range(max((len(other.cells) for other in below), default=0)):
         cells = [other.cells[at] for other in below if at < len(other.cells) and other.cells[at]]
-        if cells and sum(map(is_value, cells)) >= _MOSTLY * len(cells):
+        if cells and sum(map(valued, cells)) >= _MOSTLY * len(cells):
             if at >= len(row.cells) or not row.cells[at]:
                 return False
             typed += 1

@@ -195,5 +195,7 @@ def _since(facts: Facts, group: Iterable[Reduction], importing: Import) -> date:
     if last:
         return min(last.as_of, importing.as_of)
     known = facts.reports.by_number
-    days = [known[r.invoice.reported].as_of for r in group if r.invoice.reported in known]
+    # As the book has it: the import that is going on may have taken it over.
+    before = [facts.get(Invoice, r.invoice.id) or r.invoice for r in group]
+    days = [known[invoice.reported].as_of for invoice in before if invoice.reported in known]
     return min([*days, importing.as_of])

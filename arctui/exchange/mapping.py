@@ -100,10 +100,12 @@ def look(table: Table, options: ReadOptions) -> Guess:
 
 
 def with_options(mapping: Mapping, options: ReadOptions) -> Mapping:
-    """Return a mapping with the order of dates that the options say."""
-    if options.month_first is None:
-        return mapping
-    return msgspec.structs.replace(mapping, month_first=options.month_first)
+    """Return a mapping with the order of dates, and the mark before the cents, that the options say."""
+    return msgspec.structs.replace(
+        mapping,
+        month_first=mapping.month_first if options.month_first is None else options.month_first,
+        decimal_mark=options.decimal_told or mapping.decimal_mark,
+    )
 
 
 def corrected(mapping: Mapping, place: int, field: str) -> Mapping:

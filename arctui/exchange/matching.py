@@ -44,6 +44,7 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     """What a line may pay, and why. What `parts` leave of it is on account.
 
     `account` "" if nobody is found. `payment`: the line is the money of this payment of the book, or takes it back.
+    `also`: the accounts that it fits as well. `is_guess`: only the amount speaks for it.
     """
 
     line: BankLine
@@ -52,6 +53,8 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     certainty: Certainty = Certainty.NONE
     why: str = "nothing fits"
     payment: str = ""
+    also: tuple[str, ...] = ()
+    is_guess: bool = False
 
     @property
     def on_account(self) -> Decimal:
@@ -177,7 +180,19 @@ class Matcher:
             certainty=Certainty.CERTAIN if certain else Certainty.LIKELY if found else Certainty.NONE,
             why="; ".join(filter(None, words)),
             payment=best.way.payment,
+            also=tuple(f.account.id for f in others),
+            is_guess=not best.named and best.likeness < Likeness.STRONG,
         )
+
+    def concerns(self, line: BankLine, account: str) -> bool:
+        """May this account have a part in what is proposed for a line?"""
+        if account in self._by_amount.get(abs(line.amount), ()) or account in self._found(line):
+            return True
+        return account in self._likes(line)
+
+    def debtor(self, account: str) -> Debtor | None:
+        """Return an account as it was last put in."""
+        return self._debtors.get(account)
 
     def _is_certain(self, best: _Fit, fits: Sequence[_Fit], line: BankLine) -> bool:
         if not best.alone or best.grade > 2 or self._is_stale(best, line):

@@ -4,7 +4,8 @@ Pure: facts and a report in, changes out. What the clerk recorded is never touch
 open items was paid in the interval between two reports.
 """
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -14,7 +15,8 @@ import msgspec
 from arctui.core.ledger import open_amounts
 from arctui.core.money import ZERO, grouped
 from arctui.core.records import Account, Invoice, Payment
-from arctui.core.text import name_key, plural
+from arctui.core.text import plural
+from arctui.exchange.closing import Shown, by_currency, close_missing
 from arctui.exchange.damaged_numbers import damaged_form, looks_damaged, original
 from arctui.exchange.draft import Draft, Outcome, SameNameError
 from arctui.exchange.inference import Reduction, cash_shown_as_credit, infer_payments
@@ -33,7 +35,8 @@ def merge_items(draft: Draft, report: Report, *, settles: bool, full: bool = Fal
     """
     outcome = Outcome(changes=[], skipped=report.skipped)
     opens = _all_open(draft)
-    outcome.open_before = _by_currency(opens.values())
+    outcome.open_before = by_currency(opens.values())
+    outcome.open_count = Counter(invoice.currency for invoice, amount in opens.values() if amount > 0)
     items = _Items(draft, outcome, opens, settles=settles)
     reported: list[tuple[str, Item]] = []
     unknown: list[tuple[str, Item, str]] = []
@@ -45,12 +48,14 @@ def merge_items(draft: Draft, report: Report, *, settles: bool, full: bool = Fal
             outcome.skip(item.row, str(error), item.customer, item.number)
             continue
         outcome.accounts_added += new
+        if not item.currency and account.currency != draft.at_home(account.currency):
+            draft.put(msgspec.structs.replace(account, currency=draft.home_currency))
         reported.append((account.id, item))
         known = items.known(account.id, item)
         if known is None:
             unknown.append((account.id, item, currency))
         else:
-            items.take(known, item, item.currency or known.currency)
+            items.take(known, item, item.currency or draft.at_home(known.currency))
     # What is known by its number is left out where a damaged one is looked for.
     items.take_unknown(unknown)
     items.take_not_owed(report.not_owed)
@@ -59,12 +64,15 @@ def merge_items(draft: Draft, report: Report, *, settles: bool, full: bool = Fal
     outcome.accounts_open = len({invoice.account for invoice, amount in opens.values() if amount > 0})
     if settles:
         shown = {i.currency or draft.home_currency for _, i, _ in unknown} | items.currencies
-        closed = _close_missing(draft, shown, opens, seen, outcome, full=full, unnumbered=items.unnumbered)
+        whole = Shown(reported, seen, shown, items.unnumbered)
+        closed = close_missing(draft, report, opens, whole, outcome, full=full)
         reductions += closed
         if _are_all_past_due((item for _, item in reported), draft.importing.as_of):
             outcome.closed_not_due = sum(_is_not_due(r.invoice, draft.importing.as_of) for r in closed)
         for payment in cash_shown_as_credit(draft.facts, reported, draft.importing.number):
             draft.put(payment)
+    elif any(item.balance is not None for item in report.items):
+        outcome.not_shown = any(amount > 0 and i.id not in seen for i, amount in opens.values())
     payments = infer_payments(draft.facts, partial(draft.now, Payment), reductions, draft.importing, draft.new_id)
     for payment in payments.inferred:
         draft.put(payment)
@@ -137,6 +145,9 @@ class _Items:
             updated = msgspec.structs.replace(updated, number=number)
         was_open = self.opens[known.id][1]
         changed = item.balance is not None and item.balance != was_open
+        if changed and not self.settles:
+            # What it shows is known as of its day, though it says nothing of the rest.
+            updated = msgspec.structs.replace(updated, reported=self.draft.importing.number)
         if item.balance is not None and changed:
             self.reductions.append(Reduction(updated, was_open, item.balance))
         if updated != known:
@@ -328,66 +339,6 @@ def _update(known: Invoice, item: Item, currency: str, number: int) -> Invoice:
     }
     updated = msgspec.structs.replace(known, **fields)
     return known if updated == known else msgspec.structs.replace(updated, reported=number)
-
-
-def _close_missing(
-    draft: Draft,
-    currencies: set[str],
-    opens: dict[str, tuple[Invoice, Decimal]],
-    seen: set[str],
-    outcome: Outcome,
-    *,
-    full: bool,
-    unnumbered: Collection[str],
-) -> list[Reduction]:
-    """Close what is open in these currencies and missing from the report, but for what could not be read in it."""
-    if any(not s.number and not s.customer for s in outcome.skipped):
-        outcome.notes += ("a row without customer and number could not be read: so nothing was closed",)
-        return []
-    unread = {s.number for s in outcome.skipped if s.number}
-    unread_accounts = {name_key(s.customer) for s in outcome.skipped if s.customer and not s.number}
-
-    def is_unread(account: Account | None) -> bool:
-        # A report may name its customers by number only.
-        names = (account.name, account.number, *account.aliases) if account else ()
-        return any(name_key(name) in unread_accounts for name in names)
-
-    unseen = sorted({i.currency for i, amount in opens.values() if amount > 0} - currencies)
-    if unseen and full:
-        currencies |= set(unseen)
-    elif unseen:
-        outcome.notes += (f"nothing in {', '.join(unseen)} in this report: what is open in it stays open",)
-    closed = []
-    for invoice, amount in opens.values():
-        account = draft.facts.get(Account, invoice.account)
-        spared = (
-            invoice.id in seen
-            or not (amount or invoice.balance)
-            or invoice.number in unread
-            or (not invoice.number and invoice.account in unnumbered)
-            or (bool(unread_accounts) and is_unread(account))
-            or invoice.currency not in currencies
-            or (invoice.issued is not None and invoice.issued > draft.importing.as_of)
-        )
-        if not spared:
-            draft.put(
-                msgspec.structs.replace(invoice, balance=ZERO, reported=draft.importing.number, as_listed=False)
-            )
-            if amount:
-                closed.append(Reduction(invoice, amount, ZERO))
-    outcome.currencies = tuple(sorted(currencies))
-    outcome.invoices_closed = len(closed)
-    outcome.closed_amount = _by_currency((r.invoice, r.before) for r in closed)
-    return closed
-
-
-def _by_currency(amounts: Iterable[tuple[Invoice, Decimal]]) -> dict[str, Decimal]:
-    """Add up what is owed, credits apart."""
-    sums: dict[str, Decimal] = {}
-    for invoice, amount in amounts:
-        if amount > 0:
-            sums[invoice.currency] = sums.get(invoice.currency, ZERO) + amount
-    return sums
 
 
 def settles(report: Report, full: bool | None) -> bool:

@@ -211,7 +211,8 @@ def _lay(draft: Draft, line: BankLine, parts: Sequence[Part]) -> None:
 
 def _pay(draft: Draft, line: BankLine, account: str, parts: Sequence[Part]) -> tuple[str, ...]:
     """Make a line a payment of the account; what was known of the same money gives way to it."""
-    books = Books(draft.facts.reports, draft.importing.number, draft.importing.as_of)
+    reports = draft.facts.reports.after(draft.importing)
+    books = Books(reports, draft.importing.number, draft.importing.as_of)
     left = line.amount - total(part.amount for part in parts)
     numbers = {part.number for part in parts}
     pieces: list[tuple[str, Decimal]] = [(part.number, part.amount) for part in parts]

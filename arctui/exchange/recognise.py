@@ -1,5 +1,7 @@
 """Which layout a file has, and what to say of a file that has none."""
 
+from difflib import get_close_matches
+
 import msgspec
 
 from arctui.exchange.columns import ITEM_FIELDS, header_key, is_bucket, match, names_customer
@@ -13,6 +15,7 @@ from arctui.exchange.table import Row, Table
 _UPPER_ROWS = 40
 _FEW_BUCKETS = 3
 _FEW_FIELDS = 2
+_NEAREST = 5
 
 
 def recognised(table: Table, options: ReadOptions) -> Found | None:
@@ -44,7 +47,10 @@ def _by_name(table: Table, name: str) -> Found:
                     f"no header row of {layout.words} was found: export that report, or leave --layout out"
                 )
             return found
-    raise ReportError(f"there is no layout '{name}': choose one of {', '.join(layout.name for layout in LAYOUTS)}")
+    nearest = get_close_matches(name, [layout.name for layout in LAYOUTS], _NEAREST, cutoff=0.0)
+    raise ReportError(
+        f"there is no layout '{name}': the nearest names are {', '.join(nearest)}; --explain says which fits a file"
+    )
 
 
 def is_summary(table: Table) -> bool:

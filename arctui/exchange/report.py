@@ -114,12 +114,14 @@ class StatementLine(Value, frozen=True, kw_only=True):
 class Skipped(Value, frozen=True, kw_only=True):
     """A row that could not be read, and why. Customer and number where they could: such an item is not "missing".
 
-    `cells`: the row as the file has it; `text` is what else stands for it where it has none.
+    `cells`: the row as the file has it; `text` is what else stands for it where it has none. `ours` is False where
+    the row was understood and is no item of a customer's: nothing that is missing can be it.
     """
 
     why: str
     customer: str = ""
     number: str = ""
+    ours: bool = True
     text: str = ""
     cells: tuple[str, ...] = ()
 
@@ -221,7 +223,8 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What the clerk or the policy says about a file before it is read.
 
     `month_first` None: decide over all dates of the file, and raise a ReportError that names `--dates mdy` and
-    `--dates dmy` where both orders are possible and give different days. `decimal_mark` is the policy's.
+    `--dates dmy` where both orders are possible and give different days. `decimal_mark` is the policy's mark
+    before the cents, `decimal_told` the one that the clerk says this file has, "" where nothing is said.
     `layout` "" recognises the layout, else only that one is tried. `payments`: the file is a payment list.
     `sheet`: the sheet of a workbook to read, by name or number from 1. `mapping` reads a table as the clerk said;
     `columns` corrects the guess for some columns by their names ((column, field), field "" = not used).
@@ -230,6 +233,7 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     month_first: bool | None = None
     decimal_mark: str = "."
+    decimal_told: str = ""
     layout: str = ""
     payments: bool = False
     sheet: str = ""

@@ -23,8 +23,8 @@ _STATUS = re.compile(
 )
 #: Statuses of all that is open.
 _OPEN = (
-    r"(?:open|unpaid|not paid|outstanding|offen|unbezahlt|impayee?s?|non payee?s?|ouverte?s?|abiert[oa]s?|pendientes?|"
-    r"apert[oaei]|non pagat[oaei]|openstaand|onbetaald|em aberto|por pagar|otwarte|nieoplacone)"
+    r"(?:open|unpaid|not paid|outstanding|offen|unbezahlt|impayee?s?|non payee?s?|ouverte?s?|abiert[oa]s?|"
+    r"pendientes?|apert[oaei]|non pagat[oaei]|openstaand|onbetaald|em aberto|por pagar|otwarte|nieoplacone)"
 )
 #: Parts of a filter that leave nobody out: order and form of the report, its day, and words for everybody.
 _HARMLESS = re.compile(
@@ -46,7 +46,8 @@ _LATE = (
 _LATE_TITLE = re.compile(
     rf"(?:.*\b)?(?:{_LATE}(?: (?:customer|open|unpaid|sales|offenen?|clients?|de|a|cobrar|los|di|van|dos))* {_ITEMS}|"
     rf"{_ITEMS}(?: (?:that are|de|clients?|clientes|a|cobrar|not paid|unpaid|open))*[ :,(-]*{_LATE})\b.*|"
-    rf"(?:.*[ :,(-])?{_LATE} only\b.*|(?:.*[ :,(-])?(?:only|nur|solo|seulement|alleen|apenas|tylko) (?:the )?{_LATE}\b.*|"
+    rf"(?:.*[ :,(-])?{_LATE} only\b.*|"
+    rf"(?:.*[ :,(-])?(?:only|nur|solo|seulement|alleen|apenas|tylko) (?:the )?{_LATE}\b.*|"
     rf"{_LATE}(?: report| list| as of\b.*)?|collections? report\b.*"
 )
 #: One that speaks of the others too, or of how what is past due is sorted.

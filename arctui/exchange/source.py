@@ -81,6 +81,8 @@ def source_of(data: bytes) -> Source:
     for magic, why in _FOREIGN:
         if data.startswith(magic):
             raise ReportError(why)
+    if data[:1] == b"{" and data.lstrip(b"{ \r\n\t").startswith(b'"'):
+        raise ReportError("this is JSON, which is not read: export CSV or XLSX, or the archive of a whole book")
     try:
         return _reader(data)(data)
     except MemoryError:
@@ -106,7 +108,8 @@ def contents(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         code = error.errno if isinstance(error, OSError) else None
         why = os.strerror(code).lower() if code else "its name is not valid"
-        raise ReportError(f"'{name}' cannot be read ({why}): check its name and its rights") from None
+        folder = clean(str(path.absolute().parent))
+        raise ReportError(f"'{name}' cannot be read in {folder} ({why}): check its name and its rights") from None
 
 
 def choose_sheet(source: Source, name: str = "") -> Sheet:

@@ -1,4 +1,4 @@
-"""One money told by two statements in other words: the line that was decided first, found for the one that came later.
+"""One money told by two statements in other words: the line decided first, found for the one that came later.
 
 Pure. Within one statement every line is money of its own, and a line in the same words is known before this is asked.
 """

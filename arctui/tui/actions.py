@@ -311,7 +311,7 @@ ACTIONS = (
         "imported",
         ("I",),
         "imported",
-        "show what the last import brought, or agree to one that was asked about",
+        "show what the last import brought, or what one asks before it closes a large part of what is open",
         places=_ANYWHERE,
     ),
     Action(

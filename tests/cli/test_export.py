@@ -332,7 +332,7 @@ def test_an_archive_is_refused_by_a_book_that_has_something_in_it(busy: Arctui) 
     path = to_file(busy, "archive", "a.arctui")
     before = busy.json("check")
     told = refusal(busy.call("import", str(path)))
-    assert re.search(r"5 accounts in this one already: arctui --book NEW\.json import a\.arctui", told)
+    assert re.search(r"this one has 5 accounts already: arctui --book NEW\.json import a\.arctui", told)
     assert busy.json("check") == before
 
 

@@ -85,3 +85,12 @@ def test_void_invoices_are_counted(arctui: Arctui) -> None:
     )
     summary = arctui.feed(void, "void.csv", "--add")
     assert (summary["invoices_voided"], summary["payments_inferred"], summary["skipped"]) == (1, 0, [])
+
+
+def test_the_mark_before_the_cents_is_asked_for_and_obeyed(empty: Arctui) -> None:
+    rows = "Customer,Invoice,Due Date,Balance\nBirch Works,B-1,2026-09-01,1.000\nCedar Farm,C-1,2026-09-01,500\n"
+    path = empty.file("points.csv", rows)
+    refused = empty.call("import", path)
+    assert (refused.code, "--decimal . or --decimal ," in refused.err) == (1, True)
+    assert empty.json("import", path, "--decimal", ".", "--dry-run")["files"][0]["read_total"] == "501.00"
+    assert empty.json("import", path, "--decimal", ",")["files"][0]["read_total"] == "1500.00"

@@ -133,6 +133,33 @@ def test_a_file_that_asks_goes_to_failed_with_the_option_that_answers(watched: W
     assert watched.invoices() == 30
 
 
+@pytest.mark.parametrize("end", ["Gale Farm,,G-1,2026-09-01,2026-1", "Gale Farm,,G-1,2026-09-01,2026-10-01,5,x\n"])
+def test_a_report_whose_last_row_cannot_be_read_goes_to_failed_and_changes_nothing(
+    watched: Watched, capsys: pytest.CaptureFixture[str], end: str
+) -> None:
+    watched.drop("whole.csv", OPEN_ITEMS.replace("1200.00", "1201.00"))
+    watched.watch()
+    watched.drop("cut.csv", OPEN_ITEMS + end)
+    watched.watch()
+    assert (watched.holds("done")[0], watched.invoices()) == ("2026-11-16-whole.csv", 6)
+    why = "the last row, 8, could not be read"
+    assert why in capsys.readouterr().err
+    assert why in (watched.folder / "failed" / "2026-11-16-cut.csv.txt").read_text(encoding="utf-8")
+
+
+def test_the_line_of_a_file_says_what_was_not_read_and_which_total_differs(
+    watched: Watched, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, *rows = OPEN_ITEMS.splitlines()
+    watched.drop("total.csv", f"{first}\nElm Press,,E-1,2026-09-01,2026-10-01,9.00,9.00,USD\nTotal,,,,,9.00,8.00,\n")
+    watched.watch()
+    watched.drop("bad.csv", "\n".join([first, "Dale Foods,,D-1,2026-09-01,2026-10-01,1x0,1x0,USD", *rows, ""]))
+    watched.watch()
+    total, _, bad = capsys.readouterr().out.splitlines()[1:]
+    assert bad.endswith("; 1 row not read")
+    assert total.endswith("1 new invoice; 1 total of the report DIFFERS")
+
+
 def test_a_file_waits_where_the_disk_refuses(
     watched: Watched, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

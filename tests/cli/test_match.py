@@ -82,3 +82,12 @@ def test_a_line_is_ignored_or_left_on_account(fed: Arctui) -> None:
     fed.json("match", number(fed, "TM HOLDINGS"), "--ignore")
     fed.json("match", number(fed, "CEDAR FARM"), "--on-account")
     assert fed.json("account", "cedar")["standing"]["credits"] == "-120.00"
+
+
+def test_the_account_and_a_claim_tell_of_the_line_that_waits(fed: Arctui) -> None:
+    waits = "120.00 of Mon 16 Nov waits in the bank lines (B), likely theirs"
+    assert waits in fed.call("account", "cedar").out
+    (line,) = fed.json("account", "cedar")["bank_lines"]
+    assert (line["amount"], line["date"], line["likely"]) == ("120.00", "2026-11-16", True)
+    assert fed.json("account", "birch works")["bank_lines"] == []
+    assert fed.json("log", "cedar", "paid today 120 ach")["in_books"][0] == waits

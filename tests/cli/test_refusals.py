@@ -241,3 +241,9 @@ def test_names_from_outside_cannot_reach_the_terminal(empty: Arctui, tmp_path: P
         shown = result.out + result.err
         assert not [c for c in shown if (ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 or c == "\u202e"]
     assert empty.json("account", "400")["account"] == "Birch [/] Works"
+
+
+def test_a_file_is_named_once(arctui: Arctui) -> None:
+    told = arctui.call("import", "in/none.csv").err
+    assert told.startswith("arctui: in/none.csv: cannot be read in ")
+    assert told.count("none.csv") == 1

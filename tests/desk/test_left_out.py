@@ -194,3 +194,8 @@ def test_a_number_under_two_names_of_one_customer_is_taken_once(ledger: Ledger) 
         (5, "B-2 of the same customer stands in row 4 with another amount"),
     ]
     assert (ledger.open(), problems(ledger.book)) == (amounts(B_1="100.00", B_2="100.00"), [])
+
+
+def test_what_a_list_says_is_paid_in_another_language_is_not_open(ledger: Ledger) -> None:
+    ledger.feed(f"{STATUS_HEAD}\n{OLD},bezahlt\nBirch,B-1,2026-03-01,2026-03-31,5.00,offen\n")
+    assert ledger.open() == amounts(B_1="5.00")

@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from arctui.desk.import_words import imported
-from arctui.desk.importing import ImportOptions, ImportSummary
+from arctui.desk.importing import ImportOptions, ImportSummary, merge_file, read_file
 from arctui.exchange.report import ReportError
 from tests.desk.ledgers import OPEN_HEAD, Ledger, amounts, dec
 
@@ -77,3 +77,15 @@ def test_it_is_said_how_the_same_file_is_imported_all_the_same(ledger: Ledger) -
     ledger.desk.undo()
     ledger.desk.undo()
     assert fed(ledger, path).invoices_added == 1
+
+
+def test_a_file_that_was_known_when_it_was_read_and_is_undone_meanwhile_is_read_again(ledger: Ledger) -> None:
+    path = ledger.folder / "open.csv"
+    path.write_text(f"{OPEN_HEAD}\n{B1}\n", encoding="utf-8")
+    fed(ledger, path)
+    desk = ledger.desk
+    read = read_file(desk.book.facts, path, ImportOptions(), desk.policy)
+    assert read.report.items == ()
+    desk.undo()
+    prepared = merge_file(desk.book.facts, read, desk.policy, desk.rules.moment, "ann", iter("abcdef").__next__)
+    assert prepared.summary.invoices_added == 1

@@ -38,6 +38,13 @@ def test_what_is_certain_is_applied_and_the_rest_waits(fed: Ledger) -> None:
     assert problems(fed.book) == []
 
 
+def test_a_statement_without_a_closing_day_is_known_up_to_its_last_line(fed: Ledger) -> None:
+    fed.on(6)
+    summary = fed.bank("2026-11-02,MYSTERY,12.34,ACH", "2026-11-03,RENT,-900.00,ACH")
+    assert summary.as_of == nov(3)
+    assert [known.as_of for known in fed.imports() if known.payments] == [nov(3)]
+
+
 def test_a_statement_twice_or_one_that_overlaps_counts_once(fed: Ledger) -> None:
     rows = (IN_FULL, "2026-11-03,MYSTERY,12.34,ACH", "2026-11-03,MYSTERY,12.34,ACH")
     fed.bank(*rows)
@@ -238,3 +245,9 @@ def test_the_shared_statement_against_the_shared_report(tmp_path: Path, shared_d
     assert len(list(desk.book.facts.all(Payment))) == 5
     paid = [p.amount for p in desk.book.facts.all(Payment)]
     assert sorted(paid) == sorted(dec("1134.50", "50.00", "500000.00", "333.33", "150.00"))
+
+
+def test_the_rest_alone_is_answered_in_words(fed: Ledger) -> None:
+    line = waiting(fed)
+    with pytest.raises(DeskError, match=r"rest on which invoice. 1042 rest; what is not laid out is on account"):
+        fed.desk.matching.apply(line, fed.account().id, "B-1041 70, rest")

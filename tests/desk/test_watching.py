@@ -297,3 +297,9 @@ def test_a_folder_that_holds_more_than_exports_is_refused(
     }[where]
     with pytest.raises(DeskError, match=r"is not to be watched: .* Name a folder of its own"):
         Watch(folder, books / "book.json", print)
+
+
+def test_a_link_is_no_file_and_that_is_said_once(folder: Folder) -> None:
+    (folder.path / "aging.csv").symlink_to(folder.path.parent / "elsewhere.csv")
+    assert (folder.look(), folder.look()) == ("", "")
+    assert folder.told == [f"aging.csv in {folder.path} is a link or no file: copy the file itself"]

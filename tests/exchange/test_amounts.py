@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arctui.core.money import AmountError, parse_amount, plain_amount
-from arctui.exchange.amounts import read_amount, read_amounts
+from arctui.exchange.amounts import ThirdDecimalError, read_amount, read_amounts
 from arctui.exchange.cells import CellError, cells_for, currency_code, currency_in
 from arctui.exchange.columns import Header
-from arctui.exchange.report import ReadOptions
+from arctui.exchange.report import ReadOptions, ReportError
 from arctui.exchange.table import Row, Table
+from tests.exchange.conftest import Reading
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ from arctui.exchange.table import Row, Table
         ("1284.5000", "1284.50"), ("USD 12.50", "12.50"), ("12.50 USD", "12.50"), ("USD12.50", "12.50"),
         ("US$12.50", "12.50"), ("$12.50 CAD", "12.50"), ("CHF 1'234.50", "1234.50"), ("1 234,50 kr", "1234.50"),
         ("12,50 zł", "12.50"), ("R$ 1.234,50", "1234.50"), ("Euro 12,50", "12.50"), (".5", "0.50"), ("5.", "5.00"),
-        ("0", "0.00"), ("-0.00", "0.00"), ("0.00 Cr", "0.00"), ("0,125", "0.13"), ("1234.5678", "1234.57"),
+        ("0", "0.00"), ("-0.00", "0.00"), ("0.00 Cr", "0.00"), ("1234.5678", "1234.57"),
     ],
 )  # fmt: skip
 def test_every_style_is_read(text: str, amount: str) -> None:
@@ -44,7 +45,7 @@ def test_every_style_is_read(text: str, amount: str) -> None:
         "", " ", "-", "()", "1e5", "1E5", "n/a", "1.2.3", "1,23,4", "12 34", "1 2345", "１２.50", "٣", "12 %", "1/2",
         "-5.00 Cr", "(5.00) Dr", "Dr 5.00 Cr", "5.00-5", "--5", "(5.00", "5.00)", "$85.00, €1.00", "12.50 XYZ",
         "12.50 pcs", "12.50 all", "9999999999999", "1,234,56", "1.234.56", "1,234.567,8", "NaN", "0x10", "1_000",
-        "2026-09-30", "30.09.2026", "1'23.50", "1 234'567.00",
+        "2026-09-30", "30.09.2026", "1'23.50", "1 234'567.00", "0,125", "12345.678", "1,234.567",
     ],
 )  # fmt: skip
 def test_what_is_no_amount_is_refused(text: str) -> None:
@@ -53,11 +54,17 @@ def test_what_is_no_amount_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "point", "comma"), [("1,234", "1234", "1.23"), ("1.234", "1.23", "1234"), ("$500.000", "500", "500000")]
+    ("text", "point", "comma"), [("1,230", "1230", "1.23"), ("1.230", "1.23", "1230"), ("$500.000", "500", "500000")]
 )
 def test_the_mark_decides_only_what_can_be_meant_in_two_ways(text: str, point: str, comma: str) -> None:
     assert read_amount(text, decimal_mark=".") == Decimal(point)
     assert read_amount(text, decimal_mark=",") == Decimal(comma)
+
+
+@pytest.mark.parametrize(("text", "mark"), [("1.234", "."), ("1,234", ","), ("0.125", "."), ("$12345,678", ".")])
+def test_a_third_decimal_is_never_rounded_away(text: str, mark: str) -> None:
+    with pytest.raises(ThirdDecimalError, match="has three decimals, and two are read"):
+        read_amount(text, decimal_mark=mark)
 
 
 def test_one_clear_amount_decides_the_mark_of_a_file_and_says_so() -> None:
@@ -72,11 +79,51 @@ def test_one_clear_amount_decides_the_mark_of_a_file_and_says_so() -> None:
     assert read_amounts({"$1.234,50 Cr": 2}, ".").decimal_mark == ","
 
 
-def test_where_none_decides_the_mark_is_the_policys_and_the_words_say_so() -> None:
-    words = "1,234 in row 2 and all others can be meant in two ways: the policy's {} before the cents is taken"
-    assert read_amounts({"1,234": 2, "2,500": 3}, ".")[:2] == (".", words.format("point"))
-    assert read_amounts({"1,234": 2, "2,500": 3}, ",")[:2] == (",", words.format("comma"))
+TWO_WAYS = "{} in row 2 and all others can be meant in two ways: taken as thousands, as {} before the cents"
+
+
+def test_three_digits_behind_every_mark_are_thousands_where_the_policy_says_so() -> None:
+    point, comma = (
+        TWO_WAYS.format("1,234", "the policy has a point"),
+        TWO_WAYS.format("1.234", "the policy has a comma"),
+    )
+    assert read_amounts({"1,234": 2, "500": 3}, ".")[:2] == (".", point)
+    assert read_amounts({"1.234": 2, "500": 3}, ",")[:2] == (",", comma)
     assert read_amounts({"1234": 2, "Total": 3, "1.2.3": 4}, ".")[:2] == (".", "")
+
+
+def test_three_digits_behind_every_mark_are_thousands_where_the_dates_show_the_country() -> None:
+    words = TWO_WAYS.format("1.234", "the dates show a comma")
+    assert read_amounts({"1.234": 2, "500": 3}, ".", written=",")[:2] == (",", words)
+    assert read_amounts({"1,234": 2, "500": 3}, ",", written=".").decimal_mark == "."
+    rows = (Row(1, ("Datum", "Offen")), Row(2, ("13.09.2026", "1.000")), Row(3, ("14.09.2026", "500")))
+    cells = cells_for(Header(0, rows[0].cells, {"issued": 0, "balance": 1}), Table(rows), ReadOptions())
+    assert [cells.amount("1.000"), cells.amount("500")] == [1000, 500]
+
+
+@pytest.mark.parametrize(
+    ("texts", "policy"), [(["1.000", "500"], "."), (["1,234", "2,500"], ","), (["1.000", "2,500"], ".")]
+)
+def test_where_nothing_tells_thousands_from_three_decimals_it_is_asked(texts: list[str], policy: str) -> None:
+    rows = {text: place for place, text in enumerate(texts, start=2)}
+    with pytest.raises(ReportError, match=r"in two ways, as thousands or .*--decimal \. or --decimal ,"):
+        read_amounts(rows, policy)
+    assert read_amounts(rows, policy, told=",")[:2] == (",", "comma before the cents, as you say")
+    assert read_amounts(rows, policy, told=".").decimal_mark == "."
+
+
+def test_a_row_whose_third_decimal_would_be_lost_is_listed(reading: Reading) -> None:
+    head = "Customer,Invoice,Due Date,Balance\n"
+    report = reading(f"{head}Birch,1,2026-09-01,12.50\nCedar,2,2026-09-02,1.234\nElm,3,2026-09-03,500.0000\n")
+    assert [item.amount for item in report.items] == [Decimal("12.50"), 500]
+    why = "the amount '1.234' has three decimals, and two are read (thousands? --decimal ,)"
+    assert [(s.row, s.why, s.number) for s in report.skipped] == [(3, why, "2")]
+    dinars = reading(f"{head}Birch,1,2026-09-01,0.250\nCedar,2,2026-09-02,12.345\n")
+    assert [item.amount for item in dinars.items] == [Decimal("0.25")]
+    assert [s.number for s in dinars.skipped] == ["2"]
+    told = ReadOptions(decimal_told=",")
+    asked = reading(f"{head}Birch,1,2026-09-01,1.000\nCedar,2,2026-09-02,500\n", told)
+    assert [item.amount for item in asked.items] == [1000, 500]
 
 
 def test_where_amounts_disagree_the_words_say_so() -> None:

@@ -160,6 +160,14 @@ def test_ofx_of_both_versions() -> None:
     assert from_bytes(OFX_2.encode("utf-16")).lines == (line,)
 
 
+def test_a_third_decimal_of_a_bank_is_listed_and_not_rounded() -> None:
+    assert [s.why for s in from_bytes(OFX_2.replace("12.00", "12.345").encode()).skipped] == [
+        "'12.345' has three decimals, and two are read"
+    ]
+    dinars = from_bytes(camt(entry("12.345") + entry("7.250")))
+    assert (amounts(dinars), len(dinars.skipped)) == (["7.25"], 1)
+
+
 def test_camt_splits_a_batch_and_proves_the_balances() -> None:
     batch = entry("150.00", detail("100.00", "Birch AG", "B-1041") + detail("50.00", "Cedar", "C-7"))
     waiting = entry("9.00", status="PDNG")

@@ -64,12 +64,22 @@ def test_dates_that_are_the_same_in_both_orders_do_not_ask() -> None:
     assert cells.day("03/03/2026", "issued") == date(2026, 3, 3)
 
 
-def test_each_column_has_its_own_order() -> None:
-    cells = cells_of(["30/01/2026", "03/02/2026"], ["02/28/2026", "03/02/2026"])
-    assert cells.day("03/02/2026", "issued") == date(2026, 2, 3)
-    assert cells.day("03/02/2026", "due") == date(2026, 3, 2)
-    with pytest.raises(CellError, match="month/day or day/month"):
-        cells.day("03/02/2026")
+def test_two_columns_in_opposite_orders_ask_and_obey_the_answer() -> None:
+    issued, due = ["30/01/2026", "03/02/2026"], ["02/28/2026", "03/02/2026"]
+    at = r"both orders \(02/28/2026 in row 2 in 'Due Date' and 30/01/2026 in row 2 in 'Date'\)"
+    with pytest.raises(ReportError, match=f"{at}.*{ASKS}"):
+        cells_of(issued, due)
+    cells = cells_of(issued, due, told=True)
+    assert cells.day("03/02/2026", "issued") == cells.day("03/02/2026", "due") == date(2026, 3, 2)
+    with pytest.raises(CellError, match="is no date"):
+        cells.day("30/01/2026", "issued")
+
+
+@pytest.mark.parametrize("due", ["2026-02-28", "28.02.2026", "28 Feb 2026"])
+def test_a_column_in_a_style_of_its_own_stands_beside_one_with_slashes(due: str) -> None:
+    cells = cells_of(["01/30/2026", "03/02/2026"], [due, ""])
+    assert cells.day("03/02/2026", "issued") == date(2026, 3, 2)
+    assert cells.day(due, "due") == date(2026, 2, 28)
 
 
 def test_a_clear_column_decides_for_a_doubtful_one() -> None:

@@ -227,8 +227,24 @@ def test_files_that_are_no_invoice_list_are_refused_with_what_is_missing(
 
 def test_a_layout_can_be_named(reading: Reading) -> None:
     assert reading(OPEN, ReadOptions(layout="flat")).layout == "flat"
-    with pytest.raises(ReportError, match="choose one of"):
+    with pytest.raises(ReportError, match="the nearest names are"):
         reading(OPEN, ReadOptions(layout="nonesuch"))
     for name in ("qbo-aging-detail", "xero-aged-receivables-detail", "qbo-payments", "payments", "contacts"):
         with pytest.raises(ReportError, match="header row"):
             reading(OPEN, ReadOptions(layout=name))
+
+
+@pytest.mark.parametrize(
+    "word", ["Partially paid", "partial", "Part paid", "teilbezahlt", "Partiellement payée", "Parcialmente pagado"]
+)
+def test_a_list_that_does_not_say_how_much_is_open_names_what_is_paid_in_part(reading: Reading, word: str) -> None:
+    head = "Customer,Invoice,Date,Due,Amount,Status\n"
+    rows = f"Birch,1,2026-08-15,2026-09-14,500.00,{word}\nCedar,2,2026-08-15,2026-09-14,30.00,Unpaid\n"
+    report = reading(head + rows)
+    note = "1 invoice is paid in part, and this report does not say how much is open: 1"
+    assert report.notes == (note,)
+    assert [item.said_open for item in report.items] == [True, True]
+    for sure in ("Unpaid", "Open", "Overdue"):
+        assert reading(head + rows.replace(word, sure)).notes == ()
+    balances = reading((head + rows).replace("Amount", "Open Balance"))
+    assert balances.notes == ()

@@ -1,13 +1,15 @@
 """What an unknown table's columns are taken for: by names in eight languages, by values, and when it is doubtful."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arctui.exchange.guess import Guess, guess, header_place
+from arctui.exchange.column_values import is_value
+from arctui.exchange.column_words import key
+from arctui.exchange.guess import Guess, column_names, guess, header_place
 from arctui.exchange.mapping import NeedsMappingError, corrected, mapping_for, preview
 from arctui.exchange.report import ReadOptions, ReportError, ReportKind
 from arctui.exchange.source import choose_sheet, open_source
@@ -254,3 +256,22 @@ def test_a_real_german_list_is_certain(shared_data: Path) -> None:
     assert made.certain, made.doubts
     assert fields(made)["Restbetrag"] == "balance"
     assert fields(made)["Ursprungsbetrag"] == "amount"
+
+
+def test_thousands_of_columns_are_each_looked_at_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def counting(what: Callable[[str], object]) -> Callable[[str], object]:
+        def counted(text: str) -> object:
+            looked.append(text)
+            return what(text)
+
+        return counted
+
+    monkeypatch.setattr("arctui.exchange.guess.key", counting(key))
+    monkeypatch.setattr("arctui.exchange.guess.is_value", counting(is_value))
+    width = 400
+    rows = tuple(Row(n, tuple(f"c{n}-{column}" for column in range(width))) for n in range(1, 21))
+    assert guess(Table(rows)).names[-1] == f"column {width}"
+    assert column_names(["Name", "Name", "", "name"]) == ("Name", "Name (2)", "column 3", "name (3)")
+    assert len(looked) < 25 * width

@@ -29,7 +29,7 @@ def test_drafts_of_odoo_have_no_number_yet_and_are_no_debt(reading: Reading) -> 
         "RINV/1,Birch Works,2026-05-14,2026-05-14,,-5.00,-5.00,EUR,Not Paid,Posted\n"
         "/,Elm & Sons,,2026-06-12,,10.00,10.00,EUR,Not Paid,Draft\n"
     )
-    assert (report.layout, report.kind) == ("odoo-invoices", ReportKind.OPEN_ITEMS)
+    assert (report.layout, report.kind) == ("odoo-invoices", ReportKind.LISTED)
     assert of(report) == [("Birch Works, North Gate", "INV/2026/1", "15.00"), ("Birch Works", "RINV/1", "-5.00")]
     assert report.items[0].reference == "SO-3"
     assert [(row.customer, row.number) for row in report.not_owed] == [("Elm & Sons", "")]
@@ -150,7 +150,7 @@ def test_what_is_open_in_akaunting_is_the_amount_less_what_was_paid_of_number_an
     report = read_table(table, ReadOptions())
     contact = report.contacts[0]
     assert begins_report(table)
-    assert (report.layout, report.kind, report.skipped) == ("akaunting-invoices", ReportKind.OPEN_ITEMS, ())
+    assert (report.layout, report.kind, report.skipped) == ("akaunting-invoices", ReportKind.LISTED, ())
     assert of(report) == [
         ("Birch Works", "A-1", "15.00"),
         ("Birch Works", "A-2", "20.00"),

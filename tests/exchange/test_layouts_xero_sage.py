@@ -66,7 +66,7 @@ def test_lines_of_a_xero_invoice_count_once_and_only_what_is_approved(reading: R
         + ROW.format("X-4", "31/03/2026", "10.0000", "10.0000", "Purchase invoice", "Awaiting Payment")
         + ROW.format("N-1", "31/03/2026", "-3.0000", "-3.0000", "Sales credit note", "Awaiting Payment")
     )
-    assert (report.layout, report.kind) == ("xero-sales-invoices", ReportKind.OPEN_ITEMS)
+    assert (report.layout, report.kind) == ("xero-sales-invoices", ReportKind.LISTED)
     assert [(i.number, i.kind, str(i.amount), str(i.balance), i.currency) for i in report.items] == [
         ("X-1", "Sales invoice", "10.00", "8.00", "EUR"),
         ("X-3", "Sales invoice", "10.00", "0.00", "EUR"),

@@ -27,7 +27,7 @@ def test_lines_of_a_zoho_invoice_count_once_and_its_customer_is_known(reading: R
     void = ZOHO_ROW.format(number="Z-2", status="Void", id="2520018000000070016", open="20.00")
     report = reading(ZOHO + line * 2 + void)
     item, contact = report.items[0], report.contacts[0]
-    assert (report.layout, report.kind, len(report.items)) == ("zoho-invoices", ReportKind.OPEN_ITEMS, 1)
+    assert (report.layout, report.kind, len(report.items)) == ("zoho-invoices", ReportKind.LISTED, 1)
     assert (item.number, str(item.amount), str(item.balance), item.currency) == ("Z-1", "20.00", "15.00", "EUR")
     assert (item.customer_number, item.terms, item.reference) == ("2520018000000070016", "Net 30", "PO 3")
     assert [row.number for row in report.not_owed] == ["Z-2"]
@@ -179,7 +179,7 @@ def test_invoice2go_has_lists_of_its_own_in_its_cells(reading: Reading) -> None:
         + row.format(id="b", number=2, kind="invoice", terms=0, total="5", open="5")
         + row.format(id="c", number=3, kind="estimate", terms=0, total="70", open="70")
     )
-    assert (report.layout, report.kind) == ("invoice2go-invoices", ReportKind.OPEN_ITEMS)
+    assert (report.layout, report.kind) == ("invoice2go-invoices", ReportKind.LISTED)
     assert [(i.number, i.terms, str(i.balance), i.currency, i.due) for i in report.items] == [
         ("1", "Net 30", "53.55", "ILS", None),
         ("2", "", "5.00", "ILS", None),

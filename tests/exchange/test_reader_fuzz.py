@@ -86,7 +86,8 @@ def is_frame(row: Row, accounted: set[int]) -> bool:
 
 
 def read_rows(report: Report) -> set[int]:
-    return {value.row for value in (*report.items, *report.contacts, *report.receipts, *report.skipped)}
+    values = (*report.items, *report.contacts, *report.receipts, *report.skipped, *report.subtotals)
+    return {value.row for value in values}
 
 
 @settings(max_examples=300, deadline=None)

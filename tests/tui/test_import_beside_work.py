@@ -276,9 +276,13 @@ async def test_what_asks_first_is_asked_in_the_status_line_and_i_agrees(
         await begin(clerk, gate, part, "")
         await end(clerk, gate)
         assert "part.csv: this report leaves out 27 open invoices" in clerk.status
-        assert "I imports it" in clerk.status
+        assert "I shows the question" in clerk.status
         assert state(book)[1] == 1
-        await clerk.press("I")
+        await clerk.press("I", "enter", "I")
+        assert "this report leaves out 27 open invoices" in clerk.text
+        assert not clerk.desk.importing.goes_on
+        assert state(book)[1] == 1
+        await clerk.press("y")
         await clerk.until(lambda: not clerk.desk.importing.goes_on)
         assert clerk.status.startswith("imported part.csv: ")
         assert "27 closed" in clerk.status
@@ -345,7 +349,7 @@ async def test_a_dropped_file_that_fails_is_told_and_lies_in_failed(book: Path, 
         path = dropped / "junk.csv"
         path.write_text("nothing of use\n", encoding="utf-8")
         await look_until_moved(clerk, path)
-        assert clerk.status.startswith("junk.csv lies in failed: ")
+        assert clerk.status.startswith("junk.csv lies in failed, I shows it and imports it: ")
     assert (dropped / "failed" / "2026-11-23-junk.csv").exists()
 
 
@@ -359,7 +363,7 @@ async def test_a_file_on_which_the_program_fails_does_not_end_the_workstation(
         with monkeypatch.context() as patched:
             patched.setattr(import_beside, "read_file", broken)
             await look_until_moved(clerk, file(dropped, "bad.csv"))
-            assert clerk.status.startswith("bad.csv lies in failed: bad.csv made the program fail (ZeroDivisionError")
+            assert clerk.status.startswith("bad.csv lies in failed, I shows it and imports it: bad.csv made the pro")
             await clerk.press("o")
             await clerk.paste(str(file(book.parent, "bad.csv")))
             await clerk.press("enter")
@@ -377,7 +381,8 @@ async def test_one_that_was_called_off_stays_and_is_not_begun_again(book: Path, 
         await clerk.look()
         assert gate.reached.wait(20)
         await clerk.press("X")
-        assert clerk.status == "the import of more.csv was cancelled: nothing was changed"
+        said = "the import of more.csv was cancelled: nothing was changed; it stays in the folder: o imports it"
+        assert " ".join(clerk.status.split()) == said
         gate.open.set()
         for _ in range(3):
             await clerk.look()

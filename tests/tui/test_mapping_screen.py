@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 
 from arctui.core.import_records import OwnLayout
+from arctui.desk import Desk
+from arctui.desk.clock import Clock
+from arctui.desk.importing import ImportOptions
 from arctui.store import Book
 from arctui.tui.screens.desk import DeskScreen
+from arctui.tui.screens.listing import ListingScreen
 from arctui.tui.screens.mapping import MappingScreen
 from tests.tui.workstation import Workstation, workstation
 
@@ -121,6 +125,25 @@ async def test_nothing_is_imported_without_what_is_needed(tmp_path: Path, unknow
         assert not (tmp_path / "book.json").exists()
 
 
+async def test_what_is_asked_about_there_is_not_answered_by_the_key_that_asked(tmp_path: Path) -> None:
+    head = "Customer,Invoice,Date,Due Date,Balance"
+    rows = [f"Firm {n},{n},2026-08-13,2026-09-12,100.00" for n in range(6)]
+    whole, part = tmp_path / "whole.csv", tmp_path / "part.csv"
+    whole.write_text("\n".join([head, *rows]), encoding="utf-8")
+    part.write_text("\n".join([head, *rows[:2]]), encoding="utf-8")
+    Desk(Book(tmp_path / "book.json", new=True), Clock(DAY), "ann").import_file(whole, ImportOptions())
+    async with workstation(tmp_path / "book.json", DAY) as clerk:
+        await open_file(clerk, part, " --map")
+        await clerk.press("y", "i", "i")
+        assert screen(clerk)
+        assert "leaves out 4 open invoices, 400.00 of 600.00" in " ".join(clerk.text.split())
+        assert len(clerk.accounts) == 6
+        await clerk.press("y")
+        assert isinstance(clerk.app.screen, ListingScreen)
+        await clerk.press("escape")
+        assert len(clerk.accounts) == 2
+
+
 async def test_a_kept_layout_reads_the_next_file_without_asking_and_is_undone_with_its_import(
     tmp_path: Path, unknown: Path
 ) -> None:
@@ -183,3 +206,18 @@ async def test_a_file_whose_dates_can_be_meant_in_two_ways_waits_for_the_key_tha
         assert "month/day or day/month" in " ".join(clerk.text.split())
         await clerk.press("d")
         assert "2 items, 2 customers" in clerk.text
+
+
+async def test_thousands_that_may_be_decimals_are_told_by_a_key_or_an_option(tmp_path: Path) -> None:
+    path = tmp_path / "points.csv"
+    rows = "Birch Works,B-1,2026-09-01,1.000\nCedar Farm,C-1,2026-09-01,500\n"
+    path.write_text(f"Customer,Invoice,Due Date,Balance\n{rows}", encoding="utf-8")
+    async with workstation(tmp_path / "book.json", DAY) as clerk:
+        await open_file(clerk, path, " --map")
+        assert "say which mark stands before the cents with the key c" in " ".join(clerk.text.split())
+        await clerk.press("c", "c")
+        assert "open 1,500.00" in clerk.text
+        await clerk.press("escape")
+        await open_file(clerk, path, " --decimal ,")
+        assert len(clerk.accounts) == 2
+        assert "1,500.00" in clerk.text

@@ -113,3 +113,17 @@ async def test_without_lines_the_key_says_so(tmp_path: Path) -> None:
     async with workstation(tmp_path / "book.json", DAY) as w:
         await w.press("B")
         assert "no bank line waits" in w.status
+
+
+CEDARS = "120.00 of Fri 13 Nov waits in the bank lines (B), likely theirs"
+
+
+async def test_the_money_that_waits_is_said_in_the_list_the_facts_and_the_call(w: Workstation) -> None:
+    cedar = next(entry for entry in w.entries if entry.name == "Cedar Farm")
+    assert cedar.why.startswith(f"{CEDARS}; ")
+    w.desk.moving.find_account(w.desk.desk.find("Cedar").id)
+    await w.press()
+    assert CEDARS in " ".join(w.facts.split())
+    await w.press("enter")
+    assert "CALL  Cedar Farm" in w.text
+    assert f"? {CEDARS}" in " ".join(w.text.split())

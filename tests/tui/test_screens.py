@@ -178,8 +178,9 @@ async def test_a_file_that_is_no_report_is_refused_and_what_was_typed_stays(book
         assert not book.exists()
 
 
-async def test_a_report_that_leaves_out_much_is_asked_about_and_enter_again_agrees(
-    book: Path, tmp_path: Path
+@pytest.mark.parametrize("answer", ["ctrl+y", "--yes"])
+async def test_a_report_that_leaves_out_much_is_asked_about_and_enter_again_only_asks_again(
+    book: Path, tmp_path: Path, answer: str
 ) -> None:
     header = "Customer,Invoice,Date,Due Date,Balance"
     rows = [f"Firm {n},{n},2026-09-01,2026-10-01,100.00" for n in range(30)]
@@ -192,10 +193,16 @@ async def test_a_report_that_leaves_out_much_is_asked_about_and_enter_again_agre
         await clerk.press("enter")
         await clerk.press("escape", "o")
         await clerk.paste(str(part))
-        await clerk.press("enter")
+        await clerk.press("ctrl+y")
+        assert "leaves out" not in clerk.reading
+        await clerk.press("enter", "enter")
         assert "leaves out 27 open invoices" in clerk.reading
+        assert "Ctrl+Y imports it" in clerk.reading
         assert len(clerk.accounts) == 30
-        await clerk.press("enter")
+        if answer == "--yes":
+            await clerk.press("space")
+            await clerk.paste("--yes")
+        await clerk.press("enter" if answer == "--yes" else answer)
         assert "closed invoices" in clerk.text
         await clerk.press("escape")
         assert len(clerk.accounts) == 3

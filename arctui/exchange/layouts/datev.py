@@ -47,6 +47,7 @@ OPEN_ITEMS = Layout(
     system="DATEV",
     title="list of open items",
     kind=ReportKind.OPEN_ITEMS,
+    may_list=True,
     fields=_ITEMS,
     needs=frozenset({"customer_number", "number", "issued", "due"}),
     reads_header=_tells_side,

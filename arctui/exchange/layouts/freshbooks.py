@@ -29,7 +29,6 @@ INVOICES = Layout(
     marks=("linetotal", "datepaid"),
     repeats=Repeats.PARTS,
     settled=frozenset({"paid", "auto-paid", "autopaid"}),
-    partly=frozenset({"partial", "partially paid"}),
 )
 CLIENTS = Layout(
     name="freshbooks-clients",

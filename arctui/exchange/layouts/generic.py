@@ -60,6 +60,7 @@ INVOICES = Layout(
     system="",
     title="a list with one row an invoice",
     kind=ReportKind.OPEN_ITEMS,
+    may_list=True,
     fields=ITEM_FIELDS,
     needs=frozenset(),
     reads_header=_is_item_header,

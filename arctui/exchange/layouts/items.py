@@ -44,6 +44,10 @@ _FEW_ROWS = 3
 _FEW_NUMBERS = 8
 
 
+class _NoItemError(CellError):
+    """The row is understood, and is nothing that a customer owes."""
+
+
 def read_items(found: Found, options: ReadOptions, progress: Progress = UNWATCHED) -> Report:
     """Read the rows below the header.
 
@@ -115,9 +119,13 @@ class _Reading:
         try:
             item = self._item(row, cells, customer, customer_number, number)
         except CellError as error:
+            if self._is_shifted(row):
+                self.gathered.skip(row.number, str(error))
+                return
             # A row whose customer should stand above it: the row that named it is missing, whatever else was in it.
             lost = not customer and not self._on_row
-            self.gathered.skip(row.number, str(error), customer, "" if lost else number)
+            ours = not isinstance(error, _NoItemError)
+            self.gathered.skip(row.number, str(error), customer, "" if lost else number, ours=ours)
             return
         if self.repeats is Repeats.CLASH or not joined(self.gathered, item, self.repeats):
             self.gathered.add_item(item)
@@ -126,12 +134,15 @@ class _Reading:
 
     def report(self) -> Report:
         """Return all that was read; a report of which nothing was understood does not claim to know what is open."""
+        self.totals.close()
         items, notes = one_name_a_number(self.gathered.items)
         if self._unnamed >= _FEW_ROWS and self._unnamed > len(items):
             raise ReportError(
                 "most rows name no customer: export a report that has the customer on every row, not once a group"
             )
         opens = bool(items) and self.figures.tells_open and self.layout.kind is ReportKind.OPEN_ITEMS
+        if self.layout.may_list and (self.gathered.not_owed or any(i.balance == 0 for i in items)):
+            opens = False
         if self.gathered.not_owed:
             several = plural(len(self.gathered.not_owed), "row is void or a draft", "rows are void or drafts")
             notes += (f"{several}: left out",)
@@ -162,6 +173,10 @@ class _Reading:
             reasons=(*self.cells.reasons, *self._ages.reasons),
         )
 
+    def _is_shifted(self, row: Row) -> bool:
+        """Has a row more cells than the header? Then none of them may stand under its column."""
+        return any(row.cells[self._width :])
+
     def _padded(self, row: Row) -> tuple[str, ...]:
         missing = self._width + 1 - len(row.cells)
         return row.cells + ("",) * missing if missing > 0 else (*row.cells[: self._width], "")
@@ -176,14 +191,15 @@ class _Reading:
         try:
             return self._is_total(row, cells, filled[0])
         except CellError as error:
-            at = self._at
-            self.gathered.skip(row.number, str(error), cells[at["customer"]], cells[at["number"]])
+            told = ("", "") if self._is_shifted(row) else (cells[self._at["customer"]], cells[self._at["number"]])
+            self.gathered.skip(row.number, str(error), *told)
             return True
 
     def _is_title(self, row: Row, place: int) -> bool:
         """Take a row of one filled cell that is a footer, a bucket's name, a group's or a customer's."""
         label = row.cells[place]
-        if is_grand_total(label):
+        # Above its items a name stands alone, and a customer may be called Suma.
+        if is_grand_total(label) and (not self.customers.is_above or "total" in label.casefold()):
             self.totals.ended = True
             return True
         if is_footer(row) or is_share(label):
@@ -219,7 +235,7 @@ class _Reading:
         if is_share(label):
             return True
         if not begins_total(label):
-            return False
+            return self._is_told_by_figure(row, cells, place)
         others = (field for field in _TEXTS if self._at[field] != place)
         if any(cells[self._at[field]] for field in others):
             return False
@@ -251,9 +267,28 @@ class _Reading:
         elif currency_of(label):
             if stated is not None:
                 self.totals.of_currency(row.number, currency_of(label), stated)
+        elif self._is_told_by_figure(row, self._padded(row), place):
+            return True
         elif place in self.header.columns.values() and not is_plain_subtotal(label):
             raise CellError("a total, or an invoice without number and dates")
         return True
+
+    def _is_told_by_figure(self, row: Row, cells: tuple[str, ...], place: int) -> bool:
+        """Is a row without number, dates and kind the sum of those above? Then it is a total, whatever its label.
+
+        Raises CellError if it may as well be an invoice.
+        """
+        if not self._on_row or any(cells[self._at[field]] for field in ("number", "kind", "issued", "due")):
+            return False
+        try:
+            stated, currency = self.figures.stated(row), currency_code(cells[self._at["currency"]])
+        except CellError:
+            return False
+        label = "" if self.figures.is_amount_column(place) else row.cells[place]
+        told = self.totals.by_figure(row.number, label, stated, currency) if stated is not None else False
+        if told is None:
+            raise CellError("a total, or an invoice without number and dates")
+        return told
 
     def _of_customer(self, row: Row, name: str) -> None:
         """Take a customer's total; one without a name is of the customer above, or, after the last one, of all."""
@@ -282,9 +317,9 @@ class _Reading:
         kind = layout.kinds.get(cells[at["kind"]].casefold(), cells[at["kind"]])
         kind = kind or ("Credit Note" if amount < 0 else "Invoice")
         if kind.casefold() in PAYABLES:
-            raise CellError(f"a row of type '{kind}' is no customer's")
+            raise _NoItemError(f"a row of type '{kind}' is no customer's")
         if kind.casefold() in NOT_OWED:
-            raise CellError(f"a row of type '{kind}' is not owed yet")
+            raise _NoItemError(f"a row of type '{kind}' is not owed yet")
         if layout.credits_positive and kind.casefold() in CREDITS:
             amount, balance = -abs(amount), None if balance is None else -abs(balance)
         if status in layout.partly and number and balance is None:

@@ -12,7 +12,7 @@ import msgspec
 
 from arctui.exchange.columns import Fields, Header, find_header, key_places
 from arctui.exchange.report import ReportKind
-from arctui.exchange.status_words import SETTLED
+from arctui.exchange.status_words import PARTLY, SETTLED
 from arctui.exchange.table import Row, Table
 
 
@@ -64,6 +64,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     then it is parted from the name. `kinds` are the report's own words for what a row is, case folded, and ours.
     `due_from_age`: days past due stand in the field `age`, and no due date.
     `edit` changes the text of a field before it is read ("10001 Birch" to "Birch").
+    `may_list`: it may hold what is paid as well, and if it does, it is no report of open items but an invoice list.
     `note` is what the clerk should know of every report of this kind. `refuses` says of a report in which nothing can
     be read what to export instead.
     """
@@ -91,7 +92,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     )
     void: frozenset[str] = frozenset({"void", "voided", "deleted", "cancelled", "canceled"})
     ends_with_total: bool = False
-    partly: frozenset[str] = frozenset()
+    partly: frozenset[str] = PARTLY
     of_workbook: bool = False
     credits_positive: bool = False
     due_from_age: bool = False
@@ -100,6 +101,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     numbered: bool = False
     kinds: Mapping[str, str] = msgspec.field(default_factory=dict)
     reads_header: Callable[[dict[str, int], tuple[str, ...]], bool] | None = None
+    may_list: bool = False
     note: str = ""
     refuses: str = ""
 

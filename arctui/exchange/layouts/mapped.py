@@ -23,7 +23,8 @@ def read_mapped(table: Table, mapping: Mapping, options: ReadOptions, progress: 
     """Read a table by a mapping. Raises ReportError where the dates can be read in two ways or there are no rows."""
     options = ReadOptions(
         month_first=mapping.month_first if options.month_first is None else options.month_first,
-        decimal_mark=mapping.decimal_mark or options.decimal_mark,
+        decimal_mark=options.decimal_mark,
+        decimal_told=mapping.decimal_mark or options.decimal_told,
     )
     found = found_by(table, mapping)
     if mapping.kind is ReportKind.STATEMENT:
@@ -70,5 +71,6 @@ def found_by(table: Table, mapping: Mapping) -> Found:
         kind=mapping.kind,
         fields=_FIELDS.get(mapping.kind, ITEM_FIELDS),
         needs=frozenset(),
+        may_list=True,
     )
     return Found(layout, table, Header(mapping.header, cells, columns, tuple(more)))

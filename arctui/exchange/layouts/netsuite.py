@@ -60,6 +60,7 @@ OPEN_INVOICES = Layout(
     system=SYSTEM,
     title="saved search of open invoices",
     kind=ReportKind.OPEN_ITEMS,
+    may_list=True,
     fields=_SEARCH,
     needs=_AGED_NEEDS,
     marks=("internalid",),

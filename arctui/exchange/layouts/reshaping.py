@@ -23,9 +23,9 @@ def header_at(table: Table, *names: str) -> int:
     return -1
 
 
-def places_of(row: Row) -> Mapping[str, int]:
+def places_of(row: Row) -> dict[str, int]:
     """Return the place of each column of a header row by its key; the first of several of one name."""
-    return key_places(row.cells)
+    return dict(key_places(row.cells))
 
 
 def cell_of(row: Row, place: int | None) -> str:

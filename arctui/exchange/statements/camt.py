@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import NamedTuple
 from xml.parsers import expat
 
-from arctui.core.money import ZERO, AmountError, parse_amount, total
+from arctui.core.money import ZERO, AmountError, total
 from arctui.core.text import clean, plural
+from arctui.exchange.amounts import read_amount
 from arctui.exchange.report import Reason, Report, ReportError, ReportKind, Skipped, StatementLine, Subtotal
 from arctui.exchange.statements.text import with_own_ids
 
@@ -170,7 +171,7 @@ def _signed(node: _Node, entry: _Node, amount: _Node | None = None) -> tuple[Dec
     found = amount or next(node.all("Amt"), None)
     if found is None:
         raise AmountError("an entry without an amount")
-    value = parse_amount(clean(found.text))
+    value = read_amount(clean(found.text))
     sign = node.get("CdtDbtInd") or entry.get("CdtDbtInd")
     if sign not in ("CRDT", "DBIT"):
         raise AmountError("an entry that says neither CRDT nor DBIT")

@@ -11,8 +11,9 @@ from decimal import Decimal
 
 import msgspec
 
-from arctui.core.money import AmountError, parse_amount, total
+from arctui.core.money import AmountError, total
 from arctui.core.text import clean
+from arctui.exchange.amounts import read_amount
 from arctui.exchange.report import Reason, Report, ReportError, ReportKind, Skipped, StatementLine
 from arctui.exchange.statements.text import with_own_ids
 
@@ -114,7 +115,7 @@ def _line(row: int, currency: str, fields: dict[str, str]) -> StatementLine:
         raise AmountError("a transaction without the day on which it was posted")
     if "TRNAMT" not in fields:
         raise AmountError("a transaction without an amount")
-    amount: Decimal = parse_amount(fields["TRNAMT"])
+    amount: Decimal = read_amount(fields["TRNAMT"])
     kind = fields.get("TRNTYPE", "").upper()
     payer = fields.get("EXTDNAME", "") or fields.get("NAME", "")
     said = [payer, fields.get("MEMO", ""), fields.get("MEMO2", ""), kind if kind in _KINDS else ""]

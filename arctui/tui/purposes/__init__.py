@@ -37,7 +37,7 @@ PURPOSES: dict[str, Purpose] = {
         OpenFile(
             "open_file",
             "import file",
-            "the path of an export; then, if need be, --dates mdy|dmy --as-of YYYY-MM-DD --add --full --map",
+            "the path of an export; if need be, --dates mdy|dmy --decimal . --as-of YYYY-MM-DD --add --full --map",
             about_account=False,
             hints=(("Enter", "import"), ("Esc", "leave (kept as a draft)")),
             cut_off="this path was cut off: Enter imports it",

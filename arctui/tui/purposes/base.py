@@ -49,6 +49,10 @@ class Purpose(ABC):
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Act; return whether the prompt is finished. Raises the desk's errors, which are shown."""
 
+    def agreed(self, screen: "DeskScreen", text: str) -> bool:
+        """The key was pressed that says yes to what Enter has asked; act, and return as `entered` does."""
+        return False
+
     def left(self, screen: "DeskScreen", text: str) -> None:
         """Escape was pressed: keep what was typed as a draft."""
         screen.typing.keep_soon(text)

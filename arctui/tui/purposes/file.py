@@ -32,11 +32,19 @@ class OpenFile(Purpose):
         return wrap(f" {shown or 'no such file'}", screen.size.width, "dim", indent=1)
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
-        """Import it and show what it brought; a large closing is asked about first: Enter again agrees."""
+        """Import it and show what it brought; a large closing is asked about first, however often it is pressed."""
+        return self._import(screen, text, consent=False)
+
+    def agreed(self, screen: "DeskScreen", text: str) -> bool:
+        """Import what was asked about; another key than Enter says so, which may have been pressed before."""
+        return text in self.asked and self._import(screen, text, consent=True)
+
+    def _import(self, screen: "DeskScreen", text: str, *, consent: bool) -> bool:
+        typed = text
         found = _completions(text)
         if not Path(text.strip()).expanduser().is_file() and len(found) == 1 and found[0].is_file():
             text = str(found[0])
-        path, options, look = _import_words(text, consent=text in self.asked)
+        path, options, look = _import_words(text, consent=consent)
         if look:
             screen.importing.look(path, options)
             return True
@@ -46,8 +54,8 @@ class OpenFile(Purpose):
             screen.importing.map_columns(path, options, error.table, error.guess)
             return True
         except NeedsConsentError as question:
-            self.asked.add(text)
-            ask = f"{question}. Enter again imports it; --add behind the path closes nothing"
+            self.asked.add(typed)
+            ask = f"{question}. Ctrl+Y imports it, as --yes behind the path does; --add there closes nothing"
             screen.prompt.understood(self.refused(ask, screen.size.width))
             return False
         if summary:
@@ -69,7 +77,8 @@ def _completions(text: str) -> list[Path]:
 
 
 def _import_words(text: str, *, consent: bool) -> tuple[Path, ImportOptions, bool]:
-    """Read a path and the options --dates mdy|dmy, --as-of DAY, --add, --full, --payments, --sheet NAME, --map.
+    """Read a path and the options --dates mdy|dmy, --decimal MARK, --as-of DAY, --add, --full, --yes, --payments,
+    --sheet NAME, and --map.
 
     The last value says whether the columns are to be looked at (--map). Raises DeskError.
     """
@@ -92,6 +101,11 @@ def _import_words(text: str, *, consent: bool) -> tuple[Path, ImportOptions, boo
                 if order not in ("mdy", "dmy"):
                     raise DeskError("--dates is mdy or dmy")
                 chosen["month_first"] = order == "mdy"
+            case "--decimal":
+                mark = next(rest, "")
+                if mark not in (".", ","):
+                    raise DeskError("--decimal is . or ,")
+                chosen["decimal_mark"] = mark
             case "--as-of":
                 try:
                     chosen["as_of"] = date.fromisoformat(next(rest, ""))
@@ -99,6 +113,8 @@ def _import_words(text: str, *, consent: bool) -> tuple[Path, ImportOptions, boo
                     raise DeskError("--as-of is a day: YYYY-MM-DD") from None
             case "--add" | "--full":
                 chosen["full"] = word == "--full"
+            case "--yes":
+                consent = True
             case "--payments":
                 chosen["payments"] = True
             case "--sheet":

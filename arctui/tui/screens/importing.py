@@ -11,7 +11,7 @@ from arctui.core.text import clean
 from arctui.desk import DeskError
 from arctui.desk.archiving import is_archive
 from arctui.desk.import_beside import ImportBeside
-from arctui.desk.import_words import in_short, why_not
+from arctui.desk.import_words import in_short
 from arctui.desk.importing import ImportOptions, ImportSummary, NeedsConsentError
 from arctui.desk.layouts import Layouts
 from arctui.exchange.guess import Guess
@@ -20,9 +20,11 @@ from arctui.exchange.progress import Cancelled
 from arctui.exchange.report import Mapping, ReportError
 from arctui.exchange.table import Table
 from arctui.store import BookBusyError, BookError
+from arctui.tui.screens.asked import AskedScreen
 from arctui.tui.screens.identity import DoublesScreen
 from arctui.tui.screens.imported import imported_screen
 from arctui.tui.screens.mapping import MappingScreen
+from arctui.tui.screens.refused import Refused, RefusedScreen
 from arctui.tui.views.progress import progress_line
 from arctui.tui.widgets.lines import Lines
 
@@ -36,8 +38,8 @@ _PAINT_SECONDS, _AGAIN_SECONDS = 0.2, 0.3
 #: Another session's commit is not waited for longer here: keys must not wait for it.
 _PATIENCE = 0.1
 
-#: Who is told of the end: of what it brought, or why it brought nothing.
-Settled = Callable[[ImportSummary | Exception], None]
+#: Who is told of the end: of what it brought, or why it brought nothing. Returns where the file lies then.
+Settled = Callable[[ImportSummary | Exception], Path]
 
 
 class Importing:
@@ -51,9 +53,12 @@ class Importing:
         # What the last one brought, and the one that waits for the clerk's consent.
         self.last: ImportSummary | None = None
         self._path: Path | None = None
-        self._asking: ImportBeside | None = None
+        self._asking: tuple[ImportBeside, NeedsConsentError] | None = None
         # The one whose columns the clerk is to look at.
         self._unmapped: tuple[ImportBeside, NeedsMappingError] | None = None
+        # Dropped files that were not imported, the last one first; it is shown first until another import is done.
+        self._refused_files: list[Refused] = []
+        self._refused_last = False
 
     @property
     def goes_on(self) -> bool:
@@ -79,7 +84,8 @@ class Importing:
         return None
 
     def _brought(self, summary: ImportSummary, path: Path | None) -> ImportSummary:
-        self.last, self._path = summary, path
+        self.last, self._path, self._refused_last = summary, path, False
+        self._refused_files = [refused for refused in self._refused_files if refused.path != path]
         self.screen.following.did_import()
         return summary
 
@@ -93,7 +99,7 @@ class Importing:
 
         def run(mapping: Mapping, name: str, consent: bool) -> None:
             told = msgspec.structs.replace(
-                options, mapping=mapping, month_first=None, save_layout=name, consent=consent
+                options, mapping=mapping, month_first=None, decimal_mark="", save_layout=name, consent=consent
             )
             self.begin(path, told)
 
@@ -110,7 +116,7 @@ class Importing:
 
     def begin_dropped(self, path: Path, settled: Settled) -> None:
         """Import a file that nobody asked for; `settled` is told of its end."""
-        beside = self._make(path, ImportOptions())
+        beside = self._make(path, ImportOptions(unattended=True))
         self._settled = settled
         beside.begin()
         self._watch(beside)
@@ -170,23 +176,27 @@ class Importing:
         self._timer = None
         self._paint()
 
-    def _settle(self, end: ImportSummary | Exception) -> None:
+    def _settle(self, end: ImportSummary | Exception) -> Path | None:
         settled, self._settled = self._settled, None
-        if settled:
-            settled(end)
+        return settled(end) if settled else None
 
     def _refused(self, beside: ImportBeside, error: Exception) -> None:
         file, dropped = clean(beside.path.name), self._settled is not None
+        lies = self._settle(error) if isinstance(error, ReportError) else None
         if isinstance(error, Cancelled):
-            self.screen.tell(f"the import of {file} was cancelled: nothing was changed", "warn")
+            stays = "; it stays in the folder: o imports it" if dropped else ""
+            self.screen.tell(f"the import of {file} was cancelled: nothing was changed{stays}", "warn")
         elif isinstance(error, NeedsMappingError) and not dropped:
             self._unmapped = beside, error
             self.screen.tell(f"{file}: it is not certain what its columns are. I shows them", "warn")
         elif isinstance(error, NeedsConsentError) and not dropped:
-            self._asking = beside
-            self.screen.tell(f"{file}: {error}. I imports it; o with --add behind the path closes nothing", "warn")
-        elif isinstance(error, ReportError) and dropped:
-            self.screen.tell(f"{file} lies in failed: {why_not(error)}", "warn")
+            self._asking = beside, error
+            self.screen.tell(f"{file}: {error}. I shows the question, y there imports it", "warn")
+        elif isinstance(error, ReportError) and lies:
+            self._refused_files.insert(0, Refused(error, lies))
+            self._refused_last = True
+            where = "could not be moved" if lies == beside.path else "lies in failed"
+            self.screen.tell(f"{file} {where}, I shows it and imports it: {error}", "warn")
         else:
             self.screen.tell(f"{file}: {error}", "bad" if isinstance(error, BookError) else "warn")
         self._settle(error)
@@ -217,15 +227,15 @@ class Importing:
             raise DeskError("no import goes on")
 
     def do_imported(self) -> None:
-        """Import what was asked about, or show what the last import brought."""
-        asking, self._asking = self._asking, None
+        """Show what an import asks, or what the last one brought."""
         unmapped, self._unmapped = self._unmapped, None
         if unmapped:
             beside, error = unmapped
             self.map_columns(beside.path, beside.options, error.table, error.guess)
-        elif asking:
-            asking.agree()
-            self._watch(asking)
+        elif self._asking:
+            self._ask(*self._asking)
+        elif self._refused_files and (self._refused_last or not self.last):
+            self._show_refused()
         elif self.last:
             summary = self.last
 
@@ -235,10 +245,30 @@ class Importing:
                     self.screen.acting.do_match()
                 if doubtful := self.screen.desk.identity.still_doubtful(summary.doubles):
                     self.screen.app.push_screen(DoublesScreen(self.screen, doubtful))
+                elif self._refused_files:
+                    self._show_refused()
 
             self.screen.app.push_screen(imported_screen(self.screen, summary, self._path), decide)
         else:
             raise DeskError("nothing was imported here since the start: o imports a file")
+
+    def _ask(self, beside: ImportBeside, question: NeedsConsentError) -> None:
+        """Show what an import asks; it goes on when the clerk agrees."""
+
+        def agree() -> None:
+            if self._beside:
+                file = clean(self._beside.path.name)
+                self.screen.tell(f"{file} is being imported still: I asks again then", "warn")
+                return
+            self._asking = None
+            beside.agree()
+            self._watch(beside)
+
+        self.screen.app.push_screen(AskedScreen(clean(beside.path.name), question, agree))
+
+    def _show_refused(self) -> None:
+        """Show why dropped files were not imported; one can be opened from there."""
+        self.screen.app.push_screen(RefusedScreen(self.screen, list(self._refused_files)))
 
     def leave(self) -> None:
         """The program is left: what goes on goes without a trace."""

@@ -60,14 +60,15 @@ class MappingScreen(Screen[bool]):
         Binding("H", "header(-1)", show=False),
         Binding("s", "keep", show=False),
         Binding("i,ctrl+s", "import", show=False),
+        Binding("y", "agree", show=False),
     ]
 
     def __init__(self, file: str, table: Table, made: Guess, options: ReadOptions, run: Run) -> None:
         """`made` is the guess to begin with, `options` those by which the file is read."""
         super().__init__()
         self._file, self._table, self._run_import = clean(file), table, run
-        # The order of dates stands in the mapping, where a key changes it.
-        self._options = msgspec.structs.replace(options, month_first=None)
+        # The order of dates and the mark before the cents stand in the mapping, where keys change them.
+        self._options = msgspec.structs.replace(options, month_first=None, decimal_told="")
         self.mapping = made.mapping
         self._whys = list(made.whys)
         self._doubts = made.doubts
@@ -245,16 +246,24 @@ class MappingScreen(Screen[bool]):
         self._show()
 
     def action_import(self) -> None:
-        """Import the file so; what the import asks is asked here, and agreed to by the same key."""
+        """Import the file so; what the import asks is asked here, and agreed to by another key."""
+        self._import(consent=False)
+
+    def action_agree(self) -> None:
+        """Agree to what the import asked."""
+        if self._asked:
+            self._import(consent=True)
+
+    def _import(self, *, consent: bool) -> None:
         lacking = missing(self.mapping)
         if lacking:
             self._tell(lacking, "bad")
             return
         try:
-            self._run_import(self.mapping, self._kept_as, self._asked)
+            self._run_import(self.mapping, self._kept_as, consent)
         except NeedsConsentError as question:
             self._asked = True
-            self._tell(f"{question}. i again imports it", "warn")
+            self._tell(f"{question}. y imports it", "warn")
         except (ReportError, DeskError, BookError) as error:
             self._tell(str(error), "bad")
         else:

@@ -151,8 +151,10 @@ class Typing:
         `sure`: the clerk says yes to the question that the line raised; where none was asked, nothing is done.
         """
         topic, drafts = self.topic, self.screen.desk.drafts
-        if self.changed_meanwhile() or (sure and not self._asked):
+        if self.changed_meanwhile():
             return False
+        if sure and not self._asked:
+            return purpose.agreed(self.screen, text)
         if sure:
             self.screen.desk.cards.allow(self._asked)
         if purpose.is_stored:

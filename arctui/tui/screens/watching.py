@@ -39,16 +39,18 @@ class Watching:
         if self._setting:
             self._watch = Watch(book.parent / from_home(self._setting), book, partial(self.screen.tell, role="warn"))
 
-    def _settled(self, watch: Watch, path: Path, end: ImportSummary | Exception) -> None:
+    def _settled(self, watch: Watch, path: Path, end: ImportSummary | Exception) -> Path:
+        """Put a file where it belongs and return where it lies."""
         day = self.screen.desk.today
         if isinstance(end, ImportSummary):
             watch.done(path, imported(end), day)
         elif isinstance(end, ReportError):
-            watch.failed(path, why_not(end), day)
+            return watch.failed(path, why_not(end), day)
         elif isinstance(end, Cancelled):
             watch.leave(path)
         else:
             watch.put_off(path, str(end))
+        return path
 
     def leave(self) -> None:
         """Watch no longer."""

@@ -112,6 +112,7 @@ def _money(desk: Desk, call: Call, width: int) -> list[Line]:
     more = [f"{len(late) - _NAMED_INVOICES} more"] if len(late) > _NAMED_INVOICES else []
     owed, on = "   ".join(parts), "; ".join([*named, *more])
     paid = [f"? {banked_words(banked, desk.rules)}" for banked in standing.banked if not banked.lasts]
+    paid += [f"? {waits}"] if (waits := desk.at_bank.of(call.account)) else []
     known = [line for words in paid for line in wrap(words, width, "warn", indent=2)]
     if len(owed) + len(on) + 3 <= width:
         # A line less: the path must be seen while a line is typed on a small screen.

@@ -64,7 +64,8 @@ def _entry(desk: Desk, account: str) -> Entry:
     mark = "x" if standing.stopped else "·"
     dossier = desk.dossier(account)
     line, name = on_the_line(dossier, desk.rules), dossier.account.name
-    why = f"{said_of(line, desk.rules)}; {why}" if line else why
+    said = [said_of(line, desk.rules) if line else "", desk.at_bank.of(account), why]
+    why = "; ".join(filter(None, said))
     return Entry(mark, "dim", name, desk.rules.money(shown, balance.currency), days, why)
 
 

@@ -35,6 +35,9 @@ def facts(desk: Desk, account: str, width: int, *, whole: bool = False) -> list[
     if line and not row:
         # A row says it itself.
         lines += wrap(said_of(line, desk.rules), width, "warn", indent=2)
+    waits = desk.at_bank.of(account)
+    if waits and not row:
+        lines += wrap(waits, width, "warn", indent=2)
     mark = MARKS[row.bucket][0] + " " if row else "  "
     if row:
         lines += wrap(mark + row.why, width, "strong", indent=2)

@@ -85,6 +85,7 @@ def total_lines(seen: Preview, width: int) -> list[Line]:
     part = f" of the first {seen.rows:,} rows" if seen.rows else ""
     if seen.report is None:
         problem = seen.problem.replace("--dates mdy or --dates dmy", "the key d")
+        problem = problem.replace("--decimal . or --decimal ,", "the key c")
         return wrap(f" {problem}", width, "warn", indent=1)
     report = seen.report
     lines: list[Line] = [((f" {_counts(report)}{part}", "strong"),)]

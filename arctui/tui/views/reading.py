@@ -8,7 +8,13 @@ from arctui.core.capture.sentences import sentences
 from arctui.core.claims import Found, Kind
 from arctui.tui.widgets.lines import Line, wrap
 
-_FOUND = {Kind.HERE: "good", Kind.RETURNED: "bad", Kind.ELSEWHERE: "warn", Kind.NOTHING: "warn"}
+_FOUND = {
+    Kind.HERE: "good",
+    Kind.WAITING: "good",
+    Kind.RETURNED: "bad",
+    Kind.ELSEWHERE: "warn",
+    Kind.NOTHING: "warn",
+}
 
 
 def reading_lines(reading: Reading, situation: Situation, width: int, found: Sequence[Found] = ()) -> list[Line]:

@@ -39,7 +39,8 @@ def _list(desk: Desk, call: Call | None) -> str:
 def _today(desk: Desk) -> str:
     """What stands in the calendar today."""
     entries = desk.agenda.between(desk.today, desk.today)
-    home = desk.policy.home_currency
-    amount = sum((e.amount for e in entries if e.currency == home), ZERO)
-    about = f", {desk.rules.money(amount, home)}" if amount else ""
-    return f"today {plural(len(entries), 'entry', 'entries')}{about}"
+    sums = dict.fromkeys([desk.policy.home_currency, *(e.currency for e in entries)], ZERO)
+    for entry in entries:
+        sums[entry.currency] += entry.amount
+    about = [desk.rules.money(amount, currency) for currency, amount in sums.items() if amount]
+    return ", ".join([f"today {plural(len(entries), 'entry', 'entries')}", *about])
