@@ -110,7 +110,7 @@ def _digits(text: str) -> str:
 
 
 def _one_family(one: str, other: str) -> bool:
-    """Is one a job of the other, or are both jobs of a third ("Parent:Job")? The accounting system keeps them apart."""
+    """Is one a job of the other, or are both jobs of a third ("Parent:Job")? The books keep them apart."""
     (parent, mark, _), (parent_too, mark_too, _) = (name.partition(":") for name in (one, other))
     return bool(mark or mark_too) and name_key(parent) == name_key(parent_too)
 

@@ -244,6 +244,8 @@ def full_records() -> list[Record]:
             settles=True,
             payments=True,
             currencies=("EUR", "USD"),
+            doubted=(("a1", "a2"),),
+            home="USD",
             sheet="North",
             content="00fe",
         ),
