@@ -200,8 +200,10 @@ class Header(NamedTuple):
         return Row(row.number, row.cells, "it has so many cells more than the header that it may be two rows in one")
 
     def stray(self, table: Table) -> tuple[Row, ...]:
-        """Return the rows above that are too full for a title: perhaps items above a repeated header."""
-        return tuple(row for row in self.above(table) if row.fault or len(row.filled()) >= _WIDE_ROW)
+        """Return the rows above from the first that is too full for a title: perhaps items of a repeated header."""
+        above = self.above(table)
+        first = next((n for n, row in enumerate(above) if row.fault or len(row.filled()) >= _WIDE_ROW), len(above))
+        return above[first:]
 
 
 @lru_cache(maxsize=4096)

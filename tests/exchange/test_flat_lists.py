@@ -157,6 +157,11 @@ def test_items_above_a_repeated_header_are_not_lost(reading: Reading) -> None:
     assert skipped(report) == [(1, "it stands above the header"), (2, "it stands above the header")]
 
 
+def test_a_narrow_row_below_items_above_a_repeated_header_is_no_title(reading: Reading) -> None:
+    report = reading("Cust,Inv,D,Bal\nance,5.00\nCustomer,Invoice,Due,Balance\nBirch,2,2026-01-01,5.00\n")
+    assert skipped(report) == [(1, "it stands above the header"), (2, "it stands above the header")]
+
+
 def test_a_row_with_an_open_quote_is_listed(reading: Reading) -> None:
     report = reading('Customer,Invoice,Due,Balance\n"Alder,1,2026-02-01,5.00\nBirch,2,2026-02-01,5.00\n')
     assert skipped(report) == [(2, "a quotation mark is not closed")]
