@@ -55,11 +55,17 @@ def infer_payments(
         known = {p.id: p for p in payments_of(account) if p.currency == currency and not p.reversed_on}
         ordered = sorted(known.values(), key=lambda p: p.day)
         parts = _paid_parts(group)
-        likely = sorted(ordered, key=lambda p: not _is_just(p, parts))
+        # What is in the books, of just the amount, goes before what by hand is not.
+        just = [p.id for p in ordered if _is_just(p, parts)]
+        likely = sorted(ordered, key=lambda p: (p.id not in just, bool(p.entered_by)))
         told = (p for p in likely if p.entered_by or unseen(p))
         by_hand = [p.id for p in told if p.day <= importing.as_of + SAME_MONEY_DAYS]
-        for payment_id in by_hand:
-            known[payment_id], parts = _booked(known[payment_id], parts, importing.number)
+        unsure = any(p.entered_by and p.id not in just for p in likely)
+        for payment in likely:
+            if payment.id in by_hand:
+                known[payment.id], parts = _booked(payment, parts, importing.number)
+            elif unsure and payment.day <= importing.as_of and unapplied(payment) in {p.amount for p in parts}:
+                known[payment.id], parts = _applied(payment, parts, importing.number)
         parts = _take(parts, _used_credit(group))[1]
         for cash in ordered:
             if cash.day <= importing.as_of or cash.id in by_hand:
@@ -67,6 +73,9 @@ def infer_payments(
         for payment_id in by_hand:
             if near(known[payment_id], since, importing.as_of):
                 known[payment_id], parts = _booked_elsewhere(known[payment_id], parts, importing.number)
+        for cash in ordered:
+            if not cash.entered_by and cash.day < importing.as_of:
+                known[cash.id], parts = _moved(known[cash.id], parts, importing.number)
         result.applied_now.extend(known[p.id] for p in ordered if known[p.id] != p)
         if parts:
             result.inferred.append(
@@ -114,7 +123,7 @@ def _booked(payment: Payment, parts: list[Applied], number: int) -> tuple[Paymen
         share = min(part.amount, left.get(part.number, ZERO)) if part in fresh else ZERO
         if share:
             left[part.number] -= share
-            applied.append(Applied(part.number, share, part.day, number))
+            applied.append(msgspec.structs.replace(part, amount=share, recorded=number))
         if part.amount > share:
             applied.append(msgspec.structs.replace(part, amount=part.amount - share))
     rest = [Applied(p.number, left[p.number]) for p in parts if left[p.number]]
@@ -123,21 +132,40 @@ def _booked(payment: Payment, parts: list[Applied], number: int) -> tuple[Paymen
 
 def _applied(payment: Payment, parts: list[Applied], number: int) -> tuple[Payment, list[Applied]]:
     """Let cash on account explain what was paid, on the oldest invoice first."""
-    used, rest = _take(parts, unapplied(payment))
+    # What is of just this amount, else the oldest invoices.
+    amount = unapplied(payment)
+    used, rest = _take(sorted(parts, key=lambda p: p.amount != amount), amount)
     # Which invoices the cash of a list was laid on is not told: a list that names them corrects it.
     used = [Applied(p.number, p.amount, None, number, matched=not payment.entered_by) for p in used]
     return msgspec.structs.replace(payment, applied=(*payment.applied, *used)), rest
 
 
 def _booked_elsewhere(payment: Payment, parts: list[Applied], number: int) -> tuple[Payment, list[Applied]]:
-    """Let a payment by hand explain its amount on other invoices; it stays with those the clerk gave it to."""
+    """Let a payment explain its amount on other invoices; one by hand stays with those the clerk gave it to."""
     fresh = unseen(payment)
     amount = total(p.amount for p in fresh)
     one = next((p for p in parts if p.amount == amount), None)
     if not amount or not (one or amount == total(p.amount for p in parts)):
         return payment, parts
-    applied = tuple(msgspec.structs.replace(p, recorded=number) if p in fresh else p for p in payment.applied)
+    shown = [msgspec.structs.replace(p, recorded=number) for p in fresh]
+    if not payment.entered_by:
+        # Its invoice was only a guess: the report knows better.
+        shown = [Applied(p.number, p.amount, None, number, matched=True) for p in ([one] if one else parts)]
+    applied = (*(p for p in payment.applied if p not in fresh), *shown)
     return msgspec.structs.replace(payment, applied=applied), [p for p in parts if p is not one] if one else []
+
+
+def _moved(payment: Payment, parts: list[Applied], number: int) -> tuple[Payment, list[Applied]]:
+    """Let what was only matched explain what the report has on other invoices: it is in the report somewhere."""
+    fresh = [p for p in unseen(payment) if p.matched]
+    used, rest = _take(parts, total(p.amount for p in fresh))
+    if not used:
+        return payment, parts
+    left = _take(fresh, total(p.amount for p in used))[1]
+    found = [Applied(p.number, p.amount, None, number, matched=True) for p in used]
+    kept = [Applied(p.number, p.amount, matched=True) for p in left]
+    applied = (*(p for p in payment.applied if p not in fresh), *found, *kept)
+    return msgspec.structs.replace(payment, applied=applied), rest
 
 
 def _take(parts: list[Applied], amount: Decimal) -> tuple[list[Applied], list[Applied]]:

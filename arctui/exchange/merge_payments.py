@@ -18,10 +18,10 @@ from arctui.core.money import ZERO, grouped, total
 from arctui.core.records import Account, Applied, Invoice, Payment
 from arctui.exchange.damaged_numbers import original
 from arctui.exchange.draft import Draft, Outcome, SameNameError
-from arctui.exchange.explaining import explain
+from arctui.exchange.explaining import explain, tell_again
 from arctui.exchange.progress import over
 from arctui.exchange.report import Receipt, Report, Skipped
-from arctui.exchange.same_money import Books, Placed, never_booked, take_place
+from arctui.exchange.same_money import Books, never_booked
 from arctui.exchange.waiting import match_receipt
 
 #: Shorter invoice numbers occur in any text by chance.
@@ -115,6 +115,7 @@ class _Lines:
         self.draft = draft
         self.today = today
         self.wholes = _wholes(report.receipts)
+        self.amounts = {whole.amount for whole in self.wholes.values()} | {r.amount for r in report.receipts}
         self.names_invoices = any(r.invoice for r in report.receipts)
         self.has_column = self.names_invoices or any(c.field == "invoice" for c in report.columns)
         self.added = 0
@@ -167,6 +168,8 @@ class _Lines:
         line = (account.id, receipt.day, mark, receipt.amount, receipt.invoice)
         if self.known[line] > 0:
             self.known[line] -= 1
+            if receipt.invoice and mark:
+                self._confirm(account, receipt, mark)
             return ""
         if line in self.rows and receipt.invoice:
             return f"same as row {self.rows[line]}"
@@ -175,6 +178,20 @@ class _Lines:
             self._add(account, receipt, currency)
         return ""
 
+    def _confirm(self, account: Account, receipt: Receipt, mark: str) -> None:
+        """Let what was only matched be as the list says it; lines before this one may have had its place."""
+        for payment in self.draft.now(Payment, account.id):
+            if payment.day != receipt.day or payment.entered_by or mark not in (payment.identity, payment.reference):
+                continue
+            laid = [p for p in payment.applied if p.number == receipt.invoice]
+            if total(p.amount for p in laid) == receipt.amount:
+                if any(p.matched and p.recorded for p in laid):
+                    sure = (msgspec.structs.replace(p, matched=p.matched and not p.recorded) for p in laid)
+                    other = (p for p in payment.applied if p not in laid)
+                    self.draft.put(msgspec.structs.replace(payment, applied=(*other, *sure)))
+                return
+        self._apply_known_cash(account, receipt, mark)
+
     def _apply_known_cash(self, account: Account, receipt: Receipt, mark: str) -> bool:
         """Apply a payment that an earlier list left on account and this one names an invoice for."""
         if not (receipt.invoice and mark):
@@ -182,20 +199,28 @@ class _Lines:
         for payment in self.draft.now(Payment, account.id):
             # What was only matched gives way to what the list says; what a report has shown of it stays shown.
             known = tuple(p for p in payment.applied if not p.matched)
-            shown = next((p for p in payment.applied if p.matched and p.recorded), None)
+            shown = [p for p in payment.applied if p.matched and self.books.days_of(p.recorded)]
             rest = payment.amount - total(p.amount for p in known)
             same = payment.day == receipt.day and mark in (payment.identity, payment.reference)
             same = same and not payment.entered_by
             if same and rest >= receipt.amount and payment.recorded < self.number and not payment.reversed_on:
-                day, recorded = self.draft.importing.as_of, self.number
-                if shown:
-                    day, recorded = shown.day or payment.day, shown.recorded
-                part = Applied(receipt.invoice, receipt.amount, day, recorded)
-                if shown:
-                    self._instead_of_inferred(payment, msgspec.structs.replace(part, day=payment.day))
+                self.draft.put(msgspec.structs.replace(payment, applied=known))
+                tell_again(self.draft, self.books, payment, shown)
+                part = Applied(receipt.invoice, receipt.amount, payment.day, self.number)
+                part = self._instead_of_inferred(payment, part)
+                own = [p.recorded for p in shown if self._is_of(payment, p)]
+                if own:
+                    part = msgspec.structs.replace(part, recorded=own[0])
+                elif part.recorded == self.number:
+                    part = msgspec.structs.replace(part, day=self.draft.importing.as_of)
                 self.draft.put(msgspec.structs.replace(payment, applied=(*known, part)))
                 return True
         return False
+
+    def _is_of(self, payment: Payment, part: Applied) -> bool:
+        """Did the report of a payment's own days show a part of it?"""
+        first, last = self.books.days_of(part.recorded) or (date.max, date.min)
+        return first <= payment.day <= last
 
     def reapply(self, negative: Receipt, positive: Receipt) -> str:
         """Apply cash on account to an invoice; it keeps the day on which it came. Return why not, "" if done."""
@@ -226,22 +251,15 @@ class _Lines:
 
     def _instead_of_inferred(self, cash: Payment, part: Applied) -> Applied:
         """Let cash that is applied take the place of what two reports told of that invoice in the days around it."""
-        day = part.day or cash.day
         line = msgspec.structs.replace(
-            cash, day=day, amount=part.amount, applied=(Applied(part.number, part.amount),), recorded=self.number
+            cash,
+            day=part.day or cash.day,
+            amount=part.amount,
+            applied=(Applied(part.number, part.amount),),
+            recorded=self.number,
         )
-        told = [p for p in self.draft.now(Payment, cash.account) if p.since and p.since <= day <= p.day]
-        placed = take_place(line, [(p, False) for p in told if p.currency == cash.currency], self.books)
-        self._leave(placed)
-        return msgspec.structs.replace(part, recorded=placed.payment.recorded)
-
-    def _leave(self, placed: Placed) -> None:
-        """Put what is left of the payments whose place another took."""
-        for before, left in placed.left:
-            if left:
-                self.draft.put(left)
-            else:
-                self.draft.remove(before)
+        placed = explain(self.draft, self.books, line, part.amount, (), again=True)
+        return msgspec.structs.replace(part, recorded=placed.recorded)
 
     def _undamaged(self, account: Account, receipt: Receipt) -> Receipt:
         """Return a line with the number of the invoice that is meant, where a spreadsheet has damaged it."""
@@ -312,17 +330,35 @@ class _Lines:
 
     def _match(self, account: Account, payment: Payment) -> tuple[Payment, BankLine | None]:
         """Match a receipt of a list without a column of invoices, unless the book has had the same money."""
+        waits = None
         if not payment.applied:
-            return match_receipt(self.draft, account, payment, self.today)
+            matched, waits = match_receipt(self.draft, account, payment, self.today)
+            for part in matched.applied:
+                line = msgspec.structs.replace(payment, amount=part.amount, applied=(part,))
+                explain(self.draft, self.books, line, part.amount, {part.number})
+            if matched.applied:
+                return matched, None
+            # What was written down of other amounts may be part of it, as on an invoice that the list names.
+            by_hand = (p for p in self.draft.now(Payment, account.id) if p.entered_by)
+            numbers = {a.number for p in by_hand for a in p.applied}
+            payment = explain(self.draft, self.books, payment, payment.amount, numbers, listed=self.amounts)
         shown = payment.recorded if payment.recorded < self.number else 0
         laid = (msgspec.structs.replace(p, matched=True, recorded=p.recorded or shown) for p in payment.applied)
-        return msgspec.structs.replace(payment, applied=tuple(laid)), None
+        return msgspec.structs.replace(payment, applied=tuple(laid)), waits
 
     def _explain(self, payment: Payment, whole: _Whole) -> Payment:
         """Let a payment take the place of what was written down by hand or inferred of it, as far as it reaches."""
         # Where other lines of the list name invoices, one that names none is on account: it paid no invoice yet.
         on_account = self.names_invoices and not payment.applied
-        return explain(self.draft, self.books, payment, whole.amount, whole.invoices, takes_inferred=not on_account)
+        return explain(
+            self.draft,
+            self.books,
+            payment,
+            whole.amount,
+            whole.invoices,
+            takes_inferred=not on_account,
+            listed=self.amounts,
+        )
 
     def _reverse(self, account: Account, receipt: Receipt, currency: str) -> str:
         """Take a payment back: the one with the line's own mark, else the latest of its amount."""

@@ -42,6 +42,9 @@ def merge_statement(draft: Draft, report: Report, today: date) -> Outcome:
         elif not known.take(line):
             lines.append(_bank_line(draft, line))
     merging = Merging(draft, today) if lines else None
+    # What was written down by hand is first of all the line of its amount.
+    by_hand = {p.amount for p in draft.facts.all(Payment) if p.entered_by} if lines else set()
+    lines.sort(key=lambda line: line.amount not in by_hand)
     for new in over(lines, draft.progress):
         if merging:
             merging.take(new)

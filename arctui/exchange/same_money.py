@@ -22,10 +22,16 @@ SAME_MONEY_DAYS = BOOKED_WITHIN
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """A payment in its place, and what is left of those whose place it took: None where nothing is."""
+    """A payment in its place, and what is left of those whose place it took: None where nothing is.
+
+    `freed`: parts of other money that a report was thought to have shown, each as a payment. `shown`: what a report
+    had shown of this money on other invoices: it was other money.
+    """
 
     payment: Payment
     left: list[tuple[Payment, Payment | None]]
+    freed: list[Payment] = []
+    shown: list[Applied] = []
 
 
 class Books(msgspec.Struct, frozen=True):
@@ -34,6 +40,8 @@ class Books(msgspec.Struct, frozen=True):
     reports: Reports
     number: int
     as_of: date
+    #: What `days_of` has found.
+    spans: dict[int, tuple[date, date] | None] = {}
 
     @property
     def reported(self) -> Import | None:
@@ -42,6 +50,11 @@ class Books(msgspec.Struct, frozen=True):
 
     def days_of(self, number: int) -> tuple[date, date] | None:
         """Return the days whose money a report was the first to show, both included; None if it is no report."""
+        if number not in self.spans:
+            self.spans[number] = self._days_of(number)
+        return self.spans[number]
+
+    def _days_of(self, number: int) -> tuple[date, date] | None:
         report = self.reports.by_number.get(number)
         if report is None or not report.settles:
             return None
@@ -91,6 +104,8 @@ class _Piece(msgspec.Struct):
     part: Applied
     rank: tuple[int, ...]
     taken: Decimal = ZERO
+    #: Only that a report has shown it is taken, not the money.
+    lent: bool = False
 
 
 #: The order in which pieces are taken: what was taken back, as the line was; what a report showed in the days that
@@ -122,8 +137,52 @@ class _Matching(msgspec.Struct, frozen=True):
             if rank is not None:
                 yield _Piece(known, at, part, rank)
 
+    def of_twin(self, twin: Payment, *, whole: bool) -> Iterable[_Piece]:
+        """Return the pieces of the bank's line of this money: what no report has shown of it on the invoice last."""
+        mine = {p.number for p in self.payment.applied}
+        for at, part in enumerate(twin.applied):
+            here = not mine or part.number in mine
+            if whole or here:
+                yield _Piece(
+                    twin, at, part, (-1,) if part.recorded and here else (_IN_ITS_DAYS, 6, bool(part.recorded))
+                )
+        if unapplied(twin) > 0:
+            yield _Piece(twin, None, Applied("", unapplied(twin)), (_IN_ITS_DAYS, 7))
+
+    def lent(self, known: Payment) -> Iterable[_Piece]:
+        """Return what a report of the payment's days was thought to have shown of other money."""
+        mine = {p.number for p in self.payment.applied}
+        by_clerk = known.entered_by not in ("", BY_STATEMENT)
+        for at, part in enumerate(known.applied):
+            first, last = self.books.days_of(part.recorded) or (None, None)
+            if not first or not last or not first <= self.payment.day <= last or (mine and part.number not in mine):
+                continue
+            # Money of the day of a report may be in it or in the next.
+            inside = first < self.payment.day < last
+            own = first <= known.day <= last and not (inside and known.day == first)
+            guessed = part.matched and bool(mine)
+            if guessed or (not self.payment.entered_by and (known.entered_by or not own)):
+                rank = (
+                    _IN_ITS_DAYS,
+                    2 + self._begins(first, last),
+                    own,
+                    self._unlike(part),
+                    not by_clerk,
+                    -known.day.toordinal(),
+                )
+                yield _Piece(known, at, part, rank, lent=not by_clerk)
+
     def _near(self, known: Payment) -> bool:
         return near(known, self.payment.day, self.payment.day)
+
+    def _begins(self, first: date, last: date) -> int:
+        """Money of the day of a report is rather in that report than in the next: return how far that is put back."""
+        return 3 if first == self.payment.day != last and self.payment.entered_by != BY_STATEMENT else 0
+
+    def _unlike(self, part: Applied) -> bool:
+        """Is a part rather other money, where it is not told when the payment is booked, or what it is for?"""
+        payment = self.payment
+        return (payment.entered_by == BY_STATEMENT or not payment.applied) and part.amount != payment.amount
 
     def _rank(self, known: Payment, part: Applied, *, whole: bool, elsewhere: bool) -> tuple[int, ...] | None:
         """Return the place of a part in the order, None if it is other money.
@@ -132,18 +191,20 @@ class _Matching(msgspec.Struct, frozen=True):
         a later day is other money, unless its invoice is closed.
         """
         if known.inferred:
-            return (_IN_ITS_DAYS, elsewhere, known.day.toordinal(), 1)
+            how = elsewhere + self._begins(known.since or known.day, known.day)
+            return (_IN_ITS_DAYS, how, self._unlike(part), known.day.toordinal(), 1)
         day, unlike = self.payment.day, 0 if whole else 2
         first, last = self.books.days_of(part.recorded) or (None, None)
         if first and last and first <= day <= last and not known.reversed_on:
-            return (_IN_ITS_DAYS, elsewhere, last.toordinal(), unlike)
+            how = elsewhere + self._begins(first, last)
+            return (_IN_ITS_DAYS, how, self._unlike(part), last.toordinal(), unlike)
         if not self._near(known):
             return None
         if known.reversed_on:
             return (_BACK, abs(known.day - day).days)
         if not first or not last:
             # Of money that is less like it the oldest: the line of a newer one may come yet.
-            return (_UNSEEN, unlike, known.day.toordinal() if unlike else abs(known.day - day).days)
+            return (_UNSEEN, unlike, elsewhere, known.day.toordinal() if unlike else abs(known.day - day).days)
         if day < first:
             return (_LATER, elsewhere, last.toordinal(), unlike)
         numbers = {p.number for p in self.payment.applied} or {part.number}
@@ -171,8 +232,11 @@ class _Shares:
         self.left -= piece.taken
         if not piece.taken:
             return
-        self._count(earlier, msgspec.structs.replace(piece.part, amount=piece.taken), on_account=piece.at is None)
-        if earlier.entered_by:
+        part = msgspec.structs.replace(piece.part, amount=piece.taken)
+        self._count(earlier, part, shown=earlier.inferred or piece.lent, on_account=piece.at is None)
+        if piece.lent:
+            self.recorded = min(self.recorded, self.books.reported.number if self.books.reported else self.recorded)
+        elif earlier.entered_by:
             self.by_hand = True
             self.method = self.method or earlier.method
             self.recorded = min(self.recorded, earlier.recorded)
@@ -180,15 +244,16 @@ class _Shares:
         elif self.books.reported:
             self.recorded = min(self.recorded, self.books.reported.number)
 
-    def _count(self, earlier: Payment, part: Applied, *, on_account: bool = False) -> None:
+    def _count(self, earlier: Payment, part: Applied, *, shown: bool, on_account: bool) -> None:
         to = self.payment.applied[0].number if self.payment.applied else part.number
         if on_account and not self.payment.applied:
             return
         reported = self.books.reported
         day, recorded = part.day, part.recorded
-        if earlier.inferred:
-            # A report has shown it; only a payment by hand has to say so.
-            recorded = earlier.recorded if self.payment.entered_by else 0
+        if shown:
+            # A report has shown it; only a payment by hand, or one of which no list tells for what, has to say so.
+            guessed = self.payment.entered_by or not self.payment.applied
+            recorded = (part.recorded or earlier.recorded) if guessed else 0
         elif not part.number and not on_account:
             # A report shows it as a credit of its own, and what it pays as open still.
             recorded = reported.number if reported else 0
@@ -218,7 +283,7 @@ class _Shares:
             applied = list(payment.applied) if plain else [*applied, *([rest] if self.left else [])]
         return msgspec.structs.replace(
             payment,
-            applied=tuple(_joined(applied)),
+            applied=tuple(joined(applied)),
             recorded=self.recorded,
             method=self.method,
             reversed_on=self.back[0],
@@ -226,41 +291,73 @@ class _Shares:
         )
 
 
-def _joined(parts: Iterable[Applied]) -> list[Applied]:
+def joined(parts: Iterable[Applied]) -> list[Applied]:
     """Put parts together that differ in their amount only."""
-    sums: dict[tuple[str, date | None, int], Decimal] = {}
+    sums: dict[tuple[str, date | None, int, bool], Decimal] = {}
     for part in parts:
-        key = (part.number, part.day, part.recorded)
+        key = (part.number, part.day, part.recorded, part.matched)
         sums[key] = sums.get(key, ZERO) + part.amount
-    return [Applied(number, amount, day, recorded) for (number, day, recorded), amount in sums.items()]
+    return [Applied(number, amount, day, recorded, how) for (number, day, recorded, how), amount in sums.items()]
 
 
 def _without(payment: Payment, pieces: Sequence[_Piece]) -> Payment | None:
     """Return what is left of a payment, None if nothing is."""
-    taken = total(p.taken for p in pieces)
+    taken = total(p.taken for p in pieces if not p.lent)
     if taken == payment.amount:
         return None
-    off = {p.at: p.taken for p in pieces}
-    applied = (
+    off: dict[int | None, Decimal] = {}
+    for piece in pieces:
+        off[piece.at] = off.get(piece.at, ZERO) + piece.taken
+    applied = [
         msgspec.structs.replace(part, amount=part.amount - off.get(at, ZERO))
         for at, part in enumerate(payment.applied)
-    )
-    left = tuple(part for part in applied if part.amount)
-    return msgspec.structs.replace(payment, amount=payment.amount - taken, applied=left)
+    ]
+    left = joined(part for part in applied if part.amount)
+    return msgspec.structs.replace(payment, amount=payment.amount - taken, applied=tuple(left))
 
 
 def take_place(
-    payment: Payment, earlier: Iterable[tuple[Payment, bool]], books: Books, closed: Collection[str] = ()
+    payment: Payment,
+    earlier: Iterable[tuple[Payment, bool]],
+    books: Books,
+    closed: Collection[str] = (),
+    others: Iterable[Payment] = (),
+    twin: tuple[Payment, bool] | None = None,
 ) -> Placed:
     """Let a payment take the place of what was known of it, as far as it reaches.
 
     `payment` is applied to one invoice or to none. `earlier`: payments that may be the same money, each with whether
     it is the same wherever it was applied; of pieces that are as likely those of the first are taken first. `closed`:
-    the numbers of the invoices of which the last report left nothing open.
+    the numbers of the invoices of which the last report left nothing open. `others`: other money, of which a report
+    of the payment's days was thought to show some. `twin`: the bank's line of this money, and whether it is so
+    wherever it was applied.
     """
     matching, shares = _Matching(payment, books, closed), _Shares(payment, books)
     found = [(known, list(matching.pieces(known, whole=whole))) for known, whole in earlier]
+    found += [(known, list(matching.lent(known))) for known in others]
+    of_twin = list(matching.of_twin(twin[0], whole=twin[1])) if twin else []
+    found += [(twin[0], of_twin)] if twin else []
     for piece in sorted((p for _, pieces in found for p in pieces), key=lambda p: p.rank):
         shares.take(piece)
+    # The bank's line is this money, also where a report had shown this money elsewhere.
+    rest = payment.amount - total(p.taken for p in of_twin)
+    shown = []
+    for piece in of_twin:
+        more = min(rest, piece.part.amount - piece.taken)
+        piece.taken += more
+        rest -= more
+        if more and piece.part.recorded:
+            shown.append(msgspec.structs.replace(piece.part, amount=more))
     left = [(known, _without(known, pieces)) for known, pieces in found if any(p.taken for p in pieces)]
-    return Placed(shares.placed(), left) if left else Placed(payment, [])
+    freed = [
+        msgspec.structs.replace(
+            known,
+            amount=p.taken,
+            applied=() if p.part.matched else (Applied(p.part.number, p.taken, p.part.day),),
+            recorded=books.number,
+        )
+        for known, pieces in found
+        for p in pieces
+        if p.lent and p.taken
+    ]
+    return Placed(shares.placed(), left, freed, shown) if left else Placed(payment, [])

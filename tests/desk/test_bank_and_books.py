@@ -178,6 +178,32 @@ def test_two_part_payments_of_one_invoice_are_two_moneys(fed: Ledger) -> None:
     assert (received(fed.payments()), fed.open()["B-1041"]) == dec("50.00", "50.00")
 
 
+@pytest.mark.parametrize(
+    ("rows", "came"),
+    [
+        pytest.param(["2026-11-05,500.00,a"], "500.00", id="less a fee of 2 %"),
+        pytest.param(["2026-11-05,500.01,a"], "990.01", id="too much for a fee"),
+        pytest.param(["2026-11-07,500.00,a"], "990.00", id="days later"),
+        pytest.param(["2026-11-05,500.00,a", "2026-11-05,490.00,b"], "990.00", id="another line fits better"),
+    ],
+)
+def test_a_part_payment_less_the_fee_of_the_bank_is_counted_once(ledger: Ledger, rows: list[str], came: str) -> None:
+    ledger.open_items("Birch Works,B-1041,2026-09-01,2026-10-01,1200.00,1200.00", C1)
+    ledger.on(9)
+    ledger.bank("2026-11-03,BIRCH WORKS B-1041,490.00,ACH")
+    ledger.paid(*(f"Birch Works,{day},{amount},B-1041,{mark}" for day, amount, mark in (r.split(",") for r in rows)))
+    assert received(ledger.payments()) == Decimal(came)
+    assert ledger.open()["B-1041"] == Decimal("1200.00") - Decimal(came)
+
+
+def test_a_line_of_the_bank_that_waits_and_fits_better_than_one_less_a_fee_is_the_money(ledger: Ledger) -> None:
+    ledger.open_items("Birch Works,B-1041,2026-09-01,2026-10-01,1200.00,1200.00", C1)
+    ledger.on(9)
+    ledger.bank("2026-11-03,BIRCH WORKS B-1041,490.00,ACH", "2026-11-04,BIRCH WORKS,500.00,ACH")
+    ledger.paid("Birch Works,2026-11-05,500.00,B-1041,a")
+    assert (received(ledger.payments()), ledger.desk.matching.count()) == (Decimal("990.00"), 0)
+
+
 def test_money_that_went_out_without_a_minus_pays_nobodys_invoice(fed: Ledger) -> None:
     summary = fed.feed(
         "Date,Description,Amount,Transaction Type\n"
