@@ -17,7 +17,6 @@ _MONEY = re.compile(r"\d[.,]\d{2}(?!\d)|[$€£₹]")
 _CODE = re.compile(r"[^\W\d_]{0,5}[-/. ]?\d[\w/.-]*")
 _SIGNS = frozenset({"s", "h", "d", "c", "dr", "cr", "soll", "haben", "debit", "credit", "+", "-", "a", "wn", "ma"})
 _SIDE = re.compile(r"\s*\b(?:dr|cr|[sh])\.?$", re.IGNORECASE)
-_DATE_MARKS = frozenset("/-. ")
 _LONGEST_VALUE = 40
 #: So large a share of a column's cells makes it what they are.
 MOST = 0.8

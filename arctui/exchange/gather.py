@@ -10,15 +10,14 @@ from collections.abc import Hashable, Iterable
 from arctui.core.money import plain
 from arctui.core.text import fold
 from arctui.exchange.cells import CellError
-from arctui.exchange.columns import Header
 from arctui.exchange.report import Contact, Item, NotOwed, Receipt, Skipped
+from arctui.exchange.status_words import DEAD
 from arctui.exchange.table import Row
 from arctui.exchange.total_words import GRAND
 
 _FOOTER = re.compile(
     r"(?:(?:accrual|cash) basis,? *)?(?:mon|tues|wednes|thurs|fri|satur|sun)day,? .*\b\d{4}\b.*", re.IGNORECASE
 )
-_DEAD = {"void", "voided", "deleted", "draft", "cancelled", "canceled", "failed", "declined"}
 #: Kinds of items that are owed to the customer.
 CREDITS = {"credit", "credit memo", "credit note", "payment", "receipt", "unapplied payment"}
 #: Kinds of items that we owe to a supplier.
@@ -110,15 +109,9 @@ def is_grand_total(label: str) -> bool:
     return fold(label).rstrip(" :") in GRAND
 
 
-def is_labelled_total(row: Row, header: Header, texts: Iterable[str]) -> bool:
-    """Say whether a row begins with "Total" and has none of the fields `texts`, save the one the label stands in."""
-    others = (field for field in texts if header.columns.get(field) != 0)
-    return row.cells[0].casefold().startswith("total") and not any(header.text(row, field) for field in others)
-
-
 def refuse_status(status: str) -> None:
     """Raise CellError for the status of what was never owed or paid: void, deleted, draft, failed."""
-    if status.casefold() in _DEAD:
+    if status.casefold() in DEAD:
         raise CellError(f"the status is '{status}'")
 
 

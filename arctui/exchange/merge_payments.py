@@ -19,13 +19,11 @@ from arctui.core.records import Account, Applied, Invoice, Payment
 from arctui.exchange.damaged_numbers import original
 from arctui.exchange.draft import Draft, Outcome, SameNameError
 from arctui.exchange.explaining import explain, tell_again
+from arctui.exchange.invoice_numbers import SHORTEST_NUMBER
 from arctui.exchange.progress import over
 from arctui.exchange.report import Receipt, Report, Skipped
 from arctui.exchange.same_money import Books, never_booked
 from arctui.exchange.waiting import match_receipt
-
-#: Shorter invoice numbers occur in any text by chance.
-_SHORTEST_NUMBER = 3
 
 
 def merge_payments(draft: Draft, report: Report, today: date) -> Outcome:
@@ -322,7 +320,7 @@ class _Lines:
         named = [
             i
             for i in self.draft.now(Invoice, payment.account)
-            if i.number in words and len(i.number) >= _SHORTEST_NUMBER and i.amount > 0
+            if i.number in words and len(i.number) >= SHORTEST_NUMBER and i.amount > 0
         ]
         if len(named) != 1:
             return payment

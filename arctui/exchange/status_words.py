@@ -12,6 +12,12 @@ SETTLED = _words("""
     cobrado, cobrada, saldada, liquidada, pagato, pagata, incassata, saldato, saldata, betaald, voldaan, pago, paga,
     recebido, recebida, quitada, zapłacono, zapłacona, zapłacone, opłacona, opłacone, rozliczona, rozliczone""")
 
+#: Of what is not owed, and will not be.
+VOID = _words("void, voided, deleted, cancelled, canceled")
+
+#: Of what is not owed: void, or not owed yet, or a payment that did not come.
+DEAD = VOID | _words("draft, failed, declined")
+
 #: Of what is paid in part.
 PARTLY = _words("""
     partial, partially paid, partly paid, part paid, part-paid, partially-paid, partial payment, partially_paid,

@@ -12,7 +12,7 @@ import msgspec
 
 from arctui.exchange.columns import Fields, Header, find_header, key_places
 from arctui.exchange.report import ReportKind
-from arctui.exchange.status_words import PARTLY, SETTLED
+from arctui.exchange.status_words import DEAD, PARTLY, SETTLED, VOID
 from arctui.exchange.table import Row, Table
 
 
@@ -87,10 +87,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     repeats: Repeats = Repeats.CLASH
     is_subtotal: Callable[[Text], bool] | None = None
     settled: frozenset[str] = SETTLED
-    dead: frozenset[str] = frozenset(
-        {"void", "voided", "deleted", "draft", "cancelled", "canceled", "failed", "declined"}
-    )
-    void: frozenset[str] = frozenset({"void", "voided", "deleted", "cancelled", "canceled"})
+    dead: frozenset[str] = DEAD
+    void: frozenset[str] = VOID
     ends_with_total: bool = False
     partly: frozenset[str] = PARTLY
     of_workbook: bool = False
