@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.ledgers import Ledger
+from tests.desk.ledgers import B1, B2, C1, Ledger
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 
@@ -12,6 +12,14 @@ SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 @pytest.fixture
 def ledger(tmp_path: Path) -> Ledger:
     return Ledger(tmp_path)
+
+
+@pytest.fixture
+def fed(ledger: Ledger) -> Ledger:
+    """A ledger that has the open items of two customers since the day before."""
+    ledger.open_items(B1, B2, C1)
+    ledger.on(4)
+    return ledger
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,11 @@ LIST_HEAD = "Customer,Invoice,Invoice Date,Due Date,Amount"
 BANK_HEAD = "Date,Description,Amount,Type,CR/DR"
 PAYMENT_HEAD = "Customer,Payment Date,Amount,Invoice,Reference"
 
+#: Open items of two customers, as a report of them has it.
+B1 = "Birch Works,B-1041,2026-09-01,2026-10-01,100.00,100.00"
+B2 = "Birch Works,B-1042,2026-09-15,2026-10-15,50.00,50.00"
+C1 = "Cedar Farm,C-2001,2026-09-01,2026-10-01,30.00,30.00"
+
 
 def nov(day: int) -> date:
     return date(2026, 11, day)

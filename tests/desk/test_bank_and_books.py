@@ -5,19 +5,9 @@ from decimal import Decimal
 import pytest
 
 from arctui.core.standing import banked_words
-from tests.desk.ledgers import Ledger, amounts, dec, nov, parts, received
+from tests.desk.ledgers import B1, B2, C1, Ledger, amounts, dec, nov, parts, received
 
-B1 = "Birch Works,B-1041,2026-09-01,2026-10-01,100.00,100.00"
-B2 = "Birch Works,B-1042,2026-09-15,2026-10-15,50.00,50.00"
-C1 = "Cedar Farm,C-2001,2026-09-01,2026-10-01,30.00,30.00"
 IN_FULL = "2026-11-03,BIRCH WORKS INV B-1041,100.00,ACH"
-
-
-@pytest.fixture
-def fed(ledger: Ledger) -> Ledger:
-    ledger.open_items(B1, B2, C1)
-    ledger.on(4)
-    return ledger
 
 
 def waiting(ledger: Ledger, row: str = "2026-11-03,TM HOLDINGS,120.00,ACH") -> str:

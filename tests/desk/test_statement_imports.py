@@ -12,19 +12,9 @@ from arctui.desk.clock import Clock
 from arctui.desk.importing import ImportOptions
 from arctui.store import Book
 from arctui.store.verify import problems
-from tests.desk.ledgers import BANK_HEAD, Ledger, amounts, dec, nov, parts, received
+from tests.desk.ledgers import B1, B2, BANK_HEAD, C1, Ledger, amounts, dec, nov, parts, received
 
-B1 = "Birch Works,B-1041,2026-09-01,2026-10-01,100.00,100.00"
-B2 = "Birch Works,B-1042,2026-09-15,2026-10-15,50.00,50.00"
-C1 = "Cedar Farm,C-2001,2026-09-01,2026-10-01,30.00,30.00"
 IN_FULL = "2026-11-03,BIRCH WORKS INV B-1041,100.00,ACH"
-
-
-@pytest.fixture
-def fed(ledger: Ledger) -> Ledger:
-    ledger.open_items(B1, B2, C1)
-    ledger.on(4)
-    return ledger
 
 
 def test_what_is_certain_is_applied_and_the_rest_waits(fed: Ledger) -> None:

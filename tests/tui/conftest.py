@@ -1,11 +1,17 @@
 """Books for the workstation's tests."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from arctui.desk import Desk, import_beside
 from arctui.desk.clock import Clock
 from arctui.desk.demo import make_demo_book
+from arctui.desk.importing import ImportOptions, read_file
+from arctui.store import Book
+from arctui.tui.screens import importing
+from tests.tui.beside import Gate
 
 DEMO_DAY = "2026-11-23T10:12"
 
@@ -69,3 +75,43 @@ def demo(tmp_path: Path, demo_content: bytes) -> Path:
     path.write_bytes(demo_content)
     path.chmod(0o600)
     return path
+
+
+@pytest.fixture(scope="session")
+def four_customers_content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A book with four customers, made once."""
+    folder = tmp_path_factory.mktemp("book")
+    desk = Desk(Book(folder / "book.json", new=True), Clock(DEMO_DAY), "ann")
+    for name, text in (("report.csv", REPORT), ("people.csv", PEOPLE)):
+        (folder / name).write_text(text, encoding="utf-8")
+        desk.import_file(folder / name, ImportOptions())
+    desk.set_policy("firm", "Granite Supply")
+    desk.leave()
+    return (folder / "book.json").read_bytes()
+
+
+@pytest.fixture
+def four_customers(tmp_path: Path, four_customers_content: bytes) -> Path:
+    path = tmp_path / "book.json"
+    path.write_bytes(four_customers_content)
+    path.chmod(0o600)
+    return path
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    gate, read = Gate(), read_file
+    monkeypatch.setattr(importing, "_AT_ONCE_SECONDS", 0)
+
+    def held_up(facts: object, path: Path, options: object, policy: object, told: import_beside._Told) -> object:
+        gate.reads += 1
+        told.stage("reading the rows")
+        told.at(25_000, 100_000)
+        gate.reached.set()
+        assert gate.open.wait(20)
+        told.at(50_000, 100_000)
+        return read(facts, path, options, policy, told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(import_beside, "read_file", held_up)
+    yield gate
+    gate.open.set()

@@ -1,63 +1,28 @@
 """A long import beside the clerk's work, and the folder that the workstation watches, by keys."""
 
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from arctui.core.records import Import
-from arctui.desk import Desk, import_beside
+from arctui.desk import Desk
 from arctui.desk.clock import Clock
-from arctui.desk.importing import ImportOptions, read_file
+from arctui.desk.importing import ImportOptions
 from arctui.store import Book, BookError, files
 from arctui.store.verify import problems
 from arctui.tui.screens import importing
 from arctui.tui.screens.listing import ListingScreen
 from arctui.tui.widgets.lines import Lines
-from tests.tui.conftest import DEMO_DAY, PEOPLE, REPORT
+from tests.tui.beside import HEAD, LIST, Gate, end, file
+from tests.tui.conftest import DEMO_DAY
 from tests.tui.workstation import Workstation, workstation
 
 pytestmark = pytest.mark.usefixtures("nobody_looks")
 
-HEAD = "Customer,Invoice,Date,Due Date,Balance"
-#: A list of invoices: nothing that is missing from it is closed. They came after the report of open items.
-LIST = """\
-Customer,Invoice,Date,Due Date,Amount
-Alder Mill,A-1,2026-11-23,2026-10-08,500.00
-Fir Logistics,F-1,2026-11-23,2026-11-14,4020.00
-Hawthorn,H-1,2026-11-23,2026-11-12,70.00
-"""
-
-
-class Gate:
-    """Holds an import up, with a quarter of its rows read, until it is let through."""
-
-    def __init__(self) -> None:
-        self.reached = threading.Event()
-        self.open = threading.Event()
-        self.reads = 0
-
-
-@pytest.fixture(scope="module")
-def content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A book with four customers, made once."""
-    folder = tmp_path_factory.mktemp("book")
-    desk = Desk(Book(folder / "book.json", new=True), Clock(DEMO_DAY), "ann")
-    for name, text in (("report.csv", REPORT), ("people.csv", PEOPLE)):
-        (folder / name).write_text(text, encoding="utf-8")
-        desk.import_file(folder / name, ImportOptions())
-    desk.set_policy("firm", "Granite Supply")
-    desk.leave()
-    return (folder / "book.json").read_bytes()
-
 
 @pytest.fixture
-def book(tmp_path: Path, content: bytes) -> Path:
-    path = tmp_path / "book.json"
-    path.write_bytes(content)
-    path.chmod(0o600)
-    return path
+def book(four_customers: Path) -> Path:
+    return four_customers
 
 
 @pytest.fixture
@@ -65,25 +30,6 @@ def aging(tmp_path: Path) -> Path:
     path = tmp_path / "aging.csv"
     path.write_text(LIST, encoding="utf-8")
     return path
-
-
-@pytest.fixture
-def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
-    gate, read = Gate(), read_file
-    monkeypatch.setattr(importing, "_AT_ONCE_SECONDS", 0)
-
-    def held_up(facts: object, path: Path, options: object, policy: object, told: import_beside._Told) -> object:
-        gate.reads += 1
-        told.stage("reading the rows")
-        told.at(25_000, 100_000)
-        gate.reached.set()
-        assert gate.open.wait(20)
-        told.at(50_000, 100_000)
-        return read(facts, path, options, policy, told)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(import_beside, "read_file", held_up)
-    yield gate
-    gate.open.set()
 
 
 async def begin(clerk: Workstation, gate: Gate, path: Path, options: str = "--add") -> None:
@@ -96,13 +42,6 @@ async def begin(clerk: Workstation, gate: Gate, path: Path, options: str = "--ad
     await clerk.press()
 
 
-async def end(clerk: Workstation, gate: Gate) -> None:
-    """Let it through, and wait until it is committed."""
-    gate.open.set()
-    await clerk.until(lambda: not clerk.desk.importing.goes_on)
-    await clerk.press()
-
-
 def progress(clerk: Workstation) -> str:
     return clerk.desk.query_one("#progress", Lines).plain
 
@@ -110,12 +49,6 @@ def progress(clerk: Workstation) -> str:
 def state(book: Path) -> tuple[int, int]:
     found = Book(book)
     return found.number, len(list(found.facts.all(Import)))
-
-
-def file(folder: Path, name: str = "more.csv") -> Path:
-    path = folder / name
-    path.write_text("\n".join(LIST.splitlines()[:2]), encoding="utf-8")
-    return path
 
 
 # Beside the work
@@ -293,123 +226,3 @@ async def test_without_an_import_there_is_nothing_to_show(book: Path) -> None:
     async with workstation(book, DEMO_DAY) as clerk:
         await clerk.press("I")
         assert clerk.status == "nothing was imported here since the start: o imports a file"
-
-
-# A watched folder
-
-
-@pytest.fixture
-def dropped(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that the policy of the book names."""
-    monkeypatch.setattr("arctui.desk.watching._STILL_SECONDS", 0.0)
-    Desk(Book(book), Clock(DEMO_DAY), "ann").set_policy("watch_folder", "in")
-    folder = book.parent / "in"
-    folder.mkdir()
-    return folder
-
-
-async def look_until_moved(clerk: Workstation, path: Path) -> None:
-    """Look as the screen does twice a second: at the second look a file is known to be complete."""
-    await clerk.look()
-    await clerk.look()
-    await clerk.until(lambda: not path.exists())
-
-
-async def test_what_is_dropped_is_imported_and_every_open_workstation_says_so(book: Path, dropped: Path) -> None:
-    async with workstation(book, DEMO_DAY) as ann, workstation(book, DEMO_DAY, clerk="bob") as bob:
-        await ann.look()
-        await bob.look()
-        path = file(dropped)
-        await look_until_moved(ann, path)
-        assert ann.status == "imported more.csv: 1 new I shows it"
-        await bob.look()
-        assert bob.status == "ann: imported more.csv: 1 new"
-        assert "Alder Mill" in bob.accounts
-        await bob.look()
-        assert bob.status == "ann: imported more.csv: 1 new"
-    assert sorted(p.name for p in (dropped / "done").iterdir()) == ["2026-11-23-more.csv", "2026-11-23-more.csv.txt"]
-    report = (dropped / "done" / "2026-11-23-more.csv.txt").read_text(encoding="utf-8")
-    assert "1 new account, 1 new invoice" in report
-
-
-async def test_one_workstation_watches_and_another_takes_over_when_it_is_left(book: Path, dropped: Path) -> None:
-    async with workstation(book, DEMO_DAY, clerk="bob") as bob:
-        async with workstation(book, DEMO_DAY) as ann:
-            await ann.look()
-            path = file(dropped)
-            for _ in range(3):
-                await bob.look()
-            assert path.exists()
-        await look_until_moved(bob, path)
-        assert bob.status == "imported more.csv: 1 new I shows it"
-
-
-async def test_a_dropped_file_that_fails_is_told_and_lies_in_failed(book: Path, dropped: Path) -> None:
-    async with workstation(book, DEMO_DAY) as clerk:
-        path = dropped / "junk.csv"
-        path.write_text("nothing of use\n", encoding="utf-8")
-        await look_until_moved(clerk, path)
-        assert clerk.status.startswith("junk.csv lies in failed, I shows it and imports it: ")
-    assert (dropped / "failed" / "2026-11-23-junk.csv").exists()
-
-
-async def test_a_file_on_which_the_program_fails_does_not_end_the_workstation(
-    book: Path, dropped: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_: object) -> None:
-        raise ZeroDivisionError
-
-    async with workstation(book, DEMO_DAY) as clerk:
-        with monkeypatch.context() as patched:
-            patched.setattr(import_beside, "read_file", broken)
-            await look_until_moved(clerk, file(dropped, "bad.csv"))
-            assert clerk.status.startswith("bad.csv lies in failed, I shows it and imports it: bad.csv made the pro")
-            await clerk.press("o")
-            await clerk.paste(str(file(book.parent, "bad.csv")))
-            await clerk.press("enter")
-            assert "made the program fail" in " ".join(clerk.reading.split())
-            await clerk.press("escape")
-        await look_until_moved(clerk, file(dropped))
-        assert clerk.status == "imported more.csv: 1 new I shows it"
-    assert (dropped / "failed" / "2026-11-23-bad.csv.txt").exists()
-
-
-async def test_one_that_was_called_off_stays_and_is_not_begun_again(book: Path, dropped: Path, gate: Gate) -> None:
-    path = file(dropped)
-    async with workstation(book, DEMO_DAY) as clerk:
-        await clerk.look()
-        await clerk.look()
-        assert gate.reached.wait(20)
-        await clerk.press("X")
-        said = "the import of more.csv was cancelled: nothing was changed; it stays in the folder: o imports it"
-        assert " ".join(clerk.status.split()) == said
-        gate.open.set()
-        for _ in range(3):
-            await clerk.look()
-        assert (path.exists(), clerk.desk.importing.goes_on, gate.reads) == (True, False, 1)
-
-
-async def test_a_folder_that_is_not_there_is_told_once_and_watched_when_it_comes(book: Path, dropped: Path) -> None:
-    dropped.rmdir()
-    async with workstation(book, DEMO_DAY) as clerk:
-        await clerk.look()
-        assert clerk.status == "in cannot be watched: no such file or directory"
-        await clerk.press("j")
-        dropped.mkdir()
-        path = file(dropped)
-        await look_until_moved(clerk, path)
-        assert clerk.status == "imported more.csv: 1 new I shows it"
-
-
-async def test_it_is_imported_while_a_listing_is_open_and_in_a_call(book: Path, dropped: Path) -> None:
-    async with workstation(book, DEMO_DAY) as clerk:
-        await clerk.press("i")
-        await look_until_moved(clerk, file(dropped, "one.csv"))
-        await clerk.press("escape")
-        assert "Alder Mill" in clerk.accounts
-        await clerk.press("enter", "1")
-        path = dropped / "two.csv"
-        path.write_text(LIST, encoding="utf-8")
-        await look_until_moved(clerk, path)
-        assert clerk.desk.place == "call"
-        assert "imported two.csv: 2 new" in clerk.status
