@@ -83,10 +83,23 @@ def with_changes(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
 
 
 class Reports(msgspec.Struct, frozen=True):
-    """The imports, as the ledger asks for them: by number, and the last one that listed all open items."""
+    """The imports, as the ledger asks for them: by number, and those that listed all open items, the newest first."""
 
     by_number: dict[int, Import]
-    last_settling: Import | None
+    settling: tuple[Import, ...] = ()
+
+    @property
+    def last_settling(self) -> Import | None:
+        """The last report of open items, whatever it covered."""
+        return self.settling[0] if self.settling else None
+
+    def last_of(self, currency: str, account: str = "") -> Import | None:
+        """Return the last report of open items that speaks of a currency, and of the account of this id if one is
+        named: of one that it left out and did not close it says nothing."""
+        for report in self.settling:
+            if report.covers(currency) and all(left_out != account for left_out, _ in report.doubted):
+                return report
+        return None
 
     @property
     def payments_as_of(self) -> date | None:
@@ -95,8 +108,14 @@ class Reports(msgspec.Struct, frozen=True):
 
     def after(self, importing: Import) -> "Reports":
         """Return the imports as they are with one more."""
-        last = importing if importing.settles else self.last_settling
-        return Reports({**self.by_number, importing.number: importing}, last)
+        return reports_of((*self.by_number.values(), importing))
+
+
+def reports_of(imports: Iterable[Import]) -> Reports:
+    """Return imports as the ledger asks for them."""
+    by_number = {i.number: i for i in imports}
+    settling = (by_number[n] for n in sorted(by_number, reverse=True) if by_number[n].settles)
+    return Reports(by_number, tuple(settling))
 
 
 class Facts:
@@ -158,9 +177,7 @@ class Facts:
     def reports(self) -> Reports:
         """The imports so far."""
         if self._reports is None:
-            imports = {i.number: i for i in self.all(Import)}
-            settling = [i for i in imports.values() if i.settles]
-            self._reports = Reports(imports, max(settling, key=lambda i: i.number, default=None))
+            self._reports = reports_of(self.all(Import))
         return self._reports
 
     @property

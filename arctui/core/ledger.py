@@ -106,36 +106,73 @@ def _effect(payment: Payment, part: Applied, number: int, as_of: date | None, to
     return effect
 
 
+def _left_out(
+    invoice: Invoice, received: Iterable[tuple[Payment, Applied]], number: int, as_of: date | None
+) -> Decimal:
+    """Return how much of the money that came to be known after a report, though it is dated before, was not in it.
+
+    An itemised report tells how much was paid on the invoice, its amount less what is open. All that was received by
+    then and is more than that was entered in the books later: a check that was lying about, a date set back.
+    """
+    known, late = ZERO, ZERO
+    for payment, part in received:
+        back = payment.reversed_on
+        if (back and not _on_top(back, payment.reversal_recorded, number, as_of)) or part in unseen(payment):
+            continue
+        recorded = part.recorded or payment.recorded
+        if payment.inferred or not _on_top(part.day or payment.day, recorded, number, as_of):
+            known += part.amount
+            late += part.amount if recorded > number and not payment.inferred else ZERO
+    return max(ZERO, min(late, known - (invoice.amount - invoice.balance)))
+
+
+def _is_credit(payment: Payment, credit: Invoice) -> bool:
+    """May an open credit of a report be this payment?"""
+    named = bool(credit.number) and credit.number in (payment.reference, payment.identity)
+    return credit.currency == payment.currency and (named or credit.issued == payment.day)
+
+
 def open_amounts(dossier: Dossier, reports: Reports, today: date) -> dict[str, Decimal]:
     """Return what is open of each invoice, by id: the reported balance less the payments the report did not know.
 
-    A list of amounts knows of no payment, so all of them reduce its items until a report of open items has spoken.
+    A report that covers a currency says nothing of the others. A list of amounts knows of no payment, so all of them
+    reduce its items until a report of open items has spoken.
     """
-    last = reports.last_settling
+    lasts = {i.currency: reports.last_of(i.currency, dossier.account.id) for i in dossier.invoices}
     received: dict[str, list[tuple[Payment, Applied]]] = {}
     for payment in dossier.payments:
         for part in payment.applied:
             if part.number and (part.day or payment.day) <= today:
                 received.setdefault(part.number, []).append((payment, part))
     debts = {(i.number, i.currency) for i in dossier.invoices if i.amount > 0}
+    # What a report has as a credit of its own it has not laid on an invoice yet.
+    on_account = [i for i in dossier.invoices if i.balance < 0]
     opens: dict[str, Decimal] = {}
     for invoice in dossier.invoices:
         if invoice.as_listed and invoice.issued and invoice.issued > today:
             # A list is a history: seen from an earlier day, what it lists for later is not owed yet.
             opens[invoice.id] = ZERO
             continue
-        number, as_of = invoice.reported, None
+        if invoice.number not in received:
+            opens[invoice.id] = invoice.balance
+            continue
+        number, as_of, last = invoice.reported, None, lasts[invoice.currency]
         if last and last.number >= invoice.reported:
             number, as_of = last.number, last.as_of
         elif not invoice.as_listed and invoice.reported in reports.by_number:
             as_of = reports.by_number[invoice.reported].as_of
-        change = total(
-            _effect(payment, part, number, as_of, today)
+        mine = [
+            (payment, part)
             for payment, part in received.get(invoice.number, ())
             if payment.currency == invoice.currency
             # A credit with an invoice's number leaves the invoice its payments.
             and (invoice.amount > 0 or (invoice.number, invoice.currency) not in debts)
-        )
+        ]
+        change = total(_effect(payment, part, number, as_of, today) for payment, part in mine)
+        report = reports.by_number.get(number)
+        if mine and report and report.itemised and invoice.amount > 0 and not invoice.as_listed:
+            booked = ((p, part) for p, part in mine if not any(_is_credit(p, credit) for credit in on_account))
+            change -= min(_left_out(invoice, booked, number, as_of), max(ZERO, invoice.balance + change))
         # Of what a report of open items left out before it was known, no payment leaves a credit.
         left_out = invoice.as_listed and not invoice.balance
         opens[invoice.id] = max(ZERO, change) if left_out else invoice.balance + change
@@ -148,10 +185,10 @@ def unapplied_payments(dossier: Dossier, reports: Reports, today: date) -> list[
     It stays until a line shows it applied or reversed; but a payment dated before a report that was imported earlier
     was known to that report, as a credit or as applied. Money at the bank may not have been booked yet.
     """
-    settling = [i for i in reports.by_number.values() if i.settles]
     found = []
     for payment in dossier.payments:
         booked = payment.day + (BOOKED_WITHIN if payment.entered_by == BY_STATEMENT else timedelta())
+        settling = (i for i in reports.settling if i.covers(payment.currency))
         known = any(i.number < payment.recorded and i.as_of > booked for i in settling)
         if not (known or payment.reversed_on or payment.inferred) and payment.day <= today:
             applied = (part.amount for part in payment.applied if (part.day or payment.day) <= today)
@@ -171,9 +208,9 @@ class Banked(msgspec.Struct, frozen=True):
 
 def banked(dossier: Dossier, reports: Reports, today: date) -> list[Banked]:
     """Return the money at the bank that is older than the last report and still open in it, by day."""
-    last = reports.last_settling
     found = []
     for payment in sorted(dossier.payments, key=lambda p: p.day):
+        last = reports.last_of(payment.currency, dossier.account.id)
         if last and payment.entered_by == BY_STATEMENT and payment.day < last.as_of and not payment.reversed_on:
             fresh = [p for p in unseen(payment) if (p.day or payment.day) <= today]
             lasting = [p for p in fresh if _effect(payment, p, last.number, last.as_of, today)]

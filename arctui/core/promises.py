@@ -170,14 +170,35 @@ class _Count:
             missing = promise.amount - self.received
             in_window = piece.payment.day >= promise.taken_on and piece.first_day <= promise.last_day
             if missing > 0 and piece.left > 0 and in_window and piece.serves(promise, self.numbers):
-                before = self.kept
-                part = min(missing, piece.left)
-                piece.left -= part
-                self._taken.append((piece, part))
-                self.received += part
-                if self.kept and not before:
-                    self.day_unknown = piece.payment.inferred
-                    self.kept_on = None if self.day_unknown else piece.payment.day
+                self._count(piece, min(missing, piece.left))
+
+    def take_early(self, pieces: Iterable[_Piece], open_by_id: Mapping[str, Decimal], came_after: Decimal) -> None:
+        """Count what came before the promise was taken and was not known then: it was under way.
+
+        What was known then was not promised any more. So it is what neither came since nor is open still; where it
+        is not known what is open nothing is counted.
+        """
+        promise = self.promise
+        if not promise.invoices or any(i not in open_by_id for i in promise.invoices):
+            return
+        carried = came_after + total(max(ZERO, open_by_id[i]) for i in promise.invoices)
+        gone = promise.amount - self.received - carried
+        for piece in pieces:
+            early = piece.number is not None and piece.payment.day < promise.taken_on
+            if gone > 0 and piece.left > 0 and early and piece.serves(promise, self.numbers):
+                part = min(gone, piece.left)
+                self._count(piece, part)
+                gone -= part
+
+    def _count(self, piece: _Piece, part: Decimal) -> None:
+        """Count a part of a piece for the promise, and note the day on which it was enough."""
+        before = self.kept
+        piece.left -= part
+        self._taken.append((piece, part))
+        self.received += part
+        if self.kept and not before:
+            self.day_unknown = piece.payment.inferred
+            self.kept_on = None if self.day_unknown else piece.payment.day
 
     def came_after(self, pieces: Iterable[_Piece]) -> Decimal:
         """Return what was paid on its invoices after the window."""
@@ -248,8 +269,9 @@ def judge(dossier: Dossier, open_by_id: dict[str, Decimal], today: date) -> tupl
     """Judge every promise of an account on a day, in the order in which they were taken.
 
     Money counts when it is dated on or after the day a promise was taken and was applied to its invoices, or is
-    unapplied; each cent for one promise, the earliest promised date first. `open_by_id`: what is open of each
-    invoice today (`ledger.open_amounts`), needed only where a promise's invoice is disputed.
+    unapplied; each cent for one promise, the earliest promised date first. So does older money that turns out to have
+    paid what was promised. `open_by_id`: what is open of each invoice today (`ledger.open_amounts`), needed only for
+    that, and where a promise's invoice is disputed.
     """
     numbers = {i.id: i.number for i in dossier.invoices}
     pieces = _pieces(dossier.payments, today)
@@ -262,6 +284,8 @@ def judge(dossier: Dossier, open_by_id: dict[str, Decimal], today: date) -> tupl
         if not count.kept and _suspended(count, dossier, open_by_id, count.came_after(pieces)):
             count.suspended = True
             count.release()
+        elif not count.kept:
+            count.take_early(pieces, open_by_id, count.came_after(pieces))
         counts[promise.id] = count
     for count in counts.values():
         if today >= count.promise.breaks_on and not count.kept and not count.suspended:

@@ -347,7 +347,8 @@ class Import(Record, frozen=True, kw_only=True, omit_defaults=True):
     which it listed all that was open. `sheet` is the one of several that was read, `content` the SHA-256 of all that
     was read, in hex: the same file may be read in another way. `doubted`: accounts that it left out and did not
     close, by id, each with the one that may be the same customer under a new name. `home`: the home currency in
-    which what names none was taken, "" where all of it names one.
+    which what names none was taken, "" where all of it names one. `itemised`: it has what each invoice was for beside
+    what is open of it, so it tells how much was paid on it. `written`: when the file was written, None if not known.
     """
 
     TABLE: ClassVar[str] = "imports"
@@ -366,6 +367,12 @@ class Import(Record, frozen=True, kw_only=True, omit_defaults=True):
     content: str = ""
     doubted: tuple[tuple[str, str], ...] = ()
     home: str = ""
+    itemised: bool = False
+    written: datetime | None = None
+
+    def covers(self, currency: str) -> bool:
+        """Does it say what is open in a currency? Imports of old do not tell: they speak of all."""
+        return not self.currencies or currency in self.currencies
 
 
 class Review(Record, frozen=True, kw_only=True, omit_defaults=True):

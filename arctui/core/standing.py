@@ -112,7 +112,7 @@ def _main(sums: dict[str, Balance], dossier: Dossier) -> Balance:
 
 def banked_words(banked: Banked, rules: Rules) -> str:
     """Say of money at the bank that the accounting system does not have it yet, or should have it by now."""
-    payment, last = banked.payment, rules.reports.last_settling
+    payment, last = banked.payment, rules.reports.last_of(banked.payment.currency, banked.payment.account)
     said = f"{rules.money(banked.amount, payment.currency)} of {rules.day(payment.day)} is in the bank"
     if banked.lasts or last is None:
         return f"{said}, not yet in the books"
@@ -123,15 +123,16 @@ def verdict_words(judged: Judged, rules: Rules) -> str:
     """Say in one sentence what became of a promise, with the arithmetic."""
     promise, currency = judged.promise, judged.promise.currency
     of = f"{rules.money(judged.received, currency)} of {rules.money(promise.amount, currency)}"
-    late = ""
+    late = f", what came was returned on {rules.day(judged.undone_on)}" if judged.undone_on else ""
     if judged.late and judged.late_on:
-        late = f"; {rules.money(judged.late, currency)} came late, on {rules.day(judged.late_on)}"
+        late += f"; {rules.money(judged.late, currency)} came late, on {rules.day(judged.late_on)}"
     match judged.verdict:
         case Verdict.KEPT:
             day = f"on {rules.day(judged.kept_on)}" if judged.kept_on else "day not known"
             return f"kept: {of}, {day}"
         case Verdict.OPEN | Verdict.DUE:
             came = f", {of} so far" if judged.received else ""
+            came += f", what came was returned on {rules.day(judged.undone_on)}" if judged.undone_on else ""
             last, breaks = rules.day(promise.last_day), rules.day(promise.breaks_on)
             return f"{judged.verdict}: last day {last}, broken from {breaks}{came}"
         case Verdict.PARTIAL | Verdict.BROKEN:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from arctui.core.text import clean, plural
 from arctui.desk.home_currency import former_home, home_currency, home_notes, home_of
 from arctui.desk.import_doubts import cut_words, doubt_of, would_pay
 from arctui.desk.layouts import kept_layout
+from arctui.desk.same_file import earlier_import, is_new_export, same_again, written_anew, written_at
 from arctui.desk.settling import Settled, settled
 from arctui.exchange.draft import Draft, Outcome, new_doubles
 from arctui.exchange.merge import merge_items, settles
@@ -130,7 +131,8 @@ class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 class ReadFile(msgspec.Struct, frozen=True):
     """A file that was read: all that merging it needs, so that it can be merged again. `digest`: SHA-256 in hex of
-    the file, `content`: of all that was read of it; `unread`: it was not read, as it was known already."""
+    the file, `content`: of all that was read of it; `unread`: it was not read, as it was known already; `written`:
+    when the file was."""
 
     path: Path
     digest: str
@@ -138,6 +140,7 @@ class ReadFile(msgspec.Struct, frozen=True):
     options: ImportOptions
     content: str = ""
     unread: bool = False
+    written: datetime | None = None
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -153,16 +156,18 @@ def read_file(
 ) -> ReadFile:
     """Read a file, before it is known what it changes. Raises ReportError, Cancelled.
 
-    A report of open items that was imported before is not read again: nothing can come of it.
+    A report of open items that was imported before and was not written anew since is not read again: nothing can
+    come of it.
     """
+    written = written_at(path)
     data = contents(path)
     digest = hashlib.sha256(data).hexdigest()
-    earlier = _earlier(facts, ReadFile(path, digest, _NOTHING, options), closes=True)
-    if earlier and not former_home(earlier, policy):
+    earlier = earlier_import(facts, ReadFile(path, digest, _NOTHING, options), closes=True)
+    if earlier and not former_home(earlier, policy) and not written_anew(earlier, written):
         known = Report(layout=earlier.layout, kind=ReportKind.OPEN_ITEMS, as_of=earlier.as_of)
-        return ReadFile(path, digest, known, options, unread=True)
+        return ReadFile(path, digest, known, options, unread=True, written=written)
     report = read_data(data, read_options(facts, options, policy), progress)
-    return ReadFile(path, digest, report, options, _content(report))
+    return ReadFile(path, digest, report, options, _content(report), written=written)
 
 
 #: What stands for a report before it is read.
@@ -173,12 +178,6 @@ def _content(report: Report) -> str:
     """Return the SHA-256, in hex, of all that was read: the same file may be read in another way."""
     read = (report.kind, report.items, report.not_owed, report.contacts, report.receipts, report.lines)
     return hashlib.sha256(msgspec.json.encode(read)).hexdigest()
-
-
-def told(options: ImportOptions) -> bool:
-    """Does the clerk say how the file is read? Then it may tell something else than before."""
-    ways = (options.layout, options.payments, options.sheet, options.columns, options.mapping, options.decimal_mark)
-    return any(ways) or options.month_first is not None
 
 
 def read_options(facts: Facts, options: ImportOptions, policy: Policy) -> ReadOptions:
@@ -206,7 +205,7 @@ def merge_file(
     progress: Progress = UNWATCHED,
 ) -> Prepared:
     """Work out what a file that was read changes in these facts. Raises ReportError, NeedsConsentError, Cancelled."""
-    needless = _earlier(facts, read, closes=True) if read.unread else None
+    needless = earlier_import(facts, read, closes=True) if read.unread else None
     if read.unread and (needless is None or former_home(needless, policy)):
         # The import that made reading it needless was undone meanwhile, or the home currency changed.
         read = read_file(facts, read.path, read.options, policy, progress)
@@ -220,11 +219,13 @@ def merge_file(
             f"--as-of {moment.today} if it was made today"
         )
     closes = settles(report, options.full) and report.kind in (ReportKind.OPEN_ITEMS, ReportKind.LISTED)
-    earlier = _earlier(facts, read, closes=closes)
+    earlier = earlier_import(facts, read, closes=closes)
     former = former_home(earlier, policy) if earlier else ""
     if earlier and former:
         # The same file, and yet it says something else; of no other day than before.
         as_of, earlier = options.as_of or earlier.as_of, None
+    before = earlier if earlier and is_new_export(earlier, read, as_of) else None
+    earlier = None if before else earlier
     if earlier and report.kind in (ReportKind.OPEN_ITEMS, ReportKind.LISTED):
         return _known_already(path, report, earlier, kept)
     last = facts.reports.last_settling
@@ -244,13 +245,15 @@ def merge_file(
         by=by,
         settles=closes,
         payments=_tells_payments(report),
+        itemised=report.is_itemised,
         sheet=clean(report.sheet),
         content=read.content,
+        written=read.written,
     )
     home, policy_change = home_currency(facts, report, policy, moment, by, new_id)
     draft = Draft(facts, new_id, importing, home, progress, former)
     outcome = _merge(draft, report, policy, moment, closes=closes, full=bool(options.full))
-    outcome.notes += home_notes(facts, report, policy, home)
+    outcome.notes += (*home_notes(facts, report, policy, home), *([same_again(before)] if before else []))
     if outcome.not_shown and report.kind is ReportKind.LISTED and options.full is None:
         outcome.notes += (_LIST,)
     if earlier and not outcome.changes:
@@ -286,24 +289,6 @@ def _known_until(report: Report, today: date) -> date:
     if report.kind is ReportKind.STATEMENT:
         return min(newest, today)
     return newest if newest < today - timedelta(days=_OLD_PAYMENTS_DAYS) else today
-
-
-def _earlier(facts: Facts, read: ReadFile, *, closes: bool) -> Import | None:
-    """Return the import of the same file, read in the same way, that did what this one would do, if there was one.
-
-    Of one that is not read yet it is not known what it says where the clerk tells how it is read, or where it has
-    several sheets.
-    """
-    as_of = read.options.as_of
-    for known in reversed(facts.reports.by_number.values()):
-        if known.digest != read.digest or (closes and not known.settles) or as_of not in (None, known.as_of):
-            continue
-        unread = not (read.content and known.content)
-        if (read.content and known.content == read.content) or (
-            unread and not known.sheet and not told(read.options)
-        ):
-            return known
-    return None
 
 
 def _known_already(

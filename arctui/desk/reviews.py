@@ -269,19 +269,18 @@ class Reviews:
             beside = "more than is open on the promise's invoices" if goes else "no invoice of the promise is open"
             goes.append(f"{money(rest)} on account: {beside}")
         sentences = (f"{money(payment.amount)} came {when}{way}", ", ".join(goes), verdict_words(after, rules))
-        reported = rules.reports.last_settling
+        if payment.day < judged.promise.taken_on and after.received == judged.received:
+            taken = rules.day(judged.promise.taken_on)
+            warnings = [f"it came before the promise was taken, on {taken}: it does not count", *warnings]
+        reported = rules.reports.last_of(payment.currency, payment.account)
         if reported and len(changes) == 1 and payment.applied and payment.day < reported.as_of:
             stays = f"the report of {rules.day(reported.as_of)} has it open: so it stays until the next one"
             warnings = [*warnings, stays]
         return CameIn(payment=payment, after=after, sentences=sentences, warnings=tuple(warnings), changes=changes)
 
     def _warnings(self, payment: Payment, judged: Judged, dossier: Dossier) -> list[str]:
-        rules, promise = self._desk.rules, judged.promise
+        rules = self._desk.rules
         warnings = []
-        if payment.day < promise.taken_on:
-            warnings.append(
-                f"it came before the promise was taken, on {rules.day(promise.taken_on)}: it does not count"
-            )
         if payment.amount > judged.missing:
             more = rules.money(payment.amount - judged.missing, payment.currency)
             warnings.append(f"{more} more than is missing of the promise")

@@ -3,12 +3,13 @@
 Owns what protects an invoice: a row that could not be read, and a customer who comes under a new name. Pure.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
 
 from arctui.core.doubles import Double, Doubles
+from arctui.core.ledger import open_amounts, unseen
 from arctui.core.money import ZERO
 from arctui.core.records import Account, Invoice, Person
 from arctui.core.text import name_key
@@ -79,8 +80,21 @@ def close_missing(
     outcome.doubted = tuple(dict.fromkeys([*outcome.doubted, *((d.other, d.account) for d in doubts)]))
     outcome.currencies = tuple(sorted(currencies))
     outcome.invoices_closed = len(closed)
-    outcome.closed_amount = by_currency((r.invoice, r.before) for r in closed)
+    outcome.closed_amount = by_currency(_not_paid_yet(draft, closed))
     return closed
+
+
+def _not_paid_yet(draft: Draft, closed: Iterable[Reduction]) -> Iterator[tuple[Invoice, Decimal]]:
+    """Yield what is closed, each with what of it no payment is known of yet: money at the bank has paid its own."""
+    opens: dict[str, dict[str, Decimal]] = {}
+    for reduction in closed:
+        invoice = reduction.invoice
+        if invoice.account not in opens:
+            dossier = draft.facts.dossier(invoice.account)
+            any_known = any(map(unseen, dossier.payments))
+            as_of = draft.importing.as_of
+            opens[invoice.account] = open_amounts(dossier, draft.facts.reports, as_of) if any_known else {}
+        yield invoice, min(reduction.before, opens[invoice.account].get(invoice.id, reduction.before))
 
 
 def by_currency(amounts: Iterable[tuple[Invoice, Decimal]]) -> dict[str, Decimal]:

@@ -72,7 +72,7 @@ def _was_shown(payment: Payment, numbers: Collection[str]) -> bool:
 def tell_again(draft: Draft, books: Books, payment: Payment, shown: Iterable[Applied]) -> None:
     """Let what a report has shown of a payment that paid other invoices be what two reports told."""
     for part in shown:
-        first, last = books.days_of(part.recorded) or (payment.day, payment.day)
+        first, last = books.days_of(part.recorded, payment.currency) or (payment.day, payment.day)
         draft.put(
             Payment(
                 id=draft.new_id(),

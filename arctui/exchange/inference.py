@@ -51,7 +51,7 @@ def infer_payments(
         groups.setdefault((reduction.invoice.account, reduction.invoice.currency), []).append(reduction)
     result = Inferred([], [])
     for (account, currency), group in groups.items():
-        since = _since(facts, group, importing)
+        since = _since(facts, group, importing, account, currency)
         known = {p.id: p for p in payments_of(account) if p.currency == currency and not p.reversed_on}
         ordered = sorted(known.values(), key=lambda p: p.day)
         parts = _paid_parts(group)
@@ -217,9 +217,9 @@ def _as_credit(payment: Payment, amount: Decimal, number: int) -> Payment | None
     return None
 
 
-def _since(facts: Facts, group: Iterable[Reduction], importing: Import) -> date:
+def _since(facts: Facts, group: Iterable[Reduction], importing: Import, account: str, currency: str) -> date:
     """Return the day of the last report before: the interval in which the money came begins there."""
-    last = facts.reports.last_settling
+    last = facts.reports.last_of(currency, account)
     if last:
         return min(last.as_of, importing.as_of)
     known = facts.reports.by_number

@@ -5,10 +5,11 @@ open items was paid in the interval between two reports.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
+from operator import attrgetter
 
 import msgspec
 
@@ -26,6 +27,9 @@ from arctui.exchange.same_money import without_unseen
 
 #: So many notes of one kind; more are counted.
 _MOST_NOTES = 10
+#: What a report tells of an invoice that the book has.
+_TOLD = ("issued", "due", "amount", "balance", "currency", "kind", "reference", "as_listed", "void")
+_told = attrgetter(*_TOLD)
 
 
 def merge_items(draft: Draft, report: Report, *, settles: bool, full: bool = False) -> Outcome:
@@ -105,12 +109,15 @@ class _Items:
         #: Those of the invoices of the book that the report shows.
         self.currencies: set[str] = set()
         self._rows: dict[tuple[object, ...], Item] = {}
-        self._exact: dict[tuple[object, ...], Invoice] = {}
-        #: In whatever currency.
-        self._alike: dict[tuple[object, ...], list[Invoice]] = {}
-        for invoice, _ in opens.values():
-            self._exact[_key(invoice.account, invoice, invoice.currency)] = invoice
-            self._alike.setdefault(_key(invoice.account, invoice, ""), []).append(invoice)
+        self._exact = {_key(invoice.account, invoice, invoice.currency): invoice for invoice, _ in opens.values()}
+
+    @cached_property
+    def _alike(self) -> dict[tuple[object, ...], list[Invoice]]:
+        """The invoices of the book by what identifies them, in whatever currency."""
+        alike: dict[tuple[object, ...], list[Invoice]] = {}
+        for invoice, _ in self.opens.values():
+            alike.setdefault(_key(invoice.account, invoice, ""), []).append(invoice)
+        return alike
 
     def known(self, account: str, item: Item) -> Invoice | None:
         """Return the invoice of the book that an item is; one that names no currency is in that of its invoice."""
@@ -158,11 +165,13 @@ class _Items:
     def _is_older(self, known: Invoice) -> bool:
         """Does the book know of a later day what a list says of an earlier one? Then nothing closed is open again."""
         reports = self.draft.facts.reports
-        later = (reports.last_settling, reports.by_number.get(known.reported))
+        later = (reports.last_of(known.currency, known.account), reports.by_number.get(known.reported))
         return any(i is not None and i.as_of > self.draft.importing.as_of for i in later)
 
-    def _unnamed(self, account: str, item: Item) -> Invoice | None:
+    def _unnamed(self, account: str, item: Item, currency: str) -> Invoice | None:
         """Return the invoice of this amount in home currency: an earlier report may not have named currencies."""
+        if currency == self.draft.home_currency:
+            return None
         known = self._exact.get(_key(account, item, self.draft.home_currency))
         return known if known and known.amount == item.amount and known.id not in self.seen else None
 
@@ -171,9 +180,11 @@ class _Items:
 
         A later report that says what is open knows better, and so does a list whose words say that it is open.
         """
-        reports = self.draft.facts.reports.by_number
-        last = next((reports[n] for n in sorted(reports, reverse=True) if currency in reports[n].currencies), None)
-        if self.settles or last is None or item.issued is None or item.issued >= last.as_of:
+        if self.settles:
+            return False
+        reports = self.draft.facts.reports.settling
+        last = next((i for i in reports if currency in i.currencies), None)
+        if last is None or item.issued is None or item.issued >= last.as_of:
             return False
         tells = item.balance is not None or item.said_open
         return item.balance != 0 and not (tells and self.draft.importing.as_of >= last.as_of)
@@ -188,28 +199,19 @@ class _Items:
             self.outcome.skip(item.row, why, item.customer, item.number)
         return True
 
-    def take_unknown(self, unknown: Iterable[tuple[str, Item, str]]) -> None:
+    def take_unknown(self, unknown: Sequence[tuple[str, Item, str]]) -> None:
         """Take items whose number the book does not have: a spreadsheet may have damaged it there or here."""
-        alike: dict[tuple[object, ...], list[Invoice]] | None = None
+        alike: dict[tuple[object, ...], list[Invoice]] = {}
+        if unknown:
+            for invoice, _ in self.opens.values():
+                alike.setdefault((invoice.account, invoice.amount, invoice.currency), []).append(invoice)
         notes: list[str] = []
         for account, item, currency in unknown:
-            if alike is None:
-                alike = {}
-                for invoice, _ in self.opens.values():
-                    alike.setdefault((invoice.account, invoice.amount, invoice.currency), []).append(invoice)
-            same = alike.get((account, item.amount, currency), ()) if item.number else ()
-            numbers = {i.number: i for i in same if i.number and i.id not in self.seen}
-            good = original(item.number, numbers)
-            damaged = "" if good else damaged_form(item.number, numbers)
-            if unnamed := self._unnamed(account, item):
+            same = alike.get((account, item.amount, currency)) if alike and item.number else None
+            if unnamed := self._unnamed(account, item, currency):
                 self.take(unnamed, item, currency)
-            elif good:
-                notes.append(f"row {item.row}: {item.number} is {good}, damaged by a spreadsheet")
-                self.take(numbers[good], item, currency)
-            elif damaged:
-                notes.append(f"row {item.row}: {damaged} was damaged by a spreadsheet: it is {item.number} now")
-                self._rename(account, damaged, item.number)
-                self.take(numbers[damaged], item, currency, item.number)
+            elif same and (note := self._take_damaged(account, item, currency, same)):
+                notes.append(note)
             else:
                 if why := looks_damaged(item.number):
                     notes.append(f"row {item.row}: {item.number} looks damaged by a spreadsheet, {why}: taken as new")
@@ -217,13 +219,25 @@ class _Items:
         more = len(notes) - _MOST_NOTES
         self.outcome.notes += (*notes[:_MOST_NOTES], *([f"and {more} more such numbers"] if more > 0 else []))
 
+    def _take_damaged(self, account: str, item: Item, currency: str, same: Iterable[Invoice]) -> str:
+        """Take an item that is one of the invoices of its amount, by a number that was damaged; say so, "" if not."""
+        numbers = {i.number: i for i in same if i.number and i.id not in self.seen}
+        if good := original(item.number, numbers):
+            self.take(numbers[good], item, currency)
+            return f"row {item.row}: {item.number} is {good}, damaged by a spreadsheet"
+        if damaged := damaged_form(item.number, numbers):
+            self._rename(account, damaged, item.number)
+            self.take(numbers[damaged], item, currency, item.number)
+            return f"row {item.row}: {damaged} was damaged by a spreadsheet: it is {item.number} now"
+        return ""
+
     def _add(self, account: str, item: Item, currency: str) -> None:
         """Add an item that is new: to what is open, unless a report of open items had left it out."""
         if self._stands_twice(_key(account, item, currency), item):
             return
         invoice = _invoice(self.draft, account, item, currency)
         if self._was_left_out(item, currency):
-            last = self.draft.facts.reports.last_settling
+            last = self.draft.facts.reports.last_of(currency, account)
             invoice = msgspec.structs.replace(
                 invoice, balance=ZERO, as_listed=True, reported=last.number if last else invoice.reported
             )
@@ -326,19 +340,20 @@ def _update(known: Invoice, item: Item, currency: str, number: int) -> Invoice:
             reference=known.reference or item.reference,
         )
     balance = item.amount if item.balance is None else item.balance
-    fields = {
-        "issued": item.issued or known.issued,
-        "due": item.due or known.due,
-        "amount": item.amount,
-        "balance": balance,
-        "currency": currency,
-        "kind": item.kind,
-        "reference": item.reference or known.reference,
-        "as_listed": item.balance is None,
-        "void": False,
-    }
-    updated = msgspec.structs.replace(known, **fields)
-    return known if updated == known else msgspec.structs.replace(updated, reported=number)
+    told = (
+        item.issued or known.issued,
+        item.due or known.due,
+        item.amount,
+        balance,
+        currency,
+        item.kind,
+        item.reference or known.reference,
+        item.balance is None,
+        False,
+    )
+    if _told(known) == told:
+        return known
+    return msgspec.structs.replace(known, **dict(zip(_TOLD, told, strict=True)), reported=number)
 
 
 def settles(report: Report, full: bool | None) -> bool:

@@ -6,7 +6,7 @@ counted twice.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -22,7 +22,7 @@ from arctui.exchange.explaining import explain, tell_again
 from arctui.exchange.invoice_numbers import SHORTEST_NUMBER
 from arctui.exchange.progress import over
 from arctui.exchange.report import Receipt, Report, Skipped
-from arctui.exchange.same_money import Books, never_booked
+from arctui.exchange.same_money import SAME_MONEY_DAYS, Books, never_booked
 from arctui.exchange.waiting import match_receipt
 
 
@@ -122,7 +122,7 @@ class _Lines:
         self.known: Counter[tuple[object, ...]] = Counter()
         self.rows: dict[tuple[object, ...], int] = {}
         self.this_file: dict[str, Payment] = {}
-        self.reversals: Counter[tuple[object, ...]] = Counter()
+        self.reversals: set[str] = set()
         self.number = draft.importing.number
         self.books = Books(draft.facts.reports, self.number, draft.importing.as_of)
         for payment in draft.facts.all(Payment):
@@ -197,7 +197,7 @@ class _Lines:
         for payment in self.draft.now(Payment, account.id):
             # What was only matched gives way to what the list says; what a report has shown of it stays shown.
             known = tuple(p for p in payment.applied if not p.matched)
-            shown = [p for p in payment.applied if p.matched and self.books.days_of(p.recorded)]
+            shown = [p for p in payment.applied if p.matched and self.books.days_of(p.recorded, payment.currency)]
             rest = payment.amount - total(p.amount for p in known)
             same = payment.day == receipt.day and mark in (payment.identity, payment.reference)
             same = same and not payment.entered_by
@@ -217,7 +217,7 @@ class _Lines:
 
     def _is_of(self, payment: Payment, part: Applied) -> bool:
         """Did the report of a payment's own days show a part of it?"""
-        first, last = self.books.days_of(part.recorded) or (date.max, date.min)
+        first, last = self.books.days_of(part.recorded, payment.currency) or (date.max, date.min)
         return first <= payment.day <= last
 
     def reapply(self, negative: Receipt, positive: Receipt) -> str:
@@ -371,11 +371,13 @@ class _Lines:
         ]
         marked = [p for p in candidates if mark and mark in (p.identity, p.reference)]
         candidates = marked or candidates
-        line = (account.id, receipt.day, mark, receipt.amount, receipt.invoice)
-        self.reversals[line] += 1
-        known = [p for p in candidates if p.reversed_on == receipt.day and p.reversal_recorded < self.number]
-        if self.reversals[line] <= len(known):
-            return ""
+        known = [p for p in candidates if p.reversed_on and p.reversal_recorded < self.number]
+        same_day = [p for p in known if p.reversed_on == receipt.day]
+        for payment in [*same_day, *self._returned_at_bank(known, receipt)]:
+            # Each return that is known is one line of the list.
+            if payment.id not in self.reversals:
+                self.reversals.add(payment.id)
+                return ""
         standing = [p for p in candidates if not p.reversed_on]
         if not standing:
             return f"{grouped(receipt.amount)} reverses no payment that is known"
@@ -384,3 +386,13 @@ class _Lines:
         last = never_booked(latest, receipt.day, self.number)
         self.draft.put(msgspec.structs.replace(last, reversed_on=receipt.day, reversal_recorded=self.number))
         return ""
+
+    def _returned_at_bank(self, known: Sequence[Payment], receipt: Receipt) -> list[Payment]:
+        """Return the payments that a bank statement tells the return of, days before or after it was booked."""
+        lines = self.draft.all(BankLine) if known else ()
+        days = {(line.account, line.day) for line in lines if line.amount == receipt.amount}
+        back = ((abs(p.reversed_on - receipt.day), p) for p in known if p.reversed_on)
+        found = [
+            (apart, p.id, p) for apart, p in back if apart <= SAME_MONEY_DAYS and (p.account, p.reversed_on) in days
+        ]
+        return [p for _, _, p in sorted(found, key=lambda f: f[:2])]

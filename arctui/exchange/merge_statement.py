@@ -246,7 +246,7 @@ def _pay(draft: Draft, line: BankLine, account: str, parts: Sequence[Part]) -> t
 
 def _on_top(payment: Payment, books: Books) -> Payment:
     """Let money reduce what a later report has open still: it was at the bank, but not booked yet."""
-    reported = books.reported
+    reported = books.reported(payment)
     if reported is None or payment.day >= reported.as_of:
         return payment
     day = max(books.as_of, reported.as_of)

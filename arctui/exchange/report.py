@@ -202,6 +202,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...] = ()
     mapping: "Mapping | None" = None
 
+    @property
+    def is_itemised(self) -> bool:
+        """Does it have what an invoice was for beside what is open or paid of it?"""
+        fields = {column.field for column in self.columns}
+        return bool(fields & {"amount", "debit"}) and bool(fields & {"balance", "paid"})
+
 
 class Mapping(msgspec.Struct, frozen=True, kw_only=True):
     """How a table is read that no layout knows: guessed, corrected by the clerk, or saved as the firm's own.

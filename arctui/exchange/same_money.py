@@ -41,25 +41,24 @@ class Books(msgspec.Struct, frozen=True):
     number: int
     as_of: date
     #: What `days_of` has found.
-    spans: dict[int, tuple[date, date] | None] = {}
+    spans: dict[tuple[int, str], tuple[date, date] | None] = {}
 
-    @property
-    def reported(self) -> Import | None:
-        """The last report of open items."""
-        return self.reports.last_settling
+    def reported(self, payment: Payment) -> Import | None:
+        """Return the last report of open items that speaks of a payment's account and currency."""
+        return self.reports.last_of(payment.currency, payment.account)
 
-    def days_of(self, number: int) -> tuple[date, date] | None:
-        """Return the days whose money a report was the first to show, both included; None if it is no report."""
-        if number not in self.spans:
-            self.spans[number] = self._days_of(number)
-        return self.spans[number]
+    def days_of(self, number: int, currency: str) -> tuple[date, date] | None:
+        """Return the days whose money in a currency a report was the first to show, both included; None if it is no
+        report of it."""
+        if (number, currency) not in self.spans:
+            self.spans[number, currency] = self._days_of(number, currency)
+        return self.spans[number, currency]
 
-    def _days_of(self, number: int) -> tuple[date, date] | None:
+    def _days_of(self, number: int, currency: str) -> tuple[date, date] | None:
         report = self.reports.by_number.get(number)
-        if report is None or not report.settles:
+        if report is None or not report.settles or not report.covers(currency):
             return None
-        before = [i for i in self.reports.by_number.values() if i.settles and i.number < number]
-        last = max(before, key=lambda i: i.number, default=None)
+        last = next((i for i in self.reports.settling if i.number < number and i.covers(currency)), None)
         return (min(last.as_of, report.as_of) if last else date.min, report.as_of)
 
 
@@ -154,7 +153,7 @@ class _Matching(msgspec.Struct, frozen=True):
         mine = {p.number for p in self.payment.applied}
         by_clerk = known.entered_by not in ("", BY_STATEMENT)
         for at, part in enumerate(known.applied):
-            first, last = self.books.days_of(part.recorded) or (None, None)
+            first, last = self.books.days_of(part.recorded, self.payment.currency) or (None, None)
             if not first or not last or not first <= self.payment.day <= last or (mine and part.number not in mine):
                 continue
             # Money of the day of a report may be in it or in the next.
@@ -194,7 +193,7 @@ class _Matching(msgspec.Struct, frozen=True):
             how = elsewhere + self._begins(known.since or known.day, known.day)
             return (_IN_ITS_DAYS, how, self._unlike(part), known.day.toordinal(), 1)
         day, unlike = self.payment.day, 0 if whole else 2
-        first, last = self.books.days_of(part.recorded) or (None, None)
+        first, last = self.books.days_of(part.recorded, self.payment.currency) or (None, None)
         if first and last and first <= day <= last and not known.reversed_on:
             how = elsewhere + self._begins(first, last)
             return (_IN_ITS_DAYS, how, self._unlike(part), last.toordinal(), unlike)
@@ -217,6 +216,7 @@ class _Shares:
     def __init__(self, payment: Payment, books: Books) -> None:
         self.payment = payment
         self.books = books
+        self.reported = books.reported(payment)
         self.left = payment.amount
         self.applied: list[Applied] = []
         self.fresh: list[Applied] = []
@@ -235,20 +235,20 @@ class _Shares:
         part = msgspec.structs.replace(piece.part, amount=piece.taken)
         self._count(earlier, part, shown=earlier.inferred or piece.lent, on_account=piece.at is None)
         if piece.lent:
-            self.recorded = min(self.recorded, self.books.reported.number if self.books.reported else self.recorded)
+            self.recorded = min(self.recorded, self.reported.number if self.reported else self.recorded)
         elif earlier.entered_by:
             self.by_hand = True
             self.method = self.method or earlier.method
             self.recorded = min(self.recorded, earlier.recorded)
             self.back = (earlier.reversed_on, earlier.reversal_recorded)
-        elif self.books.reported:
-            self.recorded = min(self.recorded, self.books.reported.number)
+        elif self.reported:
+            self.recorded = min(self.recorded, self.reported.number)
 
     def _count(self, earlier: Payment, part: Applied, *, shown: bool, on_account: bool) -> None:
         to = self.payment.applied[0].number if self.payment.applied else part.number
         if on_account and not self.payment.applied:
             return
-        reported = self.books.reported
+        reported = self.reported
         day, recorded = part.day, part.recorded
         if shown:
             # A report has shown it; only a payment by hand, or one of which no list tells for what, has to say so.
@@ -264,7 +264,7 @@ class _Shares:
 
     def _on_top(self) -> list[Applied]:
         """Return what no report has shown, so that it comes on top of the last one."""
-        reported = self.books.reported
+        reported = self.reported
         if not reported or (self.recorded > reported.number and self.payment.day >= reported.as_of):
             return self.fresh
         day = max(self.books.as_of, reported.as_of)

@@ -20,7 +20,7 @@ def match_receipt(draft: Draft, account: Account, payment: Payment, today: date)
     Only one that the last report cannot know yet: any other has been laid by the report. Where nothing is open
     nothing waits.
     """
-    last = draft.facts.reports.last_settling
+    last = draft.facts.reports.last_of(payment.currency, account.id)
     if last and payment.day < last.as_of:
         return payment, None
     one = debtor_of(account, draft, today)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from arctui.core.calls import Call
 from arctui.core.capture import Reading, Situation, read_line
 from arctui.core.capture.reading import OpenInvoice
-from arctui.core.facts import Dossier, Moment, Reports
+from arctui.core.facts import Dossier, Moment, Reports, reports_of
 from arctui.core.ledger import (
     Balance,
     OpenItem,
@@ -46,7 +46,7 @@ from tests.core.oracle import nov
 
 EASTERN = timezone(timedelta(hours=-5))
 ACCOUNT = "birch"
-NO_REPORTS = Reports({}, None)
+NO_REPORTS = Reports({})
 MONDAY = nov(23)
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -62,8 +62,7 @@ def moment(day: date, hour: str = "09:00") -> datetime:
 
 
 def reports(*imports: Import) -> Reports:
-    settling = [i for i in imports if i.settles]
-    return Reports({i.number: i for i in imports}, max(settling, key=lambda i: i.number, default=None))
+    return reports_of(imports)
 
 
 def report(number: int, as_of: date, *, settles: bool = True, payments: bool = False) -> Import:

@@ -109,6 +109,47 @@ def test_a_returned_check_takes_its_payment_back(fed: Ledger) -> None:
     assert fed.bank("2026-11-05,RETURNED ITEM BIRCH WORKS B-1041,-100.00,ACH").applied == ()
 
 
+def test_a_payment_list_that_repeats_the_return_of_the_bank_days_later_changes_nothing(fed: Ledger) -> None:
+    fed.bank(IN_FULL)
+    fed.on(6)
+    fed.bank("2026-11-05,RETURNED ITEM BIRCH WORKS B-1041,-100.00,ACH")
+    rows = ["Birch Works,2026-11-04,100.00,B-1041,P6", "Birch Works,2026-11-06,-100.00,B-1041,P7"]
+    for listed in (rows, rows[::-1]):
+        assert fed.paid(*listed).skipped == ()
+        (payment,) = fed.payments()
+        assert (payment.reversed_on, fed.open()) == (nov(5), amounts(B_1041="100.00", B_1042="50.00"))
+    (skipped,) = fed.paid(
+        "Birch Works,2026-11-06,-100.00,B-1041,P7", "Birch Works,2026-11-06,-100.00,B-1041,P9"
+    ).skipped
+    assert "reverses no payment" in skipped.why
+
+
+def test_a_return_weeks_after_that_of_the_bank_is_another(fed: Ledger) -> None:
+    fed.bank(IN_FULL)
+    fed.on(6)
+    fed.bank("2026-11-05,RETURNED ITEM BIRCH WORKS B-1041,-100.00,ACH")
+    fed.on(25)
+    fed.paid("Birch Works,2026-11-20,100.00,B-1041,P8", "Birch Works,2026-11-25,-100.00,B-1041,P9")
+    assert sorted(str(p.reversed_on) for p in fed.payments()) == ["2026-11-05", "2026-11-25"]
+
+
+def test_a_return_is_a_reason_to_call_on_the_day_it_is_known(fed: Ledger) -> None:
+    fed.bank(IN_FULL)
+    fed.on(6)
+    fed.bank("2026-11-05,RETURNED ITEM BIRCH WORKS B-1041,-100.00,ACH")
+    row = next(r for r in fed.desk.worklist() if r.name == "Birch Works")
+    assert row.why.startswith("bank transfer of 100.00 returned on Thu 5 Nov")
+    fed.desk.log(fed.account().id, "fri 100 ach")
+    assert not any(r.name == "Birch Works" for r in fed.desk.worklist())
+
+
+def test_what_the_bank_has_had_already_is_not_said_to_be_taken_as_paid(fed: Ledger) -> None:
+    fed.bank(IN_FULL)
+    fed.on(9)
+    summary = fed.open_items(C1)
+    assert (summary.invoices_closed, summary.closed) == (2, amounts(USD="50.00"))
+
+
 def test_a_return_of_money_that_nobody_knows_waits(fed: Ledger) -> None:
     assert len(fed.bank("2026-11-04,RETURNED ITEM,-77.00,").waiting) == 1
     (line,) = fed.desk.matching.lines()

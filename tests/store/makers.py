@@ -248,6 +248,8 @@ def full_records() -> list[Record]:
             home="USD",
             sheet="North",
             content="00fe",
+            itemised=True,
+            written=NOON,
         ),
         BankLine(
             id="b1",
