@@ -16,12 +16,12 @@ from arctui.core import words
 from arctui.core.business import BusinessCalendar
 from arctui.core.facts import Dossier, Moment, Reports
 from arctui.core.ledger import Balance, OpenItem, by_age, claims_to_come
-from arctui.core.money import ZERO, total
 from arctui.core.pay_cycles import Run, missing_documents
 from arctui.core.policy import Policy
 from arctui.core.promises import Judged
-from arctui.core.records import ActivityKind, Dispute, FollowUp, FollowUpKind
+from arctui.core.records import Dispute, FollowUp, FollowUpKind
 from arctui.core.schedule import CallKind, Contacts, Planned, planned_contact, retry_day
+from arctui.core.unanswered import returned, still_missing, unanswered
 
 
 class Bucket(IntEnum):
@@ -49,7 +49,7 @@ _CALLS = frozenset({Bucket.BROKEN, Bucket.CUTOFF, Bucket.FIRST, Bucket.SCHEDULED
 class Reason(msgspec.Struct, frozen=True):
     """One reason to turn to an account: since when, in words, and the amount it is about, with its currency.
 
-    `record` is the id of the promise, follow-up or dispute behind it, "" where only a rule is.
+    `record` is the id of the promise, payment, follow-up or dispute behind it, "" where only a rule is.
     """
 
     bucket: Bucket
@@ -137,6 +137,9 @@ class Reasons:
         self.reached = reached
         self.run = run
         self.live = [j for j in judged if j.live]
+        # Neglected promises, together with those that the review only left for later.
+        self.unanswered = unanswered(dossier, judged, opens)
+        self.returned = returned(dossier, judged, opens, rules.reports, self.today)
         self.asked = by_age(i for i in items if i.collectable > 0)
         # Who owes nothing any more is not rung, whatever was agreed before.
         owes = any(i.open > 0 for i in items)
@@ -198,26 +201,7 @@ class Reasons:
 
         One that the review left until a day to come is none of them before that day.
         """
-        return [j for j in self._unanswered() if not j.promise.left_until or j.promise.left_until <= self.today]
-
-    def _unanswered(self) -> list[Judged]:
-        """Return the neglected promises together with those that the review only left for later."""
-        found = []
-        for verdict in self.judged:
-            promise = verdict.promise
-            if not verdict.missed or self._still_missing(verdict) <= promise.tolerance:
-                continue
-            reviewed = promise.reviewed_on is not None and promise.reviewed_on >= verdict.missed_on
-            decided = reviewed and promise.left_until is None
-            if not decided and not self._followed_up_since(verdict.missed_on):
-                found.append(verdict)
-        return found
-
-    def _still_missing(self, verdict: Judged) -> Decimal:
-        missing, invoices = verdict.missing, verdict.promise.invoices
-        if not invoices:
-            return missing
-        return min(missing, total(max(ZERO, self.opens.get(i, ZERO)) for i in invoices))
+        return [j for j in self.unanswered if not j.promise.left_until or j.promise.left_until <= self.today]
 
     def _candidates(self, *, ahead: bool = False) -> list[Reason]:
         before, after = self._fixed
@@ -227,7 +211,7 @@ class Reasons:
     def _fixed(self) -> tuple[list[Reason], list[Reason]]:
         """The reasons that are the same today and ahead: those before and those after the live promises."""
         planned = self._planned()
-        return self._broken() + self._callbacks(), [
+        return self._broken() + self._returned() + self._callbacks(), [
             *self._cutoff(),
             *([planned] if planned else []),
             *self._disputes(),
@@ -235,25 +219,35 @@ class Reasons:
 
     # The buckets
 
-    def _followed_up_since(self, day: date) -> bool:
-        """Was there a conversation, a new promise or a letter on or after a day?"""
-        talked = any((a.reached or a.kind is ActivityKind.LETTER) and a.day >= day for a in self.dossier.activities)
-        return talked or any(p.taken_on >= day for p in self.dossier.promises)
-
     def _broken(self) -> list[Reason]:
         """Missed promises: from the day each broke on, one that the review left from the day it was left until."""
         reasons = []
-        for verdict in self._unanswered():
+        for verdict in self.unanswered:
             promise = verdict.promise
             came = f"{self._of(verdict, verdict.received)} came" if verdict.received else "nothing came"
+            if verdict.undone_on:
+                what = f"{came}, the rest" if verdict.received else "what came"
+                came = f"{what} was returned on {self.rules.day(verdict.undone_on)}"
             if verdict.late and verdict.late_on:
                 came += f" in time, {self._of(verdict, verdict.late)} late on {self.rules.day(verdict.late_on)}"
             way = f" by {promise.method}" if promise.method else ""
             why = f"promised {self._of(verdict, promise.amount)} for {self.rules.day(promise.day)}{way}, {came}"
-            missing = self._still_missing(verdict)
+            missing = still_missing(verdict, self.opens)
             left = promise.left_until if promise.left_until and promise.left_until > self.today else None
             day = left or promise.breaks_on
             reasons.append(Reason(Bucket.BROKEN, day, why, missing, promise.currency, promise.id))
+        return reasons
+
+    def _returned(self) -> list[Reason]:
+        """Money that was taken back, from that day on; not where a missed promise tells of it."""
+        missed = {verdict.promise.id for verdict in self.unanswered}
+        reasons = []
+        for back in self.returned:
+            payment, day = back.payment, back.payment.reversed_on
+            if day and not back.promises & missed:
+                amount = self.rules.money(payment.amount, payment.currency)
+                why = f"{back.way} of {amount} returned on {self.rules.day(day)}"
+                reasons.append(Reason(Bucket.BROKEN, day, why, back.missing, payment.currency, payment.id))
         return reasons
 
     def _callbacks(self, *, still_to_come: bool = False) -> list[Reason]:
@@ -281,14 +275,17 @@ class Reasons:
         Not before the day until which the review left the promise.
         """
         reasons = []
+        told = frozenset[str]().union(*(back.promises for back in self.returned))
         for verdict in self.live:
             promise = verdict.promise
             amount = self._of(verdict, verdict.missing)
             talked = self.reached.last_conversation == self.today
             look_from = max(promise.last_day, promise.left_until or promise.last_day)
-            if self.today >= look_from and not ahead and not talked:
+            if self.today >= look_from and not ahead and not talked and promise.id not in told:
                 way = f" by {promise.method}" if promise.method else ""
                 why = f"last day of the promise of {amount}{way}: look for the money"
+                if verdict.undone_on:
+                    why += f", as what came was returned on {self.rules.day(verdict.undone_on)}"
                 reasons.append(Reason(Bucket.VERIFY, promise.last_day, why, verdict.missing, promise.currency))
             elif ahead:
                 why = f"promised {amount} for {self.rules.day(promise.day)}"

@@ -25,6 +25,7 @@ class Contacts(msgspec.Struct, frozen=True, kw_only=True):
 
     `conversations`: days on which the right person was spoken to, the last on `last_conversation`; `tries` in a row
     since then (or since a letter) that reached nobody; `spoken_of`: ids of the invoices that were talked about.
+    `last_spoken`: the last day on which the right person was spoken to, also of what is paid since.
     """
 
     conversations: int = 0
@@ -33,6 +34,7 @@ class Contacts(msgspec.Struct, frozen=True, kw_only=True):
     last_try: Activity | None = None
     last_letter: date | None = None
     spoken_of: frozenset[str] = frozenset()
+    last_spoken: date | None = None
 
 
 def contacts(activities: Iterable[Activity], open_ids: frozenset[str]) -> Contacts:
@@ -64,6 +66,7 @@ def contacts(activities: Iterable[Activity], open_ids: frozenset[str]) -> Contac
         last_try=tries[-1] if tries else None,
         last_letter=letters[-1].day if letters else None,
         spoken_of=frozenset(i for a in conversations for i in a.invoices),
+        last_spoken=max((a.day for a in ordered if a.reached), default=None),
     )
 
 
@@ -75,6 +78,9 @@ def _current(ordered: Sequence[Activity], open_ids: frozenset[str]) -> set[str]:
             concerned.update(activity.invoices)
             current.add(activity.id)
     return current
+
+
+_NOT_SPOKEN_OF = "an invoice not yet spoken of"
 
 
 class CallKind(StrEnum):
@@ -151,6 +157,9 @@ def _base(
         count = policy.first_contact_business_days
         ordinal = _ORDINALS[count - 1] if count <= len(_ORDINALS) else f"{count}."
         plan = Planned(oldest, CallKind.FIRST, f"first call, {ordinal} business day")
+        if reached.last_spoken and reached.last_spoken >= oldest:
+            # They were spoken to when it was due for that, of something else that is paid now.
+            plan = Planned(oldest, CallKind.SCHEDULED, _NOT_SPOKEN_OF)
     else:
         number = reached.conversations
         ordinal = _ORDINALS[number] if number < len(_ORDINALS) else f"{number + 1}."
@@ -163,7 +172,7 @@ def _base(
         plan = Planned(promise_until, plan.kind, "the rest beside a promise, whose last day it is")
     fresh = [day for invoice, day in firsts.items() if invoice not in reached.spoken_of]
     if talked and fresh and min(fresh) < plan.day and (wrote is None or min(fresh) > wrote):
-        plan = Planned(min(fresh), CallKind.SCHEDULED, "an invoice not yet spoken of")
+        plan = Planned(min(fresh), CallKind.SCHEDULED, _NOT_SPOKEN_OF)
     return plan
 
 

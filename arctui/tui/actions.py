@@ -93,6 +93,12 @@ _KEY_LABELS = {
     **{f"f{n}": f"F{n}" for n in range(1, 6)},
     "ctrl+p": "Ctrl+P",
     "ctrl+l": "Ctrl+L",
+    "ctrl+s": "Ctrl+S",
+    "space": "Space",
+    "up": "Up",
+    "down": "Down",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
 }
 
 
@@ -317,8 +323,8 @@ ACTIONS = (
     Action(
         "cancel_import",
         ("X",),
-        "cancel import",
-        "cancel the import that goes on; nothing of it stays",
+        "cancel import or export",
+        "cancel the import or export that goes on; nothing of it stays",
         places=_ANYWHERE,
     ),
     Action(

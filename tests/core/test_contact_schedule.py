@@ -242,3 +242,19 @@ def test_a_stop_flag_takes_the_account_off_every_list_and_says_why(flag: Flag) -
     found = standing(facts, dec(1))
     assert (found.reasons, found.next, found.urgent) == ((), None, False)
     assert flag.value in found.stopped
+
+
+def test_who_was_spoken_to_of_something_that_is_paid_now_is_not_called_for_the_first_time() -> None:
+    """As after a merge: the talk was about an invoice of the other account, this one was due for its first call."""
+    paid = payment(nov(20), "500.00", {"2": "500.00"})
+    facts = dossier(OLD, invoice("2", "500.00", nov(2)), call(nov(16), Outcome.PROMISE, about=["2"]), paid)
+    (reason,) = standing(facts, nov(23)).reasons
+    assert (reason.bucket, reason.why) == (SCHEDULED, "an invoice not yet spoken of, since Thu 5 Nov")
+
+
+def test_an_invoice_that_came_due_after_the_last_talk_is_called_for_the_first_time() -> None:
+    paid = payment(nov(20), "500.00", {"2": "500.00"})
+    late = invoice("3", "70.00", nov(17))
+    facts = dossier(late, invoice("2", "500.00", nov(2)), call(nov(16), Outcome.PROMISE, about=["2"]), paid)
+    (reason,) = standing(facts, nov(23)).reasons
+    assert (reason.bucket, reason.why) == (FIRST, "first call, since Fri 20 Nov")

@@ -45,7 +45,7 @@ def tally(desk: Desk) -> Tally:
         calls=sum(a.kind is ActivityKind.CALL for a in activities),
         promises=len(promises),
         promised=_sums(promises, home),
-        broken=sum(r.bucket is Bucket.BROKEN for r in desk.worklist()),
+        broken=sum(r.bucket is Bucket.BROKEN and bool(desk.standing(r.account).neglected) for r in desk.worklist()),
     )
 
 
