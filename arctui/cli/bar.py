@@ -1,4 +1,4 @@
-"""How far an import is, in the terminal: a bar on stderr once it takes longer, and what Ctrl+C does meanwhile."""
+"""How far an import or export is, in the terminal: a bar on stderr if it takes long; what Ctrl+C does meanwhile."""
 
 import signal
 import sys
@@ -15,7 +15,7 @@ _WITHOUT_TOTAL = "{desc} ..."
 
 
 class Bar:
-    """The progress of one import after the other. While one comes to disk an interruption waits until it is there."""
+    """The progress of one file after the other. While one comes to disk an interruption waits until it is there."""
 
     def __init__(self, *, shown: bool, clock: Callable[[], float] = time.monotonic) -> None:
         """`shown`: is a bar wanted? It is shown only where stderr is a terminal."""

@@ -12,7 +12,18 @@ from arctui.core.text import plural
 from arctui.desk import Desk, DeskError
 from arctui.desk.archiving import export_archive
 from arctui.desk.export_tables import Span
-from arctui.desk.exporting import ACTIVITY, ALL, ARCHIVE, Wish, export, format_of, sheets, text_of, unnumbered
+from arctui.desk.exporting import (
+    ACTIVITY,
+    ALL,
+    ARCHIVE,
+    Wish,
+    export,
+    format_of,
+    looked_at,
+    sheets,
+    text_of,
+    unnumbered,
+)
 from arctui.exchange.write_tables import Format, json_lines
 
 _NAMES = {ALL: "all tables"}
@@ -35,10 +46,15 @@ def run(options: argparse.Namespace, desk: Desk) -> int:
         _print(options, desk, wish)
     else:
         with Bar(shown=not options.json) as bar:
-            target, rows = export(desk, wish, path, force=options.force, progress=bar)
+            try:
+                target, rows = export(desk, wish, path, force=options.force, progress=bar)
+            except KeyboardInterrupt:
+                bar.hide()
+                print(f"arctui: {path}: the export was cancelled: nothing was written", file=sys.stderr)
+                return 128 + bar.signal
         document = {"file": str(target), "what": wish.what, "rows": rows}
         show(options, document, [f"{target}: {plural(rows, 'row')} of {_NAMES.get(wish.what, wish.what)}"])
-    left_out = unnumbered(desk, wish)
+    left_out = unnumbered(desk.derived, wish)
     if left_out:
         warn([f"{plural(len(left_out), 'account')} without a number left out: {', '.join(left_out[:5])}"])
     return 0
@@ -71,7 +87,7 @@ def _print(options: argparse.Namespace, desk: Desk, wish: Wish) -> None:
     if wish.what == ACTIVITY and kind is not Format.CSV:
         raise DeskError("what another system is to take in is CSV: leave --format out")
     with Bar(shown=not options.json) as bar:
-        (sheet,) = sheets(desk, wish, bar)
+        (sheet,) = sheets(looked_at(desk, wish), wish, bar)
     if options.json:
         rows = list(map(msgspec.json.decode, json_lines(sheet)))
         show(options, rows, [])

@@ -7,6 +7,9 @@ import bisect
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+import msgspec
+
+from arctui.core import figures
 from arctui.core.agenda import Day, Entry, by_day, entries, order
 from arctui.core.calls import Call
 from arctui.core.changes import Change
@@ -76,6 +79,13 @@ class Derived:
         self._undated: set[str] = set()
         self._at_bank: dict[str, str] = {}
 
+    def still(self) -> "Derived":
+        """Return what a thread may look at while the clerk goes on: all as it is now, without deriving it again."""
+        facts = self.facts.snapshot()
+        copy = Derived(facts, msgspec.structs.replace(self.rules, reports=facts.reports))
+        copy._standings, copy._at_bank = self._standings.copy(), self._at_bank
+        return copy
+
     def tell(self, at_bank: dict[str, str]) -> None:
         """Let the rows say what waits at the bank, a sentence an account; looked at anew where it has changed."""
         before = self._at_bank
@@ -136,6 +146,12 @@ class Derived:
     def everything(self) -> list[tuple[Dossier, Standing]]:
         """Return all accounts with all facts and their standing."""
         return [(self.dossier(a.id), self.standing(a.id)) for a in self.facts.all(Account)]
+
+    def figures(self) -> dict[str, figures.Figures]:
+        """Return the key figures by currency, the home currency first even if nothing is open in it."""
+        accounts, rules = self.everything(), self.rules
+        names = dict.fromkeys([rules.policy.home_currency, *figures.currencies(accounts)])
+        return {c: figures.figures(accounts, rules.reports, rules.moment.today, c) for c in names if c}
 
     def worklist(self) -> list[Row]:
         """Return today's worklist in calling order. Only accounts that something touched are looked at again."""

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from arctui.core import figures
 from arctui.core.capture import Reading, Situation, read_line
 from arctui.core.capture.dates import read_date
 from arctui.core.capture.invoices import open_invoices
 from arctui.core.capture.reading import ProblemError
 from arctui.core.changes import Change, added, changed
 from arctui.core.facts import Dossier
+from arctui.core.figures import Figures
 from arctui.core.money import ZERO, total
 from arctui.core.policy import Policy, parse_setting, show_setting
 from arctui.core.promises import Verdict
@@ -337,12 +337,9 @@ class Desk:
         self.commit(f"policy {name} = {show_setting(value)}", [added(change)])
         return value
 
-    def figures(self) -> dict[str, figures.Figures]:
+    def figures(self) -> dict[str, Figures]:
         """Return the key figures by currency, the home currency first even if nothing is open in it."""
-        accounts = self.everything()
-        home = self.policy.home_currency
-        names = dict.fromkeys([home, *figures.currencies(accounts)])
-        return {c: figures.figures(accounts, self.rules.reports, self.today, c) for c in names if c}
+        return self.derived.figures()
 
     def check(self) -> tuple[list[str], dict[str, int]]:
         """Verify the whole book: what does not fit together, and how many records of each kind there are."""

@@ -7,18 +7,17 @@ was written as CSV can be imported again.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from arctui.core.facts import Dossier
 from arctui.core.ledger import Balance, aging_bucket, unapplied_payments
 from arctui.core.money import ZERO, cents, total
 from arctui.core.promises import Judged
+from arctui.core.reasons import Rules
 from arctui.core.records import Account, Payment
 from arctui.core.standing import Standing
+from arctui.desk.derived import Derived
 from arctui.exchange.write_tables import Cell, Sheet
-
-if TYPE_CHECKING:
-    from arctui.desk.desk import Desk
 
 Row = tuple[Cell, ...]
 
@@ -39,7 +38,7 @@ class Span(NamedTuple):
 class _Subject(NamedTuple):
     """One account as a table is made of it."""
 
-    desk: "Desk"
+    rules: Rules
     dossier: Dossier
     standing: Standing
     span: Span
@@ -50,7 +49,7 @@ class _Subject(NamedTuple):
 
     def currency(self, code: str) -> str:
         """Return a currency's code; the home currency is not written on every record."""
-        return code or self.desk.policy.home_currency
+        return code or self.rules.policy.home_currency
 
     def numbers(self, ids: Iterable[str]) -> str:
         """Name invoices by their numbers."""
@@ -128,7 +127,7 @@ def _invoices(of: _Subject) -> Iterator[Row]:
                 invoice.reference,
             )
     # Cash on account is a credit, as open-item reports show it: so the open balances add up to what is owed.
-    for payment, rest in unapplied_payments(of.dossier, of.desk.rules.reports, of.desk.today):
+    for payment, rest in unapplied_payments(of.dossier, of.rules.reports, of.rules.moment.today):
         if of.span.holds(payment.day):
             currency, why = of.currency(payment.currency), payment.reference or "on account"
             yield "", "Payment", payment.day, None, -rest, -rest, currency, 0, "", ZERO, ZERO, ZERO, why
@@ -183,7 +182,7 @@ def _promises(of: _Subject) -> Iterator[Row]:
                 judged.kept_on,
                 judged.late,
                 judged.late_on,
-                _days_late(judged, of.desk.today),
+                _days_late(judged, of.rules.moment.today),
                 promise.last_day,
                 promise.breaks_on,
                 promise.taken_on,
@@ -311,22 +310,22 @@ _FIGURES = (
 )  # fmt: skip
 
 
-def of_accounts(name: str, desk: "Desk", accounts: Iterable[Account], span: Span) -> Sheet:
+def of_accounts(name: str, book: Derived, accounts: Iterable[Account], span: Span) -> Sheet:
     """Make one of the tables of `OF_ACCOUNTS`."""
     table = OF_ACCOUNTS[name]
     rows: list[Row] = []
     for account in accounts:
-        of = _Subject(desk, desk.dossier(account.id), desk.standing(account.id), span)
+        of = _Subject(book.rules, book.dossier(account.id), book.standing(account.id), span)
         rows += [(*of.who, *row) for row in table.rows(of)]
     return Sheet(name, (*_WHO, *table.titles), rows)
 
 
-def worklist(desk: "Desk", account: str = "") -> Sheet:
+def worklist(book: Derived, account: str = "") -> Sheet:
     """Make a table of today's worklist, or of the one account's row in it."""
     rows: list[Row] = []
-    for place, row in enumerate(desk.worklist(), 1):
+    for place, row in enumerate(book.worklist(), 1):
         if not account or row.account == account:
-            person = next(iter(desk.dossier(row.account).people), None)
+            person = next(iter(book.dossier(row.account).people), None)
             phone = next(iter(person.phones), "") if person else ""
             rows.append(
                 (
@@ -347,10 +346,10 @@ def worklist(desk: "Desk", account: str = "") -> Sheet:
     return Sheet("worklist", _WORKLIST, rows)
 
 
-def figures(desk: "Desk") -> Sheet:
+def figures(book: Derived) -> Sheet:
     """Make a table of the key figures, a row a currency; what cannot be known is empty."""
     rows: list[Row] = []
-    for currency, found in desk.figures().items():
+    for currency, found in book.figures().items():
         rates = found.promises
         rows.append(
             (

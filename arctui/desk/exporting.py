@@ -8,14 +8,16 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from arctui.core import words as say
 from arctui.core.records import Account
 from arctui.core.text import clean
+from arctui.desk.derived import Derived
 from arctui.desk.errors import DeskError
 from arctui.desk.export_tables import OF_ACCOUNTS, Span, figures, of_accounts, worklist
 from arctui.exchange.note_layouts import NEEDS_COMPANY, SYSTEMS, Note
@@ -51,17 +53,24 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     company: str = ""
 
 
-def sheets(desk: "Desk", wish: Wish, progress: Progress = UNWATCHED) -> list[Sheet]:
+def looked_at(desk: "Desk", wish: Wish) -> Derived:
+    """Return what a wish looks at."""
+    if wish.what in ("worklist", ALL):
+        desk.derived.tell(desk.at_bank.words())
+    return desk.derived
+
+
+def sheets(book: Derived, wish: Wish, progress: Progress = UNWATCHED) -> list[Sheet]:
     """Make the tables that are asked for. Raises DeskError where a wish makes no sense, Cancelled."""
     if wish.what == ACTIVITY:
-        return [activity(desk, wish)]
+        return [activity(book, wish)]
     if wish.what == ALL:
         # Key figures are of all accounts only.
         names = [name for name in TABLES if not (wish.account and name == "figures")]
     else:
         names = [wish.what]
         _check(wish)
-    return [_sheet(desk, wish, name, progress) for name in names]
+    return [_sheet(book, wish, name, progress) for name in names]
 
 
 def _check(wish: Wish) -> None:
@@ -74,21 +83,21 @@ def _check(wish: Wish) -> None:
         raise DeskError("the figures are those of all accounts: leave --account out")
 
 
-def _sheet(desk: "Desk", wish: Wish, name: str, progress: Progress) -> Sheet:
+def _sheet(book: Derived, wish: Wish, name: str, progress: Progress) -> Sheet:
     progress.stage(f"gathering {name}")
     if name == "worklist":
-        return worklist(desk, wish.account)
+        return worklist(book, wish.account)
     if name == "figures":
-        return figures(desk)
-    accounts = over(_accounts(desk, wish), progress)
-    return of_accounts(name, desk, accounts, wish.span if OF_ACCOUNTS[name].dated else Span())
+        return figures(book)
+    accounts = over(_accounts(book, wish), progress)
+    return of_accounts(name, book, accounts, wish.span if OF_ACCOUNTS[name].dated else Span())
 
 
-def _accounts(desk: "Desk", wish: Wish) -> list[Account]:
-    return [desk.dossier(wish.account).account] if wish.account else desk.accounts()
+def _accounts(book: Derived, wish: Wish) -> list[Account]:
+    return [book.dossier(wish.account).account] if wish.account else book.accounts()
 
 
-def activity(desk: "Desk", wish: Wish) -> Sheet:
+def activity(book: Derived, wish: Wish) -> Sheet:
     """Make a file of notes for an accounting system; without a span those of the working day.
 
     Raises DeskError for a system of which it is not known that it takes notes.
@@ -99,23 +108,23 @@ def activity(desk: "Desk", wish: Wish) -> Sheet:
         )
     if wish.system in NEEDS_COMPANY and not wish.company.strip():
         raise DeskError(f"{wish.system} wants the code of the company on each row: --company CODE")
-    span = wish.span if wish.span != Span() else Span(desk.today, desk.today)
-    notes = [n for account in _accounts(desk, wish) for n in _notes(desk, account.id, span)]
+    span = wish.span if wish.span != Span() else Span(book.rules.moment.today, book.rules.moment.today)
+    notes = [n for account in _accounts(book, wish) for n in _notes(book, account.id, span)]
     notes.sort(key=lambda n: (n.day, n.hour is None, n.hour))
     return SYSTEMS[wish.system](notes, clean(wish.company))
 
 
-def unnumbered(desk: "Desk", wish: Wish) -> list[str]:
+def unnumbered(book: Derived, wish: Wish) -> list[str]:
     """Name the accounts whose notes the system cannot take, as they have no number."""
     if wish.what != ACTIVITY or wish.system not in NEEDS_COMPANY:
         return []
-    span = wish.span if wish.span != Span() else Span(desk.today, desk.today)
-    without = [a for a in _accounts(desk, wish) if not a.number]
-    return [a.name for a in without if any(_notes(desk, a.id, span))]
+    span = wish.span if wish.span != Span() else Span(book.rules.moment.today, book.rules.moment.today)
+    without = [a for a in _accounts(book, wish) if not a.number]
+    return [a.name for a in without if any(_notes(book, a.id, span))]
 
 
-def _notes(desk: "Desk", account: str, span: Span) -> Iterator[Note]:
-    dossier = desk.dossier(account)
+def _notes(book: Derived, account: str, span: Span) -> Iterator[Note]:
+    dossier = book.dossier(account)
     who = (dossier.account.number, dossier.account.name)
     numbers = {i.id: i.number for i in dossier.invoices if i.number}
     for done in dossier.activities:
@@ -127,7 +136,7 @@ def _notes(desk: "Desk", account: str, span: Span) -> Iterator[Note]:
             yield Note(done.day, hour, *who, done.kind.value, with_whom, _one_line(done.note), named, done.by)
     for promise in dossier.promises:
         if span.holds(promise.taken_on):
-            amount = desk.rules.money(promise.amount, promise.currency)
+            amount = book.rules.money(promise.amount, promise.currency)
             heading = f"promise of {amount} on {promise.day}"
             how = f"by {promise.method}" if promise.method else ""
             text = ", ".join(filter(None, [heading, how, promise.person, promise.words]))
@@ -164,6 +173,39 @@ def text_of(sheet: Sheet, kind: Format, wish: Wish) -> str:
     return csv_text(sheet, line_end="\n", quoted=wish.what == ACTIVITY)
 
 
+class Plan(NamedTuple):
+    """A file that may be written: where, what, in which form; `together`: a zip with a file a table."""
+
+    target: Path
+    wish: Wish
+    kind: Format
+    together: bool
+
+
+def plan(desk: "Desk", wish: Wish, path: Path, *, force: bool = False) -> Plan:
+    """Say what is to be written, before anything is worked out. Raises DeskError, BookError."""
+    target, kind = check_target(desk, path, force=force), format_of(wish, path)
+    together = path.suffix.lower() == ".zip"
+    if wish.what == ACTIVITY and kind is not Format.CSV:
+        raise DeskError("what another system is to take in is CSV: name the file FILE.csv")
+    if wish.what == ALL and kind is not Format.XLSX and not together:
+        raise DeskError("all of it is several tables: name a workbook, all.xlsx, or all.zip")
+    return Plan(target, wish, kind, together)
+
+
+def content_of(book: Derived, planned: Plan, progress: Progress = UNWATCHED) -> tuple[bytes, int]:
+    """Return the content of the file, and the number of its rows. Raises DeskError, Cancelled."""
+    made = sheets(book, planned.wish, progress)
+    rows = sum(len(sheet.rows) for sheet in made)
+    if planned.kind is Format.XLSX:
+        try:
+            return workbook(made, progress), rows
+        except TooManyRowsError as error:
+            raise DeskError(f"{error}: export it as CSV") from None
+    progress.stage("writing")
+    return _text(made, planned, book.rules.moment.now), rows
+
+
 def export(
     desk: "Desk", wish: Wish, path: Path, *, force: bool = False, progress: Progress = UNWATCHED
 ) -> tuple[Path, int]:
@@ -171,33 +213,21 @@ def export(
 
     Raises DeskError, BookError, and Cancelled where `progress` says so; then there is no file.
     """
-    target = check_target(desk, path, force=force)
-    if wish.what == ACTIVITY and format_of(wish, path) is not Format.CSV:
-        raise DeskError("what another system is to take in is CSV: name the file FILE.csv")
-    kind = format_of(wish, path)
-    together = path.suffix.lower() == ".zip"
-    if wish.what == ALL and kind is not Format.XLSX and not together:
-        raise DeskError("all of it is several tables: name a workbook, all.xlsx, or all.zip")
-    made = sheets(desk, wish, progress)
-    try:
-        content = (
-            workbook(made, progress) if kind is Format.XLSX else _text(desk, wish, made, kind, together=together)
-        )
-    except TooManyRowsError as error:
-        raise DeskError(f"{error}: export it as CSV") from None
+    planned = plan(desk, wish, path, force=force)
+    content, rows = content_of(looked_at(desk, wish), planned, progress)
     progress.settling()
-    write(target, content, force=force)
-    return target, sum(len(sheet.rows) for sheet in made)
+    write(planned.target, content, force=force)
+    return planned.target, rows
 
 
-def _text(desk: "Desk", wish: Wish, made: Sequence[Sheet], kind: Format, *, together: bool) -> bytes:
+def _text(made: Sequence[Sheet], planned: Plan, at: datetime) -> bytes:
     def file(sheet: Sheet) -> bytes:
-        if kind is Format.JSONL:
-            return text_of(sheet, kind, wish).encode()
-        return csv_file(sheet, quoted=wish.what == ACTIVITY)
+        if planned.kind is Format.JSONL:
+            return text_of(sheet, planned.kind, planned.wish).encode()
+        return csv_file(sheet, quoted=planned.wish.what == ACTIVITY)
 
-    if together:
-        return packed(((f"{sheet.name}.{kind}", file(sheet)) for sheet in made), desk.rules.moment.now)
+    if planned.together:
+        return packed(((f"{sheet.name}.{planned.kind}", file(sheet)) for sheet in made), at)
     return file(made[0])
 
 

@@ -5,18 +5,16 @@ trace.
 """
 
 import gc
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
 from arctui.core.changes import Change
 from arctui.core.records import Account
+from arctui.desk.beside import Stand, Told, in_short_turns
 from arctui.desk.collecting import uncollected
 from arctui.desk.derived import Derived, touched
 from arctui.desk.desk import Desk
@@ -26,56 +24,6 @@ from arctui.desk.importing import ImportOptions, ImportSummary, Prepared, ReadFi
 from arctui.exchange.progress import Cancelled, over
 from arctui.store import BookConflictError
 from arctui.store.transactions import Step, step_of
-
-#: A key waits no longer than this for the thread to let go of the interpreter.
-_TURN_SECONDS = 0.0005
-_USUAL_SECONDS = sys.getswitchinterval()
-
-
-class Stand(NamedTuple):
-    """How far it is: the stage's words, rows done and in all (0: not known), seconds left (None: not known)."""
-
-    stage: str
-    done: int = 0
-    total: int = 0
-    left: float | None = None
-
-
-class _Told:
-    """What the thread says of its progress; asked by the clerk's thread."""
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self.cancelled = False
-        self._clock = clock
-        self._stand = Stand("")
-        self._since = clock()
-
-    def stage(self, words: str) -> None:
-        """A stage begins."""
-        self._since = self._clock()
-        self._stand = Stand(words)
-        self._stop()
-
-    def at(self, done: int, total: int) -> None:
-        """So many rows are done."""
-        self._stand = Stand(self._stand.stage, done, total)
-        self._stop()
-
-    def settling(self) -> None:
-        """The clerk's thread commits."""
-        self._stop()
-
-    def _stop(self) -> None:
-        if self.cancelled:
-            raise Cancelled
-
-    @property
-    def stand(self) -> Stand:
-        """How far it is now."""
-        stand = self._stand
-        if not stand.done or not stand.total:
-            return stand
-        return stand._replace(left=(self._clock() - self._since) * (stand.total - stand.done) / stand.done)
 
 
 class ImportBeside:
@@ -94,7 +42,7 @@ class ImportBeside:
         self.options = options
         self._desk = desk
         self._ended = ended
-        self._told = _Told(clock)
+        self._told = Told(clock)
         self._read: ReadFile | None = None
         self._prepared: Prepared | None = None
         self._ahead: Derived | None = None
@@ -209,7 +157,7 @@ class ImportBeside:
 
     def _work(self) -> None:
         try:
-            with _in_short_turns(), uncollected():
+            with in_short_turns(), uncollected():
                 self._prepare()
         except Exception as error:  # noqa: BLE001  raised again in the clerk's thread
             self._error = failure_of(error, self.path)
@@ -238,14 +186,3 @@ class ImportBeside:
             self._ahead = ahead
             told.stage("writing")
             self._steps = [step_of(change) for change in over(prepared.changes, told)]
-
-
-@contextmanager
-def _in_short_turns() -> Iterator[None]:
-    """Let other threads have the interpreter at once when they want it."""
-    sys.setswitchinterval(_TURN_SECONDS)
-    try:
-        yield
-    finally:
-        # One that was called off may still be at it beside the next: what it found is not what it has to leave.
-        sys.setswitchinterval(_USUAL_SECONDS)

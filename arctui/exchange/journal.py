@@ -11,6 +11,7 @@ from typing import NamedTuple
 from arctui.core.money import AmountError, total
 from arctui.core.text import clean
 from arctui.exchange.amounts import read_amount
+from arctui.exchange.progress import UNWATCHED, Progress
 from arctui.exchange.report import ReportError
 from arctui.exchange.table import Builder, Table
 
@@ -59,9 +60,9 @@ def is_journal(text: str) -> bool:
     return postings > others * _TO_ONE_OTHER
 
 
-def read_journal(text: str) -> Table:
+def read_journal(text: str, progress: Progress = UNWATCHED) -> Table:
     """Return the postings of a journal below a header. Raises ReportError where it includes other files."""
-    builder = Builder()
+    builder = Builder(progress)
     builder.add(0, HEADER)
     for index, (head, postings, faults) in enumerate(_entries(text), start=1):
         for number, line in faults:

@@ -9,6 +9,7 @@ import re
 from html.parser import HTMLParser
 from xml.parsers import expat
 
+from arctui.exchange.progress import UNWATCHED, Progress
 from arctui.exchange.report import ReportError
 from arctui.exchange.table import MOST_COLUMNS, Builder, Table
 
@@ -42,12 +43,12 @@ def is_spreadsheet_xml(start: str) -> bool:
     return _SPREADSHEET in start and "<html" not in start
 
 
-def read_html(text: str) -> Table:
+def read_html(text: str, progress: Progress = UNWATCHED) -> Table:
     """Make all tables of a page into one, and each line of text outside them into a row, as a spreadsheet shows them.
 
-    Raises ReportError for a page without a table.
+    Raises ReportError for a page without a table, Cancelled.
     """
-    page = _Page()
+    page = _Page(progress)
     page.feed(text)
     page.close()
     page.end_row()
@@ -59,9 +60,9 @@ def read_html(text: str) -> Table:
 class _Page(HTMLParser):
     """Gathers the rows of a page. Cells of a table inside a cell are rows of their own."""
 
-    def __init__(self) -> None:
+    def __init__(self, progress: Progress) -> None:
         super().__init__(convert_charrefs=True)
-        self.builder = Builder()
+        self.builder = Builder(progress)
         self.has_table = False
         self._number = 0
         self._unseen = 0
@@ -162,12 +163,13 @@ def _count(value: str | None, most: int) -> int:
     return min(most, max(1, int(digits))) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 1
 
 
-def read_xml(text: str) -> list[tuple[str, Table, bool]]:
+def read_xml(text: str, progress: Progress = UNWATCHED) -> list[tuple[str, Table, bool]]:
     """Return the sheets of an Excel 2003 XML workbook: name, table, whether it is hidden.
 
-    Raises ReportError for a file that declares a document type or entities, is not well formed, or is cut off.
+    Raises ReportError for a file that declares a document type or entities, is not well formed, or is cut off;
+    Cancelled.
     """
-    book = _Book()
+    book = _Book(progress)
     # The declaration goes: the text is decoded already, and an encoding named there cannot lead astray.
     try:
         book.parser.Parse(_DECLARATION.sub("", text, count=1).encode("utf-8", errors="replace"), True)
@@ -179,7 +181,8 @@ def read_xml(text: str) -> list[tuple[str, Table, bool]]:
 class _Book:
     """Gathers the sheets of an XML workbook while it is parsed: no tree is built."""
 
-    def __init__(self) -> None:
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
         self.sheets: list[tuple[str, Table, bool]] = []
         self.parser = expat.ParserCreate("utf-8")
         self.parser.buffer_text = True
@@ -190,7 +193,7 @@ class _Book:
         self._depth = 0
         self._name = ""
         self._hidden = False
-        self._builder = Builder()
+        self._builder = Builder(progress)
         self._number = 0
         self._cells: list[str] = []
         self._after = 0
@@ -208,7 +211,7 @@ class _Book:
         told = {_local(name): value for name, value in attributes.items()}
         if tag == "Worksheet":
             self._name, self._hidden = told.get("Name", ""), False
-            self._builder, self._number = Builder(), 0
+            self._builder, self._number = Builder(self._progress), 0
         elif tag == "Row":
             # A row that is told to stand further down, and rows that stand for several alike (blank ones).
             self._number = max(self._number + 1, _count(told.get("Index"), 1 << 24))

@@ -34,7 +34,7 @@ def read_data(data: bytes, options: ReadOptions, progress: Progress = UNWATCHED)
     statement = read_statement_bytes(data)
     if statement:
         return statement
-    source = source_of(data)
+    source = source_of(data, progress)
     sheet = _sheet(source, options)
     progress.stage("reading the rows")
     report = read_table(sheet.table, options, progress)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from arctui.core.text import clean
+from arctui.exchange.progress import UNWATCHED, Progress
 from arctui.exchange.report import Reason, ReportError
 from arctui.exchange.table import TOO_LARGE, Table, decode, parse_text
 
@@ -76,15 +77,15 @@ def open_source(path: Path) -> Source:
     return source_of(contents(path))
 
 
-def source_of(data: bytes) -> Source:
-    """Make the contents of a file into tables. Raises ReportError as `open_source` does."""
+def source_of(data: bytes, progress: Progress = UNWATCHED) -> Source:
+    """Make the contents of a file into tables. Raises ReportError as `open_source` does, Cancelled."""
     for magic, why in _FOREIGN:
         if data.startswith(magic):
             raise ReportError(why)
     if data[:1] == b"{" and data.lstrip(b"{ \r\n\t").startswith(b'"'):
         raise ReportError("this is JSON, which is not read: export CSV or XLSX, or the archive of a whole book")
     try:
-        return _reader(data)(data)
+        return _reader(data)(data, progress)
     except MemoryError:
         raise ReportError(f"the file is too large for the memory of this machine: {TOO_LARGE}") from None
 
@@ -148,7 +149,7 @@ def _listed(names: list[str]) -> str:
     return ", ".join(f"'{name}'" for name in names[:10]) + more
 
 
-def _reader(data: bytes) -> Callable[[bytes], Source]:
+def _reader(data: bytes) -> Callable[[bytes, Progress], Source]:
     """Say by its first bytes what reads a file."""
     if data.startswith(_ZIP):
         return _workbook_zipped
@@ -157,36 +158,36 @@ def _reader(data: bytes) -> Callable[[bytes], Source]:
     return _text
 
 
-def _workbook_zipped(data: bytes) -> Source:
+def _workbook_zipped(data: bytes, progress: Progress) -> Source:
     from arctui.exchange.workbook import check_zip, read_workbook
 
     kind = check_zip(data)
-    return _source(read_workbook(data), f"workbook ({kind})")
+    return _source(read_workbook(data, progress), f"workbook ({kind})")
 
 
-def _workbook_compound(data: bytes) -> Source:
+def _workbook_compound(data: bytes, progress: Progress) -> Source:
     from arctui.exchange.workbook import check_compound, read_workbook
 
     check_compound(data)
-    return _source(read_workbook(data), "workbook (XLS)")
+    return _source(read_workbook(data, progress), "workbook (XLS)")
 
 
 def _source(sheets: list[tuple[str, Table, bool]], format_: str) -> Source:
     return Source(tuple(Sheet(name, table, hidden) for name, table, hidden in sheets), format_)
 
 
-def _text(data: bytes) -> Source:
+def _text(data: bytes, progress: Progress) -> Source:
     from arctui.exchange import journal, markup
 
     text, encoding = decode(data, markup.declared_encoding(data))
     start = text[:_MARKUP_SAMPLE].lstrip().lower()
     if start.startswith("mime-version:"):
-        return _text(markup.page_of_archive(data))
+        return _text(markup.page_of_archive(data), progress)
     if start.startswith("<") and start.startswith(_MARKUP):
         if markup.is_spreadsheet_xml(start):
-            return _source(markup.read_xml(text), "workbook (XML)")
-        return _source([("", markup.read_html(text), False)], f"web page, {encoding}")
+            return _source(markup.read_xml(text, progress), "workbook (XML)")
+        return _source([("", markup.read_html(text, progress), False)], f"web page, {encoding}")
     if journal.is_journal(text):
-        return Source((Sheet("", journal.read_journal(text)),), f"journal, {encoding}")
-    table, format_ = parse_text(text, encoding)
+        return Source((Sheet("", journal.read_journal(text, progress)),), f"journal, {encoding}")
+    table, format_ = parse_text(text, encoding, progress)
     return Source((Sheet("", table),), format_)

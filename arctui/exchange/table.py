@@ -16,6 +16,7 @@ import msgspec
 
 from arctui.core.text import clean
 from arctui.exchange.neutral import plain_cell
+from arctui.exchange.progress import ROWS, UNWATCHED, Progress
 from arctui.exchange.report import ReportError
 
 OPEN_QUOTE = "a quotation mark is not closed"
@@ -67,14 +68,18 @@ class Table(NamedTuple):
 class Builder:
     """Gathers records into a Table, within what a table may hold."""
 
-    def __init__(self) -> None:
+    def __init__(self, progress: Progress = UNWATCHED, total: int = 0) -> None:
+        """`progress` is told how many of `total` rows are there (0: nobody knows), and may call it off."""
         self.rows: list[Row] = []
+        self._progress, self._total = progress, total
         self._known: dict[str, str] = {}
         self._cleaned = lru_cache(_MOST_KNOWN)(clean)
         self._cells = 0
 
     def add(self, number: int, record: Sequence[str], fault: str = "") -> None:
-        """Add a record unless it is blank. Raises ReportError for what is larger than any report."""
+        """Add a record unless it is blank. Raises ReportError for what is larger than any report, Cancelled."""
+        if number % ROWS == 0:
+            self._progress.at(min(number, self._total), self._total)
         # Most records need no cleaning, which is quicker to see of the whole than of each cell.
         whole = f"|{'|'.join(record)}|"
         plain = whole.isascii() and whole.isprintable()
@@ -110,11 +115,14 @@ def parse(data: bytes) -> Table:
     return parse_text(*decode(data))[0]
 
 
-def parse_text(text: str, encoding: str) -> tuple[Table, str]:
-    """Split a text into its table; say also how: "CSV, semicolons, UTF-8". Raises ReportError if it is empty."""
+def parse_text(text: str, encoding: str, progress: Progress = UNWATCHED) -> tuple[Table, str]:
+    """Split a text into its table; say also how: "CSV, semicolons, UTF-8".
+
+    Raises ReportError if it is empty, Cancelled.
+    """
     lines, whole = _lines(text)
     separator = _declared_separator(lines) or _likely_separator(lines)
-    builder = Builder()
+    builder = Builder(progress, len(lines))
     add = builder.add
     marked = "'" in text
     for number, (record, fault) in enumerate(_records(lines, separator), start=1):

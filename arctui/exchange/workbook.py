@@ -15,6 +15,7 @@ from pathlib import Path
 
 from arctui.core.text import clean
 from arctui.exchange import calamine_reader
+from arctui.exchange.progress import UNWATCHED, Progress
 from arctui.exchange.report import ReportError
 from arctui.exchange.table import TOO_LARGE, Builder, Table
 
@@ -22,7 +23,8 @@ MOST_UNPACKED = 512 * 1024 * 1024
 _MOST_RATIO = 250
 _RATIO_MATTERS = 32 * 1024 * 1024
 _MOST_PARTS = 20_000
-_TIMEOUT = 90
+#: The reader has so many seconds, and so often in one of them it is looked whether it is still wanted.
+_TIMEOUT, _LOOKS = 90, 10
 
 _DAMAGES = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, RuntimeError)
 
@@ -74,12 +76,12 @@ def check_compound(data: bytes) -> None:
         raise ReportError("this is an Office document but no workbook: export the report as CSV or XLSX")
 
 
-def read_workbook(data: bytes) -> list[tuple[str, Table, bool]]:
+def read_workbook(data: bytes, progress: Progress = UNWATCHED) -> list[tuple[str, Table, bool]]:
     """Return the sheets of a workbook: name, table, whether it is hidden.
 
-    Raises ReportError for one that is damaged, needs a password, or is larger than a table may be.
+    Raises ReportError for one that is damaged, needs a password, or is larger than a table may be; Cancelled.
     """
-    answer = _ask(data)
+    answer = _ask(data, progress)
     if answer == calamine_reader.PASSWORD:
         raise ReportError(_PASSWORD)
     if answer == calamine_reader.TOO_MANY:
@@ -90,15 +92,18 @@ def read_workbook(data: bytes) -> list[tuple[str, Table, bool]]:
         raise ReportError(_DAMAGED)
     sheets = []
     for name, hidden, rows in answer:
-        builder = Builder()
+        builder = Builder(progress, rows[-1][0] if rows else 0)
         for number, cells in rows:
             builder.add(number, cells)
         sheets.append((clean(name), builder.table(), hidden))
     return sheets
 
 
-def _ask(data: bytes) -> object:
-    """Have the workbook read by a process of its own, and return its answer: None if it ended without one."""
+def _ask(data: bytes, progress: Progress) -> object:
+    """Have the workbook read by a process of its own, and return its answer: None if it ended without one.
+
+    Where it is called off, that process is ended.
+    """
     # It finds what this process finds, from wherever it was started.
     environment = os.environ | {
         "PYTHONPATH": os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path),
@@ -106,27 +111,41 @@ def _ask(data: bytes) -> object:
         "RUST_BACKTRACE": "0",
     }
     try:
-        done = subprocess.run(  # noqa: S603 - our own program, no shell
+        reader = subprocess.Popen(  # noqa: S603 - our own program, no shell
             [sys.executable, "-m", calamine_reader.__name__],
-            input=data,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment,
-            timeout=_TIMEOUT,
             start_new_session=True,
-            check=False,
         )
-    except subprocess.TimeoutExpired:
-        raise ReportError(f"the workbook takes too long to read: {TOO_LARGE}") from None
+        with reader:
+            try:
+                found = _answer(reader, data, progress)
+            finally:
+                reader.kill()
     except OSError as error:
         why = (error.strerror or "no process").lower()
         raise ReportError(
             f"the workbook reader cannot be started ({why}): save the sheet as CSV and import that"
         ) from None
-    if done.returncode != 0:
+    if reader.returncode != 0:
         return None
     try:
-        answer: object = marshal.loads(done.stdout)  # noqa: S302 - written by our own program
+        answer: object = marshal.loads(found)  # noqa: S302 - written by our own program
     except (EOFError, ValueError, TypeError):
         return None
     return answer
+
+
+def _answer(reader: "subprocess.Popen[bytes]", data: bytes, progress: Progress) -> bytes:
+    """Give the reader the workbook and return what it says. Raises ReportError, Cancelled."""
+    sent: bytes | None = data
+    for _ in range(_TIMEOUT * _LOOKS):
+        progress.at(0, 0)
+        try:
+            return reader.communicate(sent, timeout=1 / _LOOKS)[0]
+        except subprocess.TimeoutExpired:
+            # It goes on with what is left to send by itself.
+            sent = None
+    raise ReportError(f"the workbook takes too long to read: {TOO_LARGE}")

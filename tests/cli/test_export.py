@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import os
 import re
+import signal
 import stat
 import zipfile
 from datetime import UTC, datetime
@@ -14,6 +16,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from arctui.cli.arguments import parser
+from arctui.cli.bar import Bar
 from arctui.core.changes import added
 from arctui.core.records import Account
 from arctui.desk.exporting import TABLES, WHAT
@@ -150,6 +153,17 @@ def test_files_are_private_and_none_is_written_over_unless_forced(busy: Arctui) 
     assert path.read_bytes() == before
     to_file(busy, "invoices", "people.csv", "--force")
     assert path.read_bytes() != before
+
+
+def test_an_export_that_is_interrupted_leaves_no_file_and_says_so(
+    busy: Arctui, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "list.xlsx"
+    monkeypatch.setattr(Bar, "at", lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    result = busy.call("export", "invoices", "--to", str(path))
+    assert (result.code, result.out) == (130, "")
+    assert result.notes == [f"arctui: {path}: the export was cancelled: nothing was written"]
+    assert not list(tmp_path.glob("*list*"))
 
 
 def test_an_export_changes_nothing_in_the_book(busy: Arctui) -> None:

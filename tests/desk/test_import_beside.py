@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from arctui.desk import import_beside, import_here
-from arctui.desk.import_beside import ImportBeside, Stand
+from arctui.desk.beside import Stand
+from arctui.desk.import_beside import ImportBeside
 from arctui.desk.import_words import done_in_short, in_short
 from arctui.desk.importing import ImportOptions, ImportSummary, NeedsConsentError, merge_file, read_file
 from arctui.exchange.progress import Cancelled

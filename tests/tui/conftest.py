@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from arctui.desk import Desk, import_beside
+from arctui.desk.beside import Told
 from arctui.desk.clock import Clock
 from arctui.desk.demo import make_demo_book
 from arctui.desk.importing import ImportOptions, read_file
@@ -103,7 +104,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     gate, read = Gate(), read_file
     monkeypatch.setattr(importing, "_AT_ONCE_SECONDS", 0)
 
-    def held_up(facts: object, path: Path, options: object, policy: object, told: import_beside._Told) -> object:
+    def held_up(facts: object, path: Path, options: object, policy: object, told: Told) -> object:
         gate.reads += 1
         told.stage("reading the rows")
         told.at(25_000, 100_000)

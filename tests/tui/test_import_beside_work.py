@@ -116,7 +116,7 @@ async def test_escape_clears_a_search_then_calls_it_off_without_a_trace(book: Pa
         await clerk.press("j", "k")
         assert clerk.accounts == rows
         await clerk.press("X")
-        assert clerk.status == "no import goes on"
+        assert clerk.status == "no import or export goes on"
         # The next one can begin at once.
         await begin(clerk, gate, aging)
         await end(clerk, gate)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from arctui.core.text import clean, plural
 from arctui.desk import DeskError
 from arctui.desk.archiving import export_archive
-from arctui.desk.exporting import ARCHIVE, WHAT, Wish, export
+from arctui.desk.exporting import ARCHIVE, WHAT, Wish
 from arctui.tui.purposes.base import Purpose
 
 if TYPE_CHECKING:
@@ -18,15 +18,14 @@ class ExportLine(Purpose):
     """What is to be written, and the file: its ending says which kind it is to be."""
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
-        """Write the file."""
+        """Write the file; a large one beside the work."""
         what, path, force = _export_words(text)
         if what == ARCHIVE:
             target, count, notes = export_archive(screen.desk, path, force=force)
-            told = f"the whole book, {plural(count, 'record')}"
+            told = f"{target.name}: the whole book, {plural(count, 'record')}"
+            screen.tell(clean("; ".join([told, *notes])), "good")
         else:
-            target, count = export(screen.desk, Wish(what=what), path, force=force)
-            notes, told = [], plural(count, "row")
-        screen.tell(clean("; ".join([f"{target.name}: {told}", *notes])), "good")
+            screen.importing.export(Wish(what=what), path, force=force)
         return True
 
     def finished(self, screen: "DeskScreen") -> None:

@@ -10,6 +10,7 @@ from textual.timer import Timer
 from arctui.core.text import clean
 from arctui.desk import DeskError
 from arctui.desk.archiving import is_archive
+from arctui.desk.exporting import Wish
 from arctui.desk.import_beside import ImportBeside
 from arctui.desk.import_words import in_short
 from arctui.desk.importing import ImportOptions, ImportSummary, NeedsConsentError
@@ -21,6 +22,7 @@ from arctui.exchange.report import Mapping, ReportError
 from arctui.exchange.table import Table
 from arctui.store import BookBusyError, BookError
 from arctui.tui.screens.asked import AskedScreen
+from arctui.tui.screens.exporting import Exporting
 from arctui.tui.screens.identity import DoublesScreen
 from arctui.tui.screens.imported import imported_screen
 from arctui.tui.screens.mapping import MappingScreen
@@ -50,6 +52,7 @@ class Importing:
         self._beside: ImportBeside | None = None
         self._settled: Settled | None = None
         self._timer: Timer | None = None
+        self._exporting = Exporting(screen)
         # What the last one brought, and the one that waits for the clerk's consent.
         self.last: ImportSummary | None = None
         self._path: Path | None = None
@@ -62,8 +65,13 @@ class Importing:
 
     @property
     def goes_on(self) -> bool:
-        """Does an import go on?"""
-        return self._beside is not None
+        """Does an import go on, or an export?"""
+        return self._beside is not None or bool(self._exporting.file)
+
+    def export(self, wish: Wish, path: Path, *, force: bool) -> None:
+        """Write a file, beside the work where it takes longer. Raises DeskError, BookError."""
+        self._only_one()
+        self._exporting.begin(wish, path, force=force)
 
     def begin(self, path: Path, options: ImportOptions) -> ImportSummary | None:
         """Import a file; None where it takes longer and goes on beside the work.
@@ -122,10 +130,15 @@ class Importing:
         self._watch(beside)
 
     def _make(self, path: Path, options: ImportOptions) -> ImportBeside:
-        if self._beside:
-            raise DeskError(f"{clean(self._beside.path.name)} is being imported still: wait for it, or X cancels it")
+        self._only_one()
         self._asking = self._unmapped = None
         return ImportBeside(self.screen.desk, path, options, self._ended)
+
+    def _only_one(self) -> None:
+        if self._beside:
+            raise DeskError(f"{clean(self._beside.path.name)} is being imported still: wait for it, or X cancels it")
+        if file := self._exporting.file:
+            raise DeskError(f"{file} is being written still: wait for it, or X cancels it")
 
     def _ended(self, beside: ImportBeside) -> None:
         """The thread, in which this is called, has done its work."""
@@ -219,12 +232,12 @@ class Importing:
             # A thread that is in the midst of something long need not be waited for: it changes nothing.
             self._over(self._beside)
             return True
-        return False
+        return self._exporting.cancel()
 
     def do_cancel_import(self) -> None:
-        """Call the import off."""
+        """Call the import off, or the export."""
         if not self.cancel():
-            raise DeskError("no import goes on")
+            raise DeskError("no import or export goes on")
 
     def do_imported(self) -> None:
         """Show what an import asks, or what the last one brought."""
@@ -256,9 +269,9 @@ class Importing:
         """Show what an import asks; it goes on when the clerk agrees."""
 
         def agree() -> None:
-            if self._beside:
-                file = clean(self._beside.path.name)
-                self.screen.tell(f"{file} is being imported still: I asks again then", "warn")
+            if self.goes_on:
+                file = clean(self._beside.path.name) if self._beside else self._exporting.file
+                self.screen.tell(f"{file} is not done yet: I asks again then", "warn")
                 return
             self._asking = None
             beside.agree()
@@ -275,3 +288,4 @@ class Importing:
         if self._beside:
             self._beside.cancel()
         self._beside = None
+        self._exporting.leave()

@@ -1,7 +1,7 @@
-"""The line of an import that goes on: what is being done, how far it is, and how long it will take."""
+"""The line of an import or an export that goes on: what is being done, how far it is, and how long it will take."""
 
 from arctui.core.text import plural
-from arctui.desk.import_beside import Stand
+from arctui.desk.beside import Stand
 from arctui.tui.widgets.lines import Line, clip
 
 _BAR = 16
