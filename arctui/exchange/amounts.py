@@ -6,6 +6,7 @@ columns.
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -70,14 +71,17 @@ def read_amounts(texts: Mapping[str, int], otherwise: str, *, told: str = "", wr
     seen: dict[str, str] = {}
     read: dict[str, Decimal] = {}
     for text in texts:
-        amount, mark = _read(text, otherwise)
+        amount = plain_amount(text)
+        if amount is not None:
+            # As nearly all are: it has its cents already.
+            read[text], mark = amount, _last_mark(text)
+        else:
+            amount, mark = _read_closely(text, otherwise)
+            if amount is not None and mark not in _EITHER.values():
+                with suppress(AmountError):
+                    read[text] = _in_cents(text, amount)
         if mark not in seen:
             seen[mark] = text
-        if amount is not None and mark not in _EITHER.values():
-            try:
-                read[text] = _in_cents(text, amount)
-            except AmountError:
-                continue
     at = {mark: f"{text} in row {texts[text]}" for mark, text in seen.items()}
     either = at.get("?.") or at.get("?,", "")
     if told:
@@ -114,8 +118,11 @@ def _read(text: str, decimal_mark: str) -> tuple[Decimal | None, str]:
     """Return an amount with all its decimals, None if it is none, and the mark it shows: point, comma, neither (""),
     or either."""
     amount = plain_amount(text)
-    if amount is not None:
-        return amount, _last_mark(text)
+    return (amount, _last_mark(text)) if amount is not None else _read_closely(text, decimal_mark)
+
+
+def _read_closely(text: str, decimal_mark: str) -> tuple[Decimal | None, str]:
+    """Read an amount that is not plain, as `_read` does."""
     negative, figures = _parted(text)
     if negative is None:
         return None, ""

@@ -18,6 +18,21 @@ _FIGURES = 15
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 #: A spreadsheet counts days from here.
 _DAY_ZERO = date(1899, 12, 30)
+#: What tells without a second number that one was damaged, and why; a month's name alone is as good as a number.
+_MONTH = f"(?ai:{'|'.join(_MONTHS)})"
+_LOOKS = re.compile(
+    rf"(?P<power>{_POWER.pattern})|(?P<decimals>\d+\.0+)"
+    rf"|(?P<month>\d{{1,2}}-{_MONTH}(?:-\d\d)?|{_MONTH}-\d\d)"
+    r"|(?P<day>(?:19|20)\d\d-\d\d-01(?: 00:00:00)?|(?:\d{1,2}/1|1/\d{1,2})/(?:19|20)\d\d)"
+    rf"|(?P<figures>\d{{{_FIGURES}}}0+)"
+)
+_WHY = {
+    "power": "it is written as a power of ten",
+    "decimals": "it has decimals",
+    "month": "it is written as a month",
+    "day": "it is written as a day",
+    "figures": f"only {_FIGURES} of its figures are left",
+}
 
 
 def was(damaged: str, good: str) -> bool:
@@ -27,18 +42,8 @@ def was(damaged: str, good: str) -> bool:
 
 def looks_damaged(number: str) -> str:
     """Say why a number looks as if a spreadsheet had damaged it, "" if it does not."""
-    if _POWER.fullmatch(number):
-        return "it is written as a power of ten"
-    if re.fullmatch(r"\d+\.0+", number):
-        return "it has decimals"
-    month = re.fullmatch(r"(?:\d{1,2}-)?([A-Za-z]{3})(?:-\d\d)?", number)
-    if month and month[1] != number and month[1].lower() in _MONTHS:
-        return "it is written as a month"
-    if re.fullmatch(r"(?:19|20)\d\d-\d\d-01(?: 00:00:00)?|(?:\d{1,2}/1|1/\d{1,2})/(?:19|20)\d\d", number):
-        return "it is written as a day"
-    if number.isdecimal() and len(number) > _FIGURES and number.endswith("0" * (len(number) - _FIGURES)):
-        return f"only {_FIGURES} of its figures are left"
-    return ""
+    found = _LOOKS.fullmatch(number)
+    return _WHY[found.lastgroup or ""] if found else ""
 
 
 def original(damaged: str, numbers: Iterable[str]) -> str:

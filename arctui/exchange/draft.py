@@ -87,6 +87,8 @@ class Draft:
         self._former_home = former_home
         self._before: dict[str, Record | None] = {}
         self._after: dict[str, Record | None] = {}
+        # What is different so far, None where that was not asked since the last change.
+        self._changes: list[Change] | None = None
         self._of_account: dict[tuple[type[Record], str], dict[str, Record]] = {}
         self._by_number: dict[str, Account] = {}
         self._by_name: dict[str, list[Account]] = {}
@@ -97,8 +99,7 @@ class Draft:
 
     def put(self, record: Record) -> None:
         """Add a record, or change the one with its id."""
-        self._before.setdefault(record.id, self.facts.get(type(record), record.id))
-        self._after[record.id] = record
+        self._note(record, record)
         if isinstance(record, Account):
             self._index(record)
         else:
@@ -106,9 +107,15 @@ class Draft:
 
     def remove(self, record: Record) -> None:
         """Take a record out."""
-        self._before.setdefault(record.id, self.facts.get(type(record), record.id))
-        self._after[record.id] = None
+        self._note(record, None)
         self._own(type(record), getattr(record, "account", "")).pop(record.id, None)
+
+    def _note(self, record: Record, after: Record | None) -> None:
+        """Note what a record will be, beside what it is in the book."""
+        self._changes = None
+        if record.id not in self._before:
+            self._before[record.id] = self.facts.get(type(record), record.id)
+        self._after[record.id] = after
 
     def now(self, kind: type[RecordT], account: str) -> list[RecordT]:
         """Return an account's records of a kind (people, invoices, payments) as they will be."""
@@ -144,11 +151,14 @@ class Draft:
 
     def changes(self) -> list[Change]:
         """Return what is different now, in the order in which it came."""
-        return [
-            Change(before=self._before[record_id], after=after)
-            for record_id, after in self._after.items()
-            if self._before[record_id] != after
-        ]
+        if self._changes is None:
+            before = self._before
+            self._changes = [
+                Change(before=before[record_id], after=after)
+                for record_id, after in self._after.items()
+                if before[record_id] != after
+            ]
+        return self._changes.copy()
 
     def _index(self, account: Account) -> None:
         if account.number:
@@ -207,9 +217,10 @@ class Draft:
             return new, True
         by_number = bool(number) and found.number == number and name not in (number, *found.aliases)
         better_name = name if by_number else found.name
+        if better_name == found.name and (found.number or not number):
+            return found, False
         learnt = msgspec.structs.replace(found, number=found.number or number, name=better_name)
-        if learnt != found:
-            self.put(learnt)
+        self.put(learnt)
         return learnt, False
 
 

@@ -8,7 +8,7 @@ import contextlib
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -225,24 +225,21 @@ def _pieces(
 ) -> Iterator[bytes]:
     yield b'{"_meta":{"1":%s}' % msgspec.json.encode(meta)
     for name, records in tables.items():
-        yield from _table(name, map(msgspec.json.encode, records))
+        yield from _table(name, records)
     for name, raw in foreign.items():
         yield b",%s:%s" % (msgspec.json.encode(name), bytes(raw))
-    yield from _table(HISTORY, history)
+    yield from _table(HISTORY, map(msgspec.Raw, history))
 
 
-def _table(name: str, documents: Iterable[bytes]) -> Iterator[bytes]:
+def _table(name: str, documents: Iterable[Record | msgspec.Raw]) -> Iterator[bytes]:
     """Number the documents of a table from 1 on, as TinyDB does."""
     yield b",%s:{" % msgspec.json.encode(name)
-    chunk: list[bytes] = []
+    numbered = enumerate(documents, 1)
     comma = b""
-    for number, document in enumerate(documents, 1):
-        chunk.append(b'%s"%d":%s' % (comma, number, document))
+    while chunk := dict(islice(numbered, _CHUNK)):
+        yield comma + msgspec.json.encode(chunk)[1:-1]
         comma = b","
-        if len(chunk) == _CHUNK:
-            yield b"".join(chunk)
-            chunk.clear()
-    yield b"".join([*chunk, b"}"])
+    yield b"}"
 
 
 def raw_history(base: Base) -> Iterator[bytes]:

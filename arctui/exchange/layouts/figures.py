@@ -29,7 +29,8 @@ class Figures:
         self._two_columns = not (self._has_balance or "amount" in columns) and {"debit", "credit"} <= columns.keys()
         # "Paid" may hold yes and no.
         self._has_paid = "paid" in columns and any(any(map(str.isdigit, header.text(row, "paid"))) for row in rows)
-        self._at = {field: columns.get(field, -1) for field in (*_AMOUNTS, "sign")}
+        self._at = {field: columns.get(field, -1) for field in _AMOUNTS}
+        self._sign = columns.get("sign", -1)
         self._width = len(header.cells)
         self._places = {columns[field] for field in _AMOUNTS if field in columns}
         self._noun = "open balance" if "amount" in columns else "amount"
@@ -46,7 +47,9 @@ class Figures:
         if len(row.cells) > self._width:
             self._refuse_split_amount(row)
         amount, balance = self._read(cells, status)
-        sign = cells[self._at["sign"]].casefold()
+        if self._sign < 0:
+            return amount, balance
+        sign = cells[self._sign].casefold()
         if sign in _CREDIT_SIGNS:
             return -amount, None if balance is None else -balance
         if sign not in _DEBIT_SIGNS:

@@ -6,6 +6,7 @@ skipped. What is peculiar to one system stands in its layout.
 
 import re
 from datetime import date, timedelta
+from operator import itemgetter
 
 import msgspec
 
@@ -40,6 +41,8 @@ _OF_PEOPLE = (
     "person", "first_name", "last_name", "role", "phone", "email", "address", "country", "credit_limit",
     "tax_number", "terms",
 )  # fmt: skip
+#: What `_item` reads of a row besides its customer, its number and its amounts.
+_TOLD = ("kind", "status", "issued", "due", "currency", "reference", "terms", "age")
 _FEW_ROWS = 3
 _FEW_NUMBERS = 8
 
@@ -84,7 +87,8 @@ class _Reading:
         self._width = len(self.header.cells)
         at = self.header.columns.get
         # A missing field is read from the empty cell that every row is padded with.
-        self._at = {f: at(f, -1) for f in (*_TEXTS, "status", "currency", "reference", "terms", "age")}
+        self._at = {f: at(f, -1) for f in (*_TEXTS, "status", "currency")}
+        self._told = itemgetter(*(at(field, -1) for field in _TOLD))
         self._on_row = self.layout.customer is Customer.ON_ROW
 
     def take(self, row: Row) -> None:
@@ -311,21 +315,21 @@ class _Reading:
         if not customer:
             self._unnamed += 1
             raise CellError("no customer")
-        at, layout, day = self._at, self.layout, self.cells.day
-        status = cells[at["status"]].casefold()
+        layout, day = self.layout, self.cells.day
+        kind, status, issued_on, due_on, currency, reference, terms, age = self._told(cells)
+        status = status.casefold()
         amount, balance = self.figures.of(row, cells, status)
-        kind = layout.kinds.get(cells[at["kind"]].casefold(), cells[at["kind"]])
-        kind = kind or ("Credit Note" if amount < 0 else "Invoice")
-        if kind.casefold() in PAYABLES:
+        kind = layout.kinds.get(kind.casefold(), kind) or ("Credit Note" if amount < 0 else "Invoice")
+        plain_kind = kind.casefold()
+        if plain_kind in PAYABLES:
             raise _NoItemError(f"a row of type '{kind}' is no customer's")
-        if kind.casefold() in NOT_OWED:
+        if plain_kind in NOT_OWED:
             raise _NoItemError(f"a row of type '{kind}' is not owed yet")
-        if layout.credits_positive and kind.casefold() in CREDITS:
+        if layout.credits_positive and plain_kind in CREDITS:
             amount, balance = -abs(amount), None if balance is None else -abs(balance)
         if status in layout.partly and number and balance is None:
             self._partly.append((customer, number))
-        currency, age = cells[at["currency"]], cells[at["age"]]
-        issued, due = day(cells[at["issued"]], "issued"), day(cells[at["due"]], "due")
+        issued, due = day(issued_on, "issued"), day(due_on, "due")
         if age and self.as_of is None:
             self._ages.take(age, issued, due)
         return Item(
@@ -335,12 +339,12 @@ class _Reading:
             number=number,
             kind=kind,
             issued=issued,
-            due=due or self._due_by_age(age),
+            due=due or (self._due_by_age(age) if age else None),
             amount=amount,
             balance=balance,
             currency=currency_code(currency) if currency else self._currency(row),
-            reference=self._reference(cells[at["reference"]], number),
-            terms=cells[at["terms"]],
+            reference=self._reference(reference, number),
+            terms=terms,
             said_open=balance is None and (status in OPEN or status in layout.partly),
         )
 
