@@ -42,8 +42,10 @@ class AtBank:
 
     def waiting(self, account: str) -> list[Waiting]:
         """Return all lines of money received that wait, each with whether it is likely an account's."""
-        theirs = {line.id: sure for line, sure in self.lines(account)}
-        lines = [p.line for p in self._proposals if p.line.amount > 0 and not p.line.listed]
+        matching = self._desk.matching
+        lines = [line for line in matching.lines() if line.amount > 0 and not line.listed]
+        found = self.lines(account) if matching.may_concern(account, lines) else []
+        theirs = {line.id: sure for line, sure in found}
         return [Waiting(line, _HOW[theirs[line.id]] if line.id in theirs else "") for line in lines]
 
     def _look(self) -> None:

@@ -114,6 +114,14 @@ class Matching:
                     del waiting[line.id]
         return True
 
+    def may_concern(self, account: str, lines: Iterable[BankLine]) -> bool:
+        """May any of these lines be an account's? It is asked of that account alone, before all are derived."""
+        if self._matcher:
+            return True
+        facts = self._desk.book.facts
+        alone = Matcher([self._debtor(account)], facts.all(BankLine), self._desk.policy.home_currency)
+        return any(alone.concerns(line, account) for line in lines)
+
     # What the clerk decides
 
     def accept(self, line_id: str, account: str = "") -> str:

@@ -23,6 +23,7 @@ from arctui.desk import Desk
 from arctui.playbook.model import standard
 from arctui.tui.actions import ACTIONS
 from arctui.tui.screens.desk import WIDE, DeskScreen
+from arctui.tui.screens.help import show_own_keys
 from arctui.tui.terminal import Terminal
 
 _CALM = Theme(
@@ -60,6 +61,7 @@ class ArctuiApp(App[None]):
         Binding("ctrl+q", "quit", show=False, priority=True),
         Binding("ctrl+c", "interrupt", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", show=False, priority=True),
+        Binding("question_mark,f1", "own_keys", show=False),
     ]
 
     def __init__(self, desk: Desk, terminal: Terminal | None = None) -> None:
@@ -144,6 +146,10 @@ class ArctuiApp(App[None]):
     async def action_quit(self) -> None:
         """Ctrl+Q: leave as q does."""
         self.leave()
+
+    def action_own_keys(self) -> None:
+        """`?` over a screen that lies on the workstation, which has its own."""
+        show_own_keys(self.screen)
 
     def action_interrupt(self) -> None:
         """Ctrl+C leaves what is open, as Escape does; it never ends the day by accident."""

@@ -107,6 +107,16 @@ def test_a_claim_is_looked_for_among_the_lines_that_wait(fed: Ledger) -> None:
     assert claimed(fed, "paid mon 490", "Cedar") == ["nothing like it in the books; payments as of Tue 3 Nov"]
 
 
+def test_a_claim_derives_other_accounts_only_where_a_line_may_be_this_ones(fed: Ledger) -> None:
+    bank(fed, "2026-11-03,MYSTERY,500.00", "2026-11-03,CEDAR FARM,20.00")
+    fed.desk.matching.forget()
+    assert claimed(fed, "paid 500") == ["500.00 of Tue 3 Nov waits in the bank lines (B), from MYSTERY ACH"]
+    assert fed.desk.matching._matcher is None
+    found = claimed(fed, "paid 20", "Cedar")
+    assert found == ["20.00 of Tue 3 Nov waits in the bank lines (B), likely theirs"]
+    assert fed.desk.matching._matcher
+
+
 def test_what_is_in_the_books_stands_before_what_waits(fed: Ledger) -> None:
     fed.paid("Birch Works,2026-11-02,500.00,B-1041,ACH 4411")
     bank(fed, "2026-11-04,BIRCH WORKS REMITTANCE,500.00", "2026-11-04,BIRCH WORKS AGAIN,500.00")

@@ -97,3 +97,15 @@ async def test_a_merge_with_an_account_on_the_line_is_refused_and_says_so(book: 
         assert clerk.app.screen is clerk.desk
         assert "a call with" in clerk.status
         assert len(names(clerk)) == 2
+
+
+async def test_the_question_mark_lists_the_keys_over_the_pairs_and_over_a_merge(book: Path) -> None:
+    async with workstation(book, DAY) as clerk:
+        await import_second(clerk, book)
+        await clerk.press("question_mark")
+        assert "remember that they are two customers" in clerk.text
+        await clerk.type("move")
+        await clerk.press("enter")
+        assert isinstance(clerk.app.screen, MergeScreen)
+        await clerk.press("question_mark")
+        assert "let the other one stay" in clerk.text

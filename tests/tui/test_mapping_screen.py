@@ -221,3 +221,12 @@ async def test_thousands_that_may_be_decimals_are_told_by_a_key_or_an_option(tmp
         await open_file(clerk, path, " --decimal ,")
         assert len(clerk.accounts) == 2
         assert "1,500.00" in clerk.text
+
+
+async def test_the_question_mark_lists_all_keys_of_the_screen(tmp_path: Path, unknown: Path) -> None:
+    async with workstation(tmp_path / "book.json", DAY) as clerk:
+        await open_file(clerk, unknown)
+        await clerk.press("question_mark")
+        assert "say which of day and month comes first" in clerk.text
+        await clerk.press("escape")
+        assert "COLUMNS  list.csv" in clerk.text

@@ -44,6 +44,8 @@ async def test_the_header_tells_of_the_lines_that_wait(w: Workstation) -> None:
     assert "BANK LINES  1 of 3" in w.text
     assert "TM HOLDINGS" in w.text
     assert "nothing fits" in w.text
+    told = " ".join(w.text.split())
+    assert "2 lines wait after this one 120.00 Fri 13 Nov CEDAR FARM 1.05 Fri 13 Nov INTEREST" in told
     assert "Esc leave" in w.keys
     await w.press("escape")
     assert "3 bank lines wait" in w.header
@@ -127,3 +129,17 @@ async def test_the_money_that_waits_is_said_in_the_list_the_facts_and_the_call(w
     await w.press("enter")
     assert "CALL  Cedar Farm" in w.text
     assert f"? {CEDARS}" in " ".join(w.text.split())
+
+
+async def test_the_question_mark_lists_the_keys_of_the_screen_and_runs_one(w: Workstation) -> None:
+    await w.press("B", "question_mark")
+    assert "KEYS" in w.text
+    assert "say on which invoices it is laid" in w.text
+    assert "Focus" not in w.text
+    await w.type("whose")
+    await w.press("enter")
+    assert "WHOSE MONEY" in w.text
+    await w.press("escape", "s", "question_mark")
+    assert "KEYS" not in w.text
+    await w.press("escape", "f1", "escape")
+    assert "BANK LINES  1 of 3" in w.text

@@ -1,4 +1,10 @@
-"""The `?` list: every action with its keys, those of this place first; type to find, Enter runs it."""
+"""The `?` list: every action with its keys, those of this place first; type to find, Enter runs it.
+
+Over a screen that lies on the workstation it has that screen's own keys.
+"""
+
+from textual.binding import Binding
+from textual.screen import Screen
 
 from arctui.core.text import fold
 from arctui.tui.actions import ACTIONS, Action, State, key_label
@@ -11,6 +17,30 @@ def help_screen(state: State) -> FindScreen:
     return FindScreen(
         "KEYS", "of the workstation", {action.id: _row(action, action.reason(state)) for action in ordered}, "run it"
     )
+
+
+def show_own_keys(screen: Screen[object]) -> None:
+    """List the keys of a screen that has words for them; the chosen one is run."""
+    rows: dict[str, Found] = {}
+    taken: set[str] = set()
+    for kind in type(screen).__mro__:
+        if kind is Screen:
+            # What follows are the toolkit's own keys.
+            break
+        bindings = [b for b in vars(kind).get("BINDINGS", ()) if isinstance(b, Binding)]
+        for binding in bindings:
+            free = [key for key in binding.key.split(",") if key not in taken]
+            if binding.description and free and binding.action not in rows:
+                keys = " ".join(map(key_label, free))
+                rows[binding.action] = Found(keys, binding.description, "", fold(f"{keys} {binding.description}"))
+        taken.update(key for binding in bindings for key in binding.key.split(","))
+
+    def run(action: str | None) -> None:
+        if action:
+            screen.call_later(screen.run_action, action)
+
+    if rows:
+        screen.app.push_screen(FindScreen("KEYS", "of this screen", rows, "run it"), run)
 
 
 def _row(action: Action, hindered: str) -> Found:

@@ -34,8 +34,8 @@ class MergeScreen(ListingScreen):
     """What would move from one account to another; Enter does it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "merge", show=False),
-        Binding("s", "swap", show=False),
+        Binding("enter", "merge", "merge the two", show=False),
+        Binding("s", "swap", "let the other one stay", show=False),
         Binding("M", "dismiss", show=False),
     ]
     KEYS: ClassVar[tuple[Hint, ...]] = (("Enter", "merge"), ("s", "the other way round"))
@@ -80,9 +80,9 @@ class DoublesScreen(Screen[None]):
     """The pairs that may be one customer: `m` merges one, `a` says that they are two."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,A", "dismiss", show=False),
-        Binding("m,enter", "merge", show=False),
-        Binding("a", "apart", show=False),
+        Binding("escape,q,A", "dismiss", "back", show=False),
+        Binding("m,enter", "merge", "show what a merge of the two would move", show=False),
+        Binding("a", "apart", "remember that they are two customers", show=False),
     ]
 
     def __init__(self, screen: "DeskScreen", doubles: Sequence[Double]) -> None:
@@ -90,7 +90,7 @@ class DoublesScreen(Screen[None]):
         self._below = screen
         self._doubles = {f"{d.account} {d.other}": d for d in doubles}
         self._rows: RowList[Double] = RowList(
-            self._draw, row_height=2, empty="   no two accounts look like one customer", id="doubles"
+            self._draw, row_height=3, empty="   no two accounts look like one customer", id="doubles"
         )
 
     def compose(self) -> ComposeResult:
@@ -107,7 +107,7 @@ class DoublesScreen(Screen[None]):
         title = (" MAY BE ONE CUSTOMER", "title"), ("  merge them, or say that they are two", "dim")
         self.query_one("#listing-title", Lines).show([title])
         keys = [("m", "merge"), ("a", "they are two"), ("Up Down", "move"), ("Esc", "back")]
-        self.query_one(KeyBar).hint(keys, None)
+        self.query_one(KeyBar).hint(keys)
         self._fill()
         self._rows.focus()
 
@@ -127,14 +127,10 @@ class DoublesScreen(Screen[None]):
             record = desk.dossier(account).account
             return f"{record.name} ({record.number})" if record.number else record.name
 
-        half = max(1, (width - 8) // 2)
+        # One below the other: so it is seen in which letter they differ, and long names have room.
         return [
-            (
-                (f"{'>' if has_cursor else ' '} ", "accent"),
-                (fit(called(double.account), half), "strong"),
-                ("  and ", "dim"),
-                (fit(called(double.other), half), "strong"),
-            ),
+            ((f"{'>' if has_cursor else ' '} ", "accent"), (fit(called(double.account), width - 2), "strong")),
+            (("  ", ""), (fit(called(double.other), width - 2), "strong")),
             ((fit(f"    {double.why}", width), "dim"),),
         ]
 

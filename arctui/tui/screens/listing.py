@@ -16,12 +16,14 @@ from arctui.tui.widgets.lines import Line, Lines, wrap
 class ListingScreen(Screen[None]):
     """Lines over the whole screen, scrolled by keys; Escape, q or Enter leads back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter,i,H", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter,i,H", "dismiss", "back", show=False)]
 
     #: Keys of its own, with what they do.
     KEYS: ClassVar[tuple[Hint, ...]] = ()
     #: The keys that every listing has, behind its own.
     LAST_KEYS: ClassVar[tuple[Hint, ...]] = (("Esc", "back"), ("j k Space", "scroll"))
+    #: What leads to the list of all its keys.
+    MORE: ClassVar[Hint] = ("?", "more")
 
     def __init__(self, title: str, make: Callable[[int], list[Line]]) -> None:
         """`make` returns the lines for a width."""
@@ -42,7 +44,7 @@ class ListingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the lines."""
         self.query_one("#listing-title", Lines).show([((f" {self._title}", "title"),)])
-        self.query_one(KeyBar).hint([*self.KEYS, *self.LAST_KEYS], None)
+        self.query_one(KeyBar).hint([*self.KEYS, *self.LAST_KEYS], self.MORE)
         self.query_one("#listing", Lines).focus()
 
     def on_resize(self) -> None:

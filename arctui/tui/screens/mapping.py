@@ -50,17 +50,17 @@ class MappingScreen(Screen[bool]):
     """Dismissed with True when the file was handed to the import; nothing is changed before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", show=False),
-        Binding("enter", "choose", show=False),
-        Binding("x", "leave_out", show=False),
-        Binding("K", "kind", show=False),
-        Binding("d", "dates", show=False),
-        Binding("c", "cents", show=False),
-        Binding("h", "header(1)", show=False),
-        Binding("H", "header(-1)", show=False),
-        Binding("s", "keep", show=False),
-        Binding("i,ctrl+s", "import", show=False),
-        Binding("y", "agree", show=False),
+        Binding("escape,q", "leave", "leave; nothing is changed", show=False),
+        Binding("enter", "choose", "choose what the column is", show=False),
+        Binding("x", "leave_out", "leave the column out", show=False),
+        Binding("K", "kind", "take the table for another kind of list", show=False),
+        Binding("d", "dates", "say which of day and month comes first", show=False),
+        Binding("c", "cents", "say what stands before the cents", show=False),
+        Binding("h", "header(1)", "the names of the columns stand a row further down", show=False),
+        Binding("H", "header(-1)", "they stand a row further up", show=False),
+        Binding("s", "keep", "keep it as a layout of your own", show=False),
+        Binding("i,ctrl+s", "import", "import the file so", show=False),
+        Binding("y", "agree", "agree to what the import asked", show=False),
     ]
 
     def __init__(self, file: str, table: Table, made: Guess, options: ReadOptions, run: Run) -> None:
@@ -93,7 +93,7 @@ class MappingScreen(Screen[bool]):
 
     def on_mount(self) -> None:
         """Show the guess, and what is doubtful about it."""
-        self.query_one(KeyBar).hint(_KEYS, None)
+        self.query_one(KeyBar).hint(_KEYS)
         self.set_focus(self._columns)
         if self._doubts:
             self._tell(f"please look: {'; '.join(self._doubts)}", "warn")

@@ -14,7 +14,7 @@ from arctui.exchange.match_ways import Part
 from arctui.exchange.matching import Proposal
 from arctui.store import BookError
 from arctui.tui.screens.listing import ListingScreen
-from arctui.tui.views.matching import matching_lines
+from arctui.tui.views.matching import following_lines, matching_lines
 from arctui.tui.widgets.keybar import Hint, KeyBar
 from arctui.tui.widgets.lines import Line, Lines
 from arctui.tui.widgets.prompt import CleanInput
@@ -33,27 +33,28 @@ class MatchingScreen(ListingScreen):
     """One line at a time. What is left when it is closed goes on waiting."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "accept", show=False),
-        Binding("s", "split", show=False),
-        Binding("o", "on_account", show=False),
-        Binding("x", "ignore", show=False),
-        Binding("slash", "choose", show=False),
-        Binding("j,down,right_square_bracket", "go(1)", show=False),
-        Binding("k,up,left_square_bracket", "go(-1)", show=False),
-        Binding("u", "undo", show=False),
-        Binding("pagedown,space", "scroll(1)", show=False),
-        Binding("pageup", "scroll(-1)", show=False),
-        Binding("escape", "leave", show=False),
+        Binding("enter", "accept", "do what is proposed", show=False),
+        Binding("s", "split", "say on which invoices it is laid", show=False),
+        Binding("o", "on_account", "leave it on account", show=False),
+        Binding("x", "ignore", "ignore it: it is none of a customer's", show=False),
+        Binding("slash", "choose", "choose whose money it is", show=False),
+        Binding("j,down,right_square_bracket", "go(1)", "the next line; this one goes on waiting", show=False),
+        Binding("k,up,left_square_bracket", "go(-1)", "the line before", show=False),
+        Binding("u", "undo", "undo the last act", show=False),
+        Binding("pagedown,space", "scroll(1)", "show more of a long line", show=False),
+        Binding("pageup", "scroll(-1)", "back to its beginning", show=False),
+        Binding("escape", "leave", "leave; what is left goes on waiting", show=False),
     ]
     KEYS: ClassVar[tuple[Hint, ...]] = (
         ("Enter", "accept"),
         ("s", "split"),
-        ("o", "on account"),
+        ("o", "account"),
         ("x", "ignore"),
         ("/", "whose"),
         ("j k", "next"),
     )
     LAST_KEYS: ClassVar[tuple[Hint, ...]] = (("Esc", "leave"),)
+    MORE: ClassVar[Hint] = ("?", "")
 
     def __init__(self, screen: "DeskScreen") -> None:
         """Begin at the first line that waits. Raises DeskError if none does."""
@@ -99,7 +100,8 @@ class MatchingScreen(ListingScreen):
         self._retitle()
         if line is None:
             return [(("no bank line waits", "dim"),)]
-        return matching_lines(self._desk, self.proposal(line), width, chosen=line.id in self._chosen)
+        lines = matching_lines(self._desk, self.proposal(line), width, chosen=line.id in self._chosen)
+        return lines + following_lines(self._desk, self._desk.matching.lines()[self._at + 1 :], width)
 
     def _retitle(self) -> None:
         count = self._desk.matching.count()
@@ -207,7 +209,7 @@ class MatchingScreen(ListingScreen):
         self.query_one("#split").display = False
         self.set_focus(self.query_one("#listing"))
         self.tell("", "")
-        self.query_one(KeyBar).hint([*self.KEYS, *self.LAST_KEYS], None)
+        self.query_one(KeyBar).hint([*self.KEYS, *self.LAST_KEYS], self.MORE)
 
     @on(Input.Changed, "#split")
     def _typed(self, event: Input.Changed) -> None:

@@ -1,12 +1,18 @@
 """A bank line that waits: what the bank says, what it may pay and why, and what the account has open."""
 
+from collections.abc import Sequence
+
 from arctui.core import words as say
+from arctui.core.import_records import BankLine
 from arctui.core.text import clean, plural
 from arctui.desk import Desk
+from arctui.exchange.match_ways import Owed
 from arctui.exchange.matching import Certainty, Proposal
 from arctui.exchange.payer_names import payer_of
-from arctui.tui.widgets.lines import Line, fit, wrap
+from arctui.tui.widgets.lines import Line, clip, fit, wrap
 
+#: So many of the lines after the one that is looked at are named.
+_FOLLOWING = 10
 _CERTAIN = {
     Certainty.CERTAIN: ("certain", "good"),
     Certainty.LIKELY: ("likely", "accent"),
@@ -46,6 +52,27 @@ def matching_lines(desk: Desk, proposal: Proposal, width: int, *, chosen: bool) 
     return [*lines, *_open(desk, proposal, width)]
 
 
+def following_lines(desk: Desk, following: Sequence[BankLine], width: int) -> list[Line]:
+    """Return the lines that wait after the one that is looked at: the first few."""
+    if not following:
+        return []
+    lines: list[Line] = [
+        (("", ""),),
+        ((f"{plural(len(following), 'line waits', 'lines wait')} after this one", "dim"),),
+    ]
+    for line in following[:_FOLLOWING]:
+        amount, day = desk.rules.money(line.amount, line.currency), say.short_day(line.day, desk.today)
+        text = f"  {amount:>16}  {day:<11} {clean(payer_of(line.payer, line.words) or line.words)}"
+        lines.append(((clip(text, max(1, width)), "dim"),))
+    if len(following) > _FOLLOWING:
+        lines.append((("  ...", "dim"),))
+    return lines
+
+
+def _number(item: Owed) -> str:
+    return item.invoice.number or item.invoice.kind
+
+
 def _laid(where: str, amount: str) -> Line:
     return ((f"  {amount:>16}  ", "strong"), (where, ""))
 
@@ -54,13 +81,14 @@ def _open(desk: Desk, proposal: Proposal, width: int) -> list[Line]:
     """The account's open invoices, those that are paid by it marked."""
     items = desk.matching.items(proposal.account, proposal.line)
     paid = {part.invoice for part in proposal.parts}
+    widest = max((len(_number(item)) for item, _ in items), default=0)
     head = f"{plural(len(items), 'open invoice')} of this account" if items else "nothing is open on this account"
     lines: list[Line] = [(("", ""),), ((head, "dim"),)]
     for item, left in items:
         due = f"due {say.short_day(item.invoice.due, desk.today)}" if item.invoice.due else "due date unknown"
         mark = "*" if item.invoice.id in paid else " "
         amount = desk.rules.money(left, item.invoice.currency)
-        number = fit(item.invoice.number or item.invoice.kind, max(8, min(20, width - 40)))
+        number = fit(_number(item), max(8, min(widest, width - 42)))
         lines.append(
             (
                 (f"{mark} {number}", "strong" if mark == "*" else ""),
