@@ -6,14 +6,13 @@ courtesy, and what was agreed or is due goes before it. A natural person is call
 it stands, its hours beside the firm's own, and no exception but a call that was asked for.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
-from functools import lru_cache
 
 import msgspec
 
 from arctui.core import words, zones
-from arctui.core.business import BusinessCalendar, UnknownCountryError
+from arctui.core.abroad import calendar_of
 from arctui.core.facts import Dossier
 from arctui.core.reasons import Bucket, Rules, moment_of
 from arctui.core.records import Account, Activity, ActivityKind, FollowUp, FollowUpKind
@@ -27,7 +26,6 @@ _APPOINTMENT = timedelta(minutes=60)
 #: The hours in which a natural person may be called, where the firm's own are wider: not before eight and not after
 #: nine in the evening (Reg F, 1006.6(b)). A minute counts whole, and nearly all of the one from nine on is after it.
 _STRICT_FROM, _STRICT_TO = time(8), time(20, 59)
-_ANY_DAY = date(2026, 1, 5)
 
 
 class Against(StrEnum):
@@ -90,7 +88,7 @@ def _closed(moment: datetime, account: Account, rules: Rules, *, hour_known: boo
     Where their hour is not known, the firm's stands for it with natural persons only.
     """
     policy = rules.policy
-    calendar = _calendar(zones.country_code(account.country) or policy.country, policy.country, policy.subdivision)
+    calendar = calendar_of(account, policy)
     day = moment.date()
     first, last = policy.calling_from, policy.calling_to
     if account.natural_person:
@@ -102,20 +100,6 @@ def _closed(moment: datetime, account: Account, rules: Rules, *, hour_known: boo
     if not calendar.is_business(day):
         return Hindrance(Against.DAY, f"{rules.day(day)} is {calendar.holiday(day) or 'a week-end'}")
     return None
-
-
-@lru_cache(maxsize=64)
-def _calendar(country: str, home: str, subdivision: str) -> BusinessCalendar:
-    """Return the business days of a customer's country, the firm's where no holidays of that are known.
-
-    Without the firm's closing days: on those the customer does business.
-    """
-    abroad = BusinessCalendar(country, subdivision if country == home else "")
-    try:
-        abroad.holiday(_ANY_DAY)
-    except UnknownCountryError:
-        return BusinessCalendar(home, subdivision)
-    return abroad
 
 
 def _callbacks(dossier: Dossier) -> list[FollowUp]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from arctui.core.business import BusinessCalendar, UnknownCountryError
+from arctui.core.business import BusinessCalendar, ClosingDays, UnknownCountryError, read_closing_days
 from arctui.core.records import Method, PolicyChange
 
 #: Countries that write the month before the day.
@@ -37,10 +37,15 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     subdivision: str = ""
     time_zone: str = ""
     home_currency: str = "USD"
-    closing_days: tuple[date, ...] = ()
+    #: Days on which the firm is closed, beside the holidays: 2026-12-24, 2026-12-24..2027-01-02, 12-24 (every year).
+    closing_days: tuple[ClosingDays, ...] = ()
     #: Business days after the due date (or, by `first_contact_from`, the day of issue) of the first call.
     first_contact_business_days: int = 3
     first_contact_from: Literal["due", "issued"] = "due"
+    #: Business days (counted in the same way) after which a first call is not put off, whatever the day's load.
+    first_contact_latest_business_days: int = 5
+    #: Calls that one clerk makes in a day; 0: as many as there are.
+    calls_per_day: int = 40
     #: Days from one conversation (or letter) to the next call.
     call_interval_days: int = 10
     #: Tries in a row that reached nobody, until a letter is due.
@@ -73,6 +78,13 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     watch_folder: str = ""
     #: Minutes before an agreed hour at which a callback comes before everything else.
     callback_lead_minutes: int = 5
+    #: What a calendar file tells of a customer: nothing, their name, or all: amount, people, what it is about.
+    calendar_shows: Literal["nothing", "name", "all"] = "name"
+
+    @property
+    def latest_first_contact(self) -> int:
+        """Business days after which a first call is late: never sooner than it may be made."""
+        return max(self.first_contact_latest_business_days, self.first_contact_business_days)
 
     @property
     def month_first(self) -> bool:
@@ -98,6 +110,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _MOST = 3650
+#: Closing days that may come every year: a firm does business on most days.
+_MOST_CLOSED = 183
 _ANY_DAY = date(2026, 1, 5)
 _FIELDS = {field.name: field for field in msgspec.structs.fields(Policy)}
 SETTINGS = tuple(_FIELDS)
@@ -113,7 +127,7 @@ def parse_setting(name: str, text: str, policy: Policy | None = None) -> object:
         raise PolicyError(f"there is no setting '{name}'; the settings are {', '.join(SETTINGS)}")
     try:
         value: object = msgspec.convert(_plain(name, text), _FIELDS[name].type, strict=False)
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, ValueError):
         raise PolicyError(f"'{text}' is no value for {name}: {_wanted(name)}") from None
     if isinstance(value, Decimal) and not value.is_finite():
         raise PolicyError(f"'{text}' is no value for {name}: a number is needed")
@@ -123,6 +137,10 @@ def parse_setting(name: str, text: str, policy: Policy | None = None) -> object:
         raise PolicyError(f"{name} must be at least 1")
     if name == "home_currency" and not re.fullmatch("[A-Z]{3}", str(value)):
         raise PolicyError("home_currency is a code of three letters: USD")
+    if name == "closing_days" and isinstance(value, tuple):
+        closed = {(day.month, day.day) for span in value if span.yearly for day in span.days}
+        if len(closed) > _MOST_CLOSED:
+            raise PolicyError(f"closing_days of every year are {len(closed)}: at most {_MOST_CLOSED}")
     _check_place(name, str(value), policy or Policy())
     return value
 
@@ -131,20 +149,24 @@ def _wanted(name: str) -> str:
     """Say what a setting takes."""
     default = getattr(Policy(), name)
     if name == "closing_days":
-        return "days are written YYYY-MM-DD, with commas between"
+        return (
+            "write 2026-12-24, 2026-12-24..2027-01-02 (three months at most), or 12-24 (every year), commas between"
+        )
     if isinstance(default, time):
         return "an hour is written HH:MM"
     if isinstance(default, Method):
         return f"one of {', '.join(Method)}"
     if name == "first_contact_from":
         return "due or issued"
+    if name == "calendar_shows":
+        return "nothing, name or all"
     return "a whole number is needed" if isinstance(default, int) else "a number is needed"
 
 
 def _plain(name: str, text: str) -> object:
     """Return a setting's text in the form that its type is read from."""
     if name == "closing_days":
-        return tuple(part.strip() for part in text.split(",") if part.strip())
+        return tuple(read_closing_days(part) for part in text.split(",") if part.strip())
     if name.startswith("calling_") and text.count(":") == 1:
         return f"{text.strip().zfill(5)}:00"
     if name in ("country", "subdivision", "home_currency"):
@@ -168,8 +190,9 @@ def _check_place(name: str, value: str, policy: Policy) -> None:
 
 def show_setting(value: object) -> str:
     """Write the value of a setting as `parse_setting` reads it."""
-    plain = msgspec.to_builtins(value)
-    return ",".join(map(str, plain)) if isinstance(plain, list | tuple) else str(plain)
+    if isinstance(value, tuple):
+        return ",".join(map(str, value))
+    return str(msgspec.to_builtins(value))
 
 
 def policy_on(day: date, changes: Iterable[PolicyChange]) -> Policy:

@@ -6,7 +6,7 @@ state in the address, the country. Pure but for the tables, each of which is rea
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -104,6 +104,17 @@ def place(there: datetime) -> str:
 def _in_zone(name: str, now: datetime) -> datetime | None:
     found = zone(name)
     return now.astimezone(found) if found else None
+
+
+def clock_note(day: date, hour: time, zone: tzinfo | None) -> str:
+    """Say that an hour of a day does not exist in a zone, or comes twice, as the clocks change; "" for others."""
+    moment = datetime.combine(day, hour, zone)
+    there_is = moment.astimezone(UTC).astimezone(zone)
+    if there_is.time() != hour:
+        return f"the clocks go forward that night: {hour:%H:%M} is {there_is:%H:%M}"
+    if moment.utcoffset() != moment.replace(fold=1).utcoffset():
+        return f"the clocks go back that night: the first {hour:%H:%M} of two is meant"
+    return ""
 
 
 @lru_cache(maxsize=1024)

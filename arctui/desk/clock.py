@@ -2,7 +2,8 @@
 
 import os
 import pwd
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from arctui.core.facts import Moment
@@ -48,11 +49,25 @@ class Clock:
         return Moment(now.date(), now.replace(microsecond=0))
 
 
-def _zone(name: str) -> ZoneInfo | None:
+def _zone(name: str) -> tzinfo | None:
     try:
-        return ZoneInfo(name) if name else datetime.now().astimezone().tzinfo  # type: ignore[return-value]
+        return ZoneInfo(name) if name else _own_zone()
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ClockError(f"there is no time zone '{name}'") from None
+
+
+def _own_zone() -> tzinfo | None:
+    """Return the machine's time zone with its summer time, the offset of now where it does not say which it is.
+
+    An hour of next spring is at another offset than one of today.
+    """
+    now = datetime.now().astimezone()
+    link = os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2]
+    for name in (os.environ.get("TZ", "").removeprefix(":"), link):
+        with suppress(ZoneInfoNotFoundError, ValueError, OSError):
+            if name and now.astimezone(found := ZoneInfo(name)).utcoffset() == now.utcoffset():
+                return found
+    return now.tzinfo
 
 
 def login() -> str:

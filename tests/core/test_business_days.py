@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arctui.core.business import BusinessCalendar, UnknownCountryError
+from arctui.core.business import BusinessCalendar, ClosingDays, UnknownCountryError, read_closing_days
 from tests.core.oracle import DAY, business_days_on, dec, is_business, nov
 
 US = BusinessCalendar()
@@ -86,9 +86,42 @@ def test_rolling_on_and_back(day: date, on: date, back: date) -> None:
 
 
 def test_a_closing_day_of_the_firm_is_no_business_day() -> None:
-    closed = BusinessCalendar(closing_days=[nov(27)])
+    closed = BusinessCalendar(closing_days=[ClosingDays(nov(27), nov(27))])
     assert closed.holiday(nov(27))
     assert closed.add(nov(25), 1) == nov(30)
+
+
+@pytest.mark.parametrize(
+    ("text", "closed", "open_"),
+    [
+        ("2026-12-28..2026-12-30", [dec(28), dec(29), dec(30)], [dec(31), date(2027, 12, 28)]),
+        ("12-28", [dec(28), date(2027, 12, 28), date(2009, 12, 28)], [dec(29)]),
+        ("12-28..01-04", [dec(29), date(2027, 1, 4), date(2030, 12, 31)], [date(2027, 1, 5), dec(24)]),
+        ("02-29", [date(2028, 2, 29)], [date(2027, 3, 1), date(2028, 3, 1)]),
+        ("02-26 to 03-01", [date(2027, 3, 1), date(2028, 2, 29)], [date(2027, 3, 2), date(2028, 2, 25)]),
+    ],
+)
+def test_closing_days_are_a_day_or_a_span_once_or_every_year(
+    text: str, closed: list[date], open_: list[date]
+) -> None:
+    calendar = BusinessCalendar(closing_days=[read_closing_days(text)])
+    assert [day for day in closed if calendar.holiday(day) != "closing day"] == []
+    assert [day for day in open_ if not calendar.is_business(day)] == []
+
+
+@pytest.mark.parametrize("text", ["2026-12-24", "2026-12-24..2027-01-02", "12-24", "12-24..01-02", "02-29"])
+def test_closing_days_are_written_as_they_are_read(text: str) -> None:
+    assert str(read_closing_days(text)) == text
+
+
+@pytest.mark.parametrize("end", [date.max, date.min], ids=["the last day there is", "the first day there is"])
+@pytest.mark.parametrize("closing", [(), (ClosingDays(date(2004, 1, 1), date(2004, 1, 9), yearly=True),)])
+def test_at_the_end_of_the_calendar_it_goes_no_further(end: date, closing: tuple[ClosingDays, ...]) -> None:
+    calendar = BusinessCalendar(closing_days=closing)
+    beyond = 3 if end is date.max else -3
+    assert calendar.add(end, beyond) == end
+    assert calendar.add(end, -beyond) != end
+    assert end in (calendar.roll(end), calendar.roll_back(end))
 
 
 def test_the_name_of_a_holiday_is_known_and_of_other_days_empty() -> None:

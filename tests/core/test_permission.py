@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from arctui.core.business import ClosingDays
 from arctui.core.facts import Dossier
 from arctui.core.permission import Against, Permission, permission
 from arctui.core.policy import Policy
@@ -165,7 +166,7 @@ def test_the_day_is_the_customers() -> None:
 
 
 def test_our_own_closing_day_is_none_of_the_customers() -> None:
-    assert why(customer(), policy=Policy(closing_days=(FRIDAY,))) == []
+    assert why(customer(), policy=Policy(closing_days=(ClosingDays(FRIDAY, FRIDAY),))) == []
 
 
 def test_what_speaks_against_it_in_each_zone_is_said() -> None:

@@ -5,9 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from arctui.core.business import ClosingDays
 from arctui.core.policy import SETTINGS, Policy, PolicyError, parse_setting, policy_on, show_setting
 from arctui.core.records import Method, PolicyChange
 from tests.core.oracle import dec, nov
+
+CLOSED = (ClosingDays(dec(24), date(2027, 1, 2)), ClosingDays(date(2004, 7, 4), date(2004, 7, 4), yearly=True))
 
 
 def change(setting: str, value: str, since: date, hour: int = 9) -> PolicyChange:
@@ -71,7 +74,9 @@ def test_changes_of_different_settings_hold_together() -> None:
         ("first_contact_from", "issued", "issued"),
         ("default_method", "card", Method.CARD),
         ("calling_from", "09:15", time(9, 15)),
-        ("closing_days", "2026-12-24, 2026-12-31", (dec(24), dec(31))),
+        ("closing_days", "2026-12-24, 2026-12-31", (ClosingDays(dec(24), dec(24)), ClosingDays(dec(31), dec(31)))),
+        ("closing_days", "2026-12-24..2027-01-02", (ClosingDays(dec(24), date(2027, 1, 2)),)),
+        ("calendar_shows", "all", "all"),
         ("closing_days", "", ()),
     ],
 )
@@ -92,6 +97,13 @@ def test_a_value_is_read_as_what_it_is(setting: str, text: str, expected: object
         pytest.param("default_method", "cash", id="a way of paying that does not exist"),
         pytest.param("first_contact_from", "shipped", id="a day that does not exist"),
         pytest.param("closing_days", "2026-02-30", id="a closing day that does not exist"),
+        pytest.param("closing_days", "02-30", id="a yearly closing day that does not exist"),
+        pytest.param("closing_days", "2027-01-02..2026-12-24", id="closing days that end before they begin"),
+        pytest.param("closing_days", "2026-12-24..2027-12-24", id="closing days of a whole year"),
+        pytest.param("closing_days", "12-24..2027-01-02", id="closing days half yearly"),
+        pytest.param("closing_days", "2026-12-24..2026-12-26..2026-12-28", id="closing days with two ends"),
+        pytest.param("closing_days", "01-01..03-31,04-01..06-30,07-01..09-01", id="a firm that is hardly ever open"),
+        pytest.param("calendar_shows", "amounts", id="a word that says nothing of a calendar file"),
         pytest.param("calling_from", "25:00", id="an hour that does not exist"),
     ],
 )
@@ -102,7 +114,7 @@ def test_a_value_that_is_none_is_refused_by_name(setting: str, text: str) -> Non
 
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_every_setting_can_be_written_and_read_back(setting: str) -> None:
-    value = getattr(Policy(closing_days=(dec(24),)), setting)
+    value = getattr(Policy(closing_days=CLOSED), setting)
     assert parse_setting(setting, show_setting(value)) == value
 
 
@@ -116,4 +128,13 @@ def test_marks_and_order_follow_the_country(country: str, month_first: bool, mar
 
 
 def test_closing_days_of_the_policy_are_no_business_days() -> None:
-    assert not Policy(closing_days=(nov(27),)).calendar().is_business(nov(27))
+    policy = Policy(closing_days=(ClosingDays(nov(27), nov(27)),))
+    assert not policy.calendar().is_business(nov(27))
+
+
+def test_closing_days_of_an_older_book_are_read() -> None:
+    policy = policy_on(dec(1), [change("closing_days", "2026-12-24,2026-12-31", dec(1))])
+    assert [day for day in (dec(23), dec(24), dec(31)) if not policy.calendar().is_business(day)] == [
+        dec(24),
+        dec(31),
+    ]
