@@ -4,11 +4,10 @@ Pure: facts and what the other rules made of them in, reasons out.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import IntEnum
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -22,6 +21,9 @@ from arctui.core.promises import Judged
 from arctui.core.records import Dispute, FollowUp, FollowUpKind
 from arctui.core.schedule import CallKind, Contacts, Planned, planned_contact, retry_day
 from arctui.core.unanswered import returned, still_missing, unanswered
+from arctui.core.zones import zone
+
+_TWO_DAYS = timedelta(days=2)
 
 
 class Bucket(IntEnum):
@@ -105,11 +107,16 @@ class Rules(msgspec.Struct, frozen=True):
 
 
 def moment_of(followup: FollowUp, rules: Rules) -> datetime | None:
-    """Return the moment of a callback that has an hour, in its own time zone, else None."""
+    """Return the moment (UTC) of a callback that has an hour, in its own time zone, else None.
+
+    An hour that the clocks skip there is the one after it; of an hour that comes twice the first is meant.
+    """
     if followup.hour is None:
         return None
-    zone = ZoneInfo(followup.time_zone) if followup.time_zone else rules.moment.now.tzinfo
-    return datetime.combine(followup.day, followup.hour, zone)
+    there = zone(followup.time_zone) or rules.moment.now.tzinfo
+    # Two days from the ends of the calendar: so it is a moment in every zone.
+    day = min(max(followup.day, date.min + _TWO_DAYS), date.max - _TWO_DAYS)
+    return datetime.combine(day, followup.hour, there).astimezone(UTC)
 
 
 class Reasons:
@@ -297,7 +304,7 @@ class Reasons:
         cycle, run = self.dossier.account.pay_cycle, self.run
         if not cycle or not run or not self.items:
             return []
-        lacking = missing_documents(cycle)
+        lacking = missing_documents(cycle, run.day)
         unconfirmed = self.balance.collectable
         if not unconfirmed and not (lacking and self.balance.gross):
             return []

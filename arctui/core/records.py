@@ -12,6 +12,9 @@ from typing import ClassVar
 
 import msgspec
 
+from arctui.core.pay_cycle import Frequency as Frequency
+from arctui.core.pay_cycle import PayCycle as PayCycle
+
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One fact with its own id (32 hex digits, never TinyDB's)."""
@@ -41,32 +44,6 @@ class Flag(StrEnum):
     ATTORNEY = "attorney"
     DO_NOT_CALL = "do not call"
     LEGAL = "legal"
-
-
-class Frequency(StrEnum):
-    """How often a large customer pays."""
-
-    WEEKLY = "weekly"
-    BIWEEKLY = "biweekly"
-    MONTHLY = "monthly"
-    MONTH_END = "month end"
-
-
-class PayCycle(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A customer's fixed payment run.
-
-    `weekday` (0 = Monday) serves WEEKLY, `anchor` (a day of one run) BIWEEKLY, `day` (1 to 31) MONTHLY;
-    MONTH_END is the last business day. `cutoff_days`: business days before the run by which an invoice and all
-    `documents` must be in; `documents_in` names those that are.
-    """
-
-    frequency: Frequency
-    weekday: int = 0
-    anchor: date | None = None
-    day: int = 1
-    cutoff_days: int = 0
-    documents: tuple[str, ...] = ()
-    documents_in: tuple[str, ...] = ()
 
 
 class Account(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -15,7 +15,7 @@ from arctui.core.money import ZERO, total
 from arctui.core.pay_cycles import missing_documents
 from arctui.core.promises import Judged
 from arctui.core.reasons import Rules, moment_of
-from arctui.core.records import ActivityKind, FollowUpKind, Frequency, Method
+from arctui.core.records import ActivityKind, FollowUpKind, Method
 from arctui.core.standing import Standing
 from arctui.core.text import plural
 
@@ -287,13 +287,14 @@ def _run(dossier: Dossier, standing: Standing, rules: Rules) -> dict[str, str]:
     if not cycle or not run:
         return {}
     day, one_day = say.long_day(run.day, today), run.cutoff == run.day
-    # A weekly run is on its week day, unless that is no business day.
-    moved = cycle.frequency is Frequency.WEEKLY and cycle.weekday not in (run.day.weekday(), *_WEEK_END)
+    # A run that a week-end moves needs no words.
+    moved = run.day != run.nominal and run.nominal.weekday() not in _WEEK_END
+    holiday = f", {'before' if cycle.before else 'after'} the holiday" if moved and one_day else ""
     return {
-        "run_day": f"{day}, after the holiday" if moved and one_day else day,
+        "run_day": f"{day}{holiday}",
         # A run that closes on its own day is said once.
         "run_cutoff": "" if one_day else say.long_day(run.cutoff, today),
-        "run_documents": ", ".join(missing_documents(cycle)),
+        "run_documents": ", ".join(missing_documents(cycle, run.day)),
     }
 
 

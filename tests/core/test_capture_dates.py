@@ -210,6 +210,13 @@ def test_run_is_the_next_pay_run() -> None:
     assert promised("run 500", nov(27), cycle=FRIDAYS)[0] == dec(4)
 
 
+def test_run_passes_over_one_whose_cut_off_is_over_and_says_so() -> None:
+    # The run of Friday 27 November closes on Wednesday, before Thanksgiving.
+    reading = read("run 500", nov(26), cycle=FRIDAYS)
+    assert [c.day for c in reading.commitments] == [dec(4)]
+    assert "the run of Fri 27 Nov is closed: its cut-off was Wed 25 Nov" in reading.warnings
+
+
 def test_run_is_refused_where_no_run_is_known() -> None:
     assert "no pay run" in problem("run 500")
 
@@ -221,7 +228,7 @@ def test_run_is_refused_where_no_run_is_known() -> None:
     st.integers(0, 6),
     st.integers(1, 31),
 )
-def test_run_is_the_first_run_after_today_by_walking_the_days(
+def test_run_is_the_first_run_from_today_on_by_walking_the_days(
     today: date, frequency: Frequency, weekday: int, number: int
 ) -> None:
     anchor = first_day(date(2025, 12, 1), lambda d: d.weekday() == weekday)
@@ -238,7 +245,7 @@ def test_run_is_the_first_run_after_today_by_walking_the_days(
         return is_business(day) and first_day(day + DAY, is_business).month != day.month
 
     # A run on a day without business is made on the next one, so an earlier nominal day may still be to come.
-    nominal = first_day(today - timedelta(days=10), lambda d: is_nominal(d) and business_days_on(d, 0) > today)
+    nominal = first_day(today - timedelta(days=10), lambda d: is_nominal(d) and business_days_on(d, 0) >= today)
     assert promised("run 500", today, cycle=cycle)[0] == business_days_on(nominal, 0)
 
 

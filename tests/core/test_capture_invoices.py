@@ -7,6 +7,7 @@ import pytest
 
 from arctui.core.capture import Reading, read_line
 from arctui.core.capture.invoices import open_invoices
+from arctui.core.capture.promise_warnings import NO_REASON
 from arctui.core.capture.reading import Situation
 from arctui.core.records import Record
 from arctui.core.standing import derive
@@ -130,7 +131,7 @@ def beside(line: str, *more: Record, amount: str = "800.00") -> tuple[Reading, b
 def test_a_promise_for_an_invoice_that_is_promised_takes_the_place_of_that_promise() -> None:
     reading, replaces = beside("fri B-1041")
     assert (reading.promised, replaces) == (Decimal(800), True)
-    assert reading.warnings == ("replaces the open promise: 800.00 for Fri 4 Dec",)
+    assert reading.warnings == ("replaces the open promise: 800.00 for Fri 4 Dec", NO_REASON)
     reading, replaces = beside("fri B-1041 B-1042")
     assert (reading.promised, replaces) == (Decimal(1250), True)
 

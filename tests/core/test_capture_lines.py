@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -360,6 +361,14 @@ def test_a_promise_without_a_date_is_for_the_customers_next_pay_run(line: str) -
     reading = read(line, cycle=PAYS_ON_THURSDAYS)
     assert [c.day for c in reading.commitments] == [date(2026, 11, 27)]
     assert line == "run" or "no date said: their next pay run, Fri 27 Nov" in reading.warnings
+
+
+def test_a_promise_without_a_date_passes_over_a_run_that_is_closed_and_says_so() -> None:
+    # The cut-off of the run of Friday 27 November was Thursday the 19th.
+    reading = read("wbp", cycle=msgspec.structs.replace(PAYS_ON_THURSDAYS, cutoff_days=5))
+    assert [c.day for c in reading.commitments] == [date(2026, 12, 3)]
+    assert "no date said: their next pay run, Thu 3 Dec" in reading.warnings
+    assert "the run of Fri 27 Nov is closed: its cut-off was Thu 19 Nov" in reading.warnings
 
 
 def test_in_a_list_of_promises_each_needs_its_date_even_with_a_pay_cycle() -> None:

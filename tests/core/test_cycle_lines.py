@@ -45,8 +45,33 @@ from tests.core.oracle import dec, nov
         ),
         (
             "weekly thu docs po+statement, docs in po",
-            PayCycle(frequency=Frequency.WEEKLY, weekday=3, documents=("po", "statement"), documents_in=("po",)),
+            PayCycle(
+                frequency=Frequency.WEEKLY,
+                weekday=3,
+                documents=("po", "statement"),
+                documents_in=("po",),
+                documents_for=nov(27),
+            ),
         ),
+        ("2nd tue", PayCycle(frequency=Frequency.NTH_WEEKDAY, weekday=1, nth=2)),
+        ("every second Tuesday of the month", PayCycle(frequency=Frequency.NTH_WEEKDAY, weekday=1, nth=2)),
+        ("every second tue", PayCycle(frequency=Frequency.BIWEEKLY, anchor=nov(24))),
+        ("monthly, last fri of the month", PayCycle(frequency=Frequency.NTH_WEEKDAY, weekday=4, nth=-1)),
+        ("the first monday of every month", PayCycle(frequency=Frequency.NTH_WEEKDAY, weekday=0, nth=1)),
+        ("5th and 20th", PayCycle(frequency=Frequency.TWICE, day=5, second_day=20)),
+        ("twice a month on the 5th, 20th", PayCycle(frequency=Frequency.TWICE, day=5, second_day=20)),
+        ("semi-monthly 15 and last", PayCycle(frequency=Frequency.TWICE, day=15, second_day=31)),
+        (
+            "1st and the last business day, cut-off 2",
+            PayCycle(frequency=Frequency.TWICE, day=1, second_day=31, before=True, cutoff_days=2),
+        ),
+        ("monthly 31, last business day before", PayCycle(frequency=Frequency.MONTHLY, day=31, before=True)),
+        ("weekly thu, on a holiday the day before", PayCycle(frequency=Frequency.WEEKLY, weekday=3, before=True)),
+        (
+            "docs po, statement, before holidays, 2nd tue",
+            PayCycle(frequency=Frequency.NTH_WEEKDAY, weekday=1, nth=2, before=True, documents=("po", "statement")),
+        ),
+        ("month end, before a holiday", PayCycle(frequency=Frequency.MONTH_END)),
     ],
 )
 def test_pay_runs_are_read_however_they_are_said(line: str, cycle: PayCycle) -> None:
@@ -86,6 +111,7 @@ def test_what_is_not_named_of_a_known_cycle_stays() -> None:
         cutoff_days=2,
         documents=WEEKLY.documents,
         documents_in=("statement",),
+        documents_for=nov(27),
     )
     changed = account("runs month end, docs W-9 + statement", known).pay_cycle
     assert changed
@@ -109,6 +135,30 @@ def test_documents_are_marked_as_being_there() -> None:
     )
 
 
+def test_the_shift_before_a_holiday_stays_until_another_is_named() -> None:
+    known = of(pay_cycle=msgspec.structs.replace(WEEKLY, before=True))
+    fridays = account("runs weekly fri", known).pay_cycle
+    assert fridays
+    assert fridays.before
+    assert account("after a holiday", known).pay_cycle == WEEKLY
+    reading = read("weekly thu, before a holiday", of())
+    assert reading.sentences[0].endswith("next run Wed 25 Nov (Thu 26 Nov is Thanksgiving Day)")
+
+
+def test_documents_are_in_for_the_run_to_come_and_for_no_other() -> None:
+    known = msgspec.structs.replace(WEEKLY, documents_in=("statement",), documents_for=nov(19))
+    cycle = account("docs in order", of(pay_cycle=known)).pay_cycle
+    assert cycle
+    # What was in for the run of last week is asked for anew; the cut-off of this week's is tomorrow.
+    assert (cycle.documents_in, cycle.documents_for) == (("purchase order",), nov(27))
+    assert "to be in: purchase order (in), statement" in read("docs in order", of(pay_cycle=known)).sentences[0]
+    later = read_cycle("docs in all", of(pay_cycle=known), situation(nov(25))).account
+    assert later
+    assert later.pay_cycle
+    assert later.pay_cycle.documents_for == dec(3)
+    assert "known already" in problem("docs in order", of(pay_cycle=cycle))
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
@@ -124,6 +174,12 @@ def test_documents_are_marked_as_being_there() -> None:
         ("weekly thu, cut-off", "how many business days"),
         ("weekly thu, cut-off 99", "how many business days"),
         ("weekly thu, docs", "which documents?"),
+        ("twice a month", "on which two days of the month?"),
+        ("5 and 5", "on which two days of the month?"),
+        ("5 and 40", "on which two days of the month?"),
+        ("5th mon", "not every month has a fifth Monday: write last mon"),
+        ("1st and 3rd tue", "two rhythms"),
+        ("month end, after a holiday", "write monthly 31"),
         ("cut-off 2", "how often do they pay?"),
     ],
 )
@@ -133,6 +189,8 @@ def test_a_pay_cycle_that_cannot_be_taken_says_what_to_write(line: str, words: s
 
 
 NAMES = st.sampled_from(["order", "statement", "W-9", "proof of delivery", "tax form"])
+
+NTH = {1: "1st", 2: "second", 3: "3rd", 4: "fourth", -1: "last"}
 
 
 @st.composite
@@ -151,13 +209,27 @@ def cycles(draw: st.DrawFn) -> tuple[str, PayCycle]:
             ),
             st.integers(1, 31).map(lambda n: (f"monthly {n}", PayCycle(frequency=Frequency.MONTHLY, day=n))),
             st.just(("month end", PayCycle(frequency=Frequency.MONTH_END))),
+            st.tuples(st.sampled_from([1, 2, 3, 4, -1]), st.integers(0, 6)).map(
+                lambda of: (
+                    f"{NTH[of[0]]} {'mon tues wed thursday fri sat sunday'.split()[of[1]]}",
+                    PayCycle(frequency=Frequency.NTH_WEEKDAY, nth=of[0], weekday=of[1]),
+                )
+            ),
+            st.lists(st.integers(1, 31), min_size=2, max_size=2, unique=True).map(
+                lambda two: (
+                    f"twice a month {two[0]} and {two[1]}",
+                    PayCycle(frequency=Frequency.TWICE, day=min(two), second_day=max(two)),
+                )
+            ),
         )
     )
+    before = cycle.frequency is not Frequency.MONTH_END and draw(st.booleans())
     cutoff = draw(st.integers(0, 20))
     documents = draw(st.lists(NAMES, unique=True, max_size=4))
-    parts = [rhythm, f"cut-off {cutoff}", *([f"docs {' + '.join(documents)}"] if documents else [])]
+    shift = [draw(st.sampled_from(["before a holiday", "or the day before"]))] if before else []
+    parts = [rhythm, f"cut-off {cutoff}", *shift, *([f"docs {' + '.join(documents)}"] if documents else [])]
     line = ", ".join(draw(st.permutations(parts)))
-    return line, msgspec.structs.replace(cycle, cutoff_days=cutoff, documents=tuple(documents))
+    return line, msgspec.structs.replace(cycle, cutoff_days=cutoff, documents=tuple(documents), before=before)
 
 
 @given(cycles())
@@ -170,9 +242,24 @@ def test_what_is_read_back_of_a_pay_cycle_is_what_is_stored(said: tuple[str, Pay
     assert reading.account
     assert reading.account.pay_cycle == cycle
     run = next_run(cycle, MONDAY, where.calendar, 0, cutoff_open=True)
-    assert reading.sentences[0].startswith(cycle_words(cycle))
+    assert reading.sentences[0].startswith(cycle_words(cycle, MONDAY))
     assert f"{run.day.day} " in reading.sentences[0]
     assert all(name in reading.sentences[0] for name in cycle.documents)
     # What is said can be typed again, and is known then.
     again = read_cycle(line, of(pay_cycle=cycle), where)
     assert "known already" in again.problems[0]
+
+
+@given(cycles(), st.dates(date(2026, 6, 1), date(2028, 12, 31)))
+@settings(max_examples=60, deadline=None)
+def test_the_words_of_a_pay_cycle_can_be_typed_again(said: tuple[str, PayCycle], today: date) -> None:
+    cycle = msgspec.structs.replace(said[1], documents=())
+    where = situation(today)
+    reading = read_cycle(cycle_words(cycle, today), of(), where)
+    assert reading.problems == ()
+    assert reading.account
+    again = reading.account.pay_cycle
+    assert again
+    # Every two weeks: from another of the same days.
+    assert msgspec.structs.replace(again, anchor=cycle.anchor) == cycle
+    assert next_run(again, today, where.calendar, 0) == next_run(cycle, today, where.calendar, 0)

@@ -1,13 +1,15 @@
 """A customer's pay runs: the next run, its cut-off, and when the calls begin."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
+import msgspec
 import pytest
+from dateutil.rrule import MONTHLY, WEEKLY, rrule, rruleset, weekdays
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arctui.core.business import BusinessCalendar
-from arctui.core.pay_cycles import missing_documents, next_run
+from arctui.core.business import BusinessCalendar, ClosingDays
+from arctui.core.pay_cycles import documents_in, missing_documents, next_run
 from arctui.core.records import Frequency, PayCycle
 from tests.core.oracle import DAY, business_days_on, dec, first_day, is_business, nov
 
@@ -91,4 +93,165 @@ def test_a_cut_off_before_a_holiday_is_counted_in_business_days() -> None:
 
 def test_the_documents_that_are_not_in_are_missing() -> None:
     cycle = PayCycle(frequency=Frequency.WEEKLY, documents=("PO", "W-9", "POD"), documents_in=("W-9",))
-    assert missing_documents(cycle) == ("PO", "POD")
+    assert missing_documents(cycle, nov(27)) == ("PO", "POD")
+
+
+# Rhythms by the day of the week in the month, and twice a month; shifts before a holiday
+
+SECOND_TUESDAY = PayCycle(frequency=Frequency.NTH_WEEKDAY, weekday=1, nth=2)
+LAST_FRIDAY = PayCycle(frequency=Frequency.NTH_WEEKDAY, weekday=4, nth=-1)
+TWICE = PayCycle(frequency=Frequency.TWICE, day=5, second_day=20)
+MID_AND_LAST = PayCycle(frequency=Frequency.TWICE, day=15, second_day=31, before=True)
+JAN = date(2027, 1, 1)
+
+
+def early(cycle: PayCycle) -> PayCycle:
+    return msgspec.structs.replace(cycle, before=True)
+
+
+@pytest.mark.parametrize(
+    ("cycle", "after", "expected"),
+    [
+        pytest.param(SECOND_TUESDAY, nov(1), nov(10), id="second Tuesday of this month"),
+        pytest.param(SECOND_TUESDAY, nov(10), dec(8), id="second Tuesday of the next month"),
+        pytest.param(SECOND_TUESDAY, dec(8), date(2027, 1, 12), id="second Tuesday of the next year"),
+        pytest.param(LAST_FRIDAY, nov(1), nov(27), id="last Friday, a fourth one"),
+        pytest.param(LAST_FRIDAY, dec(28), date(2027, 1, 29), id="last Friday, a fifth one"),
+        pytest.param(
+            PayCycle(frequency=Frequency.NTH_WEEKDAY, weekday=0, nth=-1),
+            date(2027, 5, 20),
+            date(2027, 6, 1),
+            id="the last Monday of May is a holiday: the run is made in June",
+        ),
+        pytest.param(
+            early(PayCycle(frequency=Frequency.NTH_WEEKDAY, weekday=0, nth=1)),
+            date(2027, 9, 1),
+            date(2027, 9, 3),
+            id="the first Monday of September is a holiday: the Friday before",
+        ),
+        pytest.param(TWICE, nov(1), nov(5), id="twice a month: the first day"),
+        pytest.param(TWICE, nov(5), nov(20), id="twice a month: the second day"),
+        pytest.param(TWICE, nov(20), dec(7), id="twice a month: Saturday 5 December is made on the Monday"),
+        pytest.param(early(TWICE), nov(20), dec(4), id="twice a month: Saturday 5 December is made on the Friday"),
+        pytest.param(MID_AND_LAST, date(2027, 2, 20), date(2027, 2, 26), id="28 February is a Sunday"),
+        pytest.param(MID_AND_LAST, date(2028, 2, 16), date(2028, 2, 29), id="29 February of a leap year"),
+        pytest.param(early(THURSDAYS), nov(23), nov(25), id="before Thanksgiving"),
+        pytest.param(early(THURSDAYS), nov(25), dec(3), id="before Thanksgiving: on its day the next one"),
+        pytest.param(
+            early(PayCycle(frequency=Frequency.MONTHLY, day=1)),
+            dec(2),
+            dec(31),
+            id="New Year's run is made in December",
+        ),
+        pytest.param(
+            early(PayCycle(frequency=Frequency.MONTHLY, day=1)),
+            dec(31),
+            date(2027, 2, 1),
+            id="and not again in January",
+        ),
+        pytest.param(early(FRIDAYS), dec(28), dec(31), id="a weekly run of New Year's Day is made in December"),
+        pytest.param(
+            early(PayCycle(frequency=Frequency.MONTHLY, day=1)),
+            date(2026, 7, 20),
+            date(2026, 7, 31),
+            id="Saturday 1 August is made in July",
+        ),
+    ],
+)
+def test_the_next_run_of_other_rhythms(cycle: PayCycle, after: date, expected: date) -> None:
+    assert next_run(cycle, after, US, 0).day == expected
+
+
+def test_a_run_in_a_long_closing_is_made_when_business_goes_on() -> None:
+    works = BusinessCalendar(closing_days=[ClosingDays(dec(1), date(2027, 1, 14))])
+    monthly = PayCycle(frequency=Frequency.MONTHLY, day=1)
+    assert next_run(monthly, date(2027, 1, 10), works, 0).day == date(2027, 1, 15)
+    assert next_run(early(monthly), nov(2), works, 0).day == nov(30)
+
+
+def test_a_run_knows_the_day_that_a_holiday_moved_it_from() -> None:
+    assert next_run(early(THURSDAYS), nov(23), US, 0).nominal == nov(26)
+
+
+@st.composite
+def told_twice(draw: st.DrawFn) -> tuple[PayCycle, rruleset]:
+    """A rhythm as a pay cycle, and its nominal days as dateutil counts them, from 2025 on."""
+    start = datetime.combine(date(2025, 10, 1), time())
+    weekday, day = draw(st.integers(0, 6)), draw(st.integers(1, 28))
+    nth = draw(st.sampled_from([1, 2, 3, 4, -1]))
+    second = draw(st.integers(day + 1, 31))
+    anchor = draw(st.dates(date(2025, 10, 1), date(2025, 10, 14)))
+    # The days after the 28th up to the one meant: the last of them that the month has.
+    clamped = rrule(MONTHLY, start, bymonthday=range(28, second + 1), bysetpos=-1)
+    cycle, rules = draw(
+        st.sampled_from(
+            [
+                (PayCycle(frequency=Frequency.WEEKLY, weekday=weekday), [rrule(WEEKLY, start, byweekday=weekday)]),
+                (
+                    PayCycle(frequency=Frequency.BIWEEKLY, anchor=anchor + 700 * DAY),
+                    [rrule(WEEKLY, datetime.combine(anchor, time()), interval=2)],
+                ),
+                (PayCycle(frequency=Frequency.MONTHLY, day=day), [rrule(MONTHLY, start, bymonthday=day)]),
+                (
+                    PayCycle(frequency=Frequency.NTH_WEEKDAY, weekday=weekday, nth=nth),
+                    [rrule(MONTHLY, start, byweekday=weekdays[weekday](nth))],
+                ),
+                (
+                    PayCycle(frequency=Frequency.TWICE, day=day, second_day=second),
+                    [
+                        rrule(MONTHLY, start, bymonthday=day),
+                        clamped if second > 28 else rrule(MONTHLY, start, bymonthday=second),
+                    ],
+                ),
+            ]
+        )
+    )
+    both = rruleset()
+    for rule in rules:
+        both.rrule(rule)
+    return msgspec.structs.replace(cycle, before=draw(st.booleans())), both
+
+
+@settings(max_examples=60, deadline=None)
+@given(told_twice(), st.dates(date(2026, 1, 5), date(2027, 10, 1)))
+def test_runs_fall_on_the_days_that_dateutil_counts(told: tuple[PayCycle, rruleset], after: date) -> None:
+    cycle, rules = told
+    # Wide enough for the longest gap of the holidays' table on either side.
+    since = datetime.combine(after, time()) - timedelta(days=12)
+    nominal = [d.date() for d in rules.between(since, since + timedelta(days=85), inc=True)]
+    made = [first_day(d, is_business) if not cycle.before else _back(d) for d in nominal]
+    run = next_run(cycle, after, US, 0)
+    assert run.day == min(d for d in made if d > after)
+    assert run.day in (first_day(run.nominal, is_business), _back(run.nominal))
+    assert run.nominal in nominal
+
+
+def _back(day: date) -> date:
+    while not is_business(day):
+        day -= DAY
+    return day
+
+
+# What is in for a run
+
+
+def test_what_is_in_for_one_run_is_missing_for_the_next() -> None:
+    cycle = PayCycle(
+        frequency=Frequency.WEEKLY,
+        weekday=3,
+        documents=("order", "statement"),
+        documents_in=("order",),
+        documents_for=dec(3),
+    )
+    assert missing_documents(cycle, dec(3)) == ("statement",)
+    assert documents_in(cycle, dec(3)) == ("order",)
+    assert missing_documents(cycle, dec(10)) == ("order", "statement")
+    assert documents_in(cycle, dec(10)) == ()
+
+
+def test_a_pay_cycle_of_an_older_book_is_read_and_keeps_its_documents() -> None:
+    old = b'{"frequency":"weekly","weekday":3,"cutoff_days":2,"documents":["order"],"documents_in":["order"]}'
+    cycle = msgspec.json.decode(old, type=PayCycle)
+    assert next_run(cycle, nov(23), US, 0).day == nov(27)
+    assert missing_documents(cycle, nov(27)) == ()
+    assert msgspec.json.encode(cycle) == old

@@ -109,8 +109,9 @@ def test_a_line_of_the_script_is_about_its_kind(birch: Ledger) -> None:
     correct(birch, "weekly thu, cut-off 2, docs order + statement", "pay cycle")
     cycle = birch.account().pay_cycle
     assert cycle
-    assert missing_documents(cycle) == ("order", "statement")
-    assert birch.desk.standing(birch.account().id).run
+    run = birch.desk.standing(birch.account().id).run
+    assert run
+    assert missing_documents(cycle, run.day) == ("order", "statement")
     correct(birch, "212 555 0199", "contact", speaker="Ann Lee")
     assert person(birch, "Ann Lee").phones == ("+1 212 555 0199", "602 555 0117")
 

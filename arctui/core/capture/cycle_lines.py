@@ -8,14 +8,29 @@ import msgspec
 from arctui.core import words as say
 from arctui.core.capture.dates import is_day_word, read_date
 from arctui.core.capture.reading import ProblemError, Situation
-from arctui.core.pay_cycles import Run, next_run
-from arctui.core.records import Frequency, PayCycle
+from arctui.core.capture.runs import coming_run, moved_words
+from arctui.core.pay_cycle import Frequency, PayCycle
+from arctui.core.pay_cycles import documents_in
 from arctui.core.text import fold, ordinal, plural
 
-HINT = "weekly thu, every two weeks from 3 dec, monthly 15 or month end; then cut-off 2, docs order + statement"
+HINT = (
+    "weekly thu, every two weeks from 3 dec, monthly 15, 2nd tue, month end or twice a month 5 and 20; "
+    "then before a holiday, cut-off 2, docs order + statement"
+)
 _MOST_CUTOFF_DAYS = 20
 _LONGEST_NAME = 60
 _LATEST_DAY = 31
+_LAST = -1
+_FIFTH = 5
+_NTH = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5} | {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "last": _LAST,
+}
+_DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -30,18 +45,45 @@ _MONTH_END = _pattern(
 )
 _MONTHLY = _pattern(r"(?:monthly|every month|each month)(?!\w)(?: on)?(?: the)?(?: (\d{1,2})(?:st|nd|rd|th)?(?!\w))?")
 _BIWEEKLY = _pattern(
-    r"(?:bi-?weekly|fortnightly|every fortnight|every (?:two|2|other|second)(?: weeks?)?)(?!\w)"
-    r"(?: (?:from|on|since))?"
+    r"(?:bi-?weekly|fortnightly|every fortnight|every (?:two|2|other|second|2nd)(?: weeks?)?)(?!\w)"
+    r"(?:,? (?:one of them|from|on|since)(?!\w))?"
+)
+_NTH_AND_DAY = (
+    rf"({'|'.join(_NTH)}) (mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?"
+    r"|sat(?:urday)?|sun(?:day)?)s?(?!\w)"
+)
+_OF_MONTH = r" (?:(?:of|in) )?(?:the|each|every|a) month(?!\w)| monthly(?!\w)"
+_NTH_WEEKDAY = _pattern(
+    rf"(?:(?:monthly|(?:every|each) month),? )?(?:on )?(?:the )?((?:every|each) )?{_NTH_AND_DAY}({_OF_MONTH})?"
+)
+_TWICE_WORDS = r"(?:(?:twice|two times) (?:a|each|every|per) month|twice monthly|semi-?monthly)"
+_TWICE = _pattern(rf"{_TWICE_WORDS}(?!\w)")
+_TWO_DAYS = _pattern(
+    rf"(?:(?:{_TWICE_WORDS}|monthly|(?:every|each) month)[,:]? )?(?:on )?"
+    rf"(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?(?:(?: ?[,+&]| and) ?(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"|(?: ?[+&]| and) ?(?:the )?last( (?:business|working))?(?: day)?)(?!\w)(?:{_OF_MONTH})?"
+)
+_NO_BUSINESS = r"(?:(?:bank |public )?holidays?|week-?ends?)"
+_SHIFT = _pattern(
+    rf"(?:(?:or|else|on) )?(?:the )?(?:(?:last |next )?(?:business |working )?days? )?(before|after)(?!\w)"
+    rf"(?: (?:a |the |any )?{_NO_BUSINESS}(?: (?:or|and) (?:a |the )?{_NO_BUSINESS})?)?(?!\w)"
+    rf"|(?:on )?(?:a |the )?{_NO_BUSINESS}:? (?:the )?(?:(?:business |working )?day )?(before|after)(?!\w)"
 )
 _WEEKLY = _pattern(r"(?:weekly|every week|each week|every|each)(?!\w)(?: on)?")
 _CUTOFF = _pattern(r"cut[ -]?off(?!\w):? *(?:(\d{1,3})(?!\w)(?: (?:business |working )?days?)?(?: before)?)?")
 _DOCUMENTS = _pattern(r"(?:docs?|documents?)(?!\w):?( in(?!\w))?")
 _NAMES_END = _pattern(r"(?:^|[\s,;]+)(?:cut[ -]?off|docs?|documents?)(?!\w)")
 _RHYTHM_FOLLOWS = _pattern(
-    r"[,;]\s*(?:weekly|every|each|bi-?weekly|fortnightly|monthly|month[ -]?end|eom|last)(?!\w)"
+    rf"[,;]\s*(?:(?:weekly|every|each|bi-?weekly|fortnightly|(?:semi-?)?monthly|month[ -]?end|eom|last|twice)(?!\w)"
+    rf"|(?:the )?{_NTH_AND_DAY})"
 )
+_SHIFT_FOLLOWS = _pattern(rf"[,;]\s*(?:{_SHIFT.pattern})")
 _BETWEEN_NAMES = _pattern(r"\s*(?:[,;+&]|(?<!\S)and(?!\S))\s*")
 _WORD = re.compile(r"[^\s,;]+")
+_WEEKDAY_AND_DATE = 3
+_WHICH_TWO = "on which two days of the month? write twice a month 5 and 20, or 15 and last"
+#: What stays of a cycle when only its rhythm changes.
+_WHATEVER_THE_RHYTHM = ("cutoff_days", "documents", "documents_in", "documents_for", "before")
 
 
 def read_pay_cycle(text: str, known: PayCycle | None, situation: Situation) -> tuple[PayCycle | None, list[str]]:
@@ -58,49 +100,51 @@ def read_pay_cycle(text: str, known: PayCycle | None, situation: Situation) -> t
     return line.result(known), line.warnings
 
 
-def cycle_words(cycle: PayCycle) -> str:
-    """Say how a customer pays: "weekly on Thursday, cut-off 2 business days before"."""
-    match cycle.frequency:
-        case Frequency.WEEKLY:
-            # 1 January 2024 was a Monday.
-            words = f"weekly on {say.long_day(date(2024, 1, 1 + cycle.weekday)).split()[0]}"
-        case Frequency.BIWEEKLY:
-            words = "every two weeks" + (f", one of them {say.short_day(cycle.anchor)}" if cycle.anchor else "")
-        case Frequency.MONTHLY:
-            words = f"monthly on the {ordinal(cycle.day)}"
-        case Frequency.MONTH_END:
-            words = "monthly on the last business day"
+def starts_cycle(line: str) -> bool:
+    """Does a line begin with an nth day of the week, or with two days of the month: "2nd tue", "5th and 20th"?"""
+    return bool(_NTH_WEEKDAY.match(line) or _TWO_DAYS.match(line))
+
+
+def cycle_words(cycle: PayCycle, today: date) -> str:
+    """Say how a customer pays: "weekly on Thursday, cut-off 2 business days before". It can be typed again so."""
+    words = _rhythm_words(cycle, today) + (", before a holiday" if cycle.before else "")
     days = plural(cycle.cutoff_days, "business day")
     return f"{words}, cut-off {days} before" if cycle.cutoff_days else words
+
+
+def _rhythm_words(cycle: PayCycle, today: date) -> str:
+    weekday = _DAY_NAMES[cycle.weekday].capitalize()
+    match cycle.frequency:
+        case Frequency.WEEKLY:
+            return f"weekly on {weekday}"
+        case Frequency.BIWEEKLY:
+            if cycle.anchor is None:
+                return "every two weeks"
+            # The first from today on says as much as one of long ago, and needs no year.
+            coming = today + timedelta(days=(cycle.anchor - today).days % 14)
+            return f"every two weeks, one of them {say.short_day(coming, today)}"
+        case Frequency.MONTHLY:
+            return f"monthly on the {ordinal(cycle.day)}"
+        case Frequency.MONTH_END:
+            return "monthly on the last business day"
+        case Frequency.NTH_WEEKDAY:
+            which = "last" if cycle.nth == _LAST else ordinal(cycle.nth)
+            return f"monthly on the {which} {weekday}"
+        case Frequency.TWICE:
+            second = "last day" if cycle.second_day == _LATEST_DAY else ordinal(cycle.second_day)
+            return f"twice a month on the {ordinal(cycle.day)} and the {second}"
 
 
 def cycle_sentence(cycle: PayCycle, situation: Situation) -> str:
     """Say a pay cycle with the run that can still be made, as it is read back to the customer."""
     today = situation.today
-    run = next_run(cycle, today, situation.calendar, 0, cutoff_open=True)
+    run = coming_run(cycle, today, situation.calendar)
     cutoff = f", cut-off {say.short_day(run.cutoff, today)}" if run.cutoff != run.day else ""
-    names = [f"{name} (in)" if name in cycle.documents_in else name for name in cycle.documents]
+    there = documents_in(cycle, run.day)
+    names = [f"{name} (in)" if name in there else name for name in cycle.documents]
     documents = f"; to be in: {', '.join(names)}" if names else ""
-    day = say.short_day(run.day, today) + _moved(cycle, run, situation)
-    return f"{cycle_words(cycle)}: next run {day}{cutoff}{documents}"
-
-
-def _moved(cycle: PayCycle, run: Run, situation: Situation) -> str:
-    """Say which holiday moved a weekly run off its week day, "" if none did."""
-    if cycle.frequency is not Frequency.WEEKLY or run.day.weekday() == cycle.weekday:
-        return ""
-    nominal = run.day - timedelta(days=(run.day.weekday() - cycle.weekday) % 7)
-    holiday = situation.calendar.holiday(nominal)
-    return f" ({say.short_day(nominal, situation.today)} is {holiday})" if holiday else ""
-
-
-def closed_run(cycle: PayCycle, situation: Situation) -> str:
-    """Say that a run that is to come takes nothing any more, "" if none does."""
-    today = situation.today
-    run = next_run(cycle, today, situation.calendar, 0)
-    if run.cutoff >= today:
-        return ""
-    return f"the run of {say.short_day(run.day, today)} is closed: its cut-off was {say.short_day(run.cutoff, today)}"
+    day = say.short_day(run.day, today) + moved_words(run, today, situation.calendar)
+    return f"{cycle_words(cycle, today)}: next run {day}{cutoff}{documents}"
 
 
 class _CycleLine:
@@ -111,6 +155,7 @@ class _CycleLine:
         self._situation = situation
         self._place = 0
         self._rhythm: dict[str, object] = {}
+        self._before: bool | None = None
         self._cutoff: int | None = None
         self._documents: tuple[str, ...] | None = None
         self._arrived: tuple[str, ...] | None = None
@@ -125,21 +170,38 @@ class _CycleLine:
 
     def result(self, known: PayCycle | None) -> PayCycle:
         """Return the cycle: what was read, over what is known. Raises ProblemError."""
-        if not self._rhythm and self._cutoff is None and self._documents is None and self._arrived is None:
+        said = (self._cutoff, self._documents, self._arrived, self._before)
+        if not self._rhythm and all(part is None for part in said):
             raise ProblemError(f"how often do they pay? write {HINT}")
         if not self._rhythm and known is None:
             raise ProblemError(f"how often do they pay? before the rest write {HINT.partition(';')[0]}")
         cycle = known or PayCycle(frequency=Frequency.WEEKLY)
         if self._rhythm:
-            bare = PayCycle(frequency=Frequency.WEEKLY, cutoff_days=cycle.cutoff_days)
-            kept = {"documents": cycle.documents, "documents_in": cycle.documents_in}
-            cycle = msgspec.structs.replace(bare, **kept, **self._rhythm)
+            kept = {name: getattr(cycle, name) for name in _WHATEVER_THE_RHYTHM}
+            cycle = msgspec.structs.replace(PayCycle(frequency=Frequency.WEEKLY), **kept, **self._rhythm)
+        if self._before is not None:
+            cycle = msgspec.structs.replace(cycle, before=self._before)
+        if cycle.frequency is Frequency.MONTH_END:
+            if self._before is False:
+                raise ProblemError(
+                    "month end is the last business day: for a run after the week-end write monthly 31"
+                )
+            cycle = msgspec.structs.replace(cycle, before=False)
         if self._cutoff is not None:
             cycle = msgspec.structs.replace(cycle, cutoff_days=self._cutoff)
         if self._documents is not None:
             cycle = msgspec.structs.replace(cycle, documents=self._documents)
-        there = _arrived(cycle, self._arrived)
-        return msgspec.structs.replace(cycle, documents_in=there)
+        if cycle == known and self._arrived is None:
+            return known
+        return self._with_documents(cycle, known)
+
+    def _with_documents(self, cycle: PayCycle, known: PayCycle | None) -> PayCycle:
+        """Say which documents are in for the coming run: what is in for the known one, and what came now."""
+        today, calendar = self._situation.today, self._situation.calendar
+        there = documents_in(known, coming_run(known, today, calendar).day) if known else ()
+        there = _arrived(msgspec.structs.replace(cycle, documents_in=there), self._arrived)
+        sent_for = coming_run(cycle, today, calendar).day if there else None
+        return msgspec.structs.replace(cycle, documents_in=there, documents_for=sent_for)
 
     def _skip(self) -> None:
         found = _BETWEEN.match(self._text, self._place)
@@ -161,6 +223,10 @@ class _CycleLine:
             self._take_documents(arrived=bool(found[1]))
         elif found := self._found(_CUTOFF):
             self._take_cutoff(found[1])
+        elif found := self._found(_SHIFT):
+            self._before = (found[1] or found[2]).lower() == "before"
+        elif self._take_nth_weekday() or self._take_two_days():
+            pass
         elif self._found(_MONTH_END):
             self._set(frequency=Frequency.MONTH_END)
         elif found := self._found(_MONTHLY):
@@ -181,6 +247,34 @@ class _CycleLine:
         if self._rhythm:
             raise ProblemError("that is two rhythms: which one are the pay runs?")
         self._rhythm = rhythm
+
+    def _take_nth_weekday(self) -> bool:
+        found = _NTH_WEEKDAY.match(self._text, self._place)
+        # "Every second Tuesday" is every two weeks, unless it is said to be of the month.
+        if not found or (found[1] and not found[4] and _NTH[found[2].lower()] == 2):
+            return False
+        nth, weekday = _NTH[found[2].lower()], _beginning(found[3])
+        if nth == _FIFTH:
+            raise ProblemError(
+                f"not every month has a fifth {_DAY_NAMES[weekday].capitalize()}: write last {found[3]}"
+            )
+        self._place = found.end()
+        self._set(frequency=Frequency.NTH_WEEKDAY, weekday=weekday, nth=nth)
+        return True
+
+    def _take_two_days(self) -> bool:
+        found = self._found(_TWO_DAYS)
+        if not found:
+            if self._found(_TWICE):
+                raise ProblemError(_WHICH_TWO)
+            return False
+        first, second = sorted((int(found[1]), int(found[2] or _LATEST_DAY)))
+        if not 1 <= first < second <= _LATEST_DAY:
+            raise ProblemError(_WHICH_TWO)
+        self._set(frequency=Frequency.TWICE, day=first, second_day=second)
+        if found[3] and self._before is None:
+            self._before = True
+        return True
 
     def _take_cutoff(self, days: str | None) -> None:
         if days is None or int(days) > _MOST_CUTOFF_DAYS:
@@ -210,7 +304,7 @@ class _CycleLine:
         found = read_date(words, self._situation) if words else None
         if found is None:
             raise ProblemError("from which run? write every two weeks from 3 dec")
-        if is_day_word(words[0]):
+        if is_day_word(words[0]) and found.used < _WEEKDAY_AND_DATE:
             day = say.short_day(found.day, self._situation.today)
             self.warnings.append(f"of the two weeks it is the one with {day}: is a run then?")
         if found.warning:
@@ -222,7 +316,8 @@ class _CycleLine:
 
     def _take_documents(self, *, arrived: bool) -> None:
         rest = self._text[self._place :]
-        ends = [found.start() for found in (_NAMES_END.search(rest), self._rhythm_in(rest)) if found]
+        found_ends = (_NAMES_END.search(rest), _SHIFT_FOLLOWS.search(rest), self._rhythm_in(rest))
+        ends = [found.start() for found in found_ends if found]
         part = rest[: min(ends, default=len(rest))]
         self._place += len(part)
         names = tuple(dict.fromkeys(filter(None, map(str.strip, _BETWEEN_NAMES.split(part)))))
@@ -238,6 +333,11 @@ class _CycleLine:
 
     def _rhythm_in(self, rest: str) -> re.Match[str] | None:
         return None if self._rhythm else _RHYTHM_FOLLOWS.search(rest)
+
+
+def _beginning(name: str) -> int:
+    """Return the day of the week (0 = Monday) by the beginning of its name."""
+    return next(n for n, day in enumerate(_DAY_NAMES) if day.startswith(name[:3].lower()))
 
 
 def _arrived(cycle: PayCycle, named: tuple[str, ...] | None) -> tuple[str, ...]:

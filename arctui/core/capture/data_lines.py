@@ -12,11 +12,12 @@ from difflib import get_close_matches
 import msgspec
 
 from arctui.core.capture.cycle_lines import HINT as CYCLE_HINT
-from arctui.core.capture.cycle_lines import closed_run, cycle_sentence, cycle_words, read_pay_cycle
+from arctui.core.capture.cycle_lines import cycle_sentence, cycle_words, read_pay_cycle, starts_cycle
 from arctui.core.capture.data_reading import DataReading, KnownError, Outside, struck_out
 from arctui.core.capture.person_lines import read_person, read_zone, zone_sentence
 from arctui.core.capture.person_words import find_person
 from arctui.core.capture.reading import ProblemError, Situation
+from arctui.core.capture.runs import closed_run
 from arctui.core.facts import Dossier
 from arctui.core.text import clean, fold
 
@@ -26,7 +27,8 @@ HINT = (
 )
 _RUNS = re.compile(r"(?:runs?|pays|pay cycle)(?!\w):?\s*", re.IGNORECASE)
 _CYCLE_WORDS = re.compile(
-    r"(?:docs?|documents|cut[ -]?off|weekly|bi-?weekly|fortnightly|monthly|month[ -]?end|every|each)(?!\w)",
+    r"(?:docs?|documents|cut[ -]?off|weekly|bi-?weekly|fortnightly|(?:semi-?)?monthly|month[ -]?end|every|each|twice"
+    r"|last (?:(?:business|working) )?day|(?:before|after) (?:a |the )?(?:holiday|week-?end)s?)(?!\w)",
     re.IGNORECASE,
 )
 _LEFT = re.compile(r"(?:left|gone)(?!\w):?\s*(.*)|(.+?)\s+(?:has |is |who )?(?:left|gone)", re.IGNORECASE)
@@ -63,7 +65,7 @@ def _read(line: str, dossier: Dossier, situation: Situation, outside: Outside) -
         )
     if found := _RUNS.match(line):
         return _cycle(line, line[found.end() :], dossier, situation)
-    if _CYCLE_WORDS.match(line):
+    if _CYCLE_WORDS.match(line) or starts_cycle(line):
         return _cycle(line, line, dossier, situation)
     if found := _LEFT.fullmatch(line):
         return _left(line, found[1] or found[2] or "", dossier)
@@ -92,15 +94,15 @@ def _cycle(line: str, text: str, dossier: Dossier, situation: Situation) -> Data
         raise KnownError(f"that is known already: {cycle_sentence(cycle, situation) if cycle else ''}")
     account = msgspec.structs.replace(dossier.account, pay_cycle=cycle)
     if cycle is None:
-        was = f", it was {cycle_words(before)}" if before else ""
+        was = f", it was {cycle_words(before, situation.today)}" if before else ""
         return DataReading(
             text=line, account=account, act="pay cycle forgotten", sentences=(f"no pay cycle is known{was}",)
         )
-    warnings += filter(None, [closed_run(cycle, situation)])
+    warnings += filter(None, [closed_run(cycle, situation.today, situation.calendar)])
     return DataReading(
         text=line,
         account=account,
-        act=f"pay cycle {cycle_words(cycle)}",
+        act=f"pay cycle {cycle_words(cycle, situation.today)}",
         sentences=(cycle_sentence(cycle, situation),),
         warnings=tuple(warnings),
     )

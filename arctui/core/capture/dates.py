@@ -12,7 +12,7 @@ import msgspec
 
 from arctui.core import words as say
 from arctui.core.capture.reading import ProblemError, Situation
-from arctui.core.pay_cycles import next_run
+from arctui.core.capture.runs import closed_run, coming_run
 from arctui.core.text import fold
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -155,16 +155,17 @@ def _phrase(low: Sequence[str], situation: Situation) -> DateRead | None:
         case "tomorrow" | "tmrw":
             return DateRead(today + timedelta(days=1), 1)
         case "run":
-            return DateRead(_run(situation), 1)
+            return _run(situation)
         case "end":
             raise ProblemError("'end' of what? write eow, eom or a date")
     return None
 
 
-def _run(situation: Situation) -> date:
-    if situation.cycle is None:
+def _run(situation: Situation) -> DateRead:
+    cycle, today, calendar = situation.cycle, situation.today, situation.calendar
+    if cycle is None:
         raise ProblemError("no pay run is known for this account: write the date")
-    return next_run(situation.cycle, situation.today, situation.calendar, 0).day
+    return DateRead(coming_run(cycle, today, calendar).day, 1, closed_run(cycle, today, calendar))
 
 
 def _month_end(today: date, months_ahead: int) -> date:
@@ -285,7 +286,9 @@ def _nearest(month: int, day: int, today: date, *, back: bool) -> date:
     One that has passed lately stays in the past, so that a promise for it is refused. `back`: the last one gone by.
     """
     if back:
-        last = _date(today.year, month, day) if (month, day) != (2, 29) or today.month > 2 else None
+        last = (
+            _date(today.year, month, day) if (month, day) != (2, 29) or (today.month, today.day) >= (2, 29) else None
+        )
         return last if last and last <= today else _date(today.year - 1, month, day)
     year = today.year
     if (month, day) == (2, 29) and not months.isleap(year) and months.isleap(year + 1):

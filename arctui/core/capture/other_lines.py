@@ -15,6 +15,7 @@ from arctui.core.capture.reading import Callback, Payment, ProblemError, Reading
 from arctui.core.money import cents, grouped, total
 from arctui.core.records import Outcome
 from arctui.core.text import fold
+from arctui.core.zones import clock_note
 
 _REFERENCE_WORDS = frozenset({"ref", "ref.", "reference", "no.", "nr", "nr.", "number"})
 #: The same where it stands in free words: there a number has a figure in it.
@@ -128,19 +129,17 @@ def _check_callback(day: date, hour: time | None, situation: Situation, warnings
         warnings.append("no hour agreed: at what time?")
     else:
         zone = ZoneInfo(situation.zone) if situation.zone else situation.now.tzinfo
-        moment = datetime.combine(day, hour, zone)
-        there_is = moment.astimezone(UTC).astimezone(zone)
-        if there_is.time() != hour:
-            warnings.append(f"the clocks go forward that night: {hour:%H:%M} is {there_is:%H:%M}")
-        elif moment.utcoffset() != moment.replace(fold=1).utcoffset():
-            warnings.append(f"the clocks go back that night: the first {hour:%H:%M} of two is meant")
-        if moment < situation.now:
+        if clocks := clock_note(day, hour, zone):
+            warnings.append(clocks)
+        if datetime.combine(day, hour, zone).astimezone(UTC) < situation.now:
             there = " there" if situation.zone else ""
             raise ProblemError(f"{hour:%H:%M} today has passed{there}: which hour to come?")
         if not situation.policy.calling_from <= hour <= situation.policy.calling_to:
             warnings.append(f"{hour:%H:%M} is outside the calling hours")
     if not situation.calendar.is_business(day):
         warnings.append(f"{shown} is {situation.calendar.holiday(day) or 'a week-end'}")
+    elif there := situation.holiday_there(day):
+        warnings.append(f"{shown} is {there} where they are")
     if (day - situation.today).days > situation.policy.promise_horizon_days:
         warnings.append(f"{shown} is {say.distance(day, situation.today)}")
 

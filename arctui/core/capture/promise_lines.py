@@ -11,10 +11,10 @@ import msgspec
 from arctui.core import words as say
 from arctui.core.capture import plans
 from arctui.core.capture.parts import Parts, read_parts
-from arctui.core.capture.promise_warnings import Sums, promise_warnings
+from arctui.core.capture.promise_warnings import NO_REASON, Sums, promise_warnings
 from arctui.core.capture.reading import Commitment, ProblemError, Reading, Situation
+from arctui.core.capture.runs import closed_run, coming_run
 from arctui.core.money import ZERO, cents, grouped, total
-from arctui.core.pay_cycles import next_run
 from arctui.core.promises import window
 from arctui.core.records import Outcome
 
@@ -24,7 +24,7 @@ _SEGMENTS = re.compile(r",(?!\d)\s*|;\s*")
 def read_promise(tokens: Sequence[str], reading: Reading, situation: Situation, outcome: Outcome) -> Reading:
     """Read one promise, or several with commas between; any of them may be an instalment plan. Raises ProblemError.
 
-    Without a date a customer with a pay cycle promises for the next run.
+    Without a date a customer with a pay cycle promises for the next run whose cut-off is not over.
     """
     parts: list[Parts] = []
     for segment in filter(str.strip, _SEGMENTS.split(" ".join(tokens))):
@@ -43,6 +43,7 @@ def read_promise(tokens: Sequence[str], reading: Reading, situation: Situation, 
     commitments = tuple(c for place, part in enumerate(parts, 1) for c in _commitments(place, part, asked, situation))
     warnings = [w for part in parts for w in part.warnings]
     warnings += promise_warnings(commitments, asked.sums, situation)
+    warnings += [NO_REASON] if asked.sums.replaces and not reading.words else []
     return msgspec.structs.replace(
         reading,
         outcome=outcome,
@@ -75,14 +76,16 @@ def _inherit(parts: list[Parts]) -> None:
 
 
 def _default_to_run(parts: list[Parts], situation: Situation) -> None:
-    """Give a single promise without a date the customer's next pay run; any other without one is a problem."""
+    """Give a single promise without a date the next pay run that is open; any other without one is a problem."""
     for part in parts:
         if part.day is not None:
             continue
-        if situation.cycle is None or len(parts) > 1:
+        cycle, today, calendar = situation.cycle, situation.today, situation.calendar
+        if cycle is None or len(parts) > 1:
             raise ProblemError("a promise needs a date: when will it be paid?")
-        part.day = next_run(situation.cycle, situation.today, situation.calendar, 0).day
-        part.warnings.append(f"no date said: their next pay run, {say.short_day(part.day, situation.today)}")
+        part.day = coming_run(cycle, today, calendar).day
+        part.warnings.append(f"no date said: their next pay run, {say.short_day(part.day, today)}")
+        part.warnings += filter(None, [closed_run(cycle, today, calendar)])
 
 
 class Asked:

@@ -15,6 +15,9 @@ from arctui.core.records import Method
 
 _LISTED = 3
 
+#: What a new agreement in the place of another lacks.
+NO_REASON = "why does it take its place? write their reason behind --"
+
 
 class Sums(msgspec.Struct, frozen=True):
     """What the promises of a line may be about, and what they come to.
@@ -64,6 +67,12 @@ def _of_days(days: Sequence[date], situation: Situation) -> list[str]:
         listed = _listed([say.short_day(day, today) for day in closed])
         are = "is no business day: it counts" if len(closed) == 1 else "are no business days: each counts"
         warnings.append(f"{listed} {are} as the next one")
+    counted = dict.fromkeys(map(calendar.roll, days))
+    warnings += [
+        f"{say.short_day(day, today)} is {there} where they are"
+        for day in counted
+        if (there := situation.holiday_there(day))
+    ]
     limit, last = situation.policy.promise_horizon_days, days[-1]
     if last > today + timedelta(days=limit):
         what = "" if len(days) == 1 else "the plan runs to "

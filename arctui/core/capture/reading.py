@@ -39,7 +39,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     `open_total` is all that is open in `currency`, past due or not; `undisputed` is what of it nobody disputes;
     `invoices` are the open ones by number; `stopped` says why the account must not be called; `speaker` is who is on
     the line, and meant where nobody is named; `dispute_kind` is meant where the words of a dispute name none;
-    `said_paid` is what the customer says is paid already: `collectable` is without it.
+    `said_paid` is what the customer says is paid already: `collectable` is without it; `there` are the customer's
+    business days where their country is another than the firm's.
     """
 
     today: date
@@ -60,6 +61,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     speaker: str = ""
     dispute_kind: DisputeKind | None = None
     said_paid: Decimal = ZERO
+    there: BusinessCalendar | None = None
 
     def number(self, text: str) -> str:
         """Return the number of the open invoice that is written so, in any case, "" if there is none."""
@@ -70,6 +72,10 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     def live_here(self) -> tuple[Judged, ...]:
         """The live promises in the currency that the line is about."""
         return tuple(j for j in self.live if j.promise.currency == self.currency)
+
+    def holiday_there(self, day: date) -> str:
+        """Name the holiday on a day where the customer is, "" if there is none, or in the firm's country."""
+        return self.there.holiday(day) if self.there else ""
 
 
 class Plan(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from arctui.core.records import Flag, Method, Outcome
+from arctui.core.records import Flag, Frequency, Method, Outcome, PayCycle
 from arctui.desk.demo.customer import Customer, Part
 from arctui.desk.demo.history import not_yet_due, paid_after_a_call, paid_on_time
 
@@ -14,13 +14,15 @@ def always_current(c: Customer) -> None:
 
 
 def current_after_calls(c: Customer) -> None:
-    """A customer who pays when called; nothing is past due now."""
+    """A customer who pays when called, on the second Tuesday of the month; nothing is past due now."""
+    c.set(pay_cycle=PayCycle(frequency=Frequency.NTH_WEEKDAY, weekday=1, nth=2, cutoff_days=1))
     paid_after_a_call(c, 3, 45)
     not_yet_due(c, 10, 24)
 
 
 def current_in_bulk(c: Customer) -> None:
-    """A large customer with several invoices that are not due yet."""
+    """A large customer with several invoices that are not due yet; its runs are twice a month."""
+    c.set(pay_cycle=PayCycle(frequency=Frequency.TWICE, day=5, second_day=20, before=True))
     paid_on_time(c, 6)
     not_yet_due(c, 6, 12, 19, 25)
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import msgspec
+
 from arctui.core.pay_cycles import Run, next_run
 from arctui.core.records import ActivityKind, Frequency, Method, Outcome, PayCycle
 from arctui.desk.demo.customer import Customer, Part
@@ -22,7 +24,13 @@ def _run(stage: Stage, cycle: PayCycle) -> Run:
 def time_to_call(stage: Stage, cycle_on: Callable[[date], PayCycle]) -> PayCycle:
     """Return a cycle with a run close enough that the calls before its cut-off have begun."""
     cycles = [cycle_on(stage.business_day(ahead)) for ahead in _RUNS_AHEAD]
-    return next((c for c in cycles if _run(stage, c).call_from <= stage.today), cycles[0])
+    return sent(stage, next((c for c in cycles if _run(stage, c).call_from <= stage.today), cycles[0]))
+
+
+def sent(stage: Stage, cycle: PayCycle) -> PayCycle:
+    """Say of the documents that are in that they were sent for the run to come."""
+    sent_for = _run(stage, cycle).day if cycle.documents_in else None
+    return msgspec.structs.replace(cycle, documents_for=sent_for)
 
 
 def weekly(cutoff_days: int, documents: str = "", documents_in: str = "") -> Callable[[date], PayCycle]:
@@ -110,11 +118,8 @@ def month_end_run(c: Customer) -> None:
     c.invoice("16380.00", 21)
     not_yet_due(c, 10)
     documents = ("purchase order", "W-9")
-    c.set(
-        pay_cycle=PayCycle(
-            frequency=Frequency.MONTH_END, cutoff_days=5, documents=documents, documents_in=("purchase order", "W-9")
-        )
-    )
+    cycle = PayCycle(frequency=Frequency.MONTH_END, cutoff_days=5, documents=documents, documents_in=documents)
+    c.set(pay_cycle=sent(c.stage, cycle))
     c.miss(c.b(-9), Outcome.GATEKEEPER, "district office, Patrice is in a budget meeting")
     c.reach(c.b(-4), Outcome.REFUSED, "board approves the list first, then it goes into the run at month end")
 

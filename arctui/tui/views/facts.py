@@ -3,7 +3,10 @@
 from decimal import Decimal
 
 from arctui.core import words as say
+from arctui.core.capture.cycle_lines import cycle_words
+from arctui.core.capture.runs import closed_run, moved_words
 from arctui.core.money import ZERO, grouped
+from arctui.core.pay_cycles import missing_documents
 from arctui.core.records import Account, FollowUpKind, Person
 from arctui.core.standing import Standing, banked_words, verdict_words
 from arctui.core.text import plural
@@ -47,7 +50,8 @@ def facts(desk: Desk, account: str, width: int, *, whole: bool = False) -> list[
         action = BY_ID.get(draft.purpose)
         key = _GO_ON.get(draft.purpose) or (action.key_label if action else draft.purpose)
         lines += wrap(f"draft, {key} goes on: {draft.text}", width, "accent", indent=2)
-    lines += [*_people(desk, account, width), *history(desk, account, width, whole=whole)]
+    lines += [*_people(desk, account, width), *_pay_runs(desk, account, width)]
+    lines += history(desk, account, width, whole=whole)
     if whole:
         lines += _background(desk, account, width)
     return lines
@@ -133,6 +137,24 @@ def _people(desk: Desk, account: str, width: int) -> list[Line]:
         parts += [(f"  {', '.join(person.emails)}", "dim")] if person.emails else []
         lines += _flow(parts, width)
     return lines
+
+
+def _pay_runs(desk: Desk, account: str, width: int) -> list[Line]:
+    """How they pay, the next run that can be made, by when everything must be in for it, and what is not."""
+    cycle, run = desk.dossier(account).account.pay_cycle, desk.standing(account).run
+    if cycle is None or run is None:
+        return []
+    rules, today = desk.rules, desk.rules.moment.today
+    head = f"PAY RUNS, {cycle_words(cycle, today)}"
+    coming = f"next run {rules.day(run.day)}{moved_words(run, today, rules.calendar)}"
+    coming += f", cut-off {rules.day(run.cutoff)}" if run.cutoff != run.day else ""
+    coming += f", call by {rules.day(run.call_from)}" if run.call_from != run.cutoff else ""
+    lines: list[Line] = [(("", ""),), *wrap(head, width, "dim", indent=2), *wrap(coming, width, "", indent=2)]
+    closed = closed_run(cycle, today, rules.calendar)
+    lines += wrap(closed, width, "dim", indent=2) if closed else []
+    missing = missing_documents(cycle, run.day)
+    states = [f"{name} {'missing' if name in missing else 'in'}" for name in cycle.documents]
+    return lines + (wrap(f"for it: {', '.join(states)}", width, "warn" if missing else "good", 2) if states else [])
 
 
 def _flow(parts: list[tuple[str, str]], width: int) -> list[Line]:
