@@ -3,25 +3,23 @@
 Pure: an account and its standing in, entries out. One thing to do is one entry, on the day on which it is to be done.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 
 import msgspec
 
+from arctui.core.abroad import holiday_there
 from arctui.core.facts import Dossier
-from arctui.core.ledger import OpenItem, claims_to_come
-from arctui.core.money import ZERO, total
-from arctui.core.pay_cycles import Run, next_run
+from arctui.core.ledger import claims_to_come
+from arctui.core.money import ZERO
 from arctui.core.promises import Judged, Verdict
 from arctui.core.reasons import Bucket, Reason, Rules, moment_of
-from arctui.core.records import FollowUp, FollowUpKind, PayCycle
+from arctui.core.records import FollowUp, FollowUpKind
+from arctui.core.run_entries import run_entries
+from arctui.core.schedule import CallKind, further_contacts
 from arctui.core.standing import Standing, verdict_words
-
-#: Days ahead, from today, for which pay runs are shown.
-_RUNS_AHEAD = timedelta(days=92)
-_DAY = timedelta(days=1)
 
 
 class EntryKind(StrEnum):
@@ -30,21 +28,37 @@ class EntryKind(StrEnum):
     BROKEN = "broken"
     CALLBACK = "callback"
     VERIFY = "verify"
+    CALL_BY = "call-by"
     CUTOFF = "cutoff"
     FIRST = "first"
     SCHEDULED = "scheduled"
     FOLLOW_UP = "follow-up"
     DISPUTE = "dispute"
+    DOCUMENTS = "documents"
     LETTER = "letter"
     PROMISE = "promise"
+    BREAKS = "breaks"
     RUN = "run"
 
 
 _RANKS = {kind: rank for rank, kind in enumerate(EntryKind)}
 
 _BY_SCHEDULE = (EntryKind.FIRST, EntryKind.SCHEDULED)
+#: Which of these is the next contact, after which the further ones come.
+_NEXT = (EntryKind.FOLLOW_UP, *_BY_SCHEDULE, EntryKind.LETTER, EntryKind.BROKEN, EntryKind.BREAKS)
+#: What an entry is in its key, where that is not its kind: a matter keeps its key when it becomes another kind.
+_SLOTS = {
+    EntryKind.PROMISE: "due",
+    EntryKind.VERIFY: "look",
+    EntryKind.BREAKS: "break",
+    EntryKind.BROKEN: "break",
+    EntryKind.FIRST: "next",
+    EntryKind.SCHEDULED: "next",
+}
 #: Calls that take the place of the one by the schedule on the same day: it is one call.
-_OTHER_CALLS = (EntryKind.BROKEN, EntryKind.CALLBACK, EntryKind.CUTOFF)
+_OTHER_CALLS = (EntryKind.BROKEN, EntryKind.CALLBACK, EntryKind.CALL_BY)
+#: Kinds that are a call to the customer; so is a day that the clerk set for the next contact.
+CALLS = frozenset((*_BY_SCHEDULE, *_OTHER_CALLS))
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +66,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     `account` is the account's id, `amount` what the entry is about, in `currency`. `hour` is local to `time_zone`
     ("" = the firm's); `at` is the moment of that hour. `record` is the id of the follow-up, promise or dispute it
-    stands for, "" if only a rule put it there. `key` stays the same when the entry moves to another day.
+    stands for, "" if only a rule put it there. `key` stays the same when the entry moves to another day or becomes
+    one of another kind: a promise has three, of the days on which it is due, looked for and breaks, an account one
+    for its next contact, by rule or by hand, and one for each after it. `clerk` is the account's. A `projected` entry
+    comes only if what stands before it does not settle the matter. A `task` is done without a call: a paper to send,
+    money to look for. `holiday_there`: of the customer's own country.
     """
 
     day: date
@@ -68,6 +86,16 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: str = ""
     at: datetime | None = None
     record: str = ""
+    clerk: str = ""
+    projected: bool = False
+    task: bool = False
+    holiday_there: str = ""
+
+
+def is_call(entry: Entry) -> bool:
+    """Is an entry a call that is to be made?"""
+    by_hand = entry.kind is EntryKind.FOLLOW_UP and not entry.task
+    return not entry.projected and (entry.kind in CALLS or by_hand)
 
 
 def order(entry: Entry) -> tuple[object, ...]:
@@ -77,22 +105,38 @@ def order(entry: Entry) -> tuple[object, ...]:
 
 
 class Day(msgspec.Struct, frozen=True):
-    """What stands on one day: how many entries, and what they are about by currency."""
+    """What stands on one day: how many entries, what is at stake by currency, and how many accounts are to be called.
+
+    An account counts once in each, with the largest of its amounts.
+    """
 
     count: int
     amounts: dict[str, Decimal]
+    calls: int = 0
 
 
 def by_day(entries: Iterable[Entry]) -> dict[date, Day]:
     """Sum up the entries of each day, in order of date. Days without any are left out."""
-    counts: dict[date, int] = {}
-    sums: dict[date, dict[str, Decimal]] = {}
+    days: dict[date, list[Entry]] = {}
     for entry in entries:
-        counts[entry.day] = counts.get(entry.day, 0) + 1
-        amounts = sums.setdefault(entry.day, {})
-        if entry.amount:
-            amounts[entry.currency] = amounts.get(entry.currency, ZERO) + entry.amount
-    return {day: Day(counts[day], sums[day]) for day in sorted(counts)}
+        days.setdefault(entry.day, []).append(entry)
+    return {day: _sum_up(days[day]) for day in sorted(days)}
+
+
+def _sum_up(entries: Iterable[Entry]) -> Day:
+    count, called = 0, set()
+    largest: dict[tuple[str, str], Decimal] = {}
+    for entry in entries:
+        count += 1
+        if is_call(entry):
+            called.add(entry.account)
+        of = (entry.currency, entry.account)
+        largest[of] = max(entry.amount, largest.get(of, ZERO))
+    amounts: dict[str, Decimal] = {}
+    for (currency, _), amount in largest.items():
+        if amount:
+            amounts[currency] = amounts.get(currency, ZERO) + amount
+    return Day(count, amounts, len(called))
 
 
 def entries(dossier: Dossier, standing: Standing, rules: Rules) -> tuple[Entry, ...]:
@@ -123,11 +167,14 @@ class _Account:
         yield from self._tasks()
         if not self.standing.stopped:
             yield from self._looking_for_money()
-            yield from self._by_hand()
+            breaking = [self._breaking(j) for j in self.standing.live]
+            by_hand = list(self._by_hand())
             derived = [self._derived(r) for r in self.standing.ahead if self._is_own(r)]
             calls = {e.day for e in (*callbacks, *derived) if e.kind in _OTHER_CALLS}
-            yield from (e for e in derived if e.kind not in _BY_SCHEDULE or e.day not in calls)
-            yield from self._runs({e.day for e in derived if e.kind is EntryKind.CUTOFF})
+            further = list(self._further([*by_hand, *derived, *breaking]))
+            yield from (*breaking, *by_hand)
+            yield from (e for e in (*derived, *further) if e.kind not in _BY_SCHEDULE or e.day not in calls)
+            yield from self._runs({e.day for e in derived if e.kind is EntryKind.CALL_BY})
 
     def _open(self, kind: FollowUpKind) -> list[FollowUp]:
         return [f for f in self.dossier.followups if f.kind is kind and f.done_on is None]
@@ -141,12 +188,16 @@ class _Account:
         *,
         record: str = "",
         turn: str = "",
+        key: str = "",
         hour: time | None = None,
         time_zone: str = "",
         at: datetime | None = None,
+        projected: bool = False,
+        task: bool = False,
     ) -> Entry:
-        """Make an entry; `turn` tells entries of one kind apart that no record does."""
+        """Make an entry; `turn` tells entries of one kind apart that no record does, `key` is one of its own."""
         account = self.dossier.account
+        of_kind = f"{record or account.id}-{_SLOTS.get(kind, kind)}" + (f"-{turn}" if turn else "")
         return Entry(
             day=day,
             kind=kind,
@@ -156,11 +207,15 @@ class _Account:
             amount=amount[0],
             currency=amount[1],
             why=why,
-            key=f"{record or account.id}-{kind}" + (f"-{turn}" if turn else ""),
+            key=key or of_kind,
             hour=hour,
             time_zone=time_zone,
             at=at,
             record=record,
+            clerk=account.clerk,
+            projected=projected,
+            task=task,
+            holiday_there=holiday_there(account, self.rules.policy, day),
         )
 
     # Promises
@@ -180,7 +235,8 @@ class _Account:
         parts = [f"promised {money(promise.amount, promise.currency)}{way}"]
         parts += [promise.person] if promise.person else []
         if not judged.missed:
-            parts.append(f"last day {self.rules.day(promise.last_day)}")
+            one_day = judged.live and promise.last_day == promise.day
+            parts.append(f"last day {self.rules.day(promise.last_day)}{': look for the money' if one_day else ''}")
         if judged.live and judged.received:
             parts.append(f"{money(judged.received, promise.currency)} of it came")
         words = ", ".join(parts)
@@ -202,6 +258,15 @@ class _Account:
                     why = f"{of}, last day was {self.rules.day(promise.last_day)}: look for the money"
                 yield self._entry(day, EntryKind.VERIFY, about, why, record=promise.id)
 
+    def _breaking(self, judged: Judged) -> Entry:
+        """The day on which a live promise breaks, or until which the review left it: then it is a call."""
+        promise = judged.promise
+        about = (judged.missing, promise.currency)
+        day = max(promise.breaks_on, promise.left_until or promise.breaks_on)
+        of = f"promise of {self.rules.money(*about)} for {self.rules.day(promise.day)}"
+        why = f"the {of} breaks if the money has not come" if day == promise.breaks_on else f"{of}, left until then"
+        return self._entry(day, EntryKind.BREAKS, about, why, record=promise.id, projected=True)
+
     # Follow-ups
 
     def _callback(self, followup: FollowUp) -> Entry:
@@ -220,6 +285,8 @@ class _Account:
         why = " ".join(words) + (f", {followup.why}" if followup.why else "")
         if self.standing.stopped:
             why += f"; not to be called: {self.standing.stopped}"
+        elif not any(item.open > 0 for item in self.standing.items):
+            why += "; nothing is open any more"
         return self._entry(
             day,
             EntryKind.CALLBACK,
@@ -235,16 +302,21 @@ class _Account:
         """Dates set by the clerk, and claims of payment while something is past due."""
         wait = max((r.day for r in self._chosen()), default=self.today)
         claims = claims_to_come(self.dossier) if self.standing.balance.past_due > 0 else []
-        for followup in self._open(FollowUpKind.CONTACT) + claims:
+        contacts = sorted(self._open(FollowUpKind.CONTACT), key=lambda f: f.day)
+        for followup in contacts + claims:
             why = followup.why or "follow up"
             day = max(followup.day, wait)
-            yield self._entry(day, EntryKind.FOLLOW_UP, self._about(), why, record=followup.id)
+            key = self._next(1) if followup in contacts[:1] else ""
+            task = followup.kind is FollowUpKind.CLAIM
+            yield self._entry(day, EntryKind.FOLLOW_UP, self._about(), why, record=followup.id, key=key, task=task)
 
     def _tasks(self) -> Iterator[Entry]:
         """What we have to do ourselves, overdue or not; a stop of all calls does not do it for us."""
         for task in self._open(FollowUpKind.TASK):
             why = f"to do: {task.why}"
-            yield self._entry(max(task.day, self.today), EntryKind.FOLLOW_UP, self._about(), why, record=task.id)
+            yield self._entry(
+                max(task.day, self.today), EntryKind.FOLLOW_UP, self._about(), why, record=task.id, task=True
+            )
 
     def _chosen(self) -> list[Reason]:
         """Return the follow-up that is the account's next contact: a try of today may have put it off."""
@@ -259,58 +331,53 @@ class _Account:
         return not (reason.record and reason.bucket is Bucket.SCHEDULED)
 
     def _derived(self, reason: Reason) -> Entry:
-        kind = EntryKind(reason.bucket.label)
-        run = self.standing.run if kind is EntryKind.CUTOFF else None
+        by_run = reason.bucket is Bucket.CUTOFF
+        kind = EntryKind.CALL_BY if by_run else EntryKind(reason.bucket.label)
+        run = self.standing.run if by_run else None
         amount = (reason.amount, reason.currency)
         return self._entry(
-            reason.day, kind, amount, reason.why, record=reason.record, turn=f"call-{run.day}" if run else ""
+            reason.day, kind, amount, reason.why, record=reason.record, turn=str(run.day) if run else ""
         )
 
-    def _runs(self, called: set[date]) -> Iterator[Entry]:
-        """Pay runs and their cut-offs: the next one that can be made, and later ones for which something falls due.
+    def _next(self, number: int) -> str:
+        """Return the key of the account's next contact, or of the second or third from now."""
+        return f"{self.dossier.account.id}-next" + (f"-{number}" if number > 1 else "")
 
-        A run is about what is due by then and neither disputed nor promised nor for an earlier run. `called`: days
-        on which the call before a cut-off stands.
+    def _further(self, planned: Sequence[Entry]) -> Iterator[Entry]:
+        """The contacts after the next one, as far as the schedule knows them: none of them is sure to come.
+
+        What the clerk set is the next contact, else what the schedule asks for, else the call about a promise that
+        was broken, or that breaks: while a promise silences the schedule all of it is put off.
         """
-        cycle, coming, currency = self.dossier.account.pay_cycle, self.standing.run, self.standing.balance.currency
-        left = [i for i in self.standing.items if i.open > 0 and i.invoice.currency == currency]
-        if cycle is None or coming is None or not left:
+        standing, rules = self.standing, self.rules
+        if not (standing.balance.collectable or standing.live):
             return
-        for closed in self._closed_runs(cycle, coming):
-            why = f"pay run, its cut-off {self.rules.day(closed.cutoff)} has passed"
-            yield self._entry(closed.day, EntryKind.RUN, (ZERO, currency), why, turn=str(closed.day))
-        run: Run | None = coming
-        while run:
-            due = [i for i in left if i.invoice.due is None or i.invoice.due <= run.day]
-            yield from self._run(run, (total(map(_expected, due)), currency), called)
-            left = [i for i in left if i.invoice.due and i.invoice.due > run.day]
-            first = min((i.invoice.due for i in left if i.invoice.due), default=date.max)
-            ahead = first <= self.today + _RUNS_AHEAD
-            run = self._run_after(cycle, first - _DAY) if ahead else None
+        coming = [e for e in planned if e.kind in _NEXT]
+        if not coming:
+            return
+        first = min(coming, key=lambda e: (_NEXT.index(e.kind), e.day))
+        kind = CallKind.LETTER if first.kind is EntryKind.LETTER else CallKind.SCHEDULED
+        number = 1 if kind is CallKind.LETTER else 2
+        for contact in further_contacts(first.day, kind, standing.contacts, rules.policy, rules.calendar):
+            letter = contact.kind is CallKind.LETTER
+            yield self._entry(
+                contact.day,
+                EntryKind(contact.kind.value),
+                (first.amount, first.currency),
+                contact.why,
+                key="" if letter else self._next(number),
+                projected=True,
+            )
+            number += not letter
 
-    def _closed_runs(self, cycle: PayCycle, coming: Run) -> Iterator[Run]:
-        """Return the runs still to be made whose cut-off has passed."""
-        run = self._run_after(cycle, self.today - _DAY) if cycle.cutoff_days else coming
-        while run.day < coming.day:
-            yield run
-            run = self._run_after(cycle, run.day)
-
-    def _run_after(self, cycle: PayCycle, day: date) -> Run:
-        return next_run(cycle, day, self.rules.calendar, self.rules.policy.cutoff_lead_business_days)
-
-    def _run(self, run: Run, about: tuple[Decimal, str], called: set[date]) -> Iterator[Entry]:
-        what = f"{self.rules.money(*about)} due by then" if about[0] else "nothing due by then that is not promised"
-        cutoff = "" if run.cutoff == run.day else f", cut-off {self.rules.day(run.cutoff)}"
-        yield self._entry(run.day, EntryKind.RUN, about, f"pay run{cutoff}: {what}", turn=str(run.day))
-        if cutoff and run.cutoff not in called:
-            why = f"cut-off for the pay run {self.rules.day(run.day)}: {what}"
-            yield self._entry(run.cutoff, EntryKind.CUTOFF, about, why, turn=str(run.day))
+    def _runs(self, called: set[date]) -> Iterator[Entry]:
+        """Pay runs, their cut-offs and what they wait for. `called`: days of the calls before a cut-off."""
+        currency = self.standing.balance.currency
+        for found in run_entries(self.dossier, self.standing, self.rules, called):
+            yield self._entry(
+                found.day, EntryKind(found.kind), (found.amount, currency), found.why, turn=str(found.run)
+            )
 
     def _about(self) -> tuple[Decimal, str]:
         balance = self.standing.balance
         return balance.collectable or balance.past_due, balance.currency
-
-
-def _expected(item: OpenItem) -> Decimal:
-    """Return what of an item is neither disputed nor promised."""
-    return max(ZERO, item.open - item.disputed - item.promised)

@@ -17,6 +17,8 @@ from arctui.core.records import NOT_REACHED, Activity, ActivityKind, Method, Out
 
 #: Business days that a check may be on its way by mail before it is looked for.
 _MAIL_BUSINESS_DAYS = 5
+#: So many calls on one matter are planned ahead.
+_PLANNED_CALLS = 3
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -174,6 +176,35 @@ def _base(
     if talked and fresh and min(fresh) < plan.day and (wrote is None or min(fresh) > wrote):
         plan = Planned(min(fresh), CallKind.SCHEDULED, _NOT_SPOKEN_OF)
     return plan
+
+
+def further_contacts(
+    day: date, kind: CallKind, reached: Contacts, policy: Policy, calendar: BusinessCalendar
+) -> list[Planned]:
+    """Return what comes after the next contact, of a kind and on a day, up to the third call.
+
+    Each call comes only if the one before it settled nothing; after a letter the first is the one that the letter
+    sets. While a row of tries goes on, the letter at its end comes if nobody is reached.
+    """
+    interval = timedelta(days=policy.call_interval_days)
+    number = reached.conversations
+    found = []
+    if kind is CallKind.LETTER:
+        day = calendar.roll(day + interval)
+        again = CallKind.SCHEDULED if number else CallKind.FIRST
+        found.append(Planned(day, again, f"call {policy.call_interval_days} days after the letter"))
+    elif 0 < reached.tries < policy.tries_before_letter:
+        left = policy.tries_before_letter - reached.tries
+        letter = calendar.add(day, left - 1)
+        if reached.last_letter:
+            letter = max(letter, calendar.roll(reached.last_letter + timedelta(days=policy.letter_interval_days)))
+        tries = "the next try reaches" if left == 1 else f"{left} more tries reach"
+        found.append(Planned(letter, CallKind.LETTER, f"letter, if {tries} nobody"))
+    for call in range(number + 1, _PLANNED_CALLS):
+        day = calendar.roll(day + interval)
+        before = f"{policy.call_interval_days} days after the {_ORDINALS[call - 1]}"
+        found.append(Planned(day, CallKind.SCHEDULED, f"{_ORDINALS[call]} call, {before}, if that settles nothing"))
+    return found
 
 
 def arrival_day(paid_on: date | None, method: Method | None, today: date, calendar: BusinessCalendar) -> date:

@@ -1,11 +1,12 @@
 """The calendar of one account, whatever is known of it: nothing twice, nothing lost."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arctui.core.agenda import EntryKind, by_day, entries, order
+from arctui.core.agenda import EntryKind, by_day, entries, is_call, order
 from arctui.core.records import Flag, Frequency, PayCycle, Record
 from arctui.core.standing import derive
 from tests.core.builders import (
@@ -52,6 +53,7 @@ FACTS = st.lists(
     max_size=14,
     unique_by=lambda r: r.id,
 )
+OF_PROMISES = (EntryKind.PROMISE, EntryKind.VERIFY, EntryKind.BREAKS, EntryKind.BROKEN)
 CYCLES = st.sampled_from(
     [
         None,
@@ -77,7 +79,8 @@ def test_nothing_stands_twice_and_the_sums_of_the_days_are_those_of_the_entries(
     assert len({(e.day, e.kind, e.record) for e in found}) == len(found)
     records = [(e.record, e.kind) for e in found if e.record]
     assert len(set(records)) == len(records)
-    by_schedule = [e for e in found if e.kind in (EntryKind.FIRST, EntryKind.SCHEDULED, EntryKind.LETTER)]
+    sure = [e for e in found if not e.projected]
+    by_schedule = [e for e in sure if e.kind in (EntryKind.FIRST, EntryKind.SCHEDULED, EntryKind.LETTER)]
     assert len(by_schedule) <= 1
     if any(e.kind is EntryKind.FOLLOW_UP for e in found):
         assert not [e for e in by_schedule if e.kind is not EntryKind.LETTER]
@@ -85,7 +88,10 @@ def test_nothing_stands_twice_and_the_sums_of_the_days_are_those_of_the_entries(
     days = by_day(found)
     assert list(days) == sorted(days)
     assert sum(d.count for d in days.values()) == len(found)
-    assert sum((d.amounts.get("USD", Decimal(0)) for d in days.values()), Decimal(0)) == sum(e.amount for e in found)
+    for day, sums in days.items():
+        standing_there = [e for e in found if e.day == day]
+        assert sums.amounts.get("USD", Decimal(0)) == max(e.amount for e in standing_there)
+        assert sums.calls == any(is_call(e) for e in standing_there)
 
     past = {e.kind for e in found if e.day < nov(23)}
     assert past <= {EntryKind.PROMISE}
@@ -93,6 +99,41 @@ def test_nothing_stands_twice_and_the_sums_of_the_days_are_those_of_the_entries(
         assert {e.kind for e in found} <= {EntryKind.PROMISE, EntryKind.CALLBACK}
     elif standing.next:
         assert any(e.day <= standing.next.day and e.day >= nov(23) for e in found)
+
+
+@settings(max_examples=100, deadline=None)
+@given(facts=FACTS)
+def test_further_contacts_come_on_business_days_after_the_next_and_are_never_calls_to_be_made(
+    facts: list[Record],
+) -> None:
+    account = dossier(*facts)
+    shared = rules(nov(23))
+    standing = derive(account, shared)
+    further = [e for e in entries(account, standing, shared) if e.projected]
+    assert all(shared.calendar.is_business(e.day) and e.day >= nov(23) and not is_call(e) for e in further)
+    calls = [e for e in further if e.kind in (EntryKind.FIRST, EntryKind.SCHEDULED)]
+    assert len(calls) + standing.contacts.conversations <= 3
+    days = [e.day for e in sorted(calls, key=lambda e: e.key)]
+    assert days == sorted(set(days))
+
+
+@settings(max_examples=100, deadline=None)
+@given(facts=FACTS, ahead=st.integers(1, 20))
+def test_a_promise_keeps_its_keys_from_day_to_day_whatever_becomes_of_it(facts: list[Record], ahead: int) -> None:
+    account = dossier(*facts)
+
+    def keys(today: date) -> dict[str, set[str]]:
+        shared = rules(today)
+        of: dict[str, set[str]] = {p.id: set() for p in account.promises}
+        for entry in entries(account, derive(account, shared), shared):
+            if entry.kind in OF_PROMISES:
+                of[entry.record].add(entry.key)
+        return of
+
+    today = nov(23)
+    for promise_id, later in keys(today + timedelta(days=ahead)).items():
+        assert later <= {f"{promise_id}-{slot}" for slot in ("due", "look", "break")}
+        assert f"{promise_id}-due" in later & keys(today)[promise_id]
 
 
 @settings(max_examples=100, deadline=None)
