@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from arctui.core.abroad import calendar_there
 from arctui.core.capture import Reading, Situation, read_line
 from arctui.core.capture.dates import read_date
 from arctui.core.capture.invoices import open_invoices
@@ -18,7 +19,7 @@ from arctui.core.money import ZERO, total
 from arctui.core.policy import Policy, parse_setting, show_setting
 from arctui.core.promises import Verdict
 from arctui.core.reasons import Rules
-from arctui.core.records import Account, Activity, ActivityKind, Flag, FollowUp, FollowUpKind, PolicyChange, Promise
+from arctui.core.records import Account, Activity, ActivityKind, Flag, PolicyChange, Promise
 from arctui.core.standing import Standing
 from arctui.core.text import clean, fold
 from arctui.core.worklist import Row
@@ -35,6 +36,7 @@ from arctui.desk.corrections import Corrections
 from arctui.desk.derived import Derived, touched
 from arctui.desk.drafts import Drafts
 from arctui.desk.errors import DeskError
+from arctui.desk.expected import ExpectedCash
 from arctui.desk.identity import Identity
 from arctui.desk.ids import new_id
 from arctui.desk.import_here import import_here
@@ -46,6 +48,7 @@ from arctui.desk.permission import Permissions
 from arctui.desk.playbooks import PATHS, check_path
 from arctui.desk.rates import Rates
 from arctui.desk.reviews import Reviews
+from arctui.desk.spreading import Spreading
 from arctui.exchange.progress import UNWATCHED, Progress
 from arctui.store import Book, Transaction
 from arctui.store.transactions import Step, changes_in
@@ -67,6 +70,7 @@ class Desk:
         self.cards = Cards(self)
         self.reviews = Reviews(self)
         self.agenda = Agenda(self)
+        self.spreading = Spreading(self)
         self.at_bank = AtBank(self)
         self.claims = Claims(self)
         self.confirming = Confirming(self)
@@ -208,6 +212,7 @@ class Desk:
             zone=callback_zone(dossier.account, dossier.people, self.policy.country, self.rules.moment.now),
             invoices=open_invoices(standing.items, balance.currency),
             stopped=standing.stopped,
+            there=calendar_there(dossier.account, self.policy),
         )
 
     def read(self, account: str, line: str) -> Reading:
@@ -245,15 +250,16 @@ class Desk:
         words = clean(text)
         if not words:
             raise DeskError("the note is empty")
-        note = self._activity(account, ActivityKind.NOTE, words)
+        note = self.activity(account, ActivityKind.NOTE, words)
         return self.commit(f"note, {self.dossier(account).account.name}", [added(note)])
 
     def letter(self, account: str, words: str = "") -> str:
         """Record that a letter was sent. Returns what was done."""
-        letter = self._activity(account, ActivityKind.LETTER, clean(words))
+        letter = self.activity(account, ActivityKind.LETTER, clean(words))
         return self.commit(f"letter, {self.dossier(account).account.name}", [added(letter)])
 
-    def _activity(self, account: str, kind: ActivityKind, words: str) -> Activity:
+    def activity(self, account: str, kind: ActivityKind, words: str) -> Activity:
+        """Return an activity of this moment, about what is past due; it is not in the book by that."""
         return Activity(
             id=new_id(),
             account=account,
@@ -281,16 +287,8 @@ class Desk:
     def follow_up(self, account: str, text: str) -> str:
         """Set the account's next contact by hand; it takes the place of one set before. Returns what was done."""
         day, why = self.read_follow_up(account, text)
-        followup = FollowUp(
-            id=new_id(), account=account, kind=FollowUpKind.CONTACT, day=day, why=why, set_on=self.today
-        )
-        earlier = [
-            changed(f, done_on=self.today)
-            for f in self.dossier(account).followups
-            if f.kind is FollowUpKind.CONTACT and f.done_on is None
-        ]
         act = f"follow-up on {self.rules.day(day)}, {self.dossier(account).account.name}"
-        return self.commit(act, [*earlier, added(followup)])
+        return self.commit(act, self.agenda.next_contact(account, day, why))
 
     def stop(self, account: str, reason: str) -> str:
         """Stop calling an account (bankruptcy, attorney, do not call, legal), or with "" allow it again."""
@@ -340,6 +338,10 @@ class Desk:
     def figures(self) -> dict[str, Figures]:
         """Return the key figures by currency, the home currency first even if nothing is open in it."""
         return self.derived.figures()
+
+    def cash(self) -> ExpectedCash:
+        """Return what all accounts together are expected to pay, and what came."""
+        return self.derived.cash()
 
     def check(self) -> tuple[list[str], dict[str, int]]:
         """Verify the whole book: what does not fit together, and how many records of each kind there are."""

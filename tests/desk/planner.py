@@ -60,7 +60,11 @@ class Planner:
         return self.desk.agenda.between(FIRST, LAST)
 
     def entry(self, kind: EntryKind) -> Entry:
-        (found,) = [e for e in self.entries if e.kind is kind]
+        (found,) = [e for e in self.entries if e.kind is kind and not e.projected]
+        return found
+
+    def entry_of(self, account: str) -> Entry:
+        (found,) = [e for e in self.entries if e.account == account and not e.projected]
         return found
 
     def record(self) -> FollowUp:

@@ -10,6 +10,7 @@ import pytest
 
 from arctui.core.agenda import EntryKind, by_day, entries
 from arctui.desk import Desk, DeskError
+from arctui.desk.calendar_files import ics, write
 from arctui.desk.clock import Clock
 from arctui.store import Book, BookError
 from tests.core.oracle import dec, nov
@@ -29,7 +30,7 @@ def test_entries_come_from_all_accounts_in_order_and_only_from_the_days_asked_fo
     planner.customer("Cedar", "300.00")
     planner.customer("Elm", "200.00", due=nov(17))
     first_calls = [("Cedar", nov(18)), ("Birch", nov(18)), ("Elm", nov(20))]
-    assert [(e.name, e.day) for e in planner.entries] == first_calls
+    assert [(e.name, e.day) for e in planner.entries if not e.projected] == first_calls
     assert [e.name for e in planner.desk.agenda.between(nov(19), nov(20))] == ["Elm"]
     assert planner.desk.agenda.between(nov(19), nov(19)) == []
 
@@ -43,8 +44,11 @@ def test_a_month_has_its_days_with_counts_and_amounts(planner: Planner) -> None:
     assert {d: (v.count, v.amounts) for d, v in november.items()} == {
         nov(18): (1, {"USD": Decimal("300.00")}),
         nov(20): (1, {"USD": Decimal("200.00")}),
+        # The second calls, if the first settle nothing.
+        nov(30): (2, {"USD": Decimal("500.00")}),
     }
-    assert list(planner.desk.agenda.month(dec(1))) == [dec(4)]
+    assert november[nov(30)].calls == 0
+    assert [day for day, found in planner.desk.agenda.month(dec(1)).items() if found.calls] == [dec(4)]
     assert planner.desk.agenda.month(date(2027, 1, 1)) == {}
 
 
@@ -58,7 +62,7 @@ ACTS: dict[str, Callable[[Planner], object]] = {
     "a new account": lambda p: p.customer("Fir", "7.00"),
     "a setting": lambda p: p.desk.set_policy("first_contact_business_days", "5"),
     "an undo": lambda p: p.desk.undo(),
-    "a move": lambda p: p.desk.agenda.shift(next(e for e in p.entries if e.account == "Elm"), 3),
+    "a move": lambda p: p.desk.agenda.shift(next(e for e in p.entries if e.account == "Elm"), 2),
 }
 
 
@@ -103,22 +107,24 @@ def test_a_calendar_file_is_private_and_takes_the_place_of_one_that_is_there(pla
     path = planner.folder / "plan.ics"
     path.write_text("old " * 9999)
     path.chmod(0o644)
-    planner.desk.agenda.write_ics(path, planner.entries)
+    write(planner.desk, path, ics(planner.desk, planner.entries))
     first = path.read_bytes()
     assert first.startswith(b"BEGIN:VCALENDAR")
     assert first.endswith(b"END:VCALENDAR\r\n")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    planner.desk.agenda.write_ics(path, planner.entries)
+    write(planner.desk, path, ics(planner.desk, planner.entries))
     assert path.read_bytes() == first
     assert sorted(p.name for p in planner.folder.iterdir()) == ["book.json", "book.json.journal", "plan.ics"]
 
 
-@pytest.mark.parametrize("name", ["book.json", ".", "none/plan.ics", "book.json/plan.ics", "n" * 300])
+@pytest.mark.parametrize(
+    "name", ["book.json", "book.json.journal", ".", "none/plan.ics", "book.json/plan.ics", "n" * 300]
+)
 def test_a_calendar_file_that_cannot_be_written_is_told(planner: Planner, name: str) -> None:
     planner.customer()
     before = (planner.folder / "book.json").read_bytes()
     with pytest.raises((DeskError, BookError)) as told:
-        planner.desk.agenda.write_ics(planner.folder / name, planner.entries)
+        write(planner.desk, planner.folder / name, ics(planner.desk, planner.entries))
     assert "Errno" not in str(told.value)
     assert (planner.folder / "book.json").read_bytes() == before
     assert sorted(p.name for p in planner.folder.iterdir()) == ["book.json", "book.json.journal"]
@@ -128,7 +134,11 @@ def test_the_calendar_of_many_accounts_holds_each_once(planner: Planner) -> None
     for number in range(40):
         planner.customer(f"Customer {number:02}", f"{number + 1}.00", due=nov(2) + timedelta(days=number % 14))
     found = planner.entries
-    assert len({e.account for e in found}) == len(found) == 40
-    sums = planner.desk.agenda.month(nov(1))
-    assert sum(d.count for d in sums.values()) == 40
-    assert sum(d.amounts["USD"] for d in sums.values()) == sum(range(1, 41))
+    calls = [e for e in found if not e.projected]
+    assert len({e.account for e in calls}) == len(calls) == 40
+    assert len({e.key for e in found}) == len(found)
+    sums = planner.desk.agenda.month(nov(1)), planner.desk.agenda.month(dec(1))
+    days = [day for month in sums for day in month.values()]
+    assert sum(d.count for d in days) == len(found)
+    assert sum(d.calls for d in days) == 40
+    assert sum(d.amounts["USD"] for d in days) == sum(e.amount for e in found)

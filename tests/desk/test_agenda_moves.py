@@ -9,7 +9,8 @@ import pytest
 
 from arctui.core.agenda import EntryKind
 from arctui.core.changes import Change, changed
-from arctui.core.records import Dispute, Frequency, PayCycle, Promise, Record
+from arctui.core.records import Frequency, PayCycle, Promise, Record
+from arctui.core.words import short_day
 from arctui.desk import DeskError
 from tests.core.builders import moment
 from tests.core.oracle import dec, nov
@@ -135,17 +136,18 @@ def test_a_contact_by_the_schedule_becomes_a_date_by_hand(planner: Planner, kind
     if kind == "scheduled":
         planner.desk.log("Birch", "ref no money")
     entry = planner.entry(EntryKind(kind))
-    said = planner.desk.agenda.move(entry, "dec 4")
-    assert said == "follow-up on Fri 4 Dec, Birch"
+    to = nov(20) if kind == "first" else dec(4)
+    said = planner.desk.agenda.move(entry, to.isoformat())
+    assert said == f"follow-up on {short_day(to)}, Birch".replace(" 2026", "")
     moved = planner.entry(EntryKind.FOLLOW_UP)
-    assert (moved.day, moved.why) == (dec(4), entry.why.partition(", since ")[0])
-    assert [e.kind for e in planner.entries] == [EntryKind.FOLLOW_UP]
+    assert (moved.day, moved.why) == (to, entry.why.partition(", since ")[0])
+    assert [e.kind for e in planner.entries if not e.projected] == [EntryKind.FOLLOW_UP]
     planner.desk.undo()
     assert planner.entry(EntryKind(kind)) == entry
 
 
 def test_a_contact_by_the_schedule_takes_a_reason_and_says_the_day_it_passed_over(planner: Planner) -> None:
-    planner.customer()
+    planner.customer(due=nov(16))
     said = planner.desk.agenda.move(planner.entry(EntryKind.FIRST), "sat the owner is back")
     assert "Sat 21 Nov is a week-end" in said
     assert planner.entry(EntryKind.FOLLOW_UP).why == "the owner is back"
@@ -169,6 +171,7 @@ def test_a_shift_goes_by_business_days_and_never_before_today(
     planner: Planner, start: date, by: int, day: date
 ) -> None:
     planner.customer()
+    planner.desk.log("Birch", "ref no money")
     planner.follow_up(start)
     planner.desk.agenda.shift(planner.entry(EntryKind.FOLLOW_UP), by)
     assert planner.entry(EntryKind.FOLLOW_UP).day == day
@@ -250,20 +253,6 @@ FIXED: dict[EntryKind, tuple[list[Record], str]] = {
     EntryKind.PROMISE: ([promised()], "take a new promise with p"),
     EntryKind.VERIFY: ([promised()], "take a new promise with p"),
     EntryKind.BROKEN: ([promised(day=nov(10), last_day=nov(13), breaks_on=nov(16))], "call now"),
-    EntryKind.DISPUTE: (
-        [
-            Dispute(
-                id="d",
-                account="Birch",
-                amount=Decimal("5.00"),
-                currency="USD",
-                reason="late",
-                opened=nov(2),
-                due=nov(25),
-            )
-        ],
-        "our remedy",
-    ),
 }
 
 
@@ -291,7 +280,7 @@ def test_runs_cut_offs_and_letters_are_not_moved(planner: Planner) -> None:
     planner.customer(pay_cycle=PayCycle(frequency=Frequency.WEEKLY, weekday=0, cutoff_days=1))
     found = {e.kind: e for e in planner.entries}
     for kind in (EntryKind.RUN, EntryKind.CUTOFF):
-        with pytest.raises(DeskError, match="with f"):
+        with pytest.raises(DeskError, match="where f sets a call of your own"):
             planner.desk.agenda.move(found[kind], "fri")
     for line in ("na", "na", "na"):
         planner.desk.log("Birch", line)

@@ -1,0 +1,45 @@
+"""Moving the marked entries of the calendar by one line."""
+
+from typing import TYPE_CHECKING
+
+from arctui.desk import DeskError
+from arctui.desk.spreading import Plan
+from arctui.tui.purposes.base import Purpose
+from arctui.tui.views.spreading import plan_lines, plan_words
+from arctui.tui.widgets.lines import Line, wrap
+
+if TYPE_CHECKING:
+    from arctui.tui.screens.desk import DeskScreen
+
+
+class MoveMarked(Purpose):
+    """The day to which the marked entries are moved, and a reason for all of them. The marks are kept, no draft."""
+
+    def keep(self, screen: "DeskScreen", text: str) -> None:
+        """Nothing to keep: without its marks the line means nothing."""
+
+    def left(self, screen: "DeskScreen", text: str) -> None:
+        """All stays as it is, the marks too."""
+
+    def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
+        """Show what would go there and what stays."""
+        if not text.strip():
+            return super().typed(screen, text)
+        width = screen.size.width
+        try:
+            plan = self._plan(screen, text)
+        except DeskError as error:
+            return self.refused(str(error), width)
+        whys = dict.fromkeys(g.moved.note for g in plan.going if g.moved.note)
+        notes = [line for why in whys for line in wrap(f" ! {why}", width, "warn", indent=3)]
+        lines = wrap(f" {plan_words(screen.desk, plan)}", width, "strong", indent=1)
+        return [*lines, *notes, *(((" ", ""), *line) for line in plan_lines(screen.desk, plan, width - 2))]
+
+    def entered(self, screen: "DeskScreen", text: str) -> bool:
+        """Move them."""
+        said = screen.desk.spreading.carry_out(self._plan(screen, text))
+        screen.planning.marking.unmark()
+        return screen.saved(said)
+
+    def _plan(self, screen: "DeskScreen", text: str) -> Plan:
+        return screen.desk.spreading.to_day(screen.planning.marking.marked, text)
