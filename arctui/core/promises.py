@@ -325,19 +325,31 @@ def no_grace(judged: Sequence[Judged]) -> bool:
     return bool(broken) and (not kept or max(broken) > max(kept))
 
 
-def cover(judged: Iterable[Judged], free_by_id: Mapping[str, Decimal]) -> dict[str, dict[str, Decimal]]:
-    """Return what live promises cover of each invoice id, by currency: what of them has not come yet.
+def covering(judged: Iterable[Judged], free_by_id: Mapping[str, Decimal]) -> list[tuple[Judged, dict[str, Decimal]]]:
+    """Return what each live promise covers of its invoices, by their ids: what of it has not come yet.
 
     `free_by_id`: what is open and not disputed of each invoice.
     """
-    covered: dict[str, dict[str, Decimal]] = {}
+    used: dict[tuple[str, str], Decimal] = {}
+    found = []
     for verdict in judged:
         if verdict.live:
-            of_currency = covered.setdefault(verdict.promise.currency, {})
-            left = verdict.missing
+            currency, left, parts = verdict.promise.currency, verdict.missing, {}
             for invoice in verdict.promise.invoices:
-                part = min(left, free_by_id.get(invoice, ZERO) - of_currency.get(invoice, ZERO))
+                part = min(left, free_by_id.get(invoice, ZERO) - used.get((currency, invoice), ZERO))
                 if part > 0:
-                    of_currency[invoice] = of_currency.get(invoice, ZERO) + part
+                    used[currency, invoice] = used.get((currency, invoice), ZERO) + part
+                    parts[invoice] = part
                     left -= part
+            found.append((verdict, parts))
+    return found
+
+
+def cover(judged: Iterable[Judged], free_by_id: Mapping[str, Decimal]) -> dict[str, dict[str, Decimal]]:
+    """Return what live promises together cover of each invoice id, by currency, as `covering` does for each."""
+    covered: dict[str, dict[str, Decimal]] = {}
+    for verdict, parts in covering(judged, free_by_id):
+        of_currency = covered.setdefault(verdict.promise.currency, {})
+        for invoice, part in parts.items():
+            of_currency[invoice] = of_currency.get(invoice, ZERO) + part
     return covered

@@ -1,5 +1,6 @@
 """How an account keeps its word, and the day that is worth asking for. Pure; shown while a date is being taken."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ import msgspec
 from arctui.core.facts import Dossier
 from arctui.core.figures import average_days_late
 from arctui.core.pay_cycles import Run
-from arctui.core.promises import Verdict
+from arctui.core.promises import Judged, Verdict
 from arctui.core.reasons import Rules
 from arctui.core.standing import Standing
 
@@ -45,13 +46,17 @@ class Ask(msgspec.Struct, frozen=True):
     surer: bool = False
 
 
+def kept_of(judged: Iterable[Judged]) -> Kept:
+    """Count the promises that were kept, of those that were decided."""
+    decided = [j for j in judged if j.missed or j.verdict is Verdict.KEPT]
+    return Kept(sum(j.verdict is Verdict.KEPT for j in decided), len(decided))
+
+
 def track_record(dossier: Dossier, standing: Standing, rules: Rules, person: str = "") -> TrackRecord:
     """Return how an account, and a person there ("" nobody), kept promises and paid."""
-    decided = [j for j in standing.judged if j.missed or j.verdict is Verdict.KEPT]
-    theirs = [j for j in decided if person and j.promise.person == person]
     return TrackRecord(
-        promises=Kept(sum(j.verdict is Verdict.KEPT for j in decided), len(decided)),
-        by_person=Kept(sum(j.verdict is Verdict.KEPT for j in theirs), len(theirs)),
+        promises=kept_of(standing.judged),
+        by_person=kept_of(j for j in standing.judged if person and j.promise.person == person),
         days_late=average_days_late(dossier, standing.balance.currency, rules.moment.today),
         run=standing.run,
     )
