@@ -5,10 +5,12 @@ from collections.abc import Callable
 
 _EPILOG = "WHO is an account's number or a part of its name. ARCTUI_BOOK and ARCTUI_DATE stand for --book and --date."
 
+#: Nobody's cash is known further ahead.
+_MOST_WEEKS = 104
 
 _TABLES = (
     *("accounts", "people", "invoices", "payments", "promises", "activities", "disputes", "followups"),
-    *("worklist", "figures", "all", "activity", "archive"),
+    *("calendar", "worklist", "figures", "all", "activity", "archive"),
 )
 
 
@@ -54,7 +56,20 @@ def parser() -> argparse.ArgumentParser:
     calendar = command("calendar", "show what is to come: promises, callbacks, next contacts, pay runs")
     calendar.add_argument("--from", dest="first", metavar="YYYY-MM-DD", help="the first day (today)")
     calendar.add_argument("--to", dest="last", metavar="YYYY-MM-DD", help="the last day (30 days after the first)")
-    calendar.add_argument("--ics", metavar="FILE", help="write a calendar file for other calendars")
+    calendar.add_argument(
+        "--filter", metavar="TEXT", default="", help="only what is meant: 'calls mine', 'runs >500'"
+    )
+    form = calendar.add_mutually_exclusive_group()
+    form.add_argument("--load", action="store_true", help="count the calls of each day against the capacity")
+    form.add_argument("--ics", metavar="FILE", help="write a calendar file for other calendars (-: to stdout)")
+    form.add_argument("--csv", metavar="FILE", help="write a table for spreadsheets (-: to stdout)")
+    calendar.set_defaults(misused=calendar.error)
+    spread = command("spread", "move the calls of a day that are too many to days of the week after it")
+    spread.add_argument("day", metavar="DAY", help="the day: YYYY-MM-DD")
+    spread.add_argument("--dry-run", action="store_true", help="show what would go where, change nothing")
+    command("timeline", "show one account's past and what is to come, by date").add_argument("who", metavar="WHO")
+    expected = command("expected", "show expected cash by week; of the last weeks what came, and what was promised")
+    expected.add_argument("--weeks", metavar="N", type=_weeks, default=8, help="so many weeks, this one first (8)")
     command("stats", "show aging and key figures")
     history = command("history", "show every change with who, when and what it was before, of one account or of all")
     history.add_argument("who", metavar="WHO", nargs="?")
@@ -122,6 +137,13 @@ def _count(text: str) -> int:
     """Read how many acts are asked for: a whole number above 0."""
     if not (text.isascii() and text.isdigit() and int(text)):
         raise argparse.ArgumentTypeError(f"'{text}' is no number of acts")
+    return int(text)
+
+
+def _weeks(text: str) -> int:
+    """Read how many weeks are asked for."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= _MOST_WEEKS):
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of weeks from 1 to {_MOST_WEEKS}")
     return int(text)
 
 

@@ -5,7 +5,8 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,6 @@ from arctui.store import Book, BookError, BookLostError, BookMissingError
 
 #: Errors that are the data's or the user's, not ours: one line, exit status 1.
 EXPECTED = (BookError, ClockError, DeskError, PolicyError, ReportError, UnknownCountryError)
-
-#: Days that the calendar shows where no last day is given.
-_CALENDAR_DAYS = timedelta(days=30)
 
 
 def open_desk(path: Path, day: str, *, new: bool = False) -> Desk:
@@ -92,7 +90,7 @@ def warn(warnings: Iterable[str]) -> None:
 def day_of(text: str | None, option: str) -> date | None:
     """Read the day that an option says, None where it says none. Raises ClockError."""
     try:
-        return date.fromisoformat(text) if text else None
+        return date.fromisoformat(text) if text is not None else None
     except ValueError:
         raise ClockError(f"{option}: '{text}' is no day: write YYYY-MM-DD") from None
 
@@ -234,21 +232,6 @@ def review(options: argparse.Namespace, desk: Desk) -> int:
     return 0
 
 
-def calendar(options: argparse.Namespace, desk: Desk) -> int:
-    """Show the calendar, or write it to a file."""
-    first = day_of(options.first, "--from") or desk.today
-    last = day_of(options.last, "--to") or first + min(_CALENDAR_DAYS, date.max - first)
-    if last < first:
-        raise DeskError(f"--to: {last} is before {first}, the first day")
-    entries = desk.agenda.between(first, last)
-    lines = tables.calendar(entries, first, last, desk)
-    if options.ics is not None:
-        desk.agenda.write_ics(Path(options.ics).expanduser(), entries)
-        lines = [f"{options.ics}: {plural(len(entries), 'entry', 'entries')} from {first} to {last}"]
-    show(options, documents.calendar(entries), lines)
-    return 0
-
-
 def stats(options: argparse.Namespace, desk: Desk) -> int:
     """Show the key figures."""
     from arctui.cli import converted
@@ -341,13 +324,6 @@ def backup(options: argparse.Namespace, desk: Desk) -> int:
     return safekeeping.backup(options, desk)
 
 
-def export(options: argparse.Namespace, desk: Desk) -> int:
-    """Write what the book holds for others."""
-    from arctui.cli import exporting
-
-    return exporting.run(options, desk)
-
-
 def layouts(options: argparse.Namespace, desk: Desk) -> int:
     """List the firm's own layouts, or drop one."""
     from arctui.cli.layouts import layouts as run
@@ -355,31 +331,29 @@ def layouts(options: argparse.Namespace, desk: Desk) -> int:
     return run(options, desk)
 
 
-def identity(options: argparse.Namespace, desk: Desk) -> int:
-    """Decide who is who, or write a rate down."""
-    from arctui.cli import identity as who_is_who
+def _of(module: str) -> Callable[[argparse.Namespace, Desk], int]:
+    """Return a command that has a module of its own, which is loaded when it is called."""
 
-    return who_is_who.run(options, desk)
+    def run(options: argparse.Namespace, desk: Desk) -> int:
+        return int(import_module(f"arctui.cli.{module}").run(options, desk))
 
-
-def match(options: argparse.Namespace, desk: Desk) -> int:
-    """List the bank lines that wait, or decide one."""
-    from arctui.cli import matching
-
-    return matching.run(options, desk)
+    return run
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace, Any], int]] = {
     "demo": demo,
     "import": import_files,
     "layouts": layouts,
-    "export": export,
+    "export": _of("exporting"),
     "today": today,
     "account": account,
     "log": log,
     "confirm": confirm,
     "review": review,
-    "calendar": calendar,
+    "calendar": _of("calendar"),
+    "spread": _of("spreading"),
+    "timeline": _of("timeline"),
+    "expected": _of("expected"),
     "stats": stats,
     "history": history,
     "undo": undo,
@@ -389,10 +363,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Any], int]] = {
     "done": done,
     "correct": correct,
     "resume": resume,
-    "match": match,
-    "doubles": identity,
-    "merge": identity,
-    "split": identity,
-    "apart": identity,
-    "rate": identity,
+    "match": _of("matching"),
+    **dict.fromkeys(("doubles", "merge", "split", "apart", "rate"), _of("identity")),
 }

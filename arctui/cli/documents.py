@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from arctui.cli.values import Document, iso, money, number
-from arctui.core.agenda import Entry
+from arctui.core.agenda import Entry, is_call
 from arctui.core.day import Counted, DaySummary
 from arctui.core.facts import Dossier
 from arctui.core.figures import Figures
@@ -309,7 +309,11 @@ def _sums(by_currency: dict[str, Sum], home: str) -> Document:
 
 
 def calendar(entries: Iterable[Entry]) -> list[Document]:
-    """Return the document of `calendar`; `hour` is local to `time_zone`, null for the firm's."""
+    """Return the document of `calendar`; `hour` is local to `time_zone`, null for the firm's.
+
+    What is `projected` comes only if what stands before it does not settle the matter; `call`: it is a call to be
+    made; `key` stays the same when it is moved; `holiday_there` is the customer's, where their country is another.
+    """
     return [
         {
             "date": iso(e.day),
@@ -321,6 +325,11 @@ def calendar(entries: Iterable[Entry]) -> list[Document]:
             "amount": money(e.amount),
             "currency": e.currency,
             "why": e.why,
+            "projected": e.projected,
+            "call": is_call(e),
+            "clerk": e.clerk or None,
+            "holiday_there": e.holiday_there or None,
+            "key": e.key,
         }
         for e in entries
     ]

@@ -184,19 +184,22 @@ def day(summary: DaySummary, desk: Desk) -> list[str]:
     return ["", f"the day of {summary.clerk}", *table(rows)]
 
 
-def calendar(entries: Sequence[Entry], first: date, last: date, desk: Desk) -> list[str]:
-    """Show the calendar, a headline a day; hours are those here."""
+def calendar(entries: Sequence[Entry], first: date, last: date, desk: Desk, shown: str = "") -> list[str]:
+    """Show the calendar, a headline a day; hours are those here, what is only expected stands in brackets.
+
+    `shown` says which entries are shown, "" if all are.
+    """
     if not entries:
         span = " to ".join(say.short_day(day, desk.today) for day in dict.fromkeys((first, last)))
-        return [f"nothing stands in the calendar: {span}"]
+        return [f"nothing stands in the calendar: {', '.join(filter(None, [span, shown]))}"]
     rows = table(
         [
             (
                 f"  {e.at:%H:%M}" if e.at else "  ",
-                e.kind.value,
+                f"({e.kind.value})" if e.projected else e.kind.value,
                 _short(e.name),
                 desk.rules.money(e.amount, e.currency) if e.amount else "",
-                e.why,
+                e.why + (f"; {e.holiday_there} where they are" if e.holiday_there else ""),
             )
             for e in entries
         ],

@@ -298,7 +298,8 @@ OF_ACCOUNTS: dict[str, Table] = {
     ),
 }  # fmt: skip
 
-_WHO = ("Customer", "Customer ID")
+#: The columns of whose row it is.
+WHO = ("Customer", "Customer ID")
 _WORKLIST = (
     "Place", "Customer", "Customer ID", "Reason", "Why", "Amount", "Currency", "Collectable", "Past Due",
     "Days Past Due", "Person", "Phone",
@@ -317,7 +318,7 @@ def of_accounts(name: str, book: Derived, accounts: Iterable[Account], span: Spa
     for account in accounts:
         of = _Subject(book.rules, book.dossier(account.id), book.standing(account.id), span)
         rows += [(*of.who, *row) for row in table.rows(of)]
-    return Sheet(name, (*_WHO, *table.titles), rows)
+    return Sheet(name, (*WHO, *table.titles), rows)
 
 
 def worklist(book: Derived, account: str = "") -> Sheet:

@@ -17,6 +17,7 @@ import msgspec
 from arctui.core import words as say
 from arctui.core.records import Account
 from arctui.core.text import clean
+from arctui.desk.calendar_table import calendar
 from arctui.desk.derived import Derived
 from arctui.desk.errors import DeskError
 from arctui.desk.export_tables import OF_ACCOUNTS, Span, figures, of_accounts, worklist
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from arctui.desk.desk import Desk
 
 #: What can be written as a table; `all` is every one of them.
-TABLES = (*OF_ACCOUNTS, "worklist", "figures")
+TABLES = (*OF_ACCOUNTS, "calendar", "worklist", "figures")
 ALL, ACTIVITY, ARCHIVE = "all", "activity", "archive"
 WHAT = (*TABLES, ALL, ACTIVITY, ARCHIVE)
 
@@ -76,7 +77,7 @@ def sheets(book: Derived, wish: Wish, progress: Progress = UNWATCHED) -> list[Sh
 def _check(wish: Wish) -> None:
     if wish.what not in TABLES:
         raise DeskError(f"'{clean(wish.what)}' cannot be exported: {', '.join(WHAT)}")
-    dated = wish.what in OF_ACCOUNTS and OF_ACCOUNTS[wish.what].dated
+    dated = wish.what == "calendar" or (wish.what in OF_ACCOUNTS and OF_ACCOUNTS[wish.what].dated)
     if wish.span != Span() and not dated:
         raise DeskError(f"{wish.what} have no day of their own: leave --from and --to-day out")
     if wish.account and wish.what == "figures":
@@ -87,6 +88,8 @@ def _sheet(book: Derived, wish: Wish, name: str, progress: Progress) -> Sheet:
     progress.stage(f"gathering {name}")
     if name == "worklist":
         return worklist(book, wish.account)
+    if name == "calendar":
+        return calendar(book, wish.account, wish.span)
     if name == "figures":
         return figures(book)
     accounts = over(_accounts(book, wish), progress)

@@ -4,6 +4,7 @@ import json
 import stat
 import subprocess
 import sys
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,10 @@ KINDS = {
     "broken",
     "callback",
     "verify",
+    "breaks",
+    "call-by",
     "cutoff",
+    "documents",
     "first",
     "scheduled",
     "dispute",
@@ -39,6 +43,7 @@ ENTRIES: Shape = [
         "why": str,
         "hour": maybe(str),
         "time_zone": maybe(str),
+        "projected": bool,
     }
 ]
 HOSTILE = 'Birch; "Works", \\n Ltd\nEND:VEVENT\nBEGIN:VEVENT\nSUMMARY:owned'
@@ -56,7 +61,7 @@ def busy(arctui: Arctui) -> Arctui:
     return arctui
 
 
-def brief(entries: list[dict[str, Any]]) -> list[tuple[str, str, str, str]]:
+def brief(entries: Iterable[dict[str, Any]]) -> list[tuple[str, str, str, str]]:
     return [(e["date"], e["kind"], e["account"], e["amount"]) for e in entries]
 
 
@@ -67,7 +72,7 @@ def events(path: Path) -> list[Any]:
 def test_the_document_lists_thirty_days_from_today_in_order_of_date(busy: Arctui) -> None:
     entries = busy.json("calendar")
     assert misfit(entries, ENTRIES) == ""
-    assert brief(entries) == [
+    assert brief(e for e in entries if not e["projected"]) == [
         ("2026-11-16", "first", "Birchwood Hall", "45.50"),
         ("2026-11-16", "first", "Fir Logistics", "20.00"),
         ("2026-11-17", "callback", "Cedar Farm", "300.00"),
@@ -77,6 +82,7 @@ def test_the_document_lists_thirty_days_from_today_in_order_of_date(busy: Arctui
         ("2026-11-27", "scheduled", "Elm & Sons", "9210.50"),
         ("2026-11-27", "scheduled", "Cedar Farm", "300.00"),
     ]
+    assert {e["kind"] for e in entries if e["projected"]} == {"breaks", "scheduled"}
 
 
 def test_each_entry_says_what_it_is_about(busy: Arctui) -> None:
@@ -141,6 +147,10 @@ def test_the_calendar_moves_with_the_day(busy: Arctui) -> None:
     ("options", "why"),
     [
         ("--from yesterday", "--from: 'yesterday' is no day"),
+        ("--from=", "--from: '' is no day"),
+        ("--csv none/plan.csv", "no folder"),
+        ("--csv book.json", "is the book"),
+        ("--ics book.json.journal", "is the book"),
         ("--to 2026-02-30", "--to: '2026-02-30' is no day"),
         ("--from 2026-12-01 --to 2026-11-30", "--to: 2026-11-30 is before 2026-12-01"),
         ("--to 2026-11-15", "--to: 2026-11-15 is before 2026-11-16"),
@@ -202,7 +212,6 @@ def test_the_calendar_file_holds_what_the_document_lists(busy: Arctui) -> None:
         start = event["DTSTART"].dt
         assert (start.date() if isinstance(start, datetime) else start).isoformat() == entry["date"]
         assert str(event["SUMMARY"]).startswith(f"{entry['kind']}: {entry['account']}")
-        assert str(event["DESCRIPTION"]) == entry["why"]
         assert isinstance(start, datetime) == bool(entry["hour"])
     assert len({str(e["UID"]) for e in found}) == len(found)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -249,6 +258,7 @@ def test_an_event_keeps_its_uid_when_its_day_changes(busy: Arctui) -> None:
 def test_names_from_outside_stay_inside_their_event(empty: Arctui) -> None:
     quoted = '"' + HOSTILE.replace('"', '""') + '"'
     empty.feed(OPEN_ITEMS.replace("Elm & Sons", quoted))
+    empty.call("policy", "calendar_shows", "all")
     empty.call("log", "400", "cb tue 10:30 \x1b[31mBEGIN:VALARM\r\nACTION:AUDIO; , \\ done")
     path = empty.folder / "plan.ics"
     count = len(empty.json("calendar", "--ics", str(path)))
@@ -256,7 +266,8 @@ def test_names_from_outside_stay_inside_their_event(empty: Arctui) -> None:
     text = path.read_bytes().decode()
     lines = text.split("\r\n")
     assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == count
-    assert not [line for line in lines if line.startswith(("SUMMARY:owned", "ACTION", "BEGIN:VALARM"))]
+    assert lines.count("BEGIN:VALARM") == lines.count("ACTION:DISPLAY") < count
+    assert not [line for line in lines if line.startswith(("SUMMARY:owned", "ACTION:AUDIO"))]
     assert not [c for c in text if ord(c) < 32 and c not in "\r\n"]
     assert all(len(line.encode()) <= 75 for line in lines)
     (event,) = [e for e in events(path) if "owned" in e["SUMMARY"] and "callback" in e["SUMMARY"]]
