@@ -4,64 +4,33 @@ After an act only the accounts that it touched are derived again and put back in
 """
 
 import bisect
-from collections.abc import Iterable
-from datetime import date, timedelta
+import math
+import time
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 import msgspec
 
 from arctui.core import figures
-from arctui.core.agenda import Day, Entry, by_day, entries, order
+from arctui.core.agenda import Entry, entries
 from arctui.core.calls import Call
 from arctui.core.changes import Change
 from arctui.core.drafts import Draft
+from arctui.core.expected import Outlook, outlook
 from arctui.core.facts import Dossier, Facts
 from arctui.core.reasons import Rules, moment_of
 from arctui.core.records import Account, FollowUp
 from arctui.core.standing import Standing, derive
 from arctui.core.text import clean, fold, name_key
 from arctui.core.worklist import Row, calling_order, row_of
+from arctui.desk.days import Days
 from arctui.desk.errors import DeskError, SeveralError
+from arctui.desk.expected import ExpectedCash
 
 #: Names of accounts that are told where several may be meant.
 _LONGEST_LIST = 5
-
-
-class Days:
-    """The calendar's entries of all accounts by day, each day in order, with its sums."""
-
-    def __init__(self, accounts: Iterable[tuple[str, tuple[Entry, ...]]]) -> None:
-        self._of_account = dict(accounts)
-        self._on_day: dict[date, list[Entry]] = {}
-        self._sums: dict[date, Day] = {}
-        for found in self._of_account.values():
-            for entry in found:
-                self._on_day.setdefault(entry.day, []).append(entry)
-        for day in self._on_day.values():
-            day.sort(key=order)
-
-    def put(self, account: str, entries: tuple[Entry, ...]) -> None:
-        """Put an account's entries into the place of those that it had."""
-        before = self._of_account.get(account, ())
-        self._of_account[account] = entries
-        for entry in before:
-            day = self._on_day[entry.day]
-            del day[bisect.bisect_left(day, order(entry), key=order)]
-        for entry in entries:
-            bisect.insort(self._on_day.setdefault(entry.day, []), entry, key=order)
-        for entry in (*before, *entries):
-            self._sums.pop(entry.day, None)
-
-    def between(self, first: date, last: date) -> list[Entry]:
-        """Return the entries from one day to another, both included, in order."""
-        return [e for day in sorted(d for d in self._on_day if first <= d <= last) for e in self._on_day[day]]
-
-    def sums(self, first: date, last: date) -> dict[date, Day]:
-        """Return the days from one to another on which something stands, with counts and amounts."""
-        days = sorted(d for d, found in self._on_day.items() if found and first <= d <= last)
-        for day in days:
-            if day not in self._sums:
-                self._sums |= by_day(self._on_day[day])
-        return {day: self._sums[day] for day in days}
+#: So many accounts come into the calendar at a time.
+_AT_A_TIME = 50
 
 
 class Derived:
@@ -76,8 +45,10 @@ class Derived:
         self._touched: set[str] = set()
         self._haystack: dict[str, str] = {}
         self._days: Days | None = None
+        self._dating: Iterator[None] | None = None
         self._undated: set[str] = set()
         self._at_bank: dict[str, str] = {}
+        self._cash: ExpectedCash | None = None
 
     def still(self) -> "Derived":
         """Return what a thread may look at while the clerk goes on: all as it is now, without deriving it again."""
@@ -101,6 +72,8 @@ class Derived:
             self._haystack.pop(account, None)
         self._touched |= accounts
         self._undated |= accounts
+        if self._cash:
+            self._cash.forget(accounts)
 
     def come_up(self, before: Rules) -> set[str]:
         """Return the accounts that only the time since earlier rules changes: callbacks, programs that are gone."""
@@ -126,18 +99,51 @@ class Derived:
 
     def days(self) -> Days:
         """Return the calendar's entries by day. Only accounts that something touched are looked at again."""
-        if self._days is None:
-            self._days = Days((a.id, self._entries(a.id)) for a in self.facts.all(Account))
-        else:
-            for account in self._undated:
-                self._days.put(account, self._entries(account))
+        while self._days is None:
+            self.date(math.inf)
+        for account in self._undated:
+            self._days.put(account, self._entries(account))
         self._undated.clear()
         return self._days
+
+    def date(self, seconds: float) -> bool:
+        """Go on for about so long with putting the accounts into the calendar; return whether all are in it."""
+        if self._days is None:
+            end = time.perf_counter() + seconds
+            # Put back only if nothing goes wrong: what was cut off by an error begins anew.
+            dating, self._dating = self._dating or self._date(), None
+            while self._days is None and time.perf_counter() < end:
+                next(dating, None)
+            self._dating = dating
+        return self._days is not None
+
+    def _date(self) -> Iterator[None]:
+        days = Days()
+        # What is touched from now on is looked at again when all are in it.
+        self._undated.clear()
+        accounts = [a.id for a in self.facts.all(Account)]
+        for place in range(0, len(accounts), _AT_A_TIME):
+            days.add({account: self._entries(account) for account in accounts[place : place + _AT_A_TIME]})
+            yield
+        yield from days.put_in_order()
+        self._days = days
 
     def _entries(self, account: str) -> tuple[Entry, ...]:
         if self.facts.get(Account, account) is None:
             return ()
         return entries(self.dossier(account), self.standing(account), self.rules)
+
+    def cash(self) -> ExpectedCash:
+        """Return the expected cash. Only accounts that something touched are looked at again."""
+        if self._cash is None:
+            accounts = (a.id for a in self.facts.all(Account))
+            self._cash = ExpectedCash(accounts, self._outlook, self.rules.policy.home_currency)
+        return self._cash
+
+    def _outlook(self, account: str) -> Outlook | None:
+        if self.facts.get(Account, account) is None:
+            return None
+        return outlook(self.dossier(account), self.standing(account), self.rules)
 
     def accounts(self) -> list[Account]:
         """Return all accounts by name."""

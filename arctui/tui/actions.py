@@ -4,108 +4,9 @@ A key may do different things in different places; an action that is not possibl
 `do_<id>` methods of the screen and of its helpers.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
-
 from textual.binding import Binding
 
-
-class Place(StrEnum):
-    """Where the clerk is."""
-
-    LIST = "worklist"
-    ACCOUNT = "account"
-    CALL = "call"
-    REVIEW = "review"
-    SUMMARY = "day's summary"
-    MONTH = "month"
-    AGENDA = "agenda"
-
-
-_DESK = frozenset({Place.LIST, Place.ACCOUNT})
-_CALENDAR = frozenset({Place.MONTH, Place.AGENDA})
-_REVIEWING = frozenset({Place.REVIEW, Place.SUMMARY})
-_ACCOUNTS = _DESK | _CALENDAR | {Place.REVIEW}
-_ANYWHERE = frozenset(Place)
-
-
-@dataclass(frozen=True)
-class State:
-    """What an action's possibility depends on: plain values, put together by the screen."""
-
-    place: Place = Place.LIST
-    account: str = ""
-    has_phone: bool = False
-    matters: int = 0
-    entry: str = ""
-
-
-@dataclass(frozen=True)
-class Action:
-    """One action. `keys` are Textual's key names, the first one is shown; `rank` orders the key bar (0: never there).
-
-    `places`: where its keys work. `needs_account`: it works on the account that is looked at. `hindered` returns why
-    it is not possible, "" if it is.
-    """
-
-    id: str
-    keys: tuple[str, ...]
-    label: str
-    help: str
-    rank: int = 0
-    needs_account: bool = False
-    hindered: Callable[[State], str] = lambda _: ""
-    places: frozenset[Place] = _DESK
-
-    def reason(self, state: State) -> str:
-        """Say why the action is not possible now, "" if it is."""
-        if state.place not in self.places:
-            if state.place is Place.CALL:
-                return "the call comes first: Escape parks it, then this works"
-            return f"{self.label}: this works in the {', '.join(p for p in Place if p in self.places)}"
-        if self.needs_account and not state.account:
-            if state.place in _CALENDAR:
-                return "no entry stands on this day: arrows choose a day"
-            return "there is no account in the list: import a report with o, or clear the search with Escape"
-        return self.hindered(state)
-
-    @property
-    def key_label(self) -> str:
-        """The keys' short name: the first key, digits as a range."""
-        if len(self.keys) > 2 and self.keys[0] == "1":
-            return f"1-{self.keys[-1]}"
-        return key_label(self.keys[0])
-
-
-_KEY_LABELS = {
-    "enter": "Enter",
-    "escape": "Esc",
-    "backspace": "Bksp",
-    "tab": "Tab",
-    "shift+tab": "Shift+Tab",
-    "slash": "/",
-    "plus": "+",
-    "minus": "-",
-    "question_mark": "?",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    **{f"f{n}": f"F{n}" for n in range(1, 6)},
-    "ctrl+p": "Ctrl+P",
-    "ctrl+l": "Ctrl+L",
-    "ctrl+s": "Ctrl+S",
-    "space": "Space",
-    "up": "Up",
-    "down": "Down",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-}
-
-
-def key_label(key: str) -> str:
-    """Write a key as people do: "/" for "slash"."""
-    return _KEY_LABELS.get(key, key)
-
+from arctui.tui.action import ACCOUNTS, ANYWHERE, CALENDAR, DESK, REVIEWING, Action, Place, State, key_label
 
 #: Keys of a call that work over the line of its step, where letters are typed.
 OVER_THE_LINE = frozenset({"f2", "f3", "f4", "f5"})
@@ -126,11 +27,11 @@ def _entry(state: State) -> str:
 _DIGITS = tuple("123456789")
 _CALL, _REVIEW = frozenset({Place.CALL}), frozenset({Place.REVIEW})
 _MONTH, _AGENDA = frozenset({Place.MONTH}), frozenset({Place.AGENDA})
-_WITH_CALL = _ACCOUNTS | _CALL
+_WITH_CALL = ACCOUNTS | _CALL
 
 ACTIONS = (
-    Action("call", ("enter",), "call", "call the account, or go on with its call", 1, True, places=_DESK),
-    Action("promise", ("p",), "promise", "take a promise to pay: fri 1200 ach tony", 2, True, places=_ACCOUNTS),
+    Action("call", ("enter",), "call", "call the account, or go on with its call", 1, True, places=DESK),
+    Action("promise", ("p",), "promise", "take a promise to pay: fri 1200 ach tony", 2, True, places=ACCOUNTS),
     Action(
         "log",
         ("l",),
@@ -138,7 +39,7 @@ ACTIONS = (
         "log what came of a call without the script: na, lvm, cb tue 10:30, dsp 450 why",
         3,
         True,
-        places=_ACCOUNTS,
+        places=ACCOUNTS,
     ),
     # In a call.
     Action("reply", _DIGITS, "reply", "in a call: the reply that was heard; it leads on", 1, places=_CALL),
@@ -171,10 +72,8 @@ ACTIONS = (
     Action(
         "review_call", ("enter",), "call now", "in the review: call now, at the broken promise", 2, places=_REVIEW
     ),
-    Action(
-        "skip", ("right_square_bracket", "space"), "next", "in the review: the next promise", 3, places=_REVIEWING
-    ),
-    Action("skip_back", ("left_square_bracket",), "previous", "in the review: the one before", 4, places=_REVIEWING),
+    Action("skip", ("right_square_bracket", "space"), "next", "in the review: the next promise", 3, places=REVIEWING),
+    Action("skip_back", ("left_square_bracket",), "previous", "in the review: the one before", 4, places=REVIEWING),
     Action(
         "close_review",
         ("enter",),
@@ -189,28 +88,74 @@ ACTIONS = (
         "leave",
         "in the review: leave; it goes on where it stopped",
         9,
-        places=_REVIEWING,
+        places=REVIEWING,
     ),
     # In the calendar.
     Action("agenda", ("enter",), "entries", "in the month: go to the day's entries", 1, places=_MONTH),
     Action("open_entry", ("enter",), "account", "in the agenda: go to the account", 1, True, places=_AGENDA),
     Action(
-        "move", ("f",), "move", "in the calendar: move a follow-up: fri, or fri 10:30 why", 2, True, _entry, _CALENDAR
+        "move", ("f",), "move", "in the calendar: move a follow-up: fri, or fri 10:30 why", 2, True, _entry, CALENDAR
     ),
-    Action("later", ("plus",), "a day later", "in the calendar: a business day later", 3, True, _entry, _CALENDAR),
-    Action("sooner", ("minus",), "sooner", "in the calendar: a business day sooner", 4, True, _entry, _CALENDAR),
-    Action("this_day", ("t",), "today", "in the calendar: go to today", 5, places=_CALENDAR),
+    Action("later", ("plus",), "later", "in the calendar: a business day later", 3, True, _entry, CALENDAR),
+    Action("sooner", ("minus",), "sooner", "in the calendar: a business day sooner", 4, True, _entry, CALENDAR),
+    Action(
+        "mark",
+        ("space",),
+        "mark",
+        "in the agenda: mark the entry, or take its mark off; f then moves all that are marked",
+        4,
+        True,
+        _entry,
+        _AGENDA,
+    ),
+    Action(
+        "mark_day",
+        ("asterisk",),
+        "mark the day",
+        "in the calendar: mark all calls of the day that can move",
+        0,
+        places=CALENDAR,
+    ),
+    Action(
+        "spread",
+        ("S",),
+        "spread",
+        "in the calendar: spread the marked calls, or the day's, over the week: no more a day than can be made",
+        5,
+        places=CALENDAR,
+    ),
+    Action("this_day", ("t",), "today", "in the calendar: go to today", 5, places=CALENDAR),
+    Action(
+        "view", ("v",), "view", "in the calendar: the week, the agenda alone, the month again", 4, places=CALENDAR
+    ),
+    Action(
+        "go_to_day",
+        ("colon",),
+        "go to",
+        "in the calendar: go to a day: fri, oct 5, +10b, eom, dec",
+        6,
+        places=CALENDAR,
+    ),
+    Action(
+        "filter_entries",
+        ("F",),
+        "filter",
+        "in the calendar: show only some entries: calls, promises, runs, mine, clerk ann, >500; an empty line: all",
+        6,
+        places=CALENDAR,
+    ),
+    Action("expected", ("dollar_sign",), "cash", "in the calendar: expected cash by week", 6, places=CALENDAR),
     Action(
         "leave_calendar",
         ("escape",),
         "leave",
-        "in the calendar: back to the month, then to the list",
+        "in the calendar: take the marks off, back to the month, then to the list",
         9,
-        places=_CALENDAR,
+        places=CALENDAR,
     ),
     # Everywhere.
     Action(
-        "review", ("r",), "review", "walk the promises that are broken, partial or due", 4, places=_DESK | _CALENDAR
+        "review", ("r",), "review", "walk the promises that are broken, partial or due", 4, places=DESK | CALENDAR
     ),
     Action(
         "search",
@@ -218,7 +163,7 @@ ACTIONS = (
         "search",
         "find an account by name, number, person, phone or invoice",
         5,
-        places=_ANYWHERE - _CALL,
+        places=ANYWHERE - _CALL,
     ),
     Action(
         "answer",
@@ -226,9 +171,9 @@ ACTIONS = (
         "they call",
         "they call us: find who it is, and take the call from there",
         6,
-        places=_ACCOUNTS | _REVIEWING,
+        places=ACCOUNTS | REVIEWING,
     ),
-    Action("undo", ("u",), "undo", "undo your last act, again and again", 6, places=_ACCOUNTS | _REVIEWING),
+    Action("undo", ("u",), "undo", "undo your last act, again and again", 6, places=ACCOUNTS | REVIEWING),
     Action(
         "account",
         ("i",),
@@ -247,11 +192,20 @@ ACTIONS = (
         True,
         places=_WITH_CALL,
     ),
-    Action("note", ("n",), "note", "write a note into the account's file", 11, True, places=_ACCOUNTS),
     Action(
-        "follow_up", ("f",), "follow-up", "set the day of the next contact: fri ask for Lee", 12, True, places=_DESK
+        "timeline",
+        ("T",),
+        "time line",
+        "show the account's time line: what was, and below today what is to come",
+        0,
+        True,
+        places=_WITH_CALL,
     ),
-    Action("dispute", ("d",), "dispute", "record a dispute: 450 damaged pallets", 13, True, places=_ACCOUNTS),
+    Action("note", ("n",), "note", "write a note into the account's file", 11, True, places=ACCOUNTS),
+    Action(
+        "follow_up", ("f",), "follow-up", "set the day of the next contact: fri ask for Lee", 12, True, places=DESK
+    ),
+    Action("dispute", ("d",), "dispute", "record a dispute: 450 damaged pallets", 13, True, places=ACCOUNTS),
     Action(
         "correct",
         ("C",),
@@ -269,9 +223,9 @@ ACTIONS = (
         "show the confirmation of what was agreed; y copies it, w writes it to a file",
         0,
         True,
-        places=_DESK | _CALL,
+        places=DESK | _CALL,
     ),
-    Action("letter", ("L",), "letter sent", "record that a letter was sent today", 0, True, places=_ACCOUNTS),
+    Action("letter", ("L",), "letter sent", "record that a letter was sent today", 0, True, places=ACCOUNTS),
     Action(
         "done",
         ("D",),
@@ -280,9 +234,9 @@ ACTIONS = (
         0,
         True,
         _matters,
-        _ACCOUNTS,
+        ACCOUNTS,
     ),
-    Action("stop", ("x",), "stop calling", "stop calling this account, or allow it again", 0, True, places=_ACCOUNTS),
+    Action("stop", ("x",), "stop calling", "stop calling this account, or allow it again", 0, True, places=ACCOUNTS),
     Action(
         "merge",
         ("M",),
@@ -303,7 +257,7 @@ ACTIONS = (
         "bank lines",
         "match the bank lines that wait: accept, split, on account, ignore, another account",
         0,
-        places=_DESK,
+        places=DESK,
     ),
     Action(
         "open_file",
@@ -311,44 +265,44 @@ ACTIONS = (
         "import",
         "import a report, a contact list, a payment list or a bank statement",
         14,
-        places=_DESK | _REVIEWING,
+        places=DESK | REVIEWING,
     ),
     Action(
         "imported",
         ("I",),
         "imported",
         "show what the last import brought, or what one asks before it closes a large part of what is open",
-        places=_ANYWHERE,
+        places=ANYWHERE,
     ),
     Action(
         "cancel_import",
         ("X",),
         "cancel import or export",
         "cancel the import or export that goes on; nothing of it stays",
-        places=_ANYWHERE,
+        places=ANYWHERE,
     ),
     Action(
         "export",
         ("E",),
         "export",
         "write the worklist, the invoices or anything else to a CSV, XLSX or JSON Lines file",
-        places=_ANYWHERE - _CALL,
+        places=ANYWHERE - _CALL,
     ),
     Action("next", ("right_square_bracket",), "next", "go to the next account", 0, True),
     Action("previous", ("left_square_bracket",), "previous", "go to the previous account", 0, True),
-    Action("worklist", ("w",), "list", "go to the worklist", 7, places=_ANYWHERE),
-    Action("script", ("s",), "script", "go to the call, the review, or the account", 8, places=_ANYWHERE),
-    Action("calendar", ("c",), "calendar", "go to the calendar", 8, places=_ANYWHERE),
+    Action("worklist", ("w",), "list", "go to the worklist", 7, places=ANYWHERE),
+    Action("script", ("s",), "script", "go to the call, the review, or the account", 8, places=ANYWHERE),
+    Action("calendar", ("c",), "calendar", "go to the calendar", 8, places=ANYWHERE),
     Action(
-        "month", ("m",), "month", "show the month over the whole width, or in its pane again", 15, places=_ANYWHERE
+        "month", ("m",), "month", "show the month over the whole width, or in its pane again", 15, places=ANYWHERE
     ),
-    Action("pane", ("tab",), "pane", "go to the next pane", 0, places=_ANYWHERE),
-    Action("pane_back", ("shift+tab",), "pane", "go to the pane before", 0, places=_ANYWHERE),
+    Action("pane", ("tab",), "pane", "go to the next pane", 0, places=ANYWHERE),
+    Action("pane_back", ("shift+tab",), "pane", "go to the pane before", 0, places=ANYWHERE),
     Action("leave_search", ("escape",), "clear", "clear the search", 0),
-    Action("redraw", ("ctrl+l",), "redraw", "paint the whole screen again", places=_ANYWHERE),
-    Action("palette", ("ctrl+p",), "palette", "find any action by typing", places=_ANYWHERE),
-    Action("help", ("question_mark", "f1"), "more", "list every key; type to find, Enter runs it", places=_ANYWHERE),
-    Action("quit", ("q",), "leave", "leave; everything is saved already", 9, places=_ANYWHERE),
+    Action("redraw", ("ctrl+l",), "redraw", "paint the whole screen again", places=ANYWHERE),
+    Action("palette", ("ctrl+p",), "palette", "find any action by typing", places=ANYWHERE),
+    Action("help", ("question_mark", "f1"), "more", "list every key; type to find, Enter runs it", places=ANYWHERE),
+    Action("quit", ("q",), "leave", "leave; everything is saved already", 9, places=ANYWHERE),
 )
 
 BY_ID = {action.id: action for action in ACTIONS}

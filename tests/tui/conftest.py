@@ -13,6 +13,7 @@ from arctui.desk.importing import ImportOptions, read_file
 from arctui.store import Book
 from arctui.tui.screens import importing
 from tests.tui.beside import Gate
+from tests.tui.sparing import sparing
 
 DEMO_DAY = "2026-11-23T10:12"
 
@@ -28,6 +29,13 @@ Customer,Contact,Phone,Email
 Birch Works,Tony Marsh,+1 480 555 0142,tony@birch.example.com
 Cedar Farm,Rosa Lee,+1 212 555 0117,rosa@cedar.example.com
 """
+
+
+@pytest.fixture(scope="package", autouse=True)
+def spared() -> Iterator[None]:
+    """Spare in all apps of a test run what one of them did."""
+    with sparing():
+        yield
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
+from textual.screen import Screen
+
 from arctui.tui.app import ArctuiApp
 
 #: What never comes to rest is a fault; nothing here takes a hundredth of it.
@@ -37,10 +39,22 @@ async def settle(app: ArctuiApp) -> None:
             return
         screen: Any = app.screen
         if not screen._update_timer._active.is_set():
+            _paint(screen)
             return
         # Something is to be painted: the timer does it sixty times a second.
         screen._on_timer_update()
     raise AssertionError("the screen does not come to rest")
+
+
+_paint = Screen._compositor_refresh
+
+
+def _paint_later(screen: Any) -> None:
+    """Leave what is to be painted to the end of the settling: nobody sees the pictures before it."""
+    if screen is screen.app.screen:
+        screen._dirty_widgets.clear()
+    else:
+        _paint(screen)
 
 
 @contextmanager
@@ -50,5 +64,9 @@ def settling_pilot(app: ArctuiApp) -> Iterator[None]:
     async def wait(*_: float) -> None:
         await settle(app)
 
-    with patch("textual.app.wait_for_idle", wait), patch("textual.pilot.wait_for_idle", wait):
+    with (
+        patch("textual.app.wait_for_idle", wait),
+        patch("textual.pilot.wait_for_idle", wait),
+        patch.object(Screen, "_compositor_refresh", _paint_later),
+    ):
         yield

@@ -208,7 +208,7 @@ async def test_a_move_of_a_follow_up_that_was_done_meanwhile_is_offered_as_a_not
     desk.follow_up(kestrel, "fri ask for Lee")
     entry = next(e for e in desk.agenda.between(desk.today, desk.today.replace(day=27)) if "Lee" in e.why)
     async with to_be_killed(demo, size=(160, 45)) as clerk:
-        clerk.desk.planning.take_up(entry.key)
+        clerk.desk.planning.take_up(entry.record)
         await typed_on(clerk, demo, "mon")
     desk.refresh()
     desk.log(kestrel, "mon 50 ach")

@@ -171,7 +171,7 @@ async def an_entry(clerk: Workstation) -> None:
     if clerk.desk.front != "calendar":
         await clerk.press("c", "enter")
         planning = clerk.desk.planning
-        entry = next(e for e in planning._entries.values() if "Darnell" in e.why)
+        entry = next(e for e in planning._entries.entries() if "Darnell" in e.why)
         planning.show(entry.key)
         await clerk.press()
 

@@ -7,7 +7,7 @@ import pytest
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.store import Book
-from arctui.tui.actions import Place
+from arctui.tui.action import Place
 from arctui.tui.screens.listing import ListingScreen
 from tests.tui.conftest import DEMO_DAY
 from tests.tui.workstation import Workstation, workstation

@@ -122,9 +122,9 @@ async def test_a_callback_is_moved_to_another_day_and_hour_and_a_promise_is_not(
         await clerk.press("escape", "t", "right", "enter")
         agenda = clerk.desk.planning.pane.agenda
         for _ in range(agenda.cursor, len(agenda.keys) - 1):
-            if agenda.row(agenda.chosen).mark != "P":
+            if clerk.agenda_entry.mark != "P":
                 await clerk.press("j")
-        assert agenda.row(agenda.chosen).mark == "P"
+        assert clerk.agenda_entry.mark == "P"
         await clerk.press("plus")
         assert "never just moved" in clerk.status or "new promise" in clerk.status
 
@@ -215,5 +215,6 @@ async def test_another_day_shows_its_own_entries_first(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY) as clerk:
         await clerk.press("c", "enter", "j", "j", "j", "escape", "right")
         agenda = clerk.desk.planning.pane.agenda
-        assert agenda.cursor == 0
-        assert agenda.row(agenda.chosen).day == "Tue 24"
+        assert agenda.plain.splitlines()[0].startswith(" Tue 24 Nov   9 entries")
+        assert agenda.cursor == 1
+        assert clerk.agenda_entry.day.isoformat() == "2026-11-24"

@@ -11,7 +11,8 @@ from arctui.core.records import Account, Invoice
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.store import Book
-from arctui.tui.actions import ACTIONS, Place, key_table
+from arctui.tui.action import Place
+from arctui.tui.actions import ACTIONS, key_table
 from arctui.tui.purposes import PURPOSES
 from tests.tui.conftest import DEMO_DAY
 from tests.tui.workstation import workstation
@@ -133,7 +134,7 @@ async def test_the_cursor_stays_in_view_and_reaches_both_ends(demo: Path) -> Non
 
 
 async def test_the_help_lists_every_action_finds_by_typing_and_runs(demo: Path) -> None:
-    async with workstation(demo, DEMO_DAY, size=(110, 70)) as clerk:
+    async with workstation(demo, DEMO_DAY, size=(110, 90)) as clerk:
         await clerk.press("question_mark")
         for action in ACTIONS:
             assert action.help[:40] in clerk.text

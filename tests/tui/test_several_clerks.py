@@ -183,7 +183,7 @@ async def test_a_follow_up_that_another_clerk_moved_is_not_moved_on_unseen(demo:
     async with workstation(demo, DEMO_DAY, size=WIDE) as clerk:
         await clerk.press("c", *["right"] * 4, "enter")
         planning = clerk.desk.planning
-        entry = next(e for e in planning._entries.values() if "Darnell" in e.why)
+        entry = next(e for e in planning._entries.entries() if "Darnell" in e.why)
         planning.show(entry.key)
         await clerk.press()
         if key == "f":

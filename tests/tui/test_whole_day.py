@@ -134,7 +134,8 @@ async def test_a_day_of_calls_and_the_next_with_its_payments_and_its_review(book
         assert "TUE 17 NOV" in clerk.text
         assert "10:30 Cedar Farm" in clerk.text
         await clerk.press("right")
-        assert "WED 18 NOV  2 entries  4,220.00" in clerk.text
+        assert " WED 18 NOV  in 2 days" in clerk.text
+        assert " Wed 18 Nov   2 entries, 4,220.00" in clerk.text
         await clerk.press("right", "enter", "j")
         assert clerk.agenda_account == "Elm & Sons"
         await clerk.press("plus")

@@ -14,6 +14,7 @@ from arctui.store import Book
 from arctui.tui.app import ArctuiApp
 from arctui.tui.panes.script import ScriptPane
 from arctui.tui.screens.desk import DeskScreen
+from arctui.tui.views.calendar import AgendaRow
 from arctui.tui.views.entries import Entry
 from arctui.tui.widgets.keybar import KeyBar
 from arctui.tui.widgets.lines import Lines
@@ -125,8 +126,15 @@ class Workstation:
     @property
     def agenda_account(self) -> str:
         """The name of the account under the cursor of the agenda."""
+        return self.agenda_entry.name if self.desk.planning.pane.agenda.chosen else ""
+
+    @property
+    def agenda_entry(self) -> AgendaRow:
+        """The entry under the cursor of the agenda."""
         agenda = self.desk.planning.pane.agenda
-        return agenda.row(agenda.chosen).name if agenda.chosen else ""
+        row = agenda.row(agenda.chosen)
+        assert isinstance(row, AgendaRow)
+        return row
 
     @property
     def status(self) -> str:

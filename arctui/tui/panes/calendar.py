@@ -1,26 +1,32 @@
 """The calendar pane: the month, and below it the agenda from the chosen day on."""
 
+from calendar import monthrange
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 
-from arctui.tui.views.calendar import AgendaRow, draw_agenda
-from arctui.tui.widgets.lines import Line, Lines
+from arctui.tui.views.calendar import AgendaRow, DayHead, draw_agenda, is_heading
+from arctui.tui.widgets.lines import Line, MadeLines
 from arctui.tui.widgets.rowlist import RowList
 
-_TALL_FROM = 22
+#: From so many lines of the whole screen on a week may take two.
+_TALL_FROM = 28
+#: Months counted from year 0.
+_FIRST_MONTH, _LAST_MONTH = date.min.year * 12, date.max.year * 12 + 11
 
 
-class MonthGrid(Lines):
+class MonthGrid(MadeLines):
     """A month; the arrows choose a day."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--heat{level}" for level in (1, 2, 3)}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "day(-1)", show=False),
+        Binding("left,h", "day(-1)", show=False),
         Binding("right", "day(1)", show=False),
         Binding("up,k", "day(-7)", show=False),
         Binding("down,j", "day(7)", show=False),
@@ -52,24 +58,31 @@ class MonthGrid(Lines):
             self.post_message(self.Chosen(day))
 
     def action_day(self, by: int) -> None:
-        """Go so many days on."""
-        self.choose(self.day + timedelta(days=by))
+        """Go so many days on, as far as there are days."""
+        ordinal = self.day.toordinal() + by
+        self.choose(date.fromordinal(max(date.min.toordinal(), min(ordinal, date.max.toordinal()))))
 
     def action_month(self, by: int) -> None:
         """Go to the same day of another month, or its last."""
-        index = self.day.year * 12 + self.day.month - 1 + by
+        index = max(_FIRST_MONTH, min(self.day.year * 12 + self.day.month - 1 + by, _LAST_MONTH))
         first = date(index // 12, index % 12 + 1, 1)
-        self.choose(first + timedelta(days=min(self.day.day, _length(first)) - 1))
+        self.choose(first.replace(day=min(self.day.day, _length(first))))
 
     def action_edge(self, last: int) -> None:
         """Go to the first or the last day of the month."""
         first = self.day.replace(day=1)
-        self.choose(first + timedelta(days=_length(first) - 1) if last else first)
+        self.choose(first.replace(day=_length(first)) if last else first)
 
 
 def _length(first: date) -> int:
     """Return how many days a month has."""
-    return ((first + timedelta(days=31)).replace(day=1) - first).days
+    return monthrange(first.year, first.month)[1]
+
+
+class AgendaList(RowList[AgendaRow | DayHead]):
+    """The entries. Space is the screen's here: it marks one, it does not page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "screen.press('space')", show=False)]
 
 
 class CalendarPane(Vertical):
@@ -78,41 +91,41 @@ class CalendarPane(Vertical):
     def __init__(self) -> None:
         super().__init__(id="calendar")
         self.month = MonthGrid()
-        self.agenda: RowList[AgendaRow] = RowList(self._draw, empty="", id="agenda")
+        self.agenda = AgendaList(self._draw, passes=is_heading, id="agenda")
+        self.title = MadeLines(id="agenda-title")
+        self.title.can_focus = False
         self._make: Callable[[int, bool], list[Line]] = lambda *_: []
         self._title: Callable[[int], Line] = lambda _: ()
 
     def compose(self) -> ComposeResult:
         """Lay out month, title and agenda."""
         yield self.month
-        title = Lines(id="agenda-title")
-        title.can_focus = False
-        yield title
+        yield self.title
         yield self.agenda
 
-    def _draw(self, row: AgendaRow, width: int, has_cursor: bool) -> Sequence[Line]:
+    def _draw(self, row: AgendaRow | DayHead, width: int, has_cursor: bool) -> Sequence[Line]:
         return draw_agenda(row, width, has_cursor, tall=self.agenda.row_height > 1)
 
-    def show_month(self, make: Callable[[int, bool], list[Line]]) -> None:
-        """Show the month that `make` returns for a width, with room for two lines a week or not."""
-        self._make = make
-        lines = make(self.size.width - 1, self.size.height >= _TALL_FROM)
-        self.month.styles.height = len(lines)
-        self.month.show(lines)
+    def show_days(self, make: Callable[[int, bool], list[Line]], title: Callable[[int], Line]) -> None:
+        """Show the days that `make` returns for a width, with room for two lines a week or not; `title` is below."""
+        self._make, self._title = make, title
+        tall = self.app.size.height >= _TALL_FROM
+        self.month.show_made(lambda width: make(width, tall))
+        self.month.styles.height = self.month.line_count
+        self.title.show_made(lambda width: [title(width)])
 
-    def show_agenda(
-        self, title: Callable[[int], Line], keys: Sequence[str], row: Callable[[str], AgendaRow], key: str = ""
-    ) -> None:
-        """Show the entries from the chosen day on, the cursor on one of them if it is named."""
-        self._title = title
-        self.query_one("#agenda-title", Lines).show([title(self.size.width - 1)])
-        self.agenda.fill(keys, row, key)
+    @on(RowList.Moved, "#agenda")
+    def _entry_moved(self, event: RowList.Moved) -> None:
+        """The chosen day goes along with the clerk who goes through the entries."""
+        # What has changed meanwhile is shown already, with its own day.
+        if self.agenda.has_focus and event.key and event.key == self.agenda.chosen:
+            self.month.day = self.agenda.row(event.key).day
+            self.show_days(self._make, self._title)
 
     def set_tall(self, *, tall: bool) -> None:
         """Draw an entry in two lines (in a narrow pane) or in one."""
         self.agenda.row_height = 2 if tall else 1
 
     def on_resize(self) -> None:
-        """Draw the month for the new width."""
-        self.show_month(self._make)
-        self.query_one("#agenda-title", Lines).show([self._title(self.size.width - 1)])
+        """Draw the days for the new width."""
+        self.show_days(self._make, self._title)

@@ -4,13 +4,14 @@ from arctui.core.capture.data_lines import HINT as DATA_HINT
 from arctui.core.records import Flag
 from arctui.tui.purposes.account import CaptureLine, DisputeLine, FollowUpLine, LetterSent, Note, PromiseLine, Stop
 from arctui.tui.purposes.base import AGREE, Purpose
-from arctui.tui.purposes.calendar import MoveEntry
+from arctui.tui.purposes.calendar import FilterEntries, GoToDay, MoveEntry
 from arctui.tui.purposes.call import CallLine, CallNote, Despite, EndLine
 from arctui.tui.purposes.data import CorrectLine
 from arctui.tui.purposes.exporting import ExportLine
 from arctui.tui.purposes.file import OpenFile
 from arctui.tui.purposes.review import CameIn, LeaveForTomorrow
 from arctui.tui.purposes.search import Search
+from arctui.tui.purposes.spreading import MoveMarked
 
 _CAPTURE = "date amount method person -- words, or: na busy lvm wn gk, cb tue 10:30, dsp 450 why, paid, ref, wd"
 PURPOSES: dict[str, Purpose] = {
@@ -68,6 +69,28 @@ PURPOSES: dict[str, Purpose] = {
         Despite("despite", "why call now", hints=(("Enter", "call"), ("Esc", "do not call"))),
         CameIn("came_in", "money came"),
         LeaveForTomorrow("leave_promise", "leave until tomorrow", "why can it wait?", lines=1),
+        GoToDay(
+            "go_to_day",
+            "go to",
+            "a day or a month: fri, oct 5, 2026-10-05, +10b, eom, dec; run: the next pay run of the account",
+            about_account=False,
+            lines=2,
+            hints=(("Enter", "go there"), ("Esc", "stay")),
+            is_stored=False,
+        ),
+        FilterEntries(
+            "filter_entries",
+            "show only",
+            about_account=False,
+            hints=(("Enter", "show"), ("Esc", "leave it as it is")),
+            is_stored=False,
+        ),
+        MoveMarked(
+            "move_marked",
+            "move them to",
+            "a date, then a reason for all of them if there is a new one: fri",
+            about_account=False,
+        ),
         MoveEntry("move", "move to", "a date, for a callback an hour, then why: fri 10:30 ask for Lee", lines=1),
     )
 }

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from arctui.core import words as say
+from arctui.core.capture.promise_warnings import NO_REASON
 from arctui.desk import DeskError
 from arctui.tui.purposes.base import Purpose
 from arctui.tui.views.reading import reading_lines
@@ -28,7 +29,20 @@ class CaptureLine(Purpose):
         return reading_lines(reading, situation, screen.size.width - 1, found)
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
-        """Save it."""
+        """Save it; one that takes the place of a promise is asked for its reason first."""
+        if self._lacks_reason(screen, text):
+            raise DeskError(f"{NO_REASON}   Ctrl+Y: they gave none")
+        return self._save(screen, text)
+
+    def agreed(self, screen: "DeskScreen", text: str) -> bool:
+        """Save a new agreement for which no reason was given."""
+        return self._lacks_reason(screen, text) and self._save(screen, text)
+
+    def _lacks_reason(self, screen: "DeskScreen", text: str) -> bool:
+        reading = screen.desk.read(screen.typing.target, self.prefix + text)
+        return NO_REASON in reading.warnings and not reading.problems
+
+    def _save(self, screen: "DeskScreen", text: str) -> bool:
         account = screen.typing.target
         logged = screen.desk.log(account, self.prefix + text)
         following = logged.next

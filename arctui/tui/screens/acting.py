@@ -8,11 +8,13 @@ from arctui.desk import DeskError
 from arctui.desk.history import Histories
 from arctui.store import BookError
 from arctui.tui.screens.confirming import ConfirmationScreen
+from arctui.tui.screens.expected import ExpectedScreen
 from arctui.tui.screens.find import FindScreen, Found
 from arctui.tui.screens.help import help_screen
 from arctui.tui.screens.identity import DoublesScreen
 from arctui.tui.screens.listing import ListingScreen
 from arctui.tui.screens.matching import MatchingScreen
+from arctui.tui.screens.timeline import TimelineScreen
 from arctui.tui.views.facts import facts
 from arctui.tui.views.history import history_lines
 from arctui.tui.widgets.lines import Line
@@ -56,6 +58,16 @@ class Acting:
             return history_lines(histories, histories.of_account(account), width)
 
         self.screen.app.push_screen(ListingScreen(f"HISTORY  {desk.dossier(account).account.name}", make))
+
+    def do_timeline(self) -> None:
+        """Show what was on the account and what is to come."""
+        self.screen.app.push_screen(TimelineScreen(self.screen))
+
+    def do_expected(self) -> None:
+        """Show the expected cash, week by week."""
+        # What cannot be reckoned with at all (an unknown country) is said here.
+        self.screen.desk.cash().look(0.0)
+        self.screen.app.push_screen(ExpectedScreen(self.screen.desk))
 
     def do_confirmation(self) -> None:
         """Show the confirmation of what was agreed."""

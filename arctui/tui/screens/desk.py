@@ -11,7 +11,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.screen import Screen
 from textual.widget import Widget
 
 from arctui.core.business import UnknownCountryError
@@ -19,7 +18,8 @@ from arctui.desk import Desk, DeskError
 from arctui.exchange.report import ReportError
 from arctui.playbook.model import PlaybookError
 from arctui.store import BookError
-from arctui.tui.actions import ACTIONS, BY_ID, OVER_THE_LINE, Action, Place, State, bindings, for_key
+from arctui.tui.action import Action, Place, State
+from arctui.tui.actions import ACTIONS, BY_ID, OVER_THE_LINE, bindings, for_key
 from arctui.tui.panes.calendar import CalendarPane, MonthGrid
 from arctui.tui.panes.script import ScriptPane
 from arctui.tui.panes.worklist import WorklistPane
@@ -29,7 +29,7 @@ from arctui.tui.screens.calling import Calling
 from arctui.tui.screens.choosing import Choosing
 from arctui.tui.screens.following import Following
 from arctui.tui.screens.importing import Importing
-from arctui.tui.screens.moving import PANES, Moving
+from arctui.tui.screens.moving import Moving
 from arctui.tui.screens.planning import Planning
 from arctui.tui.screens.reviewing import Reviewing
 from arctui.tui.screens.starting import start
@@ -38,6 +38,7 @@ from arctui.tui.views.entries import Entry, entry, listed
 from arctui.tui.views.facts import facts
 from arctui.tui.views.header import header, tally
 from arctui.tui.views.strip import strip
+from arctui.tui.widgets.calm import CalmScreen
 from arctui.tui.widgets.keybar import KeyBar
 from arctui.tui.widgets.lines import Line, Lines, wrap
 from arctui.tui.widgets.prompt import Prompt
@@ -50,7 +51,7 @@ _MOST_TOLD = 3
 _EXPECTED = (DeskError, BookError, ReportError, UnknownCountryError, PlaybookError)
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(CalmScreen[None]):
     """The clerk's desk."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings())
@@ -169,10 +170,9 @@ class DeskScreen(Screen[None]):
         return {"worklist": self.accounts, "script": self.query_one(ScriptPane), "calendar": calendar}[name]
 
     def _lay_out(self) -> None:
-        panes = self.query_one("#panes")
-        for name in PANES:
-            panes.set_class(self.front == name, f"front-{name}")
-        panes.set_class(self.whole_month, "whole-month")
+        # All at once: each change of a class works out the styles of all that is in it.
+        whole = ["whole-month"] if self.whole_month else []
+        self.query_one("#panes").set_classes([f"front-{self.front}", *whole])
         self.worklist.set_tall(tall=self.wide)
         self.planning.pane.set_tall(tall=self.wide and not self.whole_month)
         self.query_one("#strip").display = not self.wide
@@ -324,7 +324,7 @@ class DeskScreen(Screen[None]):
 
     def handler(self, name: str) -> Callable[[], None] | None:
         """Return what does an action; None for one that opens the prompt."""
-        of_panes = (self, self.calling, self.choosing, self.reviewing, self.planning)
+        of_panes = (self, self.calling, self.choosing, self.reviewing, self.planning, self.planning.marking)
         for owner in (*of_panes, self.moving, self.acting, self.importing):
             found: Callable[[], None] | None = getattr(owner, f"do_{name}", None)
             if found:

@@ -8,6 +8,7 @@ from arctui.desk import DeskError
 from arctui.desk.history import last_since
 from arctui.desk.import_words import done_in_short
 from arctui.store import Transaction
+from arctui.tui.screens.dating import Dating
 from arctui.tui.screens.folding import Folding
 from arctui.tui.screens.listing import ListingScreen
 from arctui.tui.screens.watching import Watching
@@ -24,6 +25,7 @@ class Following:
     def __init__(self, screen: "DeskScreen") -> None:
         self.screen = screen
         self.folding = Folding(screen)
+        self.dating = Dating(screen)
         # The last act that is shown.
         self._number = 0
         # Could the book not be read when it was last looked at?
@@ -116,6 +118,7 @@ class Following:
         """Everything is shown as the desk has it now."""
         self._number = self.screen.desk.book.number
         self.screen.desk.unshown = False
+        self.dating.consider()
 
     def done_on(self, account: str, number: int) -> str:
         """Say what was done last on an account after the act of a number, and by whom; "" if nothing was."""

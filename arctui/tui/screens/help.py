@@ -7,7 +7,8 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from arctui.core.text import fold
-from arctui.tui.actions import ACTIONS, Action, State, key_label
+from arctui.tui.action import Action, State, key_label
+from arctui.tui.actions import ACTIONS
 from arctui.tui.screens.find import FindScreen, Found
 
 

@@ -46,7 +46,8 @@ class Moving:
         """Show the month over the whole width, or in its pane again."""
         self.screen.whole_month = not (self.screen.whole_month and self.screen.front == "calendar")
         self.screen.enter_pane("calendar" if self.screen.whole_month or not self.screen.wide else "worklist")
-        self.screen.show_all()
+        self.screen.planning.show()
+        self.screen.show_script(top=False)
 
     def _go_to(self, name: str) -> None:
         if name != "calendar":

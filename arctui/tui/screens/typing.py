@@ -153,15 +153,14 @@ class Typing:
         topic, drafts = self.topic, self.screen.desk.drafts
         if self.changed_meanwhile():
             return False
-        if sure and not self._asked:
-            return purpose.agreed(self.screen, text)
+        act = purpose.agreed if sure and not self._asked else purpose.entered
         if sure:
             self.screen.desk.cards.allow(self._asked)
         if purpose.is_stored:
             self._ask_about_cards(text)
         before = drafts.find(topic)
         with drafts.used(topic):
-            if not purpose.entered(self.screen, text):
+            if not act(self.screen, text):
                 return False
         self._keeping.forget(topic)
         if before and drafts.find(topic) == before:

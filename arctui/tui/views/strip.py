@@ -1,11 +1,15 @@
 """The one-line strip where only one pane is shown: what stands in the others, and the key that leads there."""
 
+from arctui.core.agenda import Day
 from arctui.core.calls import Call
-from arctui.core.money import ZERO
 from arctui.core.text import cell_width, plural
 from arctui.desk import Desk
+from arctui.tui.views.calendar import at_stake
 from arctui.tui.views.entries import MARKS
 from arctui.tui.widgets.lines import Line, Part, clip
+
+#: Seconds for putting a large calendar together while the screen waits.
+_AT_ONCE = 0.03
 
 
 def strip(desk: Desk, front: str, call: Call | None, width: int) -> Line:
@@ -38,9 +42,7 @@ def _list(desk: Desk, call: Call | None) -> str:
 
 def _today(desk: Desk) -> str:
     """What stands in the calendar today."""
-    entries = desk.agenda.between(desk.today, desk.today)
-    sums = dict.fromkeys([desk.policy.home_currency, *(e.currency for e in entries)], ZERO)
-    for entry in entries:
-        sums[entry.currency] += entry.amount
-    about = [desk.rules.money(amount, currency) for currency, amount in sums.items() if amount]
-    return ", ".join([f"today {plural(len(entries), 'entry', 'entries')}", *about])
+    if not desk.agenda.prepare(_AT_ONCE):
+        return "the calendar is being put together"
+    found = desk.agenda.sums(desk.today, desk.today).get(desk.today, Day(0, {}))
+    return ", ".join([f"today {plural(found.count, 'entry', 'entries')}", *at_stake(desk, found)])

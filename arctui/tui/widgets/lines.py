@@ -1,7 +1,7 @@
 """Text drawn by line: parts of text with a role each, never parsed as markup, only changed lines repainted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -100,6 +100,24 @@ def clip(text: str, width: int) -> str:
     return text if cell_len(text) <= width else fit(text, width)
 
 
+def _changed(before: Line, after: Line, width: int) -> tuple[int, int]:
+    """Return from which cell to which (not included) a line of so many cells differs from what it was."""
+    first = _same(before, after)
+    was, now = (sum(cell_len(text) for text, _ in line) for line in (before, after))
+    last = now - _same(before[::-1], after[::-1]) if was == now else width
+    return first, min(max(first, last), width)
+
+
+def _same(before: Line, after: Line) -> int:
+    """Return over how many cells the first parts of two lines are the same."""
+    cells = 0
+    for was, now in zip(before, after, strict=False):
+        if was != now:
+            break
+        cells += cell_len(now[0])
+    return cells
+
+
 class Lines(ScrollView, can_focus=True):
     """A scrolling view of lines. A subclass, or `show`, says what stands in them."""
 
@@ -116,6 +134,9 @@ class Lines(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  textual's name
         super().__init__(id=id, classes=classes)
         self._lines: list[Line] = []
+        # What was painted last in each row of the widget, and whether the cursor was on it.
+        self._painted: dict[int, tuple[Line, bool]] = {}
+        self._was_laid_out = False
 
     def show(self, lines: Sequence[Line], *, top: bool = False) -> None:
         """Show these lines; only those that differ are painted again. `top` scrolls to the beginning.
@@ -127,32 +148,47 @@ class Lines(ScrollView, can_focus=True):
         if top and y:
             self.scroll_to(y=0, animate=False)
         if len(old) != len(self._lines):
-            self.virtual_size = Size(self.size.width, len(self._lines))
-            self.refresh()
+            self.stretch()
             rest = old[y:]
             if y and not top and rest and rest == self._lines[-len(rest) :]:
                 self.scroll_to(y=len(self._lines) - len(rest), animate=False, immediate=True)
+        self.repaint()
+
+    def stretch(self) -> None:
+        """Take the height of all lines. Where no scrollbar comes or goes nothing has to be laid out anew for that."""
+        size = Size(self.size.width, self.line_count)
+        if not self._was_laid_out or (self.styles.overflow_y == "auto" and self.size.height):
+            self.virtual_size = size
             return
-        for number, (before, after) in enumerate(zip(old, self._lines, strict=True)):
-            if before != after:
-                self.refresh_line(number)
+        self.set_reactive(Lines.virtual_size, size)
+        if self.scroll_offset.y > self.max_scroll_y:
+            self.scroll_to(y=self.max_scroll_y, animate=False, force=True, immediate=True)
+
+    def repaint(self) -> None:
+        """Paint again what differs from what is on the screen: of each line no more than between its equal ends.
+
+        What is hidden has no height; it is painted as a whole when it comes back.
+        """
+        width, top = self.size.width, self.scroll_offset.y
+        for y in range(self.size.height):
+            before, now = self._painted.get(y), self.line(y + top)
+            if before is None or before[1] != now[1]:
+                self.refresh(Region(0, y, width, 1))
+            elif before != now:
+                first, last = _changed(before[0], now[0], width)
+                if first < last:
+                    self.refresh(Region(first, y, last - first, 1))
 
     def refresh_line(self, number: int) -> None:
         """Paint one line again if it is in view."""
         y = number - self.scroll_offset.y
-        if not self.size.height:
-            # Hidden for now: it must not come back as it was painted before.
-            self.refresh()
-        elif 0 <= y < self.size.height:
+        if 0 <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, 1))
 
     def on_resize(self) -> None:
         """Take the new width."""
-        self.virtual_size = Size(self.size.width, self.line_count)
-
-    def on_show(self) -> None:
-        """Paint all of it when it comes into view again."""
-        self.refresh()
+        self._was_laid_out = True
+        self.stretch()
 
     @property
     def line_count(self) -> int:
@@ -173,7 +209,7 @@ class Lines(ScrollView, can_focus=True):
         width = self.size.width
         number = y + self.scroll_offset.y
         base = self.rich_style
-        parts, cursor = self.line(number)
+        parts, cursor = self._painted[y] = self.line(number)
         if cursor:
             base += self.get_component_rich_style("lines--cursor", partial=True)
         segments = [Segment(_one_line(text), base + self._style(role, cursor=cursor)) for text, role in parts]
@@ -187,3 +223,29 @@ class Lines(ScrollView, can_focus=True):
         if cursor and self.get_component_rich_style("lines--cursor", partial=True).reverse:
             return Style(bold=style.bold)
         return style
+
+
+class MadeLines(Lines):
+    """Lines that depend on the width, made anew for another one before they are painted in it."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  textual's name
+        super().__init__(id=id)
+        self._make: Callable[[int], list[Line]] = lambda _: []
+        self._made_for = -1
+
+    def show_made(self, make: Callable[[int], list[Line]], *, top: bool = False) -> None:
+        """Show what `make` returns for the width; `top` when it is about something else now."""
+        self._make, self._made_for = make, self.size.width
+        self.show(make(self.size.width - 1), top=top)
+
+    def line(self, number: int) -> tuple[Line, bool]:
+        """Return a line, made for the width that there is now."""
+        if self._made_for != self.size.width:
+            self._made_for = self.size.width
+            self._lines = self._make(self.size.width - 1)
+        return super().line(number)
+
+    def on_resize(self) -> None:
+        """Make the lines for the new width."""
+        super().on_resize()
+        self.show_made(self._make)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.message import Message
 
 from arctui.tui.widgets.lines import Line, Lines
@@ -47,15 +46,20 @@ class RowList(Lines, Generic[RowT]):
         *,
         row_height: int = 1,
         empty: str = "",
+        passes: Callable[[str], bool] = lambda _: False,
         id: str | None = None,  # noqa: A002  textual's name
     ) -> None:
-        """`draw(row, width, has_cursor)` returns the row's lines; `empty` is shown when there is no row."""
+        """`draw(row, width, has_cursor)` returns the row's lines; `empty` is shown when there is no row.
+
+        The cursor goes past rows whose key `passes`, headings say.
+        """
         super().__init__(id=id)
         self._draw = draw
         self._keys: Sequence[str] = ()
         self._make: Callable[[str], RowT] | None = None
         self._made: dict[str, RowT] = {}
         self._row_height = row_height
+        self._passes = passes
         self.empty = empty
         self.cursor = 0
 
@@ -79,7 +83,8 @@ class RowList(Lines, Generic[RowT]):
     def row_height(self, height: int) -> None:
         if height != self._row_height:
             self._row_height = height
-            self._lay_out()
+            self.stretch()
+            self.refresh()
             self._show_cursor()
 
     @property
@@ -113,14 +118,34 @@ class RowList(Lines, Generic[RowT]):
         wanted = key or before
         top = self._top_among(keys)
         self._keys, self._make, self._made = keys, make, {}
-        place = self._keys.index(wanted) if wanted in self._keys else self.cursor
-        self.cursor = max(0, min(place, len(keys) - 1))
-        self._lay_out()
+        self.cursor = self._stop(self._place(wanted), 1)
+        self.stretch()
         if top != self.scroll_offset.y:
             self.scroll_to(y=top, animate=False, force=True, immediate=True)
         self._show_cursor()
+        self.repaint()
         if self.chosen != before:
             self.post_message(self.Moved(self, self.chosen))
+
+    def _place(self, key: str) -> int:
+        """Return the place of a key, most likely that of the cursor; that of the cursor if it is not there."""
+        if 0 <= self.cursor < len(self._keys) and self._keys[self.cursor] == key:
+            return self.cursor
+        try:
+            return self._keys.index(key)
+        except ValueError:
+            return self.cursor
+
+    def _stop(self, place: int, way: int) -> int:
+        """Return where the cursor stops that is to go to a place: the next row on its way that it does not pass."""
+        place = max(0, min(place, len(self._keys) - 1))
+        for step in (way, -way):
+            found = place
+            while 0 <= found < len(self._keys):
+                if not self._passes(self._keys[found]):
+                    return found
+                found += step
+        return place
 
     def with_cursor(self, keys: Sequence[str]) -> Sequence[str]:
         """Return these keys with that of the cursor's row, at its place if it is not among them."""
@@ -137,8 +162,12 @@ class RowList(Lines, Generic[RowT]):
         if not y:
             return 0
         first, part = divmod(y, self._row_height)
-        places = {key: place for place, key in enumerate(keys)}
-        for number, key in enumerate(self._keys[first : first + self.size.height]):
+        shown = self._keys[first : first + self.size.height]
+        if shown and shown[0] == next(iter(keys[first : first + 1]), ""):
+            return y
+        wanted = set(shown)
+        places = {key: place for place, key in enumerate(keys) if key in wanted}
+        for number, key in enumerate(shown):
             if key in places:
                 return max(0, (places[key] - number) * self._row_height + part)
         return y
@@ -156,7 +185,7 @@ class RowList(Lines, Generic[RowT]):
         self._put_cursor(len(self._keys) if last else 0)
 
     def _put_cursor(self, place: int) -> None:
-        place = max(0, min(place, len(self._keys) - 1))
+        place = self._stop(place, 1 if place > self.cursor else -1)
         if place == self.cursor or not self._keys:
             return
         before, self.cursor = self.cursor, place
@@ -165,10 +194,6 @@ class RowList(Lines, Generic[RowT]):
                 self.refresh_line(row * self._row_height + part)
         self._show_cursor()
         self.post_message(self.Moved(self, self._keys[place]))
-
-    def _lay_out(self) -> None:
-        self.virtual_size = Size(self.size.width, self.line_count)
-        self.refresh()
 
     def on_resize(self) -> None:
         """Take the new width and keep the cursor in view."""

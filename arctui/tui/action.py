@@ -1,0 +1,104 @@
+"""What an action is: its keys, what it does in words, where it works, and why it is not possible now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """Where the clerk is."""
+
+    LIST = "worklist"
+    ACCOUNT = "account"
+    CALL = "call"
+    REVIEW = "review"
+    SUMMARY = "day's summary"
+    MONTH = "month"
+    AGENDA = "agenda"
+
+
+DESK = frozenset({Place.LIST, Place.ACCOUNT})
+CALENDAR = frozenset({Place.MONTH, Place.AGENDA})
+REVIEWING = frozenset({Place.REVIEW, Place.SUMMARY})
+ACCOUNTS = DESK | CALENDAR | {Place.REVIEW}
+ANYWHERE = frozenset(Place)
+
+
+@dataclass(frozen=True)
+class State:
+    """What an action's possibility depends on: plain values, put together by the screen."""
+
+    place: Place = Place.LIST
+    account: str = ""
+    has_phone: bool = False
+    matters: int = 0
+    entry: str = ""
+
+
+@dataclass(frozen=True)
+class Action:
+    """One action. `keys` are Textual's key names, the first one is shown; `rank` orders the key bar (0: never there).
+
+    `places`: where its keys work. `needs_account`: it works on the account that is looked at. `hindered` returns why
+    it is not possible, "" if it is.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    rank: int = 0
+    needs_account: bool = False
+    hindered: Callable[[State], str] = lambda _: ""
+    places: frozenset[Place] = DESK
+
+    def reason(self, state: State) -> str:
+        """Say why the action is not possible now, "" if it is."""
+        if state.place not in self.places:
+            if state.place is Place.CALL:
+                return "the call comes first: Escape parks it, then this works"
+            return f"{self.label}: this works in the {', '.join(p for p in Place if p in self.places)}"
+        if self.needs_account and not state.account:
+            if state.place in CALENDAR:
+                return "no entry stands on this day: arrows choose a day"
+            return "there is no account in the list: import a report with o, or clear the search with Escape"
+        return self.hindered(state)
+
+    @property
+    def key_label(self) -> str:
+        """The keys' short name: the first key, digits as a range."""
+        if len(self.keys) > 2 and self.keys[0] == "1":
+            return f"1-{self.keys[-1]}"
+        return key_label(self.keys[0])
+
+
+_KEY_LABELS = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "backspace": "Bksp",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "slash": "/",
+    "plus": "+",
+    "asterisk": "*",
+    "minus": "-",
+    "colon": ":",
+    "question_mark": "?",
+    "dollar_sign": "$",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    **{f"f{n}": f"F{n}" for n in range(1, 6)},
+    "ctrl+p": "Ctrl+P",
+    "ctrl+l": "Ctrl+L",
+    "ctrl+s": "Ctrl+S",
+    "space": "Space",
+    "up": "Up",
+    "down": "Down",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
+
+
+def key_label(key: str) -> str:
+    """Write a key as people do: "/" for "slash"."""
+    return _KEY_LABELS.get(key, key)
