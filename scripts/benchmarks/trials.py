@@ -28,13 +28,18 @@ _ACT = 50_000
 _SQLITE, _RAW = "book.sqlite", "raw"
 
 
-def make(path: Path, accounts: int) -> None:
-    """Make a book, as it lies there after a clean exit, and the same in SQLite beside it."""
+def make_book(path: Path, accounts: int) -> None:
+    """Make a book, as it lies there after a clean exit."""
     book = Book(path, new=True)
     records = makers.records(accounts)
     while changes := [added(record) for record in islice(records, _ACT)]:
         book.commit("import aging.csv", changes, "import", makers.NOW)
     book.close(makers.NOW)
+
+
+def make(path: Path, accounts: int) -> None:
+    """Make a book, and the same in SQLite beside it."""
+    make_book(path, accounts)
     SQLiteBook(path.with_name(_SQLITE)).fill(makers.records(accounts))
 
 
