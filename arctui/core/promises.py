@@ -172,6 +172,17 @@ class _Count:
             if missing > 0 and piece.left > 0 and in_window and piece.serves(promise, self.numbers):
                 self._count(piece, min(missing, piece.left))
 
+    def _room(self, amount: Decimal, left: dict[str, Decimal]) -> Decimal:
+        """Return how much of an amount on account the promise's invoices have room for, and take it off them."""
+        if any(i not in left for i in self.promise.invoices):
+            return amount
+        wanted = amount
+        for invoice in self.promise.invoices:
+            part = min(wanted, max(ZERO, left[invoice]))
+            left[invoice] -= part
+            wanted -= part
+        return amount - wanted
+
     def take_early(self, pieces: Iterable[_Piece], open_by_id: Mapping[str, Decimal], came_after: Decimal) -> None:
         """Count what came before the promise was taken and was not known then: it was under way.
 
@@ -205,13 +216,20 @@ class _Count:
         late = (p for p in pieces if p.number is not None and p.first_day > self.promise.last_day)
         return total(p.left for p in late if p.serves(self.promise, self.numbers))
 
-    def take_late(self, pieces: Iterable[_Piece]) -> None:
-        """Count what came after the window."""
+    def take_late(self, pieces: Iterable[_Piece], left: dict[str, Decimal]) -> None:
+        """Count what came after the window; of what is on account no more than its invoices have open.
+
+        `left`: what is open of each invoice and no promise has counted; an invoice that is not in it has no limit.
+        """
         for piece in pieces:
             missing = self.promise.amount - self.received - self.late
             after = piece.first_day > self.promise.last_day
             if missing > 0 and piece.left > 0 and after and piece.serves(self.promise, self.numbers):
                 part = min(missing, piece.left)
+                if piece.number is None:
+                    part = self._room(part, left)
+                if not part:
+                    continue
                 piece.left -= part
                 self._taken.append((piece, part))
                 self.late += part
@@ -287,9 +305,10 @@ def judge(dossier: Dossier, open_by_id: dict[str, Decimal], today: date) -> tupl
         elif not count.kept:
             count.take_early(pieces, open_by_id, count.came_after(pieces))
         counts[promise.id] = count
+    left = dict(open_by_id)
     for count in counts.values():
         if today >= count.promise.breaks_on and not count.kept and not count.suspended:
-            count.take_late(pieces)
+            count.take_late(pieces, left)
     return tuple(_judged(p, counts.get(p.id), today) for p in dossier.promises)
 
 

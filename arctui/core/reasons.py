@@ -306,7 +306,7 @@ class Reasons:
             return []
         lacking = missing_documents(cycle, run.day)
         unconfirmed = self.balance.collectable
-        if not unconfirmed and not (lacking and self.balance.gross):
+        if not unconfirmed and not (lacking and self._awaits(run)):
             return []
         parts = []
         if unconfirmed:
@@ -318,6 +318,12 @@ class Reasons:
             day = max(day, self.calendar.next(self.today))
         why = f"pay run {self.rules.day(run.day)}, cut-off {self.rules.day(run.cutoff)}: {'; '.join(parts)}"
         return [self._reason(Bucket.CUTOFF, day, why, unconfirmed or self.balance.past_due or self.balance.gross)]
+
+    def _awaits(self, run: Run) -> bool:
+        """Is a run to pay something that nobody disputes, or that was promised for its day?"""
+        due = (i for i in self.items if i.invoice.due is None or i.invoice.due <= run.day)
+        free = any(i.open > i.disputed + i.promised for i in due)
+        return free or any(j.promise.day <= run.day <= j.promise.last_day for j in self.live)
 
     def _planned(self) -> Reason | None:
         by_hand = self._open_followups(FollowUpKind.CONTACT)

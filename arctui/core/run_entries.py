@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import msgspec
 
+from arctui.core.abroad import calendar_of
+from arctui.core.business import BusinessCalendar
 from arctui.core.facts import Dossier
 from arctui.core.ledger import OpenItem
 from arctui.core.money import ZERO, total
@@ -65,16 +67,20 @@ def shares(dossier: Dossier, standing: Standing, rules: Rules, currency: str | N
     cycle, coming = dossier.account.pay_cycle, standing.run
     currency = standing.balance.currency if currency is None else currency
     items = [i for i in standing.items if i.open > 0 and i.invoice.currency == currency]
-    return tuple(_Shares(cycle, coming, rules).of(items)) if cycle and coming and items else ()
+    if not (cycle and coming and items):
+        return ()
+    theirs = calendar_of(dossier.account, rules.policy)
+    return tuple(_Shares(cycle, coming, rules, theirs).of(items))
 
 
 class _Shares:
     """The runs of one account, as its items are put to them."""
 
-    def __init__(self, cycle: PayCycle, coming: Run, rules: Rules) -> None:
+    def __init__(self, cycle: PayCycle, coming: Run, rules: Rules, theirs: BusinessCalendar) -> None:
         self.cycle = cycle
         self.coming = coming
         self.rules = rules
+        self.theirs = theirs
         self.closed = list(self._closed())
 
     def of(self, items: Sequence[OpenItem]) -> Iterator[Share]:
@@ -117,7 +123,7 @@ class _Shares:
     def _next(self, day: date, *, cutoff_open: bool = False) -> Run:
         rules = self.rules
         lead = rules.policy.cutoff_lead_business_days
-        return next_run(self.cycle, day, rules.calendar, lead, cutoff_open=cutoff_open)
+        return next_run(self.cycle, day, self.theirs, lead, cutoff_open=cutoff_open)
 
     def _closed(self) -> Iterator[Run]:
         """Return the runs still to be made whose cut-off has passed."""

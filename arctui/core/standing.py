@@ -5,6 +5,8 @@ Standings are never stored; they are kept only until the account, the policy or 
 
 import msgspec
 
+from arctui.core.abroad import calendar_of
+from arctui.core.business import BusinessCalendar
 from arctui.core.facts import Dossier
 from arctui.core.ledger import (
     AGING_BUCKETS,
@@ -20,6 +22,7 @@ from arctui.core.ledger import (
     unapplied_cash,
 )
 from arctui.core.money import ZERO
+from arctui.core.pay_cycle import PayCycle
 from arctui.core.pay_cycles import Run, next_run
 from arctui.core.promises import Judged, Verdict, cover, judge, no_grace
 from arctui.core.reasons import Next, Reason, Reasons, Rules, upcoming
@@ -60,6 +63,13 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(j for j in self.judged if j.live)
 
 
+def coming_run(cycle: PayCycle, theirs: BusinessCalendar, rules: Rules) -> Run:
+    """Return the next pay run that can still be made: it is made on their business days, called for on ours."""
+    lead = rules.policy.cutoff_lead_business_days
+    run = next_run(cycle, rules.moment.today, theirs, lead, cutoff_open=True)
+    return msgspec.structs.replace(run, call_from=rules.calendar.roll_back(run.call_from))
+
+
 def derive(dossier: Dossier, rules: Rules) -> Standing:
     """Derive the standing of one account."""
     today = rules.moment.today
@@ -74,11 +84,7 @@ def derive(dossier: Dossier, rules: Rules) -> Standing:
     main = _main(sums, dossier)
     reached = contacts(dossier.activities, frozenset(i.invoice.id for i in items if i.open > 0))
     cycle = dossier.account.pay_cycle
-    run = (
-        next_run(cycle, today, rules.calendar, rules.policy.cutoff_lead_business_days, cutoff_open=True)
-        if cycle
-        else None
-    )
+    run = coming_run(cycle, calendar_of(dossier.account, rules.policy), rules) if cycle else None
     view = Reasons(dossier, rules, opens, judged, items, main, reached, run)
     reasons, ahead = view.reasons_today(), view.ahead()
     ours = {f.id for f in dossier.followups if f.kind is FollowUpKind.TASK}

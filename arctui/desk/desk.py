@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from arctui.core.abroad import calendar_there
+from arctui.core.abroad import calendar_of, calendar_there
 from arctui.core.capture import Reading, Situation, read_line
 from arctui.core.capture.dates import read_date
 from arctui.core.capture.invoices import open_invoices
@@ -213,6 +213,7 @@ class Desk:
             invoices=open_invoices(standing.items, balance.currency),
             stopped=standing.stopped,
             there=calendar_there(dossier.account, self.policy),
+            theirs=calendar_of(dossier.account, self.policy),
         )
 
     def read(self, account: str, line: str) -> Reading:

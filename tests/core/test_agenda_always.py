@@ -112,7 +112,8 @@ def test_further_contacts_come_on_business_days_after_the_next_and_are_never_cal
     further = [e for e in entries(account, standing, shared) if e.projected]
     assert all(shared.calendar.is_business(e.day) and e.day >= nov(23) and not is_call(e) for e in further)
     calls = [e for e in further if e.kind in (EntryKind.FIRST, EntryKind.SCHEDULED)]
-    assert len(calls) + standing.contacts.conversations <= 3
+    # The next one is among them where a letter or money said to be paid comes before it.
+    assert len(calls) <= max(1, 3 - standing.contacts.conversations)
     days = [e.day for e in sorted(calls, key=lambda e: e.key)]
     assert days == sorted(set(days))
 

@@ -253,6 +253,14 @@ def test_a_missing_document_is_asked_for_before_the_invoice_is_past_due() -> Non
     assert bucket(dossier(invoice("1", "9000.00", dec(10)), cycle=cycle), dec(8)) == Bucket.CUTOFF
 
 
+def test_papers_are_not_called_for_where_all_is_promised_for_another_day_than_the_run() -> None:
+    cycle = PayCycle(frequency=Frequency.WEEKLY, weekday=4, cutoff_days=2, documents=("PO",))
+    later = promise("1000.00", dec(9), dec(9), dec(10), taken=nov(23))
+    assert bucket(dossier(OLD, later, cycle=cycle), nov(24)) == 0
+    with_the_run = promise("1000.00", nov(27), dec(2), dec(3), taken=nov(23))
+    assert bucket(dossier(OLD, with_the_run, cycle=cycle), nov(24)) == Bucket.CUTOFF
+
+
 def test_a_review_does_not_bring_back_what_was_decided_because_another_promise_broke() -> None:
     decided = promise("50.00", nov(4), nov(9), nov(10), taken=nov(2), name="decided", reviewed_on=nov(10))
     facts = dossier(OLD, decided, friday_check())

@@ -139,3 +139,12 @@ def test_two_live_promises_on_one_invoice_do_not_cover_more_than_the_invoice() -
 def test_a_broken_promise_covers_nothing() -> None:
     opens = {"id-1": Decimal(1000)}
     assert cover(judge(dossier(*INVOICES, friday_check()), opens, nov(27)), opens) == {}
+
+
+def test_money_on_account_is_not_late_for_a_promise_whose_invoice_is_settled() -> None:
+    settled, due = invoice("1", "600.00", nov(2)), invoice("2", "900.00", nov(2))
+    first = promise("600.00", nov(4), nov(4), nov(5), on=["1"], taken=nov(2), name="first")
+    second = promise("900.00", nov(9), nov(9), nov(10), on=["2"], taken=nov(6), name="second")
+    money = payment(nov(12), "900.00", {})
+    found = judge(dossier(settled, due, first, second, money), {"id-1": Decimal(0), "id-2": Decimal(900)}, nov(12))
+    assert [j.late for j in found] == [0, 900]

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from arctui.core.business import read_closing_days
 from arctui.core.money import total
+from arctui.core.policy import Policy
 from arctui.core.records import Frequency, Invoice, PayCycle, Record
 from arctui.core.run_entries import RunEntry, Share, expected, run_entries, shares
 from arctui.core.standing import derive
@@ -206,3 +208,19 @@ def test_papers_for_the_next_run_say_nothing_of_the_one_before() -> None:
     closed, coming = of(in_for(PAPERS, dec(3), "order"), nov(25), invoice("1", "100.00", nov(2)))
     assert (closed.lacking, str(closed.amount)) == (PAPERS.documents, "0.00")
     assert (coming.lacking, str(coming.amount)) == (("statement",), "100.00")
+
+
+def test_runs_are_made_on_the_customer_s_business_days_and_called_for_on_ours() -> None:
+    shut = rules(
+        nov(23), policy=Policy(closing_days=(read_closing_days("2026-11-27"), read_closing_days("2026-11-30")))
+    )
+    bill, fridays = invoice("1", "90.00", nov(2)), msgspec.structs.replace(THURSDAYS, weekday=4)
+    run = derive(dossier(bill, cycle=fridays), shut).run
+    assert run
+    assert run.day == nov(27)
+    whole = dossier(bill, cycle=THURSDAYS)
+    abroad = msgspec.structs.replace(whole, account=msgspec.structs.replace(whole.account, country="CA"))
+    run = derive(abroad, shut).run
+    assert run
+    assert run.day == nov(26)
+    assert shut.calendar.is_business(run.call_from)

@@ -138,12 +138,12 @@ def _rhythm_words(cycle: PayCycle, today: date) -> str:
 def cycle_sentence(cycle: PayCycle, situation: Situation) -> str:
     """Say a pay cycle with the run that can still be made, as it is read back to the customer."""
     today = situation.today
-    run = coming_run(cycle, today, situation.calendar)
+    run = coming_run(cycle, today, situation.run_calendar)
     cutoff = f", cut-off {say.short_day(run.cutoff, today)}" if run.cutoff != run.day else ""
     there = documents_in(cycle, run.day)
     names = [f"{name} (in)" if name in there else name for name in cycle.documents]
     documents = f"; to be in: {', '.join(names)}" if names else ""
-    day = say.short_day(run.day, today) + moved_words(run, today, situation.calendar)
+    day = say.short_day(run.day, today) + moved_words(run, today, situation.run_calendar)
     return f"{cycle_words(cycle, today)}: next run {day}{cutoff}{documents}"
 
 
@@ -197,7 +197,7 @@ class _CycleLine:
 
     def _with_documents(self, cycle: PayCycle, known: PayCycle | None) -> PayCycle:
         """Say which documents are in for the coming run: what is in for the known one, and what came now."""
-        today, calendar = self._situation.today, self._situation.calendar
+        today, calendar = self._situation.today, self._situation.run_calendar
         there = documents_in(known, coming_run(known, today, calendar).day) if known else ()
         there = _arrived(msgspec.structs.replace(cycle, documents_in=there), self._arrived)
         sent_for = coming_run(cycle, today, calendar).day if there else None

@@ -98,7 +98,7 @@ def _cycle(line: str, text: str, dossier: Dossier, situation: Situation) -> Data
         return DataReading(
             text=line, account=account, act="pay cycle forgotten", sentences=(f"no pay cycle is known{was}",)
         )
-    warnings += filter(None, [closed_run(cycle, situation.today, situation.calendar)])
+    warnings += filter(None, [closed_run(cycle, situation.today, situation.run_calendar)])
     return DataReading(
         text=line,
         account=account,

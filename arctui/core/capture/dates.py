@@ -162,7 +162,7 @@ def _phrase(low: Sequence[str], situation: Situation) -> DateRead | None:
 
 
 def _run(situation: Situation) -> DateRead:
-    cycle, today, calendar = situation.cycle, situation.today, situation.calendar
+    cycle, today, calendar = situation.cycle, situation.today, situation.run_calendar
     if cycle is None:
         raise ProblemError("no pay run is known for this account: write the date")
     return DateRead(coming_run(cycle, today, calendar).day, 1, closed_run(cycle, today, calendar))

@@ -80,7 +80,7 @@ def _default_to_run(parts: list[Parts], situation: Situation) -> None:
     for part in parts:
         if part.day is not None:
             continue
-        cycle, today, calendar = situation.cycle, situation.today, situation.calendar
+        cycle, today, calendar = situation.cycle, situation.today, situation.run_calendar
         if cycle is None or len(parts) > 1:
             raise ProblemError("a promise needs a date: when will it be paid?")
         part.day = coming_run(cycle, today, calendar).day

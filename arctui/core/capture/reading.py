@@ -62,6 +62,12 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     dispute_kind: DisputeKind | None = None
     said_paid: Decimal = ZERO
     there: BusinessCalendar | None = None
+    theirs: BusinessCalendar | None = None
+
+    @property
+    def run_calendar(self) -> BusinessCalendar:
+        """The business days on which the customer pays; the firm's where theirs are not known."""
+        return self.theirs or self.calendar
 
     def number(self, text: str) -> str:
         """Return the number of the open invoice that is written so, in any case, "" if there is none."""

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from arctui.core import words as say
+from arctui.core.abroad import calendar_of
 from arctui.core.capture.cycle_lines import cycle_words
 from arctui.core.capture.runs import closed_run, moved_words
 from arctui.core.money import ZERO, grouped
@@ -145,12 +146,13 @@ def _pay_runs(desk: Desk, account: str, width: int) -> list[Line]:
     if cycle is None or run is None:
         return []
     rules, today = desk.rules, desk.rules.moment.today
+    calendar = calendar_of(desk.dossier(account).account, desk.policy)
     head = f"PAY RUNS, {cycle_words(cycle, today)}"
-    coming = f"next run {rules.day(run.day)}{moved_words(run, today, rules.calendar)}"
+    coming = f"next run {rules.day(run.day)}{moved_words(run, today, calendar)}"
     coming += f", cut-off {rules.day(run.cutoff)}" if run.cutoff != run.day else ""
     coming += f", call by {rules.day(run.call_from)}" if run.call_from != run.cutoff else ""
     lines: list[Line] = [(("", ""),), *wrap(head, width, "dim", indent=2), *wrap(coming, width, "", indent=2)]
-    closed = closed_run(cycle, today, rules.calendar)
+    closed = closed_run(cycle, today, calendar)
     lines += wrap(closed, width, "dim", indent=2) if closed else []
     missing = missing_documents(cycle, run.day)
     states = [f"{name} {'missing' if name in missing else 'in'}" for name in cycle.documents]
