@@ -65,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--csv", metavar="FILE", help="write a table for spreadsheets (-: to stdout)")
     calendar.set_defaults(misused=calendar.error)
     spread = command("spread", "move the calls of a day that are too many to days of the week after it")
-    spread.add_argument("day", metavar="DAY", help="the day: YYYY-MM-DD")
+    spread.add_argument("day", metavar="DAY", help="the day: today, fri, 2026-11-30")
     spread.add_argument("--dry-run", action="store_true", help="show what would go where, change nothing")
     command("timeline", "show one account's past and what is to come, by date").add_argument("who", metavar="WHO")
     expected = command("expected", "show expected cash by week; of the last weeks what came, and what was promised")

@@ -22,11 +22,13 @@ def run(options: argparse.Namespace, desk: Desk) -> int:
     last = day_of(options.last, "--to") or first + min(_DAYS, date.max - first)
     if last < first:
         raise DeskError(f"--to: {last} is before {first}, the first day")
+    wanted = read_shown(desk, options.filter)
     if options.load:
+        if wanted:
+            raise DeskError("--load counts all calls: leave --filter out")
         from arctui.cli import spreading
 
         return spreading.load(options, desk, first, last)
-    wanted = read_shown(desk, options.filter)
     entries = desk.agenda.between(first, last, wanted)
     target = options.ics if options.ics is not None else options.csv
     if target == _STDOUT and options.json:

@@ -4,12 +4,13 @@ import argparse
 from collections.abc import Sequence
 from datetime import date
 
-from arctui.cli.commands import day_of, show, warn
+from arctui.cli.commands import show, warn
 from arctui.cli.tables import table
 from arctui.cli.values import Document, iso, money
 from arctui.core.load import Load
 from arctui.core.text import plural
 from arctui.desk import Desk, DeskError
+from arctui.desk.calendar_lines import read_day
 from arctui.desk.spreading import Plan
 
 
@@ -50,7 +51,7 @@ def _load_document(one: Load) -> Document:
 
 def run(options: argparse.Namespace, desk: Desk) -> int:
     """Spread the calls of a day over the week after it, or only say how."""
-    day = day_of(options.day, "DAY") or desk.today
+    day = read_day(desk, options.day).day
     calls = desk.spreading.calls(day)
     if not calls:
         raise DeskError(f"no call stands on {desk.rules.day(day)}")

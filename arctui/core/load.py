@@ -80,13 +80,14 @@ def first_call(standing: Standing, rules: Rules) -> FirstCall | None:
 def limited(entry: Entry, standing: Standing, rules: Rules) -> FirstCall | None:
     """Return the limit of an entry that is the account's first call, None for any other.
 
-    A day set by hand takes its place and its limit; one that the clerk has set past the limit has none any more.
+    A day set by hand takes its place and its limit; one to come that the clerk has set past the limit has none.
     """
     by_hand = entry.kind is EntryKind.FOLLOW_UP and is_call(entry)
     if entry.kind is not EntryKind.FIRST and not by_hand:
         return None
     first = first_call(standing, rules)
-    return None if first and by_hand and entry.day > first.late else first
+    # What was set for a day that has passed stands on today, and waits no longer.
+    return None if first and by_hand and entry.day > max(first.late, rules.moment.today) else first
 
 
 #: Calls that stay on their day, and why.

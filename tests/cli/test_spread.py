@@ -75,7 +75,8 @@ def test_what_is_left_over_is_said(busy: Arctui) -> None:
     ("arguments", "why"),
     [
         (("spread", "2026-11-26"), "no call stands on Thu 26 Nov"),
-        (("spread", "soon"), "'soon' is no day"),
+        (("spread", "soon"), "'soon' is no date"),
+        (("calendar", "--load", "--filter", "runs"), "--load counts all calls"),
     ],
 )
 def test_a_day_that_cannot_be_spread_is_refused(busy: Arctui, arguments: tuple[str, ...], why: str) -> None:

@@ -289,6 +289,13 @@ def test_a_day_set_by_hand_has_the_limit_of_the_first_call_whose_place_it_takes(
     assert bounds(bill, call(nov(16)), follow_up(nov(19))) == {EntryKind.FOLLOW_UP: date.max}
 
 
+def test_a_first_call_that_was_moved_to_its_limit_and_not_made_waits_no_longer() -> None:
+    facts, rule = dossier(invoice("1", "9.00", nov(13)), follow_up(nov(20))), rules(nov(23))
+    standing = derive(facts, rule)
+    (moved,) = (e for e in agenda.entries(facts, standing, rule) if is_call(e))
+    assert (moved.day, bound(moved, standing, rule).last) == (nov(23), FRI)
+
+
 def test_what_is_no_first_call_has_no_limit() -> None:
     facts, rule = dossier(invoice("1", "9.00", nov(13))), rules(WED)
     standing = derive(facts, rule)

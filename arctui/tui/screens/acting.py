@@ -66,7 +66,7 @@ class Acting:
     def do_expected(self) -> None:
         """Show the expected cash, week by week."""
         # What cannot be reckoned with at all (an unknown country) is said here.
-        self.screen.desk.cash().look(0.0)
+        self.screen.desk.rules.calendar.holiday(self.screen.desk.today)
         self.screen.app.push_screen(ExpectedScreen(self.screen.desk))
 
     def do_confirmation(self) -> None:
