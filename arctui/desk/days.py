@@ -77,6 +77,8 @@ class Days:
         self._of_account: dict[str, tuple[Entry, ...]] = {}
         self._on_day: dict[date, list[Entry]] = {}
         self._unordered: set[date] = set()
+        # Days whose entries somebody holds as they are: they are copied before they change.
+        self._lent: set[date] = set()
         self._tallies: dict[date, _Tally] = {}
         self._kept: _Kept | None = None
 
@@ -116,10 +118,10 @@ class Days:
 
     def _replace(self, before: Sequence[Entry], entries: Sequence[Entry]) -> None:
         for entry in before:
-            day = self._ordered(entry.day)
+            day = self._to_change(entry.day)
             del day[bisect.bisect_left(day, order(entry), key=order)]
         for entry in entries:
-            bisect.insort(self._ordered(entry.day), entry, key=order)
+            bisect.insort(self._to_change(entry.day), entry, key=order)
         _tally(self._tallies, before, -1)
         _tally(self._tallies, entries, 1)
 
@@ -128,6 +130,13 @@ class Days:
         if day in self._unordered:
             found.sort(key=order)
             self._unordered.discard(day)
+        return found
+
+    def _to_change(self, day: date) -> list[Entry]:
+        found = self._ordered(day)
+        if day in self._lent:
+            self._on_day[day] = found = found.copy()
+            self._lent.discard(day)
         return found
 
     # Reading
@@ -141,6 +150,11 @@ class Days:
     def on(self, day: date) -> Sequence[Entry]:
         """Return the entries of a day, in order. They are not to be changed."""
         return self._ordered(day) if day in self._on_day else ()
+
+    def lend(self, day: date) -> Sequence[Entry]:
+        """Return the entries of a day, in order, which stay as they are now whatever changes. Nothing is copied."""
+        self._lent.add(day)
+        return self.on(day)
 
     def glance(self, day: date) -> Glance | None:
         """Return what is seen of a day, None if nothing stands on it."""

@@ -71,9 +71,11 @@ def test_after_any_changes_the_days_are_those_of_all_entries(data: st.DataObject
         for _ in days.put_in_order():
             pass
     for name in data.draw(st.lists(st.sampled_from([*names, "one that came later"]), max_size=4)):
-        days.kept(wanted).sums(FIRST, LAST)
+        held = [found.lend(day) for found in (days, days.kept(wanted)) for day in found.dates(FIRST, LAST)]
+        before = list(map(list, held))
         accounts[name] = data.draw(of_account(name))
         days.put(name, accounts[name])
+        assert list(map(list, held)) == before
     entries = [entry for found in accounts.values() for entry in found]
     check(days, entries)
     check(days.kept(wanted), [entry for entry in entries if wanted.keeps(entry)])

@@ -17,7 +17,7 @@ from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.desk.days import Glance
 from arctui.store import Book
-from arctui.tui.views.calendar import short_amount
+from arctui.tui.views.calendar import Rows, is_heading, short_amount
 from arctui.tui.views.month import month_lines
 from arctui.tui.widgets.lines import Lines
 from tests.tui.conftest import DEMO_DAY
@@ -58,12 +58,12 @@ async def test_a_day_has_its_calls_what_is_at_stake_and_its_marks(demo: Path) ->
         await clerk.press("c")
         lines = month(clerk)
         assert lines[0] == " NOVEMBER 2026   calls, at stake  * holiday  | cut-off  $ pay run  ! over 40"
-        assert re.match(r">23\] \d\d▇\.\dm 24\|", lines[6])
+        assert re.match(r">23\]\d\d▇\d\d\dk 24\|", lines[6])
         assert " 26*" in lines[6]
         assert " 28  " in lines[6]
         assert " 30$" in lines[7]
         await clerk.press("right")
-        assert re.match(r"\[23\$ \d\d▇\.\dm>24\|", month(clerk)[6])
+        assert re.match(r"\[23\$\d\d▇\d\d\dk>24\|", month(clerk)[6])
 
 
 async def test_where_there_is_room_the_month_says_it_in_words(demo: Path) -> None:
@@ -154,8 +154,8 @@ def test_too_many_calls_another_currency_and_a_day_without_amounts_have_their_si
         9: glance(1, 0, EntryKind.RUN, EntryKind.CUTOFF, USD="10"),
     }
     week = drawn(demo, days, 77)[3]
-    assert week[:5] == ["  2  41!100", "  3   3¤ 4k", "  4   ·    ", "  5  80▄ 90", "  6 54k! 2m"]
-    assert drawn(demo, days, 77)[4][0] == "  9|  1▁ 10"
+    assert week[:5] == ["  2 41! 100", "  3  3¤4.0k", "  4  ·     ", "  5 80▄  90", "  6 54k! 2m"]
+    assert drawn(demo, days, 77)[4][0] == "  9| 1▁  10"
     dates, stakes = drawn(demo, days, 154, tall=True)[4:6]
     assert [d.rstrip() for d in dates[:2]] == ["  2", "  3"]
     assert stakes[:3] == ["    41 calls  !▇  100 ", "    3 calls    ¤ 4.0k ", "    1 entry           "]
@@ -215,6 +215,27 @@ async def test_what_comes_only_perhaps_is_dim(demo: Path) -> None:
             if row:
                 line, _ = agenda.line(number)
                 assert all(role == "dim" for _, role in line) == row.projected, key
+
+
+def test_the_rows_are_a_list_of_headings_and_entries_of_which_only_what_is_asked_for_is_made(demo: Path) -> None:
+    desk = Desk(Book(demo), Clock(DEMO_DAY), "ann")
+    days = desk.agenda.lists(date(2026, 11, 24), date(2026, 11, 30))
+    rows = Rows(days)
+    assert rows.first == days[0][1][0]
+    keys = list(rows)
+    assert len(keys) == len(rows) == sum(1 + len(found) for _, found in days)
+    assert [n for n, key in enumerate(keys) if is_heading(key)] == [keys.index(f"day {day}") for day, _ in days]
+    assert [rows.get(key) for key in keys[2:]] == [None] * len(keys[2:])
+    assert [rows[n] for n in range(len(rows))] == keys
+    assert [rows.index(key) for key in keys] == list(range(len(keys)))
+    assert rows[-1] == keys[-1]
+    assert rows[2:5] == keys[2:5]
+    assert [rows.get(key) for key in keys if not is_heading(key)] == list(rows.entries())
+    with pytest.raises(ValueError, match="nobody"):
+        rows.index("nobody")
+    with pytest.raises(IndexError):
+        rows[len(rows)]
+    assert Rows(()).first is None
 
 
 # How little is painted

@@ -1,5 +1,6 @@
 """Putting a large book's calendar together beside the work, after the first screen, so that no key waits for it."""
 
+import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Dating:
 
         self._goes_on = self.screen.guarded(slice_of_it) and not ready
         if ready:
+            # What was made stays: looking through all of it for garbage would hold up keys for long.
+            gc.freeze()
             self.screen.guarded(self._show)
         elif self._goes_on:
             self.screen.set_timer(_PAUSE, self._go_on)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import overload
 
 from arctui.core import words as say
@@ -223,6 +223,13 @@ class Rows(Sequence[str]):
             yield f"{_HEADING}{day.isoformat()}"
             for entry in found:
                 yield entry.key
+
+    def index(self, key: str, start: int = 0, stop: int | None = None) -> int:
+        """Return the place of a key; only found by looking through all before it. Raises ValueError."""
+        for place, other in enumerate(islice(self, start, stop), start):
+            if other == key:
+                return place
+        raise ValueError(key)
 
     def __contains__(self, key: object) -> bool:
         return any(key == other for other in self)

@@ -103,12 +103,15 @@ class _Month:
         found = self.days.get(day) if day else None
         if day is None or found is None:
             return self._bare(day)
-        sign, amount, role = self._stake(found, 3 if self.cell < _WIDE + 3 else 4)
         calls = short_amount(Decimal(found.sum.calls), 3)
-        told = f"{sign}{amount:>{3 if self.cell < _WIDE + 3 else 5}}"
+        # Where it is narrow a third digit of the calls takes one from the amount.
+        count = 3 if self.cell >= _WIDE + 3 else max(2, len(calls))
+        room = self.cell - 4 - count
+        sign, amount, role = self._stake(found, min(4, room - 1))
+        told = f"{sign}{amount:>{min(5, room - 1)}}"
         if not calls and not amount:
             calls, told = "·", ""
-        return self._head(day), (f"{calls:>3}", ""), (fit(told, self.cell - 7), role)
+        return self._head(day), (f"{calls:>{count}}", ""), (fit(told, room), role)
 
     def _roomy(self, day: date | None) -> tuple[Line, Line]:
         """Two lines: the date with what it is in words, calls and amount."""

@@ -129,7 +129,7 @@ class RowList(Lines, Generic[RowT]):
 
     def _place(self, key: str) -> int:
         """Return the place of a key, most likely that of the cursor; that of the cursor if it is not there."""
-        if 0 <= self.cursor < len(self._keys) and self._keys[self.cursor] == key:
+        if not key or (self.cursor < len(self._keys) and self._keys[self.cursor] == key):
             return self.cursor
         try:
             return self._keys.index(key)
