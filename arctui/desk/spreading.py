@@ -9,7 +9,7 @@ import msgspec
 from arctui.core.agenda import Entry, is_call
 from arctui.core.changes import Change
 from arctui.core.load import Load, bound, load, spread
-from arctui.core.text import plural
+from arctui.core.text import fold, plural
 from arctui.desk.errors import DeskError
 from arctui.desk.moves import Moved, calls_on
 
@@ -49,6 +49,14 @@ class Plan(msgspec.Struct, frozen=True):
             days.setdefault(going.moved.day, []).append(going)
         return days
 
+    @property
+    def reasons(self) -> dict[str, list[Entry]]:
+        """What stays, by the reason for it."""
+        reasons: dict[str, list[Entry]] = {}
+        for staying in self.staying:
+            reasons.setdefault(staying.why, []).append(staying.entry)
+        return reasons
+
 
 class Spreading:
     """The calls of one desk against what can be made in a day."""
@@ -63,6 +71,10 @@ class Spreading:
     def calls(self, day: date) -> list[Entry]:
         """Return the calls of a day."""
         return [e for e in self._desk.agenda.between(day, day) if is_call(e)]
+
+    def own(self, calls: Sequence[Entry]) -> list[Entry]:
+        """Return which of the calls are this clerk's or nobody's: the others are not this clerk's to move."""
+        return [e for e in calls if not e.clerk or fold(e.clerk) == fold(self._desk.clerk)]
 
     def over_week(self, chosen: Sequence[Entry]) -> Plan:
         """Plan how calls are spread over the week after their day, so that no day is above the capacity.
@@ -137,8 +149,12 @@ class Spreading:
         if not plan.going:
             raise DeskError("nothing is moved")
         changes: list[Change] = []
+        # Each day is gone through once: a day of a large book has thousands of entries.
+        wanted = {one.entry.key for one in plan.going}
+        days_before = {one.entry.day for one in plan.going}
+        standing = {e.key: e for day in days_before for e in desk.agenda.between(day, day) if e.key in wanted}
         for one in plan.going:
-            if one.entry not in desk.agenda.between(one.entry.day, one.entry.day):
+            if standing.get(one.entry.key) != one.entry:
                 raise DeskError(f"{one.entry.name} has changed meanwhile: look at it again")
             changes += desk.agenda.changes_of(one.entry, one.moved)
         days = list(plan.days)

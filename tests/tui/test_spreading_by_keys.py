@@ -91,11 +91,12 @@ async def test_a_day_is_spread_after_its_plan_was_looked_at(clerk: Workstation, 
     await clerk.press("S")
     assert "SPREAD 2 of 4 calls of Wed 18 Nov" in clerk.text
     assert "to Thu 19 Nov: 2 entries, 2 of 2 calls then" in clerk.text
+    assert "STAYS: 2 of 4" in clerk.text
     assert "2 stay: the day has room for that many" in clerk.text
     await clerk.press("escape")
     assert days(book) == dict.fromkeys(NAMES, nov(18))
     await clerk.press("S", "enter")
-    assert "2 calls moved to Thu 19 Nov" in clerk.status
+    assert "2 calls moved to Thu 19 Nov; 2 stay: the day has room for that many" in clerk.status
     assert days(book) == {"Ash": nov(18), "Birch": nov(18), "Cedar": nov(19), "Elm": nov(19)}
     await clerk.press("S")
     assert "nothing moves from Wed 18 Nov: the day has room" in clerk.status
@@ -106,6 +107,33 @@ async def test_only_the_marked_calls_are_spread(clerk: Workstation, book: Path) 
     assert "SPREAD 1 of 1 call of Wed 18 Nov" in clerk.text
     await clerk.press("enter")
     assert days(book) == {"Ash": nov(19), "Birch": nov(18), "Cedar": nov(18), "Elm": nov(18)}
+
+
+async def test_another_clerks_calls_are_spread_only_if_they_are_marked(tmp_path: Path) -> None:
+    planner = Planner(tmp_path)
+    for name, whose in (("Ash", "bob"), ("Birch", "bob"), ("Cedar", "Ann"), ("Elm", "Ann"), ("Fir", ""), ("Gum", "")):
+        planner.customer(name, "100.00", clerk=whose)
+    planner.desk.set_policy("calls_per_day", "1")
+    planner.book.close(planner.desk.rules.moment.now)
+    async with workstation(planner.book.path, MORNING) as clerk:
+        await clerk.press("c", "enter", "S")
+        assert "SPREAD 2 of 4 calls of Wed 18 Nov; 2 of other clerks left out" in clerk.text
+        await clerk.press("enter")
+        assert sorted(name for name, day in days(planner.book.path).items() if day > nov(18)) == ["Cedar", "Fir"]
+        await clerk.press("asterisk", "S")
+        assert "SPREAD 1 of " in clerk.text
+
+
+async def test_a_plan_is_made_anew_only_for_other_words_or_another_book(clerk: Workstation, book: Path) -> None:
+    await clerk.press("asterisk")
+    marking = clerk.desk.planning.marking
+    plan = marking.plan("fri")
+    assert marking.plan(" fri ") is plan
+    assert marking.plan("thu").going[0].moved.day == nov(19)
+    plan = marking.plan("fri")
+    Desk(Book(book), Clock(MORNING), "bob").log("Elm", "ref no money")
+    clerk.desk.desk.refresh()
+    assert marking.plan("fri") is not plan
 
 
 async def test_a_plan_that_is_out_of_date_is_not_carried_out(clerk: Workstation, book: Path) -> None:

@@ -3,13 +3,15 @@
 from typing import TYPE_CHECKING
 
 from arctui.desk import DeskError
-from arctui.desk.spreading import Plan
 from arctui.tui.purposes.base import Purpose
-from arctui.tui.views.spreading import plan_lines, plan_words
+from arctui.tui.views.spreading import done_words, plan_lines, plan_words
 from arctui.tui.widgets.lines import Line, wrap
 
 if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
+
+#: Entries of one day or one reason that are listed while the line is typed.
+_LISTED = 8
 
 
 class MoveMarked(Purpose):
@@ -27,19 +29,18 @@ class MoveMarked(Purpose):
             return super().typed(screen, text)
         width = screen.size.width
         try:
-            plan = self._plan(screen, text)
+            plan = screen.planning.marking.plan(text)
         except DeskError as error:
             return self.refused(str(error), width)
         whys = dict.fromkeys(g.moved.note for g in plan.going if g.moved.note)
         notes = [line for why in whys for line in wrap(f" ! {why}", width, "warn", indent=3)]
         lines = wrap(f" {plan_words(screen.desk, plan)}", width, "strong", indent=1)
-        return [*lines, *notes, *(((" ", ""), *line) for line in plan_lines(screen.desk, plan, width - 2))]
+        return [*lines, *notes, *(((" ", ""), *line) for line in plan_lines(screen.desk, plan, width - 2, _LISTED))]
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Move them."""
-        said = screen.desk.spreading.carry_out(self._plan(screen, text))
+        screen.desk.refresh()
+        plan = screen.planning.marking.plan(text)
+        said = screen.desk.spreading.carry_out(plan)
         screen.planning.marking.unmark()
-        return screen.saved(said)
-
-    def _plan(self, screen: "DeskScreen", text: str) -> Plan:
-        return screen.desk.spreading.to_day(screen.planning.marking.marked, text)
+        return screen.saved(done_words(said, plan))

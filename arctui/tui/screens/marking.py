@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from arctui.core.agenda import Entry, is_call
 from arctui.core.text import plural
 from arctui.desk import DeskError
+from arctui.desk.spreading import Plan
 from arctui.tui.screens.spreading import PlanScreen
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ class Marking:
     def __init__(self, planning: "Planning") -> None:
         self._planning = planning
         self._marks: dict[str, Entry] = {}
+        self._plan: tuple[object, Plan] | None = None
 
     @property
     def _screen(self) -> "DeskScreen":
@@ -39,8 +41,20 @@ class Marking:
 
     def unmark(self) -> bool:
         """Take all marks off; return whether there were any."""
-        had, self._marks = bool(self._marks), {}
+        had, self._marks, self._plan = bool(self._marks), {}, None
         return had
+
+    def plan(self, text: str) -> Plan:
+        """Plan how the marked entries are moved by a line. Raises DeskError.
+
+        Kept while the words of the line, the book, the minute and what is marked are the same: a day has many calls.
+        """
+        desk, marked = self._screen.desk, self.marked
+        minute = desk.rules.moment.now.replace(second=0, microsecond=0)
+        told = (text.split(), desk.book.number, minute, [e.key for e in marked])
+        if self._plan is None or self._plan[0] != told:
+            self._plan = (told, desk.spreading.to_day(marked, text))
+        return self._plan[1]
 
     def do_mark(self) -> None:
         """Mark the entry, or take its mark off, and go to the next. What cannot be moved says why."""
@@ -82,10 +96,18 @@ class Marking:
         return calls
 
     def do_spread(self) -> None:
-        """Show how the marked calls, or all of the day, are spread over the week to come; Enter does it."""
+        """Show how the marked calls, or the day's, are spread over the week to come; Enter does it.
+
+        Without marks another clerk's calls stay out of it.
+        """
         desk = self._screen.desk
-        chosen = self.marked or self._calls()
-        calls = [e for e in chosen if is_call(e)]
+        calls, others = [e for e in self.marked if is_call(e)], 0
+        if not self._marks:
+            all_calls = self._calls()
+            calls = desk.spreading.own(all_calls)
+            others = len(all_calls) - len(calls)
+            if not calls:
+                raise DeskError("all calls shown of this day are other clerks': Space or * marks those to spread")
         plan = desk.spreading.over_week(calls)
         days = sorted({e.day for e in calls})
         when = " and ".join(desk.rules.day(d) for d in (days[0], days[-1])[: len(days)])
@@ -93,6 +115,7 @@ class Marking:
             whys = list(dict.fromkeys(s.why for s in plan.staying))
             raise DeskError(f"nothing moves from {when}: {'; '.join(whys[:2])}")
         title = f"SPREAD {len(plan.going)} of {plural(len(calls), 'call')} of {when}"
+        title += f"; {others} of other clerks left out" if others else ""
         self._screen.app.push_screen(PlanScreen(self._screen, title, plan, self._moved))
 
     def _moved(self, said: str) -> None:

@@ -9,7 +9,7 @@ from arctui.desk import DeskError
 from arctui.desk.spreading import Plan
 from arctui.store import BookError
 from arctui.tui.screens.listing import ListingScreen
-from arctui.tui.views.spreading import plan_lines
+from arctui.tui.views.spreading import done_words, plan_lines
 from arctui.tui.widgets.keybar import Hint
 
 if TYPE_CHECKING:
@@ -38,4 +38,4 @@ class PlanScreen(ListingScreen):
             self.tell(str(error), "bad" if isinstance(error, BookError) else "warn")
             return
         self.dismiss()
-        self._done(said)
+        self._done(done_words(said, self._plan))

@@ -1,5 +1,6 @@
 """What a plan moves where, before it is carried out."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from arctui.core.agenda import Entry
@@ -9,9 +10,15 @@ from arctui.desk import Desk
 from arctui.desk.spreading import Plan
 from arctui.tui.widgets.lines import Line, fit, wrap
 
+#: Reasons to stay that are named once all is done.
+_MOST_REASONS = 2
 
-def plan_lines(desk: Desk, plan: Plan, width: int) -> list[Line]:
-    """Return what goes to which day, then what stays and why, a line each, those with one reason together."""
+
+def plan_lines(desk: Desk, plan: Plan, width: int, most: int | None = None) -> list[Line]:
+    """Return what goes to which day, then what stays and why, a line each, those with one reason together.
+
+    `most`: at most so many lines for one day or one reason, None for all.
+    """
     lines: list[Line] = []
     for warning in plan.warnings:
         lines += wrap(f"! {warning}", width, "warn", indent=2)
@@ -21,15 +28,24 @@ def plan_lines(desk: Desk, plan: Plan, width: int) -> list[Line]:
             of = f" of {load.capacity}" if load.capacity else ""
             head += f", {f'{load.clerk} has ' if load.clerk else ''}{load.calls}{of} calls then"
         lines += [*_gap(lines), *wrap(head, width, "title", indent=2)]
-        lines += [_row(desk, one.entry, one.moved.why, width) for one in going]
-    reasons: dict[str, list[Entry]] = {}
-    for staying in plan.staying:
-        reasons.setdefault(staying.why, []).append(staying.entry)
-    for why, entries in reasons.items():
-        verb = "stays" if len(entries) == 1 else "stay"
-        lines += [*_gap(lines), *wrap(f"{len(entries)} {verb}: {why}", width, "title", indent=2)]
-        lines += [_row(desk, entry, entry.why, width) for entry in entries]
+        lines += _rows(desk, [(one.entry, one.moved.why) for one in going], width, most)
+    if plan.going and plan.staying:
+        count = len(plan.going) + len(plan.staying)
+        lines += [(), *wrap(f"STAYS: {len(plan.staying)} of {count}", width, "title", indent=2)]
+    for why, entries in plan.reasons.items():
+        lines += [*_gap(lines), *wrap(_stay(len(entries), why), width, "strong", indent=2)]
+        lines += _rows(desk, [(entry, entry.why) for entry in entries], width, most)
     return lines
+
+
+def _stay(count: int, why: str) -> str:
+    return f"{count} {'stays' if count == 1 else 'stay'}: {why}"
+
+
+def _rows(desk: Desk, found: Sequence[tuple[Entry, str]], width: int, most: int | None) -> list[Line]:
+    lines = [_row(desk, entry, why, width) for entry, why in found[:most]]
+    left = len(found) - len(lines)
+    return [*lines, ((f"  and {left} more", "dim"),)] if left else lines
 
 
 def _gap(lines: list[Line]) -> list[Line]:
@@ -53,3 +69,12 @@ def plan_words(desk: Desk, plan: Plan) -> str:
     if plan.staying:
         parts.append(f"{len(plan.staying)} {'stays' if len(plan.staying) == 1 else 'stay'}")
     return ", ".join(parts)
+
+
+def done_words(said: str, plan: Plan) -> str:
+    """Say what was moved, then how many stay and why: the two reasons that keep the most, and how many more."""
+    reasons = sorted(plan.reasons.items(), key=lambda found: -len(found[1]))
+    parts = [said, *(_stay(len(entries), why) for why, entries in reasons[:_MOST_REASONS])]
+    if more := sum(len(entries) for _, entries in reasons[_MOST_REASONS:]):
+        parts.append(f"{more} more for other reasons")
+    return "; ".join(parts)
