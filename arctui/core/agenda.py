@@ -12,13 +12,13 @@ import msgspec
 
 from arctui.core.abroad import holiday_there
 from arctui.core.facts import Dossier
-from arctui.core.ledger import claims_to_come
+from arctui.core.ledger import by_age, claims_to_come
 from arctui.core.money import ZERO
 from arctui.core.promises import Judged, Verdict
 from arctui.core.reasons import Bucket, Reason, Rules, moment_of
 from arctui.core.records import FollowUp, FollowUpKind
 from arctui.core.run_entries import run_entries
-from arctui.core.schedule import CallKind, further_contacts
+from arctui.core.schedule import CallKind, further_contacts, planned_contact
 from arctui.core.standing import Standing, verdict_words
 
 
@@ -69,8 +69,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     stands for, "" if only a rule put it there. `key` stays the same when the entry moves to another day or becomes
     one of another kind: a promise has three, of the days on which it is due, looked for and breaks, an account one
     for its next contact, by rule or by hand, and one for each after it. `clerk` is the account's. A `projected` entry
-    comes only if what stands before it does not settle the matter. A `task` is done without a call: a paper to send,
-    money to look for. `holiday_there`: of the customer's own country.
+    comes only if what stands before it does not settle the matter. A `task` asks for no call: a paper to send, money
+    to look for, a callback to who must not be called or owes nothing, a day set by hand while a letter is due first.
+    `holiday_there`: of the customer's own country.
     """
 
     day: date
@@ -94,8 +95,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 def is_call(entry: Entry) -> bool:
     """Is an entry a call that is to be made?"""
-    by_hand = entry.kind is EntryKind.FOLLOW_UP and not entry.task
-    return not entry.projected and (entry.kind in CALLS or by_hand)
+    return not (entry.projected or entry.task) and (entry.kind in CALLS or entry.kind is EntryKind.FOLLOW_UP)
 
 
 def order(entry: Entry) -> tuple[object, ...]:
@@ -159,6 +159,7 @@ class _Account:
         self.today = rules.moment.today
         self.reasons = {r.record: r for r in standing.ahead if r.record}
         self.tasks = {f.id for f in self._open(FollowUpKind.TASK)}
+        self.claims = {f.id for f in self._open(FollowUpKind.CLAIM)}
 
     def entries(self) -> Iterator[Entry]:
         yield from self._promises()
@@ -225,9 +226,8 @@ class _Account:
             promise = judged.promise
             if judged.verdict not in (Verdict.SUPERSEDED, Verdict.WITHDRAWN):
                 amount = (promise.amount, promise.currency)
-                yield self._entry(
-                    promise.day, EntryKind.PROMISE, amount, self._promise_words(judged), record=promise.id
-                )
+                why = self._promise_words(judged)
+                yield self._entry(promise.day, EntryKind.PROMISE, amount, why, record=promise.id)
 
     def _promise_words(self, judged: Judged) -> str:
         promise, money = judged.promise, self.rules.money
@@ -283,9 +283,10 @@ class _Account:
             if here and in_time and here.time() != followup.hour:
                 words.append(f"({here:%H:%M} here)")
         why = " ".join(words) + (f", {followup.why}" if followup.why else "")
+        owes = any(item.open > 0 for item in self.standing.items)
         if self.standing.stopped:
             why += f"; not to be called: {self.standing.stopped}"
-        elif not any(item.open > 0 for item in self.standing.items):
+        elif not owes:
             why += "; nothing is open any more"
         return self._entry(
             day,
@@ -296,27 +297,28 @@ class _Account:
             hour=followup.hour if in_time else None,
             time_zone=followup.time_zone if followup.hour else "",
             at=here if in_time else None,
+            task=bool(self.standing.stopped) or not owes,
         )
 
     def _by_hand(self) -> Iterator[Entry]:
-        """Dates set by the clerk, and claims of payment while something is past due."""
-        wait = max((r.day for r in self._chosen()), default=self.today)
+        """Dates set by the clerk, none a call while a letter is due, and claims of payment while some is past due."""
+        chosen = self._chosen()
+        wait = max((r.day for r in chosen), default=self.today)
         claims = claims_to_come(self.dossier) if self.standing.balance.past_due > 0 else []
         contacts = sorted(self._open(FollowUpKind.CONTACT), key=lambda f: f.day)
         for followup in contacts + claims:
-            why = followup.why or "follow up"
-            day = max(followup.day, wait)
+            why, claimed = followup.why or "follow up", followup.id in self.claims
+            why += "" if claimed or chosen else "; the letter that is due comes first"
+            day, task = max(followup.day, wait), claimed or not chosen
             key = self._next(1) if followup in contacts[:1] else ""
-            task = followup.kind is FollowUpKind.CLAIM
             yield self._entry(day, EntryKind.FOLLOW_UP, self._about(), why, record=followup.id, key=key, task=task)
 
     def _tasks(self) -> Iterator[Entry]:
         """What we have to do ourselves, overdue or not; a stop of all calls does not do it for us."""
         for task in self._open(FollowUpKind.TASK):
             why = f"to do: {task.why}"
-            yield self._entry(
-                max(task.day, self.today), EntryKind.FOLLOW_UP, self._about(), why, record=task.id, task=True
-            )
+            day = max(task.day, self.today)
+            yield self._entry(day, EntryKind.FOLLOW_UP, self._about(), why, record=task.id, task=True)
 
     def _chosen(self) -> list[Reason]:
         """Return the follow-up that is the account's next contact: a try of today may have put it off."""
@@ -334,10 +336,8 @@ class _Account:
         by_run = reason.bucket is Bucket.CUTOFF
         kind = EntryKind.CALL_BY if by_run else EntryKind(reason.bucket.label)
         run = self.standing.run if by_run else None
-        amount = (reason.amount, reason.currency)
-        return self._entry(
-            reason.day, kind, amount, reason.why, record=reason.record, turn=str(run.day) if run else ""
-        )
+        amount, turn = (reason.amount, reason.currency), str(run.day) if run else ""
+        return self._entry(reason.day, kind, amount, reason.why, record=reason.record, turn=turn)
 
     def _next(self, number: int) -> str:
         """Return the key of the account's next contact, or of the second or third from now."""
@@ -347,12 +347,17 @@ class _Account:
         """The contacts after the next one, as far as the schedule knows them: none of them is sure to come.
 
         What the clerk set is the next contact, else what the schedule asks for, else the call about a promise that
-        was broken, or that breaks: while a promise silences the schedule all of it is put off.
+        was broken, or that breaks: while a promise silences the schedule all of it is put off. Money said to be paid
+        puts off what the schedule asks for as well: it comes once that was looked for and is not there.
         """
         standing, rules = self.standing, self.rules
         if not (standing.balance.collectable or standing.live):
             return
-        coming = [e for e in planned if e.kind in _NEXT]
+        claims = [e.day for e in planned if e.record in self.claims]
+        coming = [e for e in planned if e.kind in _NEXT and e.record not in self.claims]
+        if claims and all(e.kind in (EntryKind.BROKEN, EntryKind.BREAKS) for e in coming):
+            coming += (unpaid := self._unpaid(max(claims)))
+            yield from unpaid
         if not coming:
             return
         first = min(coming, key=lambda e: (_NEXT.index(e.kind), e.day))
@@ -370,13 +375,23 @@ class _Account:
             )
             number += not letter
 
+    def _unpaid(self, looked_for: date) -> list[Entry]:
+        """The contact that the schedule asks for if money said to be paid is not there when it is looked for."""
+        standing, rules = self.standing, self.rules
+        asked = by_age(i for i in standing.items if i.collectable > 0)
+        until = min((j.promise.last_day for j in standing.live), default=None)
+        planned = planned_contact(asked, standing.contacts, rules.policy, rules.calendar, until)
+        if planned is None:
+            return []
+        day, kind = rules.calendar.roll(max(planned.day, looked_for)), EntryKind(planned.kind.value)
+        return [self._entry(day, kind, self._about(), f"{planned.why}, if the money has not come", projected=True)]
+
     def _runs(self, called: set[date]) -> Iterator[Entry]:
         """Pay runs, their cut-offs and what they wait for. `called`: days of the calls before a cut-off."""
         currency = self.standing.balance.currency
         for found in run_entries(self.dossier, self.standing, self.rules, called):
-            yield self._entry(
-                found.day, EntryKind(found.kind), (found.amount, currency), found.why, turn=str(found.run)
-            )
+            kind, about = EntryKind(found.kind), (found.amount, currency)
+            yield self._entry(found.day, kind, about, found.why, turn=str(found.run))
 
     def _about(self) -> tuple[Decimal, str]:
         balance = self.standing.balance

@@ -90,7 +90,7 @@ class Agenda:
     def lists(self, first: date, last: date, wanted: Filter = EVERYTHING) -> list[tuple[date, Sequence[Entry]]]:
         """Return the days on which something stands with their entries, in order, as they are now."""
         days = self._days(wanted)
-        return [(day, tuple(days.on(day))) for day in days.dates(first, last)]
+        return [(day, days.lend(day)) for day in days.dates(first, last)]
 
     def _days(self, wanted: Filter) -> Days:
         days = self.desk.derived.days()
@@ -171,7 +171,7 @@ class Agenda:
 
     def follows(self, entry: Entry, moved: Moved) -> Follows:
         """Return what follows from moving an entry, before it is moved. Raises DeskError."""
-        return what_follows(self.desk, entry, moved.day, self.changes_of(entry, moved))
+        return what_follows(self.desk, entry, moved.day_here, self.changes_of(entry, moved))
 
     def movable(self, entry: Entry) -> _Dated | None:
         """Return the follow-up or the dispute that an entry stands for, None where a rule has set a contact.
@@ -209,16 +209,24 @@ class Agenda:
         if moment and moment < rules.moment.now:
             there = " there" if moved.time_zone else ""
             raise DeskError(f"{moved.hour:%H:%M} on {shown} has passed{there}: which day or hour to come?")
-        if roll and not rules.calendar.is_business(day):
-            note = f"{shown} is {rules.calendar.holiday(day) or 'a week-end'}"
-            moved = msgspec.structs.replace(moved, day=rules.calendar.roll(day), note=note)
+        here = self._day_here(record, moved)
+        if roll and not rules.calendar.is_business(here):
+            note = f"{rules.day(here)} is {rules.calendar.holiday(here) or 'a week-end'}"
+            note += " here" if here != day else ""
+            moved = msgspec.structs.replace(moved, day=day + (rules.calendar.roll(here) - here), note=note)
+            here = self._day_here(record, moved)
+        if here != moved.day:
+            moved = msgspec.structs.replace(moved, here=here)
         if (isinstance(record, FollowUp) and _after(record, moved) == record) or (
             isinstance(record, Dispute) and moved.day == record.due
         ):
             raise DeskError("nothing to change: it stands there already")
-        if refusal := past_the_limit(self.desk, entry, moved.day):
+        if refusal := past_the_limit(self.desk, entry, moved.day_here):
             raise DeskError(refusal)
         return noted(self.desk, entry, moved)
+
+    def _day_here(self, record: _Dated | None, moved: Moved) -> date:
+        return _day_here(_after(record, moved), self.desk) if isinstance(record, FollowUp) else moved.day
 
     def carry_out(self, entry: Entry, moved: Moved) -> str:
         """Move an entry to where it was read that it goes. Returns what was done. Raises DeskError."""
@@ -230,6 +238,7 @@ class Agenda:
         if isinstance(record, Dispute):
             return self.desk.commit(f"our remedy is agreed for {day}{note} now, {name}: {moved.why}", changes)
         hour = f" {moved.hour:%H:%M}" if moved.hour else ""
+        hour += f" their time, {self.desk.rules.day(moved.here)} here" if moved.here else ""
         return self.desk.commit(f"{_WORDS[record.kind]} moved to {day}{hour}{note}, {name}", changes)
 
     def changes_of(self, entry: Entry, moved: Moved) -> list[Change]:

@@ -26,7 +26,8 @@ _DAY = date.resolution
 class Moved(msgspec.Struct, frozen=True):
     """Where an entry is moved to, and why it stands there.
 
-    Day and hour of a callback are local to its `time_zone` ("" = the firm's). `note` says that a day without business
+    Day and hour of a callback are local to its `time_zone` ("" = the firm's); `here` is its day here where that is
+    another one. `note` says that a day without business
     was passed over, or what is unusual about the one it comes to, "" for nothing.
     """
 
@@ -35,6 +36,12 @@ class Moved(msgspec.Struct, frozen=True):
     why: str
     time_zone: str = ""
     note: str = ""
+    here: date | None = None
+
+    @property
+    def day_here(self) -> date:
+        """The day of the calendar on which it stands then."""
+        return self.here or self.day
 
 
 class Follows(msgspec.Struct, frozen=True):
@@ -68,7 +75,7 @@ def _past_due(desk: "Desk", first: FirstCall, day: date) -> str:
 
 
 def what_follows(desk: "Desk", entry: Entry, day: date, changes: Sequence[Change]) -> Follows:
-    """Return what follows if these changes move an entry to a day: calls that day, limits, and what comes before."""
+    """Return what follows if changes move an entry to a day here: calls that day, limits, and what comes before."""
     facts, warnings = [], []
     first = limited(entry, desk.standing(entry.account), desk.rules)
     if first:

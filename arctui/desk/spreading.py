@@ -45,8 +45,8 @@ class Plan(msgspec.Struct, frozen=True):
     def days(self) -> dict[date, list[Going]]:
         """What goes to each day, in order."""
         days: dict[date, list[Going]] = {}
-        for going in sorted(self.going, key=lambda g: g.moved.day):
-            days.setdefault(going.moved.day, []).append(going)
+        for going in sorted(self.going, key=lambda g: g.moved.day_here):
+            days.setdefault(going.moved.day_here, []).append(going)
         return days
 
     @property
@@ -122,7 +122,7 @@ class Spreading:
         coming: dict[tuple[date, str], set[str]] = {}
         for one in going:
             if is_call(one.entry):
-                coming.setdefault((one.moved.day, one.entry.clerk), set()).add(one.entry.account)
+                coming.setdefault((one.moved.day_here, one.entry.clerk), set()).add(one.entry.account)
         capacity = self._desk.policy.calls_per_day
         return [
             Load(day, clerk, calls_on(self._desk, day, clerk, coming[day, clerk]), capacity)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from arctui.core.agenda import Entry, EntryKind, by_day, entries
+from arctui.core.agenda import Entry, EntryKind, by_day, entries, is_call
 from arctui.core.facts import Dossier
 from arctui.core.records import Flag, Method, Record
 from arctui.core.standing import derive
@@ -25,7 +25,7 @@ from tests.core.builders import (
     rules,
 )
 from tests.core.oracle import dec, nov
-from tests.core.test_agenda import OLD, TALKED, agenda
+from tests.core.test_agenda import OLD, TALKED, agenda, claim
 
 #: What is known, on which day it is asked, and what then is projected, in order.
 CASES: dict[str, tuple[Dossier, date, list[tuple[date, str]]]] = {
@@ -68,6 +68,16 @@ CASES: dict[str, tuple[Dossier, date, list[tuple[date, str]]]] = {
         nov(23),
         [(dec(4), "scheduled"), (dec(14), "scheduled")],
     ),
+    "money said to be paid puts off the first call, which comes if it is not there": (
+        dossier(OLD, claim(nov(20))),
+        nov(18),
+        [(nov(20), "first"), (nov(30), "scheduled"), (dec(10), "scheduled")],
+    ),
+    "money said to be paid in a conversation leaves the second call on its day": (
+        dossier(OLD, TALKED, claim(nov(20))),
+        nov(18),
+        [(nov(27), "scheduled"), (dec(7), "scheduled")],
+    ),
     "in a row of tries the letter at its end": (
         dossier(OLD, attempt(nov(20))),
         nov(23),
@@ -96,6 +106,22 @@ def projected(found: Iterable[Entry]) -> list[Entry]:
 @pytest.mark.parametrize(("facts", "today", "expected"), CASES.values(), ids=CASES)
 def test_what_may_come_stands_on_its_day(facts: Dossier, today: date, expected: list[tuple[date, str]]) -> None:
     assert [(e.day, e.kind.value) for e in projected(agenda(facts, today))] == expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "calls"),
+    [
+        (dossier(OLD, callback(nov(24))), 1),
+        (dossier(OLD, callback(nov(24)), flags=(Flag.BANKRUPTCY,)), 0),
+        (dossier(OLD, callback(nov(24)), payment(nov(17), "1000.00", {"1": "1000.00"})), 0),
+        (dossier(OLD, follow_up(nov(24))), 1),
+        # A letter is due, so the worklist asks for no call.
+        (dossier(OLD, attempt(nov(17)), attempt(nov(18)), attempt(nov(19)), follow_up(nov(24))), 0),
+    ],
+)
+def test_what_the_worklist_does_not_offer_for_calling_is_no_call(facts: Dossier, calls: int) -> None:
+    day = [e for e in agenda(facts, nov(20)) if e.day == nov(24)]
+    assert (len(day), sum(map(is_call, day)), by_day(day)[nov(24)].calls) == (1, calls, calls)
 
 
 def test_each_says_on_what_it_hangs() -> None:

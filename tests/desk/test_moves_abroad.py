@@ -9,7 +9,7 @@ import pytest
 from arctui.core.agenda import EntryKind
 from arctui.core.records import FollowUpKind
 from arctui.desk.clock import Clock
-from tests.core.oracle import nov
+from tests.core.oracle import dec, nov
 from tests.desk.planner import Planner
 
 
@@ -69,6 +69,23 @@ def test_an_hour_that_is_skipped_on_that_day_is_noted(planner: Planner, to: str,
     planner.customer()
     planner.callback(nov(24), zone="Africa/Cairo")
     assert planner.desk.agenda.read_move(planner.entry(EntryKind.CALLBACK), to).note == note
+
+
+def test_the_day_here_counts_where_it_is_another_one_there(planner: Planner) -> None:
+    agenda = planner.desk.agenda
+    planner.customer()
+    # Nine in the morning in Tokyo is seven in the evening of the day before in New York.
+    planner.callback(nov(24), "09:00", "Asia/Tokyo")
+    entry = planner.entry(EntryKind.CALLBACK)
+    moved = agenda.read_shift(entry, 1)
+    assert (entry.day, moved.day, moved.day_here) == (nov(23), nov(25), nov(24))
+    assert agenda.follows(entry, moved).facts[0] == "Tue 24 Nov has 1 call then of 40"
+    # Their Monday morning is our Sunday.
+    moved = agenda.read_move(entry, "nov 30")
+    assert (moved.day, moved.day_here, moved.note) == (dec(1), nov(30), "Sun 29 Nov is a week-end here")
+    act = agenda.carry_out(entry, moved)
+    assert act.startswith("callback moved to Tue 1 Dec 09:00 their time, Mon 30 Nov here")
+    assert planner.entry(EntryKind.CALLBACK).day == nov(30)
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", ":America/New_York"])

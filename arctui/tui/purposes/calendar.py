@@ -41,7 +41,8 @@ class MoveEntry(Purpose):
             return self.refused(str(error), screen.size.width)
         width = screen.size.width
         hour = f" {moved.hour:%H:%M}" if moved.hour else ""
-        ahead = say.distance(moved.day, screen.desk.today)
+        hour += f" their time, {say.short_day(moved.here)} here" if moved.here else ""
+        ahead = say.distance(moved.day_here, screen.desk.today)
         lines = wrap(f" {say.short_day(moved.day)}{hour}, {ahead}   {moved.why}", width, "strong", indent=1)
         follows = screen.desk.agenda.follows(screen.planning.moving, moved)
         for fact in follows.facts:
