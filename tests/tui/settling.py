@@ -28,25 +28,31 @@ async def _quiet() -> None:
     raise AssertionError("the program does not come to rest")
 
 
+_paint = Screen._compositor_refresh
+
+
 async def settle(app: ArctuiApp) -> None:
     """Let the program go on until it has handled everything and the screen is painted as it then is.
 
     What it does at a time (look for others' acts, keep what is typed) it does at that time, not here.
     """
+    await _rest(app)
+    if app.screen_stack:
+        _paint(app.screen)
+
+
+async def _rest(app: ArctuiApp) -> None:
+    """Let the program go on until it has nothing left to do but to paint."""
     for _ in range(_MOST_PICTURES):
         await _quiet()
         if not app.screen_stack:
             return
         screen: Any = app.screen
         if not screen._update_timer._active.is_set():
-            _paint(screen)
             return
         # Something is to be painted: the timer does it sixty times a second.
         screen._on_timer_update()
     raise AssertionError("the screen does not come to rest")
-
-
-_paint = Screen._compositor_refresh
 
 
 def _paint_later(screen: Any) -> None:
@@ -62,7 +68,7 @@ def settling_pilot(app: ArctuiApp) -> Iterator[None]:
     """Let Textual's pilot wait in the same way."""
 
     async def wait(*_: float) -> None:
-        await settle(app)
+        await _rest(app)
 
     with (
         patch("textual.app.wait_for_idle", wait),
