@@ -47,6 +47,10 @@ async def _rest(app: ArctuiApp) -> None:
         await _quiet()
         if not app.screen_stack:
             return
+        if app._resize_timer is not None:
+            # Sizes that come fast after one another are taken once, by a timer.
+            app._check_resize()
+            continue
         screen: Any = app.screen
         if not screen._update_timer._active.is_set():
             return
