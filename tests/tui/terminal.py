@@ -44,7 +44,7 @@ class Terminal:
     def read_until(self, text: bytes, *, since: int = 0) -> None:
         deadline = time.monotonic() + _PATIENCE
         while text not in self.seen[since:]:
-            assert time.monotonic() < deadline, f"{text!r} never came"
+            assert time.monotonic() < deadline, f"{text!r} never came: {self.seen[-3000:]!r}"
             self._read(0.2)
 
     def _read(self, seconds: float) -> bool:

@@ -19,7 +19,7 @@ def open_call(book: Path) -> Call | None:
 def into_the_call(terminal: Terminal) -> None:
     """Put through, the question for the broken promise, a note, and the promise half typed."""
     terminal.type(b"\r")
-    terminal.read_until(b"Speaking, or put through")
+    terminal.read_until(b"or put thr")
     terminal.type(b"1")
     terminal.read_until(b"What happened?")
     terminal.type(b"n")
@@ -72,7 +72,7 @@ def test_after_a_kill_in_mid_call_the_next_start_is_at_the_same_question_with_wh
 def test_each_key_of_a_call_is_on_disk_before_the_next_is_asked_for(demo: Path) -> None:
     with opened(demo) as terminal:
         terminal.type(b"\r")
-        terminal.read_until(b"Speaking, or put through")
+        terminal.read_until(b"or put thr")
         terminal.type(b"1")
         terminal.read_until(b"What happened?")
         terminal.kill(signal.SIGKILL)

@@ -21,7 +21,7 @@ _WORDS = "she said that the transfer went out on Thursday, to look for it"
 def into_a_note(terminal: Terminal) -> None:
     """Call the first account, and begin a note in the call."""
     terminal.type(b"\r")
-    terminal.read_until(b"Speaking, or put through")
+    terminal.read_until(b"or put thr")
     terminal.type(b"n")
     terminal.read_until(b"an answer")
 
