@@ -15,7 +15,7 @@ import msgspec
 from arctui.core.records import DisputeKind, Flag
 from arctui.core.text import clean
 from arctui.playbook.check import Finding, findings, reached
-from arctui.playbook.model import LineKind, Playbook, PlaybookError, Step, When, standard_text
+from arctui.playbook.model import READING, LineKind, Playbook, PlaybookError, Step, When, standard_text
 from arctui.playbook.places import Path, line_of
 
 #: What a file may say above its steps, besides the fields of a playbook.
@@ -116,7 +116,8 @@ def _script(sources: list[Source]) -> Script:
     lacking = [f.name for f in msgspec.structs.fields(Playbook) if f.required and f.name not in merged]
     if lacking:
         raise UnreadableError(tuple(Problem(sources[0].name, 1, "", f"{name} is missing") for name in lacking))
-    playbook = msgspec.convert(merged, Playbook)
+    with READING:
+        playbook = msgspec.convert(merged, Playbook)
     given = [frozenset(document.get("steps", {})) for document in documents]
     if len(sources) > 1:
         kept = reached(playbook) | {name for name in given[0] if not _taken_off(name, *documents)}

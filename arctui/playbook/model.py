@@ -5,6 +5,7 @@ Read from one TOML file. Reading refuses what has not the right form; whether th
 
 from enum import StrEnum
 from functools import cache
+from threading import RLock
 from typing import Any
 
 import msgspec
@@ -174,22 +175,33 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return {name: step for name, step in self.steps.items() if step.excuse}
 
 
+#: One thread at a time: the types of a playbook are made known to msgspec by whoever reads one first, and two at once
+#: end the program. The workstation reads it beside the work, and the first call may come before that is done.
+READING = RLock()
+
+
 def parse(text: str) -> Playbook:
     """Read a playbook from TOML. Raises PlaybookError."""
     import tomllib  # not before a call begins
 
     try:
         document: dict[str, Any] = tomllib.loads(text)
-        return msgspec.convert(document, Playbook)
+        with READING:
+            return msgspec.convert(document, Playbook)
     except tomllib.TOMLDecodeError as error:
         raise PlaybookError(f"the playbook is no TOML: {error}") from None
     except msgspec.ValidationError as error:
         raise PlaybookError(f"the playbook is not understood: {error}") from None
 
 
-@cache
 def standard() -> Playbook:
-    """Return the standard playbook that comes with the program."""
+    """Return the standard playbook that comes with the program, read once."""
+    with READING:
+        return _standard()
+
+
+@cache
+def _standard() -> Playbook:
     return parse(standard_text())
 
 
