@@ -26,3 +26,15 @@ def with_customers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def arctui(empty: Arctui, with_customers: Path) -> Arctui:
     shutil.copytree(with_customers, empty.folder, dirs_exist_ok=True)
     return empty
+
+
+@pytest.fixture
+def busy(arctui: Arctui) -> Arctui:
+    """Monday 16 November: a promise for Friday, a callback on Tuesday there, a dispute, first calls."""
+    for who, line in (
+        ("100", "fri 1200 check tony"),
+        ("200", "cb tue 10:30 ask for mrs lee"),
+        ("400", "dsp 100 wet"),
+    ):
+        assert arctui.call("log", who, line).code == 0
+    return arctui

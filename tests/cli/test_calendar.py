@@ -49,18 +49,6 @@ ENTRIES: Shape = [
 HOSTILE = 'Birch; "Works", \\n Ltd\nEND:VEVENT\nBEGIN:VEVENT\nSUMMARY:owned'
 
 
-@pytest.fixture
-def busy(arctui: Arctui) -> Arctui:
-    """Monday 16 November: a promise for Friday, a callback on Tuesday there, a dispute, first calls."""
-    for who, line in (
-        ("100", "fri 1200 check tony"),
-        ("200", "cb tue 10:30 ask for mrs lee"),
-        ("400", "dsp 100 wet"),
-    ):
-        assert arctui.call("log", who, line).code == 0
-    return arctui
-
-
 def brief(entries: Iterable[dict[str, Any]]) -> list[tuple[str, str, str, str]]:
     return [(e["date"], e["kind"], e["account"], e["amount"]) for e in entries]
 

@@ -20,18 +20,6 @@ from tests.cli.test_refusals import refusal
 QUIET = {"verify", "breaks", "cutoff", "dispute", "documents", "letter", "promise", "run"}
 
 
-@pytest.fixture
-def busy(arctui: Arctui) -> Arctui:
-    """Monday 16 November: a promise for Friday, a callback on Tuesday, a dispute, first calls."""
-    for who, line in (
-        ("100", "fri 1200 check tony"),
-        ("200", "cb tue 10:30 ask for mrs lee"),
-        ("400", "dsp 100 wet"),
-    ):
-        assert arctui.call("log", who, line).code == 0
-    return arctui
-
-
 def written(arctui: Arctui, *options: str) -> bytes:
     path = arctui.folder / "plan.ics"
     result = arctui.call("calendar", "--ics", str(path), *options)

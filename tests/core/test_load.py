@@ -229,9 +229,7 @@ def test_the_same_calls_in_any_order_are_spread_in_the_same_way(entries: list[En
     assert spread_out(shuffled, 2) == spread_out(entries, 2)
 
 
-def limits_of(
-    *records: Record, today: date = WED, policy: Policy | None = None, cycle: PayCycle | None = None
-) -> date:
+def limits_of(*records: Record, policy: Policy | None = None) -> date:
     """The limit of the account's first call."""
     facts, rule = dossier(*records), rules(WED, policy=policy)
     found = first_call(derive(facts, rule), rule)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 
 import msgspec
 import pytest
@@ -61,12 +62,18 @@ def rules(cycle: PayCycle, start: date) -> Iterator[rrule.rrule]:
                 yield rrule.rrule(rrule.MONTHLY, dtstart=at, bymonthday=there, bysetpos=-1)
 
 
-def runs(cycle: PayCycle, after: date) -> list[date]:
-    """All runs around a day, in order."""
-    back = cycle.before or cycle.frequency is Frequency.MONTH_END
+def runs(cycle: PayCycle, after: date) -> dict[date, set[date]]:
+    """All runs around a day, in order, each with the days of the cycle that it is made for."""
+    month_end = cycle.frequency is Frequency.MONTH_END
+    roll: Literal["forward", "backward"] = "backward" if cycle.before or month_end else "forward"
     first, last = (datetime.combine(day, time()) for day in (after - AROUND, after + AROUND))
     nominal = {d.date() for rule in rules(cycle, after - AROUND) for d in rule.between(first, last, inc=True)}
-    return sorted({NUMPY.offset(day, 0, "backward" if back else "forward") for day in nominal})
+    made: dict[date, set[date]] = {}
+    for day in sorted(nominal):
+        run = NUMPY.offset(day, 0, roll)
+        # Month end means the last business day itself: nothing was moved.
+        made.setdefault(run, set()).add(run if month_end else day)
+    return made
 
 
 @settings(max_examples=250, deadline=None)
@@ -81,7 +88,9 @@ def runs(cycle: PayCycle, after: date) -> list[date]:
 @example(PayCycle(frequency=Frequency.BIWEEKLY, anchor=date(2026, 1, 1), before=True), date(2026, 12, 30))
 @example(PayCycle(frequency=Frequency.NTH_WEEKDAY, weekday=3, nth=4), date(2026, 11, 2))
 def test_the_next_run_is_the_first_one_after_the_day(cycle: PayCycle, after: date) -> None:
-    assert next_run(cycle, after, US, 0).day == next(day for day in runs(cycle, after) if day > after)
+    run, made = next_run(cycle, after, US, 0), runs(cycle, after)
+    assert run.day == next(day for day in made if day > after)
+    assert run.nominal in made[run.day]
 
 
 @settings(max_examples=75, deadline=None)

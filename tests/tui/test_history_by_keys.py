@@ -10,7 +10,7 @@ from arctui.store import Book
 from arctui.tui.action import Place
 from arctui.tui.screens.listing import ListingScreen
 from tests.tui.conftest import DEMO_DAY
-from tests.tui.workstation import Workstation, workstation
+from tests.tui.workstation import Workstation, over_and_back, workstation
 
 
 def shown(clerk: Workstation) -> bool:
@@ -40,12 +40,8 @@ async def test_the_history_shows_the_newest_act_first_with_who_and_when(demo: Pa
 async def test_the_history_is_left_by_a_key_and_the_place_is_the_same(demo: Path, key: str) -> None:
     async with workstation(demo, DEMO_DAY) as clerk:
         await clerk.press("j")
-        name = clerk.account
-        await clerk.press("H")
-        assert shown(clerk)
-        await clerk.press(key)
-        assert clerk.app.screen is clerk.desk
-        assert (clerk.account, clerk.desk.place) == (name, Place.LIST)
+        await over_and_back(clerk, "H", shown, back=key)
+        assert clerk.desk.place is Place.LIST
 
 
 async def test_a_long_history_is_scrolled_by_the_usual_keys(demo: Path) -> None:
@@ -70,10 +66,7 @@ async def test_the_history_opens_in_a_call_a_review_and_from_the_agenda(demo: Pa
         ):
             await clerk.press(*keys)
             assert clerk.desk.place is place
-            await clerk.press("H")
-            assert shown(clerk), place
-            await clerk.press("escape")
-            assert clerk.desk.place is place
+            await over_and_back(clerk, "H", shown)
 
 
 async def test_without_an_account_the_key_says_why(book: Path) -> None:

@@ -10,7 +10,7 @@ from arctui.store import Book
 from arctui.tui.action import Place
 from arctui.tui.screens.timeline import TimelineScreen
 from tests.tui.conftest import DEMO_DAY
-from tests.tui.workstation import Workstation, workstation
+from tests.tui.workstation import Workstation, over_and_back, workstation
 
 
 def shown(clerk: Workstation) -> bool:
@@ -50,12 +50,8 @@ async def test_it_is_scrolled_and_t_leads_back_to_today(demo: Path) -> None:
 async def test_it_is_left_by_a_key_and_the_place_is_the_same(demo: Path, key: str) -> None:
     async with workstation(demo, DEMO_DAY) as clerk:
         await clerk.press("j")
-        name = clerk.account
-        await clerk.press("T")
-        assert shown(clerk)
-        await clerk.press(key)
-        assert clerk.app.screen is clerk.desk
-        assert (clerk.account, clerk.desk.place) == (name, Place.LIST)
+        await over_and_back(clerk, "T", shown, back=key)
+        assert clerk.desk.place is Place.LIST
 
 
 async def test_it_opens_in_a_call_and_from_the_agenda(demo: Path) -> None:
@@ -63,10 +59,7 @@ async def test_it_opens_in_a_call_and_from_the_agenda(demo: Path) -> None:
         for keys, place in ((("enter", "1"), Place.CALL), (("escape", "c", "enter"), Place.AGENDA)):
             await clerk.press(*keys)
             assert clerk.desk.place is place
-            await clerk.press("T")
-            assert shown(clerk), place
-            await clerk.press("escape")
-            assert clerk.desk.place is place
+            await over_and_back(clerk, "T", shown)
 
 
 async def test_what_another_clerk_writes_comes_into_it(demo: Path) -> None:

@@ -154,6 +154,18 @@ class Workstation:
         return self.desk.prompt.reading.plain
 
 
+async def over_and_back(
+    clerk: Workstation, key: str, shown: Callable[[Workstation], bool], *, back: str = "escape"
+) -> None:
+    """Open a screen over the desk and leave it again: the account and the place are the same."""
+    before = (clerk.account, clerk.desk.place)
+    await clerk.press(key)
+    assert shown(clerk), before
+    await clerk.press(back)
+    assert clerk.app.screen is clerk.desk, before
+    assert (clerk.account, clerk.desk.place) == before
+
+
 @asynccontextmanager
 async def workstation(
     book: Path, day: str, *, size: tuple[int, int] = (80, 24), clerk: str = "ann"
