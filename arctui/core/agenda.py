@@ -13,9 +13,10 @@ import msgspec
 from arctui.core.abroad import holiday_there
 from arctui.core.facts import Dossier
 from arctui.core.ledger import by_age, claims_to_come
+from arctui.core.moments import moment_of
 from arctui.core.money import ZERO
 from arctui.core.promises import Judged, Verdict
-from arctui.core.reasons import Bucket, Reason, Rules, moment_of
+from arctui.core.reasons import Bucket, Reason, Rules
 from arctui.core.records import FollowUp, FollowUpKind
 from arctui.core.run_entries import run_entries
 from arctui.core.schedule import CallKind, further_contacts, planned_contact

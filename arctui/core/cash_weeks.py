@@ -29,21 +29,14 @@ def book_rate(kept: Kept) -> Decimal:
     return Decimal(kept.kept + 1) / (kept.decided + 2)
 
 
-def weight(kept: Kept, rate: Decimal) -> Decimal:
-    """Return the weight of an account's promise: (kept + 4 x rate of the book) / (decided + 4).
-
-    The mean of a beta distribution that begins as the book's rate, counted like four promises, and is corrected by
-    each promise that the account kept or did not ("additive smoothing"): one kept promise makes nobody sure, and from
-    the fifth on the account's own word counts for more than the book's. Partly kept counts as not kept.
-    """
-    own, lent = _shares(Decimal(1), kept)
-    return own + rate * lent
-
-
 def _shares(amount: Decimal, kept: Kept) -> tuple[Decimal, Decimal]:
     """Split a promise into what the account's own record lets expect, and what is to be taken times the book's rate.
 
-    So the rate of the book may change without every account being looked at again.
+    Its weight is (kept + 4 x rate of the book) / (decided + 4): the mean of a beta distribution that begins as the
+    book's rate, counted like four promises, and is corrected by each promise that the account kept or did not
+    ("additive smoothing"). One kept promise makes nobody sure, and from the fifth on the account's own word counts
+    for more than the book's. Partly kept counts as not kept. In two shares, so that the rate of the book may change
+    without every account being looked at again.
     """
     own = amount * kept.kept / (kept.decided + LENT)
     return own.quantize(_EXACT), (amount * LENT / (kept.decided + LENT)).quantize(_EXACT)

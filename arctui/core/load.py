@@ -115,7 +115,7 @@ def bound(entry: Entry, standing: Standing, rules: Rules) -> Bound:
     return Bound(date.max, "")
 
 
-class Going(msgspec.Struct, frozen=True):
+class Placed(msgspec.Struct, frozen=True):
     """A call that goes to another day."""
 
     entry: Entry
@@ -123,7 +123,7 @@ class Going(msgspec.Struct, frozen=True):
 
 
 class Staying(msgspec.Struct, frozen=True):
-    """A call that stays where it stands, and why."""
+    """An entry that stays where it stands, and why."""
 
     entry: Entry
     why: str
@@ -132,7 +132,7 @@ class Staying(msgspec.Struct, frozen=True):
 class Spread(msgspec.Struct, frozen=True):
     """What goes where, by day, and what stays, each in the order of its day."""
 
-    going: tuple[Going, ...]
+    going: tuple[Placed, ...]
     staying: tuple[Staying, ...]
 
 
@@ -162,7 +162,7 @@ def spread(
     day comes above the capacity by that. A day stays above it only if none of its chosen calls may go to a day that
     has room.
     """
-    going: list[Going] = []
+    going: list[Placed] = []
     staying: list[Staying] = []
     calls = [e for e in entries if is_call(e)]
     for clerk in sorted({e.clerk for e in calls if e.key in chosen}):
@@ -187,7 +187,7 @@ def _relieve(
     capacity: int,
     calendar: BusinessCalendar,
     limit: Callable[[Entry], Bound],
-) -> tuple[list[Going], list[Staying]]:
+) -> tuple[list[Placed], list[Staying]]:
     """Bring one day of one clerk down to the capacity; `on` takes over what goes where."""
     week = [d for n in range(1, _WEEK + 1) if calendar.is_business(d := day + n * _DAY)]
     slots = _Slots(week, {d: max(0, capacity - len(on.get(d, {}))) for d in week})
@@ -209,7 +209,7 @@ def _relieve(
     for unit, to in slots.placed():
         on.setdefault(to, {}).setdefault(unit.calls[0].account, []).extend(unit.calls)
         del on[day][unit.calls[0].account]
-        going += [Going(e, to) for e in unit.calls]
+        going += [Placed(e, to) for e in unit.calls]
     return going, staying
 
 

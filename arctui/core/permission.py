@@ -14,7 +14,8 @@ import msgspec
 from arctui.core import words, zones
 from arctui.core.abroad import calendar_of
 from arctui.core.facts import Dossier
-from arctui.core.reasons import Bucket, Rules, moment_of
+from arctui.core.moments import moment_of
+from arctui.core.reasons import Bucket, Rules
 from arctui.core.records import Account, Activity, ActivityKind, FollowUp, FollowUpKind
 from arctui.core.standing import Standing
 from arctui.core.text import plural

@@ -4,7 +4,7 @@ Pure: facts and what the other rules made of them in, reasons out.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import IntEnum
 from functools import cached_property
@@ -15,15 +15,13 @@ from arctui.core import words
 from arctui.core.business import BusinessCalendar
 from arctui.core.facts import Dossier, Moment, Reports
 from arctui.core.ledger import Balance, OpenItem, by_age, claims_to_come
+from arctui.core.moments import day_here, moment_of
 from arctui.core.pay_cycles import Run, missing_documents
 from arctui.core.policy import Policy
 from arctui.core.promises import Judged
 from arctui.core.records import Dispute, FollowUp, FollowUpKind
 from arctui.core.schedule import CallKind, Contacts, Planned, planned_contact, retry_day
 from arctui.core.unanswered import returned, still_missing, unanswered
-from arctui.core.zones import zone
-
-_TWO_DAYS = timedelta(days=2)
 
 
 class Bucket(IntEnum):
@@ -104,19 +102,6 @@ class Rules(msgspec.Struct, frozen=True):
     def money(self, amount: Decimal, currency: str) -> str:
         """Write an amount for a sentence."""
         return words.money(amount, currency, self.policy.home_currency)
-
-
-def moment_of(followup: FollowUp, rules: Rules) -> datetime | None:
-    """Return the moment (UTC) of a callback that has an hour, in its own time zone, else None.
-
-    An hour that the clocks skip there is the one after it; of an hour that comes twice the first is meant.
-    """
-    if followup.hour is None:
-        return None
-    there = zone(followup.time_zone) or rules.moment.now.tzinfo
-    # Two days from the ends of the calendar: so it is a moment in every zone.
-    day = min(max(followup.day, date.min + _TWO_DAYS), date.max - _TWO_DAYS)
-    return datetime.combine(day, followup.hour, there).astimezone(UTC)
 
 
 class Reasons:
@@ -265,8 +250,7 @@ class Reasons:
             tried = self.reached.last_try
             if still_to_come and not (moment and tried and moment > tried.at):
                 continue
-            # The day here on which it is that hour there.
-            day = moment.astimezone(self.rules.moment.now.tzinfo).date() if moment else followup.day
+            day = day_here(followup, self.rules)
             hour = f" {followup.hour:%H:%M}" if followup.hour else ""
             there = " their time" if followup.hour and followup.time_zone else ""
             what = f", {followup.why}" if followup.why else ""

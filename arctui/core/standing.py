@@ -63,7 +63,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(j for j in self.judged if j.live)
 
 
-def coming_run(cycle: PayCycle, theirs: BusinessCalendar, rules: Rules) -> Run:
+def _coming_run(cycle: PayCycle, theirs: BusinessCalendar, rules: Rules) -> Run:
     """Return the next pay run that can still be made: it is made on their business days, called for on ours."""
     lead = rules.policy.cutoff_lead_business_days
     run = next_run(cycle, rules.moment.today, theirs, lead, cutoff_open=True)
@@ -84,7 +84,7 @@ def derive(dossier: Dossier, rules: Rules) -> Standing:
     main = _main(sums, dossier)
     reached = contacts(dossier.activities, frozenset(i.invoice.id for i in items if i.open > 0))
     cycle = dossier.account.pay_cycle
-    run = coming_run(cycle, calendar_of(dossier.account, rules.policy), rules) if cycle else None
+    run = _coming_run(cycle, calendar_of(dossier.account, rules.policy), rules) if cycle else None
     view = Reasons(dossier, rules, opens, judged, items, main, reached, run)
     reasons, ahead = view.reasons_today(), view.ahead()
     ours = {f.id for f in dossier.followups if f.kind is FollowUpKind.TASK}

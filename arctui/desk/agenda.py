@@ -13,7 +13,7 @@ from arctui.core.capture import codes
 from arctui.core.capture.dates import read_date
 from arctui.core.capture.reading import ProblemError
 from arctui.core.changes import Change, added, changed
-from arctui.core.reasons import moment_of
+from arctui.core.moments import day_here, moment_of
 from arctui.core.records import ActivityKind, Dispute, FollowUp, FollowUpKind
 from arctui.core.text import clean, fold
 from arctui.desk.days import Days, Glance
@@ -30,6 +30,8 @@ _WORDS = {
     FollowUpKind.CLAIM: "look at the payment",
     FollowUpKind.TASK: "task",
 }
+#: Seconds for which a screen waits until the calendar is put together: a small book needs no more.
+_AT_ONCE = 0.03
 _OWN_CALL = "Enter goes to the account, where f sets a call of your own"
 #: Why an entry of this kind has no date of its own that could be moved, and what can be done.
 _FIXED = {
@@ -64,19 +66,14 @@ class Agenda:
         """Return the days from one to another on which something stands, with counts and amounts."""
         return self._days(wanted).sums(first, last)
 
-    def month(self, first: date, wanted: Filter = EVERYTHING) -> dict[date, Day]:
-        """Return the days of a month on which something stands, with counts and amounts; `first` is in it."""
-        last = first.replace(day=monthrange(first.year, first.month)[1])
-        return self.sums(first.replace(day=1), last, wanted)
-
     @property
     def ready(self) -> bool:
         """Can all of this be had at once? On a large book it is put together first."""
         return self.prepare(0)
 
-    def prepare(self, seconds: float) -> bool:
-        """Go on for about so long with putting it together; return whether it is ready."""
-        return self.desk.derived.date(seconds)
+    def prepare(self, seconds: float | None = None) -> bool:
+        """Go on for so long (None: what nobody notices) with putting it together; return whether it is ready."""
+        return self.desk.derived.date(_AT_ONCE if seconds is None else seconds)
 
     def month_at_a_glance(self, day: date, wanted: Filter = EVERYTHING) -> dict[date, Glance]:
         """Return what is seen at a glance of the days of a month on which something stands; `day` is in it."""
@@ -139,7 +136,7 @@ class Agenda:
             moved = Moved(day, None, _why(entry, None))
         else:
             # A callback may stand on another day there than here.
-            there = day + (record.day - _day_here(record, self.desk))
+            there = day + (record.day - day_here(record, self.desk.rules))
             moved = Moved(there, record.hour, record.why, record.time_zone)
         return self._checked(entry, record, moved, roll=False)
 
@@ -151,16 +148,11 @@ class Agenda:
         self.desk.refresh()
         return self.carry_out(entry, self.read_move(entry, text))
 
-    def shift(self, entry: Entry, business_days: int) -> str:
-        """Move an entry so many business days on, or back if negative, but never before today.
-
-        Returns what was done. Raises DeskError.
-        """
-        self.desk.refresh()
-        return self.carry_out(entry, self.read_shift(entry, business_days))
-
     def read_shift(self, entry: Entry, business_days: int) -> Moved:
-        """Return where an entry comes that is moved so many business days. Raises DeskError."""
+        """Return where an entry comes that is moved so many business days on, or back if negative.
+
+        Never before today. Raises DeskError.
+        """
         self.movable(entry)
         calendar = self.desk.rules.calendar
         earliest = calendar.roll(self.desk.today)
@@ -226,7 +218,7 @@ class Agenda:
         return noted(self.desk, entry, moved)
 
     def _day_here(self, record: _Dated | None, moved: Moved) -> date:
-        return _day_here(_after(record, moved), self.desk) if isinstance(record, FollowUp) else moved.day
+        return day_here(_after(record, moved), self.desk.rules) if isinstance(record, FollowUp) else moved.day
 
     def carry_out(self, entry: Entry, moved: Moved) -> str:
         """Move an entry to where it was read that it goes. Returns what was done. Raises DeskError."""
@@ -289,8 +281,3 @@ def _why(entry: Entry, record: _Dated | None) -> str:
 
 def _after(record: FollowUp, moved: Moved) -> FollowUp:
     return msgspec.structs.replace(record, day=moved.day, hour=moved.hour, why=moved.why, time_zone=moved.time_zone)
-
-
-def _day_here(record: FollowUp, desk: "Desk") -> date:
-    moment = moment_of(record, desk.rules)
-    return moment.astimezone(desk.rules.moment.now.tzinfo).date() if moment else record.day

@@ -18,7 +18,8 @@ from arctui.core.changes import Change
 from arctui.core.drafts import Draft
 from arctui.core.expected import Outlook, outlook
 from arctui.core.facts import Dossier, Facts
-from arctui.core.reasons import Rules, moment_of
+from arctui.core.moments import moment_of
+from arctui.core.reasons import Rules
 from arctui.core.records import Account, FollowUp
 from arctui.core.standing import Standing, derive
 from arctui.core.text import clean, fold, name_key

@@ -27,8 +27,8 @@ class Moved(msgspec.Struct, frozen=True):
     """Where an entry is moved to, and why it stands there.
 
     Day and hour of a callback are local to its `time_zone` ("" = the firm's); `here` is its day here where that is
-    another one. `note` says that a day without business
-    was passed over, or what is unusual about the one it comes to, "" for nothing.
+    another one. `note` says that a day without business was passed over, or what is unusual about the one it comes
+    to, "" for nothing.
     """
 
     day: date

@@ -15,9 +15,10 @@ from arctui.core.capture.sentences import parts_words
 from arctui.core.changes import Change, added, changed
 from arctui.core.facts import Dossier
 from arctui.core.ledger import by_age
+from arctui.core.moments import moment_of
 from arctui.core.money import ZERO
 from arctui.core.promises import cover, tolerance
-from arctui.core.reasons import Next, Rules, moment_of
+from arctui.core.reasons import Next, Rules
 from arctui.core.records import (
     NOT_REACHED,
     Account,

@@ -8,7 +8,7 @@ import msgspec
 
 from arctui.core.agenda import Entry, is_call
 from arctui.core.changes import Change
-from arctui.core.load import Load, bound, load, spread
+from arctui.core.load import Load, Staying, bound, load, spread
 from arctui.core.text import fold, plural
 from arctui.desk.errors import DeskError
 from arctui.desk.moves import Moved, calls_on
@@ -25,13 +25,6 @@ class Going(msgspec.Struct, frozen=True):
 
     entry: Entry
     moved: Moved
-
-
-class Staying(msgspec.Struct, frozen=True):
-    """An entry that stays, and why."""
-
-    entry: Entry
-    why: str
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -98,7 +91,7 @@ class Spreading:
         )
         return Plan(
             tuple(Going(g.entry, desk.agenda.moved_to(g.entry, g.day)) for g in found.going),
-            tuple(Staying(s.entry, s.why) for s in found.staying),
+            found.staying,
         )
 
     def to_day(self, chosen: Sequence[Entry], text: str) -> Plan:

@@ -11,10 +11,11 @@ from decimal import Decimal
 from arctui.core import words as say
 from arctui.core.facts import Dossier
 from arctui.core.ledger import OpenItem, claims_to_come
+from arctui.core.moments import moment_of
 from arctui.core.money import ZERO, total
 from arctui.core.pay_cycles import missing_documents
 from arctui.core.promises import Judged
-from arctui.core.reasons import Rules, moment_of
+from arctui.core.reasons import Rules
 from arctui.core.records import ActivityKind, FollowUpKind, Method
 from arctui.core.standing import Standing
 from arctui.core.text import plural

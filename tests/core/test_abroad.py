@@ -7,8 +7,8 @@ import pytest
 
 from arctui.core.abroad import calendar_of, calendar_there, holiday_there
 from arctui.core.agenda import entries
+from arctui.core.moments import moment_of
 from arctui.core.policy import Policy
-from arctui.core.reasons import moment_of
 from arctui.core.records import Account
 from arctui.core.standing import derive
 from tests.core.builders import callback, dossier, invoice, read, rules

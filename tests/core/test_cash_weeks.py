@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from arctui.core.cash_weeks import ASCII, PastWeek, Sums, Week, bar, book_rate, largest, weight
+from arctui.core.cash_weeks import ASCII, PastWeek, Sums, Week, bar, book_rate, largest
 from arctui.core.expected import Coming, Gone, Outlook, Part
 from arctui.core.track_record import Kept
 from tests.core.builders import MONDAY
@@ -25,19 +25,22 @@ def sums(*parts: Coming, kept: Kept = UNKNOWN, came: tuple[Gone, ...] = (), prom
 
 
 @pytest.mark.parametrize(
-    ("kept", "rate", "expected"),
+    ("kept", "others", "rate", "expected"),
     [
-        ((0, 0), "0.75", "0.75"),
-        ((1, 1), "0.75", "0.8"),
-        ((0, 1), "0.75", "0.6"),
-        ((4, 4), "0.5", "0.75"),
-        ((36, 36), "0.5", "0.95"),
+        ((0, 0), (2, 2), "0.75", "75.00"),
+        ((1, 1), (1, 1), "0.75", "80.00"),
+        ((0, 1), (5, 5), "0.75", "60.00"),
+        ((4, 4), (0, 4), "0.5", "75.00"),
+        ((36, 36), (0, 36), "0.5", "95.00"),
     ],
 )
 def test_an_accounts_own_record_outweighs_the_books_as_it_grows(
-    kept: tuple[int, int], rate: str, expected: str
+    kept: tuple[int, int], others: tuple[int, int], rate: str, expected: str
 ) -> None:
-    assert weight(Kept(*kept), Decimal(rate)) == Decimal(expected)
+    made = sums(coming(Part.PROMISE, nov(27), "100.00"), kept=Kept(*kept))
+    made.put(Outlook((), (), (), Kept(*others)))
+    (forecast,) = made.forecasts(MONDAY, 1)
+    assert (forecast.rate, forecast.weighted) == (Decimal(rate), Decimal(expected))
 
 
 @pytest.mark.parametrize(("kept", "expected"), [((0, 0), "0.5"), ((1, 1), "0.667"), ((89, 98), "0.9")])

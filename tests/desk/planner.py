@@ -1,10 +1,12 @@
 """A desk on a fixed morning whose calendar is planned."""
 
+from calendar import monthrange
 from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
-from arctui.core.agenda import Entry, EntryKind
+from arctui.core.agenda import Day, Entry, EntryKind
+from arctui.core.agenda_filter import EVERYTHING, Filter
 from arctui.core.changes import added
 from arctui.core.records import Account, FollowUp, FollowUpKind, Invoice, Record
 from arctui.desk import Desk
@@ -54,6 +56,16 @@ class Planner:
 
     def callback(self, day: date, hour: str = "10:30", zone: str = "") -> None:
         self.follow_up(day, FollowUpKind.CALLBACK, hour, zone)
+
+    def month(self, first: date, wanted: Filter = EVERYTHING) -> dict[date, Day]:
+        """What the days of a month have."""
+        last = first.replace(day=monthrange(first.year, first.month)[1])
+        return self.desk.agenda.sums(first.replace(day=1), last, wanted)
+
+    def shift(self, entry: Entry, business_days: int) -> str:
+        """Move an entry as + and - do."""
+        self.desk.refresh()
+        return self.desk.agenda.carry_out(entry, self.desk.agenda.read_shift(entry, business_days))
 
     @property
     def entries(self) -> list[Entry]:

@@ -40,7 +40,7 @@ def test_a_month_has_its_days_with_counts_and_amounts(planner: Planner) -> None:
     planner.customer("Cedar", "300.00")
     planner.customer("Elm", "200.00", due=nov(17))
     planner.follow_up(dec(4))
-    november = planner.desk.agenda.month(nov(30))
+    november = planner.month(nov(30))
     assert {d: (v.count, v.amounts) for d, v in november.items()} == {
         nov(18): (1, {"USD": Decimal("300.00")}),
         nov(20): (1, {"USD": Decimal("200.00")}),
@@ -48,8 +48,8 @@ def test_a_month_has_its_days_with_counts_and_amounts(planner: Planner) -> None:
         nov(30): (2, {"USD": Decimal("500.00")}),
     }
     assert november[nov(30)].calls == 0
-    assert [day for day, found in planner.desk.agenda.month(dec(1)).items() if found.calls] == [dec(4)]
-    assert planner.desk.agenda.month(date(2027, 1, 1)) == {}
+    assert [day for day, found in planner.month(dec(1)).items() if found.calls] == [dec(4)]
+    assert planner.month(date(2027, 1, 1)) == {}
 
 
 ACTS: dict[str, Callable[[Planner], object]] = {
@@ -62,7 +62,7 @@ ACTS: dict[str, Callable[[Planner], object]] = {
     "a new account": lambda p: p.customer("Fir", "7.00"),
     "a setting": lambda p: p.desk.set_policy("first_contact_business_days", "5"),
     "an undo": lambda p: p.desk.undo(),
-    "a move": lambda p: p.desk.agenda.shift(next(e for e in p.entries if e.account == "Elm"), 2),
+    "a move": lambda p: p.shift(next(e for e in p.entries if e.account == "Elm"), 2),
 }
 
 
@@ -74,12 +74,12 @@ def test_after_an_act_the_calendar_is_the_one_of_a_desk_that_derives_everything(
     planner.customer("Elm", "200.00", due=nov(17))
     planner.desk.log("Birch", "ref no money")
     assert planner.entries
-    assert planner.desk.agenda.month(nov(1))
+    assert planner.month(nov(1))
     act(planner)
     desk = planner.desk
     anew = [e for d, s in desk.everything() for e in entries(d, s, desk.rules)]
     assert sorted(planner.entries, key=str) == sorted(anew, key=str)
-    assert desk.agenda.month(nov(1)) == by_day(e for e in anew if e.day.month == 11)
+    assert planner.month(nov(1)) == by_day(e for e in anew if e.day.month == 11)
 
 
 def test_an_account_that_is_gone_leaves_the_calendar(planner: Planner) -> None:
@@ -87,7 +87,7 @@ def test_an_account_that_is_gone_leaves_the_calendar(planner: Planner) -> None:
     assert planner.entries
     planner.desk.undo()
     assert planner.entries == []
-    assert planner.desk.agenda.month(nov(1)) == {}
+    assert planner.month(nov(1)) == {}
 
 
 def test_another_session_s_act_is_seen_after_a_refresh(planner: Planner) -> None:
@@ -137,7 +137,7 @@ def test_the_calendar_of_many_accounts_holds_each_once(planner: Planner) -> None
     calls = [e for e in found if not e.projected]
     assert len({e.account for e in calls}) == len(calls) == 40
     assert len({e.key for e in found}) == len(found)
-    sums = planner.desk.agenda.month(nov(1)), planner.desk.agenda.month(dec(1))
+    sums = planner.month(nov(1)), planner.month(dec(1))
     days = [day for month in sums for day in month.values()]
     assert sum(d.count for d in days) == len(found)
     assert sum(d.calls for d in days) == 40

@@ -108,7 +108,7 @@ def test_the_day_and_hour_of_a_callback_are_those_of_the_customer(planner: Plann
     planner.desk.agenda.move(entry, "fri 11:00")
     assert (planner.record().day, planner.record().time_zone) == (nov(20), "Pacific/Auckland")
     assert planner.entry(EntryKind.CALLBACK).day == nov(19)
-    planner.desk.agenda.shift(planner.entry(EntryKind.CALLBACK), 1)
+    planner.shift(planner.entry(EntryKind.CALLBACK), 1)
     assert planner.record().day == nov(21)
     assert planner.entry(EntryKind.CALLBACK).day == nov(20)
 
@@ -173,13 +173,13 @@ def test_a_shift_goes_by_business_days_and_never_before_today(
     planner.customer()
     planner.desk.log("Birch", "ref no money")
     planner.follow_up(start)
-    planner.desk.agenda.shift(planner.entry(EntryKind.FOLLOW_UP), by)
+    planner.shift(planner.entry(EntryKind.FOLLOW_UP), by)
     assert planner.entry(EntryKind.FOLLOW_UP).day == day
 
 
 def test_a_shift_of_a_contact_by_the_schedule_sets_a_date_by_hand(planner: Planner) -> None:
     planner.customer()
-    assert planner.desk.agenda.shift(planner.entry(EntryKind.FIRST), 2) == "follow-up on Fri 20 Nov, Birch"
+    assert planner.shift(planner.entry(EntryKind.FIRST), 2) == "follow-up on Fri 20 Nov, Birch"
     assert planner.entry(EntryKind.FOLLOW_UP).why.startswith("first call")
 
 
@@ -188,14 +188,14 @@ def test_what_stands_on_today_cannot_go_back(planner: Planner, by: int) -> None:
     planner.customer()
     planner.follow_up(nov(18))
     with pytest.raises(DeskError, match="gone by"):
-        planner.desk.agenda.shift(planner.entry(EntryKind.FOLLOW_UP), by)
+        planner.shift(planner.entry(EntryKind.FOLLOW_UP), by)
 
 
 def test_a_callback_cannot_be_shifted_to_an_hour_that_has_passed(planner: Planner) -> None:
     planner.customer()
     planner.callback(nov(19), "08:00")
     with pytest.raises(DeskError, match=r"08:00 on Wed 18 Nov has passed"):
-        planner.desk.agenda.shift(planner.entry(EntryKind.CALLBACK), -1)
+        planner.shift(planner.entry(EntryKind.CALLBACK), -1)
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ def test_what_has_no_date_of_its_own_is_refused_in_a_sentence_that_helps(
     acts: list[Callable[[], object]] = [
         lambda: agenda.read_move(entry, "fri"),
         lambda: agenda.move(entry, "fri"),
-        lambda: agenda.shift(entry, 1),
+        lambda: planner.shift(entry, 1),
     ]
     for act in acts:
         with pytest.raises(DeskError, match=why):
@@ -285,7 +285,7 @@ def test_runs_cut_offs_and_letters_are_not_moved(planner: Planner) -> None:
     for line in ("na", "na", "na"):
         planner.desk.log("Birch", line)
     with pytest.raises(DeskError, match="letter"):
-        planner.desk.agenda.shift(planner.entry(EntryKind.LETTER), 1)
+        planner.shift(planner.entry(EntryKind.LETTER), 1)
 
 
 def test_a_follow_up_that_is_done_or_gone_meanwhile_is_refused(planner: Planner) -> None:
@@ -298,4 +298,4 @@ def test_a_follow_up_that_is_done_or_gone_meanwhile_is_refused(planner: Planner)
     planner.desk.undo()
     planner.desk.commit("gone", [Change(planner.record(), None)])
     with pytest.raises(DeskError, match="done already"):
-        planner.desk.agenda.shift(entry, 1)
+        planner.shift(entry, 1)

@@ -14,7 +14,7 @@ from arctui.core.agenda_filter import Filter
 from arctui.core.business import UnknownCountryError
 from arctui.core.load import load
 from arctui.desk import derived
-from arctui.desk.days import Days, Glance
+from arctui.desk.days import Days
 from tests.core.oracle import nov
 from tests.desk.planner import Planner
 
@@ -118,8 +118,7 @@ def test_the_calendar_grows_in_slices_and_what_changes_meanwhile_is_in_it(planne
     assert planner.desk.agenda.prepare(60)
     assert "new manager" in [entry.why for entry in planner.entries]
     glance = planner.desk.agenda.month_at_a_glance(nov(18))[nov(18)]
-    assert isinstance(glance, Glance)
-    assert glance.sum == planner.desk.agenda.month(nov(1))[nov(18)]
+    assert glance.sum == planner.month(nov(1))[nov(18)]
 
 
 def test_a_calendar_that_was_cut_off_by_an_error_is_put_together_anew(

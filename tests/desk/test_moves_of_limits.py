@@ -26,24 +26,24 @@ def test_a_first_call_may_wait_until_its_limit_and_no_longer(planner: Planner) -
     number = planner.book.number
     for act in (
         lambda: agenda.move(entry, "mon"),
-        lambda: agenda.shift(entry, 3),
+        lambda: planner.shift(entry, 3),
         lambda: agenda.read_move(entry, "mon"),
     ):
         with pytest.raises(DeskError, match=why):
             act()
     assert planner.book.number == number
-    agenda.shift(entry, 2)
+    planner.shift(entry, 2)
     by_hand = planner.entry(EntryKind.FOLLOW_UP)
     assert by_hand.day == nov(20)
     with pytest.raises(DeskError, match=why):
-        agenda.shift(by_hand, 1)
-    agenda.shift(by_hand, -1)
+        planner.shift(by_hand, 1)
+    planner.shift(by_hand, -1)
     assert planner.entry(EntryKind.FOLLOW_UP).day == nov(19)
 
 
 def test_a_day_that_the_clerk_has_set_past_the_limit_is_free(planner: Planner) -> None:
     planner.follow_up(nov(25))
-    planner.desk.agenda.shift(planner.entry(EntryKind.FOLLOW_UP), 1)
+    planner.shift(planner.entry(EntryKind.FOLLOW_UP), 1)
     assert planner.entry(EntryKind.FOLLOW_UP).day == nov(27)
 
 
@@ -120,15 +120,15 @@ def test_another_day_for_our_remedy_is_agreed_with_its_reason(disputed: Planner)
 @pytest.mark.parametrize(
     ("act", "why"),
     [
-        (lambda d, e: d.agenda.move(e, "dec 4"), "write why"),
-        (lambda d, e: d.agenda.move(e, "wed too late"), "stands there already"),
-        (lambda d, e: d.agenda.shift(e, 1), "move it with f, the day and why"),
+        (lambda p, e: p.desk.agenda.move(e, "dec 4"), "write why"),
+        (lambda p, e: p.desk.agenda.move(e, "wed too late"), "stands there already"),
+        (lambda p, e: p.shift(e, 1), "move it with f, the day and why"),
     ],
 )
 def test_a_remedy_is_not_moved_without_a_reason(disputed: Planner, act: object, why: str) -> None:
     number = disputed.book.number
     with pytest.raises(DeskError, match=why):
-        act(disputed.desk, disputed.entry(EntryKind.DISPUTE))  # type: ignore[operator]
+        act(disputed, disputed.entry(EntryKind.DISPUTE))  # type: ignore[operator]
     assert disputed.book.number == number
 
 

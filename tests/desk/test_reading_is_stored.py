@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from arctui.core.facts import Dossier
-from arctui.core.reasons import moment_of
+from arctui.core.moments import moment_of
 from arctui.core.records import Dispute, FollowUp, Promise
 from arctui.desk.desk import Desk
 from tests.core.oracle import dec, nov

@@ -289,8 +289,7 @@ async def test_a_pane_comes_back_as_it_is_now(demo: Path) -> None:
 
 
 async def test_a_large_calendar_is_put_together_beside_the_work(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("arctui.tui.screens.planning._AT_ONCE", 0)
-    monkeypatch.setattr("arctui.tui.views.strip._AT_ONCE", 0)
+    monkeypatch.setattr("arctui.desk.agenda._AT_ONCE", 0)
     monkeypatch.setattr("arctui.tui.screens.dating._PAUSE", 0.05)
     monkeypatch.setattr("arctui.tui.screens.dating._SLICE", 0.0001)
     async with workstation(demo, DEMO_DAY) as clerk:

@@ -28,9 +28,6 @@ from arctui.tui.widgets.lines import Line
 if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
 
-#: Seconds for putting a large calendar together while a key waits.
-_AT_ONCE = 0.03
-
 
 class Look(StrEnum):
     """What stands above the agenda."""
@@ -85,7 +82,7 @@ class Planning:
             pane.month.day = desk.today
         if not (self.in_entries and self._first and self._first <= pane.month.day <= _last(self._first)):
             self._first = pane.month.day
-        if desk.agenda.prepare(_AT_ONCE):
+        if desk.agenda.prepare():
             self._entries = Rows(desk.agenda.lists(self._first, _last(self._first), shown))
             only = f": only {shown.words} are shown" if shown else ""
             pane.agenda.empty = f"  nothing stands in the {AGENDA_DAYS} days from here{only}"

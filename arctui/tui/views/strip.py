@@ -8,9 +8,6 @@ from arctui.tui.views.calendar import at_stake
 from arctui.tui.views.entries import MARKS
 from arctui.tui.widgets.lines import Line, Part, clip
 
-#: Seconds for putting a large calendar together while the screen waits.
-_AT_ONCE = 0.03
-
 
 def strip(desk: Desk, front: str, call: Call | None, width: int) -> Line:
     """Return the strip for the pane in front."""
@@ -42,7 +39,7 @@ def _list(desk: Desk, call: Call | None) -> str:
 
 def _today(desk: Desk) -> str:
     """What stands in the calendar today."""
-    if not desk.agenda.prepare(_AT_ONCE):
+    if not desk.agenda.prepare():
         return "the calendar is being put together"
     found = desk.agenda.sums(desk.today, desk.today).get(desk.today, Day(0, {}))
     return ", ".join([f"today {plural(found.count, 'entry', 'entries')}", *at_stake(desk, found)])
