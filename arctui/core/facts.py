@@ -11,6 +11,7 @@ import msgspec
 
 from arctui.core.calls import Call
 from arctui.core.changes import Change
+from arctui.core.decisions import Closing, CreditDecision
 from arctui.core.policy import Policy, policy_on
 from arctui.core.records import (
     Account,
@@ -24,7 +25,6 @@ from arctui.core.records import (
     PolicyChange,
     Promise,
     Record,
-    Review,
 )
 from arctui.core.tables import TABLES
 
@@ -50,6 +50,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     disputes: tuple[Dispute, ...] = ()
     followups: tuple[FollowUp, ...] = ()
     calls: tuple[Call, ...] = ()
+    credit: tuple[CreditDecision, ...] = ()
 
 
 #: Where a dossier has the records of each kind.
@@ -62,6 +63,7 @@ _FIELD_OF: dict[type[Record], str] = {
     Dispute: "disputes",
     FollowUp: "followups",
     Call: "calls",
+    CreditDecision: "credit",
 }
 #: The tables whose records belong to one account each.
 _OF_ACCOUNTS = tuple(kind.TABLE for kind in _FIELD_OF)
@@ -167,6 +169,7 @@ class Facts:
             disputes=of(Dispute),
             followups=of(FollowUp),
             calls=of(Call),
+            credit=of(CreditDecision),
         )
 
     def policy(self, day: date) -> Policy:
@@ -183,7 +186,7 @@ class Facts:
     @property
     def last_review(self) -> date | None:
         """The day of the last review that was closed."""
-        return max((r.day for r in self.all(Review)), default=None)
+        return max((r.day for r in self.all(Closing)), default=None)
 
     def since(self, snapshot: "Facts") -> list[Change]:
         """Return what changed since a snapshot of these facts was taken."""

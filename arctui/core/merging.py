@@ -10,11 +10,22 @@ from typing import Any, TypeVar
 import msgspec
 
 from arctui.core.changes import Change, added, changed, composed, removed
+from arctui.core.decisions import CreditDecision
 from arctui.core.facts import Dossier
 from arctui.core.import_records import BankLine
 from arctui.core.money import ZERO, grouped, total
 from arctui.core.phone_numbers import same_phone
-from arctui.core.records import Account, Activity, Dispute, FollowUp, Invoice, Payment, Person, Promise, Record
+from arctui.core.records import (
+    Account,
+    Activity,
+    Dispute,
+    FollowUp,
+    Invoice,
+    Payment,
+    Person,
+    Promise,
+    Record,
+)
 from arctui.core.text import name_key, plural
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -28,6 +39,7 @@ _KINDS: dict[str, tuple[type[Record], str, str]] = {
     "promises": (Promise, "promise", "promises"),
     "disputes": (Dispute, "dispute", "disputes"),
     "followups": (FollowUp, "follow-up", "follow-ups"),
+    "credit": (CreditDecision, "credit decision", "credit decisions"),
 }
 
 

@@ -237,7 +237,8 @@ class Promise(Record, frozen=True, kw_only=True, omit_defaults=True):
     Fixed when it is taken: `grace_days` (business days by method), `tolerance` (currency units), `last_day` of
     its window and `breaks_on`, the first business day after it. `in_hands`: taken after a broken promise, so
     `day` is the day the money is here. `reviewed_on` is the day of a decision in the review, `left_until`
-    the day until which it decided to leave the promise: from then on it is looked after again.
+    the day until which it decided to leave the promise: from then on it is looked after again. `plan`: what the parts
+    of one instalment plan have in common, "" for a promise that stands alone.
     """
 
     TABLE: ClassVar[str] = "promises"
@@ -262,6 +263,7 @@ class Promise(Record, frozen=True, kw_only=True, omit_defaults=True):
     superseded_by: str = ""
     reviewed_on: date | None = None
     left_until: date | None = None
+    plan: str = ""
 
 
 class Dispute(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -350,16 +352,6 @@ class Import(Record, frozen=True, kw_only=True, omit_defaults=True):
     def covers(self, currency: str) -> bool:
         """Does it say what is open in a currency? Imports of old do not tell: they speak of all."""
         return not self.currencies or currency in self.currencies
-
-
-class Review(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """The end-of-day review of this day was closed."""
-
-    TABLE: ClassVar[str] = "reviews"
-
-    day: date
-    at: datetime
-    by: str
 
 
 class PolicyChange(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -1,6 +1,7 @@
 """Every kind of record that the book keeps, by the name of its table."""
 
 from arctui.core.calls import Call
+from arctui.core.decisions import Closing, CreditDecision
 from arctui.core.drafts import Draft
 from arctui.core.import_records import BankLine, OwnLayout, Rate
 from arctui.core.records import (
@@ -15,7 +16,6 @@ from arctui.core.records import (
     PolicyChange,
     Promise,
     Record,
-    Review,
 )
 
 TABLES: dict[str, type[Record]] = {
@@ -35,7 +35,8 @@ TABLES: dict[str, type[Record]] = {
         BankLine,
         OwnLayout,
         Rate,
-        Review,
+        Closing,
+        CreditDecision,
         PolicyChange,
     )
 }

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from arctui.core.calls import Call
 from arctui.core.changes import Change
+from arctui.core.decisions import Closing
 from arctui.core.drafts import Draft
 from arctui.core.facts import Facts
-from arctui.core.records import Activity, Dispute, FollowUp, Review
+from arctui.core.records import Activity, Dispute, FollowUp
 from arctui.core.text import clean
 from arctui.desk.collecting import uncollected
 from arctui.desk.errors import DeskError
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 #: So often a file is merged again because others changed the book meanwhile.
 TRIES = 5
 #: What a clerk's own acts consist of: merging does not look at it.
-_BESIDE_THE_POINT = (Activity, Call, Dispute, Draft, FollowUp, Review)
+_BESIDE_THE_POINT = (Activity, Call, Dispute, Draft, FollowUp, Closing)
 
 
 def matters(changes: Iterable[Change]) -> bool:

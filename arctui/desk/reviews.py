@@ -14,6 +14,7 @@ from arctui.core import day as days
 from arctui.core import review as reviewing
 from arctui.core.capture import read_line
 from arctui.core.changes import Change, added, changed
+from arctui.core.decisions import Closing
 from arctui.core.facts import Dossier, with_changes
 from arctui.core.ledger import open_amounts
 from arctui.core.money import ZERO, total
@@ -28,7 +29,6 @@ from arctui.core.records import (
     FollowUpKind,
     Payment,
     Promise,
-    Review,
 )
 from arctui.core.standing import verdict_words
 from arctui.core.text import clean
@@ -77,7 +77,7 @@ class Reviews:
         desk = self._desk
         if desk.book.facts.last_review == desk.today:
             raise DeskError(f"the review of {desk.rules.day(desk.today)} is closed already")
-        closing = Review(id=new_id(), day=desk.today, at=desk.rules.moment.now, by=desk.clerk)
+        closing = Closing(id=new_id(), day=desk.today, at=desk.rules.moment.now, by=desk.clerk)
         return desk.commit(f"review of {desk.rules.day(desk.today)} closed", [added(closing)])
 
     def summary(self) -> days.DaySummary:

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from arctui.core.calls import Call
+from arctui.core.decisions import Closing, CreditDecision
 from arctui.core.import_records import BankLine, OwnLayout, Rate
 from arctui.core.money import grouped
 from arctui.core.records import (
@@ -23,7 +24,6 @@ from arctui.core.records import (
     Person,
     PolicyChange,
     Promise,
-    Review,
 )
 from arctui.core.text import clean
 from arctui.store import Step
@@ -47,10 +47,11 @@ _NOUNS = {
     BankLine.TABLE: ("bank line", "bank lines"),
     OwnLayout.TABLE: ("layout of our own", "layouts of our own"),
     Rate.TABLE: ("rate", "rates"),
-    Review.TABLE: ("review", "reviews"),
+    Closing.TABLE: ("review", "reviews"),
+    CreditDecision.TABLE: ("credit decision", "credit decisions"),
     PolicyChange.TABLE: ("setting", "settings"),
 }
-_AMOUNTS = frozenset({"amount", "balance", "credit_limit", "tolerance"})
+_AMOUNTS = frozenset({"amount", "balance", "credit_limit", "limit", "proposed_limit", "tolerance"})
 _LABELS = {
     "flags": "stopped for",
     "in_hands": "in our hands",
@@ -62,7 +63,9 @@ _LABELS = {
     "apart": "not the same as",
 }
 #: Fields by which imports and the review find their way; told only where nothing else changed.
-_BOOKKEEPING = frozenset({"reported", "as_listed", "recorded", "reversal_recorded", "identity", "id", "account"})
+_BOOKKEEPING = frozenset(
+    {"reported", "as_listed", "recorded", "reversal_recorded", "identity", "plan", "id", "account"}
+)
 
 
 def owner(step: Step) -> str:
@@ -161,7 +164,7 @@ def _what(table: str, values: Values, home: str) -> str:
             return f"{kind or 'follow-up'}{after(' on ', 'day', 'hour')}{after(': ', 'why')}"
         case Import.TABLE:
             return f"import{after(' ', 'number')}: {text('file')}{after(', as of ', 'as_of')}"
-        case Review.TABLE:
+        case Closing.TABLE:
             return f"review{after(' of ', 'day')}"
         case PolicyChange.TABLE:
             return f"setting {text('setting')} = {text('value')}{after(' from ', 'since')}"

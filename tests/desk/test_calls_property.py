@@ -7,7 +7,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from arctui.core.records import Account, Import, PolicyChange, Record, Review
+from arctui.core.decisions import Closing
+from arctui.core.records import Account, Import, PolicyChange, Record
 from arctui.desk import DeskError
 from tests.core.oracle import nov
 from tests.desk.demo_days import made
@@ -39,7 +40,7 @@ def records_of(account: str) -> list[Record]:
     return [
         r
         for r in made(nov(23)).records
-        if isinstance(r, Import | PolicyChange | Review)
+        if isinstance(r, Import | PolicyChange | Closing)
         or (r.id if isinstance(r, Account) else getattr(r, "account", "")) == account
     ]
 

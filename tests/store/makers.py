@@ -11,6 +11,7 @@ from typing import Any
 
 from arctui.core.calls import Call, Move, MoveKind
 from arctui.core.changes import Change, added
+from arctui.core.decisions import Closing, CreditDecision, Stock
 from arctui.core.drafts import Draft
 from arctui.core.import_records import BankLine, NamedColumn, OwnLayout, Rate
 from arctui.core.records import (
@@ -34,7 +35,6 @@ from arctui.core.records import (
     PolicyChange,
     Promise,
     Record,
-    Review,
 )
 from arctui.core.tables import TABLES
 from arctui.store import Book, Transaction
@@ -162,6 +162,7 @@ def full_records() -> list[Record]:
             superseded_by="r1",
             reviewed_on=DAY,
             left_until=DAY,
+            plan="g1",
         ),
         Dispute(
             id="d1",
@@ -278,7 +279,28 @@ def full_records() -> list[Record]:
             at=NOON,
         ),
         Rate(id="x1", currency="EUR", into="USD", value=Decimal("1.0825"), since=DAY, by="ann", at=NOON),
-        Review(id="v1", day=DAY, at=NOON, by="ann"),
+        Closing(
+            id="v1",
+            day=DAY,
+            at=NOON,
+            by="ann",
+            stocks=(Stock("USD", {"current": Decimal("12.50"), "credits": Decimal(-3)}),),
+            told=(Stock("USD", {"current": Decimal("12.50")}),),
+            imports=2,
+            mended_on=DAY,
+        ),
+        CreditDecision(
+            id="k1",
+            account="a1",
+            day=DAY,
+            at=NOON,
+            by="ann",
+            hold=True,
+            reason="three broken promises",
+            limit=Decimal("500.00"),
+            grade="D",
+            proposed_limit=Decimal("400.00"),
+        ),
         PolicyChange(id="s1", setting="country", value="DE", since=DAY, by="ann", at=NOON),
     ]
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from arctui.core.records import FollowUp, Payment, Promise, Review
+from arctui.core.decisions import Closing
+from arctui.core.records import FollowUp, Payment, Promise
 from arctui.store import Book
 from tests.tui.conftest import DEMO_DAY
 from tests.tui.workstation import workstation
@@ -73,7 +74,7 @@ async def test_a_call_from_the_review_that_is_parked_leads_back_to_it(demo: Path
 
 
 async def test_the_summary_agrees_with_the_header_and_closes_the_day(demo: Path) -> None:
-    before = len(list(Book(demo).facts.all(Review)))
+    before = len(list(Book(demo).facts.all(Closing)))
     async with workstation(demo, DEMO_DAY, size=(120, 40)) as clerk:
         await clerk.press("p")
         await clerk.enter("fri ach")
@@ -85,7 +86,7 @@ async def test_the_summary_agrees_with_the_header_and_closes_the_day(demo: Path)
         await clerk.press("enter")
         assert "review of Mon 23 Nov closed" in clerk.status
         assert clerk.desk.front == "worklist"
-    assert len(list(Book(demo).facts.all(Review))) == before + 1
+    assert len(list(Book(demo).facts.all(Closing))) == before + 1
 
 
 async def test_the_month_leads_to_its_entries_and_from_there_to_the_account(demo: Path) -> None:
@@ -186,12 +187,12 @@ async def test_the_review_and_its_summary_know_what_was_done_elsewhere(demo: Pat
 
 
 async def test_a_review_is_closed_once_a_day(demo: Path) -> None:
-    before = len(list(Book(demo).facts.all(Review)))
+    before = len(list(Book(demo).facts.all(Closing)))
     async with workstation(demo, DEMO_DAY) as clerk:
         for _ in range(2):
             await clerk.press("r", *["right_square_bracket"] * 12, "enter")
         assert "closed already" in clerk.status
-    assert len(list(Book(demo).facts.all(Review))) == before + 1
+    assert len(list(Book(demo).facts.all(Closing))) == before + 1
 
 
 async def test_a_refused_call_from_the_review_does_not_lead_later_calls_there(demo: Path) -> None:

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from arctui.core.business import BusinessCalendar
+from arctui.core.decisions import Closing
 from arctui.core.facts import Moment
 from arctui.core.policy import Policy
-from arctui.core.records import Import, Method, PolicyChange, Review
+from arctui.core.records import Import, Method, PolicyChange
 
 #: What was imported: the first list of open items, one of last fortnight, the payments, the list of today's balances.
 OPENING, EARLIER, PAYMENTS, LATEST = 1, 2, 3, 4
@@ -122,11 +123,12 @@ class Stage:
             for setting, value in values.items()
         ]
 
-    def reviews(self) -> Sequence[Review]:
+    def reviews(self) -> Sequence[Closing]:
         """Return the reviews that were closed; that of the last business day was left for today."""
         days = [self.business_day(-ago) for ago in _REVIEWS_BUSINESS_DAYS_AGO]
         return [
-            Review(id=record_id("review", day), day=day, at=self.at(day, time(16, 55)), by=self.clerk) for day in days
+            Closing(id=record_id("review", day), day=day, at=self.at(day, time(16, 55)), by=self.clerk)
+            for day in days
         ]
 
     def _import(self, number: int, what: str, as_of: date, hour: time, *, settles: bool) -> Import:
