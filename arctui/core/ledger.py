@@ -12,7 +12,7 @@ import msgspec
 
 from arctui.core.facts import Dossier, Reports
 from arctui.core.money import ZERO, total
-from arctui.core.records import BY_STATEMENT, Applied, Dispute, FollowUp, FollowUpKind, Invoice, Payment
+from arctui.core.records import BY_STATEMENT, Applied, Dispute, FollowUp, FollowUpKind, Import, Invoice, Payment
 
 #: Aging by days past the due date, never the day of issue (reference: aging of the four-bucket standard).
 AGING_BUCKETS = ("current", "1-30", "31-60", "61-90", "90+")
@@ -75,7 +75,11 @@ def _on_top(day: date, recorded: int, number: int, as_of: date | None) -> bool:
 
 def unseen(payment: Payment) -> list[Applied]:
     """Return the parts that no report has shown yet: of money by hand or at the bank, and what was only matched."""
-    return [p for p in payment.applied if p.number and not p.recorded and (payment.entered_by or p.matched)]
+    return [p for p in payment.applied if _is_unseen(payment, p)]
+
+
+def _is_unseen(payment: Payment, part: Applied) -> bool:
+    return bool(part.number and not part.recorded and (payment.entered_by or part.matched))
 
 
 def _lasts(payment: Payment, part: Applied, as_of: date | None) -> bool:
@@ -126,10 +130,30 @@ def _left_out(
     return max(ZERO, min(late, known - (invoice.amount - invoice.balance)))
 
 
-def _is_credit(payment: Payment, credit: Invoice) -> bool:
+def is_credit_of(payment: Payment, credit: Invoice) -> bool:
     """May an open credit of a report be this payment?"""
     named = bool(credit.number) and credit.number in (payment.reference, payment.identity)
     return credit.currency == payment.currency and (named or credit.issued == payment.day)
+
+
+def _basis(invoice: Invoice, reports: Reports, last: Import | None) -> tuple[int, date | None]:
+    """Return the number and day of the report whose balance an invoice has; None where no report has spoken of it."""
+    if last and last.number >= invoice.reported:
+        return last.number, last.as_of
+    known = None if invoice.as_listed else reports.by_number.get(invoice.reported)
+    return invoice.reported, known.as_of if known else None
+
+
+def is_passed_over(payment: Payment, part: Applied, invoice: Invoice, reports: Reports, today: date) -> bool:
+    """Has the last report open what a part of an older payment, by hand or at the bank, paid? It reduces nothing.
+
+    Parts that a payment list told of are none of these: the report knew them.
+    """
+    if not _is_unseen(payment, part):
+        return False
+    number, as_of = _basis(invoice, reports, reports.last_of(invoice.currency, invoice.account))
+    came = msgspec.structs.replace(payment, reversed_on=None)
+    return not _effect(came, part, number, as_of, today)
 
 
 def open_amounts(dossier: Dossier, reports: Reports, today: date) -> dict[str, Decimal]:
@@ -156,11 +180,7 @@ def open_amounts(dossier: Dossier, reports: Reports, today: date) -> dict[str, D
         if invoice.number not in received:
             opens[invoice.id] = invoice.balance
             continue
-        number, as_of, last = invoice.reported, None, lasts[invoice.currency]
-        if last and last.number >= invoice.reported:
-            number, as_of = last.number, last.as_of
-        elif not invoice.as_listed and invoice.reported in reports.by_number:
-            as_of = reports.by_number[invoice.reported].as_of
+        number, as_of = _basis(invoice, reports, lasts[invoice.currency])
         mine = [
             (payment, part)
             for payment, part in received.get(invoice.number, ())
@@ -171,7 +191,7 @@ def open_amounts(dossier: Dossier, reports: Reports, today: date) -> dict[str, D
         change = total(_effect(payment, part, number, as_of, today) for payment, part in mine)
         report = reports.by_number.get(number)
         if mine and report and report.itemised and invoice.amount > 0 and not invoice.as_listed:
-            booked = ((p, part) for p, part in mine if not any(_is_credit(p, credit) for credit in on_account))
+            booked = ((p, part) for p, part in mine if not any(is_credit_of(p, credit) for credit in on_account))
             change -= min(_left_out(invoice, booked, number, as_of), max(ZERO, invoice.balance + change))
         # Of what a report of open items left out before it was known, no payment leaves a credit.
         left_out = invoice.as_listed and not invoice.balance

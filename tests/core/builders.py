@@ -8,6 +8,7 @@ from typing import TypeVar
 from arctui.core.calls import Call
 from arctui.core.capture import Reading, Situation, read_line
 from arctui.core.capture.reading import OpenInvoice
+from arctui.core.decisions import CreditDecision
 from arctui.core.facts import Dossier, Moment, Reports, reports_of
 from arctui.core.ledger import (
     Balance,
@@ -146,6 +147,7 @@ def promise(
     withdrawn_on: date | None = None,
     superseded_by: str = "",
     reviewed_on: date | None = None,
+    plan: str = "",
 ) -> Promise:
     """A promise on the invoices of these numbers, with its window written out."""
     taken = taken or nov(16)
@@ -167,6 +169,7 @@ def promise(
         withdrawn_on=withdrawn_on,
         superseded_by=superseded_by,
         reviewed_on=reviewed_on,
+        plan=plan,
     )
 
 
@@ -281,6 +284,7 @@ def dossier(
         disputes=of(Dispute),
         followups=of(FollowUp),
         calls=of(Call),
+        credit=of(CreditDecision),
     )
 
 

@@ -2,13 +2,18 @@
 
 import csv
 import json
+from collections.abc import Collection, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from arctui.core.figures import Receivables, account_sums
 from arctui.core.money import ZERO
+from arctui.core.past import known_since
 from arctui.core.records import Payment
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
@@ -101,10 +106,17 @@ def lines_of(morning: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_every_morning_of_six_weeks_ends_with_the_aging_of_the_accounting_system(
-    tmp_path: Path, shared_data: Path
-) -> None:
-    book = Book(tmp_path / "book.json", new=True)
+class Mornings(NamedTuple):
+    """A book that was fed with the files of every morning, and what was wrong at the end of each of the days."""
+
+    book: Book
+    desk: Desk
+    wrong: dict[str, dict[str, tuple[Decimal, Decimal]]]
+
+
+@pytest.fixture(scope="module")
+def mornings(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> Mornings:
+    book = Book(tmp_path_factory.mktemp("mornings") / "book.json", new=True)
     wrong = {}
     for morning in mornings_of(shared_data):
         desk = Desk(book, Clock(f"{morning.name}T09:00:00-05:00"), "ann")
@@ -112,7 +124,33 @@ def test_every_morning_of_six_weeks_ends_with_the_aging_of_the_accounting_system
             if (morning / name).stat().st_size:
                 desk.import_file(morning / name, ImportOptions())
         wrong[morning.name] = differences(desk, morning)
-    assert {day: differing for day, differing in wrong.items() if differing} == {}
+    return Mornings(book, desk, wrong)
+
+
+def test_every_morning_of_six_weeks_ends_with_the_aging_of_the_accounting_system(mornings: Mornings) -> None:
+    assert {day: differing for day, differing in mornings.wrong.items() if differing} == {}
+
+
+def test_after_six_weeks_each_of_their_days_is_rolled_back_to_the_aging_of_then(
+    mornings: Mornings, shared_data: Path
+) -> None:
+    assert rolled_back_wrong(mornings.desk, mornings_of(shared_data)) == {}
+
+
+def rolled_back_wrong(desk: Desk, mornings: Sequence[Path], without: Collection[str] = ()) -> dict[str, object]:
+    """What of the aging of each day is wrong when it is rolled back from the desk's day."""
+    reports, today = desk.book.facts.reports, desk.today
+    days = [date.fromisoformat(m.name) for m in mornings]
+    accounts = desk.everything()
+    assert known_since((d for d, _ in accounts), reports, "USD") == days[0]
+    whole = Receivables((), days, "USD", days[0], today)
+    for dossier, standing in accounts:
+        whole.put(account_sums(dossier, standing, reports, today, days))
+    wrong = {}
+    for day, morning in zip(days, mornings, strict=True):
+        expected, found = expected_on(morning), whole.aging(day)
+        wrong[morning.name] = {n: (a, expected[n]) for n, a in found.items() if n not in without and a != expected[n]}
+    return {name: differing for name, differing in wrong.items() if differing}
 
 
 def test_every_morning_ends_with_what_is_owed_also_where_the_payment_lists_name_no_invoices(
@@ -148,6 +186,7 @@ def test_the_open_items_alone_tell_what_was_paid_and_the_payment_lists_then_repl
     inferred = list(book.facts.all(Payment))
     assert len(inferred) > 100
     assert all(p.inferred for p in inferred)
+    assert rolled_back_wrong(desk, mornings[:-1], without=("credits", "total")) == {}
 
     for morning in mornings[:-1]:
         listed = morning / "payments.csv" if names_invoices else without_invoices(morning, tmp_path)
