@@ -20,7 +20,8 @@ from arctui.core.reasons import Bucket, Reason, Rules
 from arctui.core.records import FollowUp, FollowUpKind
 from arctui.core.run_entries import run_entries
 from arctui.core.schedule import CallKind, further_contacts, planned_contact
-from arctui.core.standing import Standing, verdict_words
+from arctui.core.standing import Standing
+from arctui.core.verdict_words import verdict_words
 
 
 class EntryKind(StrEnum):
@@ -225,10 +226,9 @@ class _Account:
     def _promises(self) -> Iterator[Entry]:
         for judged in self.standing.judged:
             promise = judged.promise
-            if judged.verdict not in (Verdict.SUPERSEDED, Verdict.WITHDRAWN):
-                amount = (promise.amount, promise.currency)
-                why = self._promise_words(judged)
-                yield self._entry(promise.day, EntryKind.PROMISE, amount, why, record=promise.id)
+            if not judged.fell and judged.verdict not in (Verdict.SUPERSEDED, Verdict.WITHDRAWN):
+                about, why = (promise.amount, promise.currency), self._promise_words(judged)
+                yield self._entry(promise.day, EntryKind.PROMISE, about, why, record=promise.id)
 
     def _promise_words(self, judged: Judged) -> str:
         promise, money = judged.promise, self.rules.money

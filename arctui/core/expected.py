@@ -201,10 +201,11 @@ class _Account:
     def promised(self) -> Iterator[Gone]:
         """What had been promised for the last weeks, and still stood on the promised day."""
         taken = {p.id: p.taken_on for p in self.dossier.promises}
+        fell = {j.promise.id: j.broke_on for j in self.standing.judged if j.fell}
         for promise in self.dossier.promises:
             if not self.since - timedelta(weeks=WEEKS_BACK) <= promise.day <= self.today:
                 continue
             day = self._rolled(promise.day)
-            ended = promise.withdrawn_on or taken.get(promise.superseded_by)
+            ended = promise.withdrawn_on or taken.get(promise.superseded_by) or fell.get(promise.id)
             if self.since <= day <= self.today and (ended is None or ended > day):
                 yield Gone(day, promise.amount, promise.currency)

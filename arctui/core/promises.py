@@ -1,20 +1,23 @@
 """Promises to pay: what is fixed when one is taken, and what became of it.
 
-The verdict depends on nothing but the promises, the payments, the disputes and the day.
+The verdict depends on nothing but the promises (in which the policy is fixed), the payments, what is open, disputed,
+void or credited of the invoices, and the day.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
 import msgspec
 
+from arctui.core.allocation import Count, Counted, Piece, pieces_of
 from arctui.core.business import BusinessCalendar
+from arctui.core.carrying import Against, Credits, objections
 from arctui.core.facts import Dossier
-from arctui.core.money import CENT, ZERO, cents, total
+from arctui.core.money import CENT, ZERO, cents
 from arctui.core.policy import Policy
-from arctui.core.records import Dispute, Method, Payment, Promise
+from arctui.core.records import Method, Payment, Promise
 
 
 class Verdict(StrEnum):
@@ -59,8 +62,14 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     """A promise with its verdict.
 
     `received` came inside the window; `kept_on` is the day it was enough, None if the day is not known or it is
-    not kept. `late` came after the window, the last of it on `late_on`. `undone_on`: the day on which a payment
-    that had come in the window was taken back. `counted`: ids of the payments that were counted, late ones too.
+    not kept. `late` came after the window, the last of it on `late_on`. `parts`: which payment brought how much of
+    both, and when. `over`: what is left of the money that kept it, counted for no promise. `returned`: payments that
+    had come in the window and were taken back, by the day of that. `broke_on`: the day from which it is missed, None
+    if it is not. `credited`: what credits took off what was owed of it. `against`: the disputes, credits and void
+    invoices that suspend it or took something off it. `replaced_by`: the promise in whose place.
+
+    Of an instalment plan: `place` is its place among the parts and their number; `fell`: the missed part with which
+    it fell before its own time; `felled`: those that fell with it.
     """
 
     promise: Promise
@@ -70,13 +79,42 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     day_unknown: bool = False
     late: Decimal = ZERO
     late_on: date | None = None
-    undone_on: date | None = None
-    counted: frozenset[str] = frozenset()
+    parts: tuple[Counted, ...] = ()
+    over: Decimal = ZERO
+    returned: tuple[Payment, ...] = ()
+    broke_on: date | None = None
+    credited: Decimal = ZERO
+    against: Against = ()
+    replaced_by: Promise | None = None
+    place: tuple[int, int] | None = None
+    fell: Promise | None = None
+    felled: tuple[Promise, ...] = ()
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """The ids of the payments that were counted, late ones too."""
+        return frozenset(part.payment for part in self.parts)
+
+    @property
+    def undone_on(self) -> date | None:
+        """The last day on which a payment that had come in the window was taken back."""
+        return self.returned[-1].reversed_on if self.returned else None
+
+    @property
+    def fell_with(self) -> str:
+        """The id of the missed part of its plan with which it fell, "" if it fell with none."""
+        return self.fell.id if self.fell else ""
+
+    @property
+    def decided_in(self) -> Promise:
+        """The promise in which the review keeps what it decided: of a part that fell, the one it fell with."""
+        return self.fell or self.promise
 
     @property
     def missed_on(self) -> date:
         """The day from which it counts as missed: when it broke, or later, when a payment on it was taken back."""
-        return max(self.promise.breaks_on, self.undone_on or self.promise.breaks_on)
+        broke = self.broke_on or self.promise.breaks_on
+        return max(broke, self.undone_on or broke)
 
     @property
     def live(self) -> bool:
@@ -91,7 +129,7 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def missing(self) -> Decimal:
         """What of it has not come to this day."""
-        return max(ZERO, self.promise.amount - self.received - self.late)
+        return max(ZERO, self.promise.amount - self.credited - self.received - self.late)
 
     def days_late(self, today: date) -> int:
         """Days from the promised day to the money, or to today while some is missing; never below 0."""
@@ -102,225 +140,106 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
         return max(0, (until - self.promise.day).days)
 
 
-class _Piece:
-    """A part of a payment that can still be counted for a promise."""
-
-    __slots__ = ("left", "number", "payment")
-
-    def __init__(self, payment: Payment, number: str | None, amount: Decimal) -> None:
-        self.payment = payment
-        self.number = number
-        self.left = amount
-
-    def serves(self, promise: Promise, numbers: set[str]) -> bool:
-        return self.payment.currency == promise.currency and (self.number is None or self.number in numbers)
-
-    @property
-    def first_day(self) -> date:
-        return self.payment.since or self.payment.day
+def in_order(promise: Promise) -> tuple[date, datetime, str]:
+    """Sort promises as money is counted for them: the earliest promised day first."""
+    return promise.day, promise.taken_at, promise.id
 
 
-def _pieces(payments: Iterable[Payment], today: date) -> list[_Piece]:
-    pieces = []
-    for payment in sorted(payments, key=lambda p: (p.day, p.id)):
-        if payment.reversed_on is None and payment.day <= today:
-            pieces += [
-                _Piece(payment, part.number or None, part.amount) for part in payment.applied if part.amount > 0
-            ]
-            rest = payment.amount - total(part.amount for part in payment.applied)
-            if rest > 0:
-                pieces.append(_Piece(payment, None, rest))
-    return pieces
-
-
-class _Count:
-    """The money counted so far for one promise."""
-
-    def __init__(self, promise: Promise, numbers: set[str]) -> None:
-        self.promise = promise
-        self.numbers = numbers
-        self.received = ZERO
-        self.late = ZERO
-        self.kept_on: date | None = None
-        self.day_unknown = False
-        self.late_on: date | None = None
-        self.undone_on: date | None = None
-        self.suspended = False
-        self._taken: list[tuple[_Piece, Decimal]] = []
-
-    def release(self) -> None:
-        """Give the money back: a suspended promise takes none from one that holds."""
-        for piece, part in self._taken:
-            piece.left += part
-        self._taken = []
-        self.received = ZERO
-
-    @property
-    def counted(self) -> frozenset[str]:
-        return frozenset(piece.payment.id for piece, _ in self._taken)
-
-    @property
-    def kept(self) -> bool:
-        return self.received > 0 and self.received >= self.promise.amount - self.promise.tolerance
-
-    def take_in_window(self, pieces: Iterable[_Piece]) -> None:
-        """Count what came from the day of taking to the last day; an interval needs only to touch them."""
-        promise = self.promise
-        for piece in pieces:
-            missing = promise.amount - self.received
-            in_window = piece.payment.day >= promise.taken_on and piece.first_day <= promise.last_day
-            if missing > 0 and piece.left > 0 and in_window and piece.serves(promise, self.numbers):
-                self._count(piece, min(missing, piece.left))
-
-    def _room(self, amount: Decimal, left: dict[str, Decimal]) -> Decimal:
-        """Return how much of an amount on account the promise's invoices have room for, and take it off them."""
-        if any(i not in left for i in self.promise.invoices):
-            return amount
-        wanted = amount
-        for invoice in self.promise.invoices:
-            part = min(wanted, max(ZERO, left[invoice]))
-            left[invoice] -= part
-            wanted -= part
-        return amount - wanted
-
-    def take_early(self, pieces: Iterable[_Piece], open_by_id: Mapping[str, Decimal], came_after: Decimal) -> None:
-        """Count what came before the promise was taken and was not known then: it was under way.
-
-        What was known then was not promised any more. So it is what neither came since nor is open still; where it
-        is not known what is open nothing is counted.
-        """
-        promise = self.promise
-        if not promise.invoices or any(i not in open_by_id for i in promise.invoices):
-            return
-        carried = came_after + total(max(ZERO, open_by_id[i]) for i in promise.invoices)
-        gone = promise.amount - self.received - carried
-        for piece in pieces:
-            early = piece.number is not None and piece.payment.day < promise.taken_on
-            if gone > 0 and piece.left > 0 and early and piece.serves(promise, self.numbers):
-                part = min(gone, piece.left)
-                self._count(piece, part)
-                gone -= part
-
-    def _count(self, piece: _Piece, part: Decimal) -> None:
-        """Count a part of a piece for the promise, and note the day on which it was enough."""
-        before = self.kept
-        piece.left -= part
-        self._taken.append((piece, part))
-        self.received += part
-        if self.kept and not before:
-            self.day_unknown = piece.payment.inferred
-            self.kept_on = None if self.day_unknown else piece.payment.day
-
-    def came_after(self, pieces: Iterable[_Piece]) -> Decimal:
-        """Return what was paid on its invoices after the window."""
-        late = (p for p in pieces if p.number is not None and p.first_day > self.promise.last_day)
-        return total(p.left for p in late if p.serves(self.promise, self.numbers))
-
-    def take_late(self, pieces: Iterable[_Piece], left: dict[str, Decimal]) -> None:
-        """Count what came after the window; of what is on account no more than its invoices have open.
-
-        `left`: what is open of each invoice and no promise has counted; an invoice that is not in it has no limit.
-        """
-        for piece in pieces:
-            missing = self.promise.amount - self.received - self.late
-            after = piece.first_day > self.promise.last_day
-            if missing > 0 and piece.left > 0 and after and piece.serves(self.promise, self.numbers):
-                part = min(missing, piece.left)
-                if piece.number is None:
-                    part = self._room(part, left)
-                if not part:
-                    continue
-                piece.left -= part
-                self._taken.append((piece, part))
-                self.late += part
-                self.late_on = piece.payment.day
-
-
-def _undone_on(count: _Count, payments: Iterable[Payment]) -> date | None:
-    """Return the last day on which a payment that had come in the window was taken back."""
-    promise = count.promise
-    return max(
-        (
-            p.reversed_on
-            for p in payments
-            if p.reversed_on
-            and p.currency == promise.currency
-            and promise.taken_on <= p.day <= promise.last_day
-            and (not p.applied or any(part.number in count.numbers for part in p.applied))
-        ),
-        default=None,
-    )
-
-
-def _suspended(count: _Count, dossier: Dossier, open_by_id: dict[str, Decimal], came_after: Decimal) -> bool:
-    """Was so much of its invoices disputed while it was live, or made void, that the rest does not carry the promise?
-
-    A dispute that was solved inside the window lets the promise hold again. `came_after`: what its invoices were paid
-    after the window, which is open no more but was while the promise was live.
-    """
-    promise = count.promise
-    disputed = total(
-        _lies_on(d, promise, dossier, open_by_id)
-        for d in dossier.disputes
-        if promise.taken_on <= d.opened <= promise.last_day and not (d.closed_on and d.closed_on <= promise.last_day)
-    )
-    if not disputed and not any(i.void and i.id in promise.invoices for i in dossier.invoices):
-        return False
-    carrying = count.received + came_after + total(max(ZERO, open_by_id.get(i, ZERO)) for i in promise.invoices)
-    return carrying - disputed < promise.amount - promise.tolerance
-
-
-def _lies_on(dispute: Dispute, promise: Promise, dossier: Dossier, open_by_id: dict[str, Decimal]) -> Decimal:
-    """Return how much of a dispute lies on a promise's invoices; one that names none lies on the oldest items."""
-    if dispute.invoices:
-        return dispute.amount if set(dispute.invoices) & set(promise.invoices) else ZERO
-    left, lies = dispute.amount, ZERO
-    for invoice in sorted(dossier.invoices, key=lambda i: (i.due or date.max, i.number, i.id)):
-        if invoice.currency == dispute.currency and left > 0:
-            part = min(left, max(ZERO, open_by_id.get(invoice.id, ZERO)))
-            left -= part
-            lies += part if invoice.id in promise.invoices else ZERO
-    return lies
-
-
-def judge(dossier: Dossier, open_by_id: dict[str, Decimal], today: date) -> tuple[Judged, ...]:
+def judge(dossier: Dossier, open_by_id: Mapping[str, Decimal], today: date) -> tuple[Judged, ...]:
     """Judge every promise of an account on a day, in the order in which they were taken.
 
-    Money counts when it is dated on or after the day a promise was taken and was applied to its invoices, or is
-    unapplied; each cent for one promise, the earliest promised date first. So does older money that turns out to have
-    paid what was promised. `open_by_id`: what is open of each invoice today (`ledger.open_amounts`), needed only for
-    that, and where a promise's invoice is disputed.
+    Money counts when it is dated on or after the day a promise was taken and was applied to its invoices (to any, if
+    it names none), or is unapplied; each cent for one promise, the earliest promised date first. So does older money
+    that turns out to have paid what was promised. A missed part of an instalment plan breaks the plan: the later
+    parts that are live on that day are missed with it. `open_by_id`: what is open of each invoice today
+    (`ledger.open_amounts`), needed only for older money, disputes and credits.
     """
+    if not dossier.promises:
+        return ()
     numbers = {i.id: i.number for i in dossier.invoices}
-    pieces = _pieces(dossier.payments, today)
-    counts: dict[str, _Count] = {}
+    pieces = pieces_of(dossier.payments, today)
+    taken_back = [p for p in dossier.payments if p.reversed_on]
+    memos = Credits(dossier, open_by_id) if any(i.amount < 0 for i in dossier.invoices) else None
+    counts: dict[str, Count] = {}
+    against: dict[str, Against] = {}
+    broken: dict[str, list[tuple[date, Promise]]] = {}
+    fell: dict[str, Promise] = {}
     standing = [p for p in dossier.promises if not p.withdrawn_on and not p.superseded_by]
-    for promise in sorted(standing, key=lambda p: (p.day, p.taken_at, p.id)):
-        count = _Count(promise, {numbers[i] for i in promise.invoices if i in numbers})
+    for promise in sorted(standing, key=in_order):
+        day = None
+        if promise.plan in broken:
+            # A part that was agreed after the break is a new beginning.
+            breaks = [b for b in broken[promise.plan] if promise.taken_on < b[0] < promise.breaks_on]
+            day, missed = min(breaks, key=lambda b: b[0], default=(None, None))
+            if missed:
+                fell[promise.id] = missed
+        named = {numbers[i] for i in promise.invoices if i in numbers} if promise.invoices else None
+        count = counts[promise.id] = Count(promise, named, day)
         count.take_in_window(pieces)
-        count.undone_on = _undone_on(count, dossier.payments)
-        if not count.kept and _suspended(count, dossier, open_by_id, count.came_after(pieces)):
-            count.suspended = True
-            count.release()
-        elif not count.kept:
-            count.take_early(pieces, open_by_id, count.came_after(pieces))
-        counts[promise.id] = count
+        if taken_back:
+            count.take_back(taken_back, today)
+        if not count.kept:
+            against[promise.id] = _weigh(count, dossier, open_by_id, pieces, memos)
+        broke = count.broke_on(today) if promise.plan else None
+        if broke and broke != day:
+            broken.setdefault(promise.plan, []).append((broke, promise))
     left = dict(open_by_id)
     for count in counts.values():
-        if today >= count.promise.breaks_on and not count.kept and not count.suspended:
+        if today >= count.breaks_on and not count.kept and not count.suspended:
             count.take_late(pieces, left)
-    return tuple(_judged(p, counts.get(p.id), today) for p in dossier.promises)
+    found = [
+        _judged(p, counts.get(p.id), against.get(p.id, ()), fell.get(p.id), pieces, today) for p in dossier.promises
+    ]
+    if any(p.plan for p in standing):
+        found = _in_plans(found)
+    by_id = {p.id: p for p in dossier.promises} if len(standing) < len(dossier.promises) else {}
+    return tuple(
+        msgspec.structs.replace(j, replaced_by=by_id.get(j.promise.superseded_by)) if j.promise.superseded_by else j
+        for j in found
+    )
 
 
-def _judged(promise: Promise, count: _Count | None, today: date) -> Judged:
+def _weigh(
+    count: Count,
+    dossier: Dossier,
+    open_by_id: Mapping[str, Decimal],
+    pieces: Sequence[Piece],
+    memos: Credits | None,
+) -> Against:
+    """Look, where too little came, at what else became of a promise's invoices; return what speaks against it."""
+    came_after = count.came_after(pieces) if pieces else ZERO
+    against = objections(count, dossier, open_by_id, came_after)
+    if against:
+        count.suspended = True
+        count.release()
+        return against
+    if pieces:
+        count.take_early(pieces, open_by_id, came_after)
+    if count.kept or not memos:
+        return ()
+    against = memos.take_off(count, came_after)
+    # Where nothing is left to be paid, it is neither kept nor broken.
+    count.suspended = not count.received and count.credited >= count.promise.amount - count.promise.tolerance
+    return against
+
+
+def _judged(
+    promise: Promise,
+    count: Count | None,
+    against: Against,
+    fell: Promise | None,
+    pieces: Sequence[Piece],
+    today: date,
+) -> Judged:
     if count is None:
         verdict = Verdict.SUPERSEDED if promise.superseded_by else Verdict.WITHDRAWN
         return Judged(promise=promise, verdict=verdict)
+    broke = count.broke_on(today)
     if count.kept:
         verdict = Verdict.KEPT
     elif count.suspended:
         verdict = Verdict.SUSPENDED
-    elif today >= promise.breaks_on:
+    elif broke:
         verdict = Verdict.PARTIAL if count.received else Verdict.BROKEN
     else:
         verdict = Verdict.DUE if today >= promise.day else Verdict.OPEN
@@ -332,14 +251,35 @@ def _judged(promise: Promise, count: _Count | None, today: date) -> Judged:
         day_unknown=count.day_unknown,
         late=count.late,
         late_on=count.late_on,
-        undone_on=count.undone_on,
-        counted=count.counted,
+        parts=count.parts,
+        over=count.over(pieces),
+        returned=count.returned,
+        broke_on=broke,
+        credited=count.credited,
+        against=against,
+        fell=fell if broke and broke < promise.breaks_on else None,
     )
+
+
+def _in_plans(judged: Sequence[Judged]) -> list[Judged]:
+    """Tell each part of an instalment plan its place there, and a missed one which parts fell with it."""
+    plans: dict[str, list[Judged]] = {}
+    for verdict in judged:
+        gone = verdict.verdict in (Verdict.WITHDRAWN, Verdict.SUPERSEDED)
+        if verdict.promise.plan and not gone:
+            plans.setdefault(verdict.promise.plan, []).append(verdict)
+    known: dict[str, Judged] = {}
+    for parts in plans.values():
+        ordered = sorted(parts, key=lambda j: in_order(j.promise))
+        for number, part in enumerate(ordered, 1):
+            felled = tuple(j.promise for j in ordered if j.fell_with == part.promise.id)
+            known[part.promise.id] = msgspec.structs.replace(part, place=(number, len(ordered)), felled=felled)
+    return [known.get(j.promise.id, j) for j in judged]
 
 
 def no_grace(judged: Sequence[Judged]) -> bool:
     """Is the next promise due in our hands? So after a broken promise, until a later one is kept."""
-    broken = [j.promise.breaks_on for j in judged if j.verdict is Verdict.BROKEN]
+    broken = [min(j.missed_on, j.promise.breaks_on) for j in judged if j.verdict is Verdict.BROKEN]
     kept = [j.promise.last_day for j in judged if j.verdict is Verdict.KEPT]
     return bool(broken) and (not kept or max(broken) > max(kept))
 

@@ -11,17 +11,18 @@ from functools import cached_property
 
 import msgspec
 
-from arctui.core import words
-from arctui.core.business import BusinessCalendar
-from arctui.core.facts import Dossier, Moment, Reports
+from arctui.core.facts import Dossier
 from arctui.core.ledger import Balance, OpenItem, by_age, claims_to_come
+from arctui.core.missed import missed_words, still_missing, together
 from arctui.core.moments import day_here, moment_of
 from arctui.core.pay_cycles import Run, missing_documents
-from arctui.core.policy import Policy
 from arctui.core.promises import Judged
 from arctui.core.records import Dispute, FollowUp, FollowUpKind
+from arctui.core.rules import Rules
 from arctui.core.schedule import CallKind, Contacts, Planned, planned_contact, retry_day
-from arctui.core.unanswered import returned, still_missing, unanswered
+from arctui.core.unanswered import returned, unanswered, was_passed_over
+
+__all__ = ["Bucket", "Next", "Reason", "Reasons", "Rules", "upcoming"]
 
 
 class Bucket(IntEnum):
@@ -71,37 +72,6 @@ def upcoming(ahead: Sequence[Reason]) -> Next | None:
     """Return the next day on which there will be something to do, of all that lies ahead."""
     first = min(ahead, key=lambda r: r.day, default=None)
     return Next(first.day, first.why) if first else None
-
-
-class Rules(msgspec.Struct, frozen=True):
-    """What all accounts share when they are derived: policy, business days, imports, the moment, and who asks.
-
-    `clerk` is the login, `session` the id of the running program, `gone` those of programs that ended in a call.
-    """
-
-    policy: Policy
-    calendar: BusinessCalendar
-    reports: Reports
-    moment: Moment
-    clerk: str = ""
-    session: str = ""
-    gone: frozenset[str] = frozenset()
-
-    @property
-    def stale(self) -> str:
-        """Say so while payments are older than the last business day, else ""."""
-        as_of = self.reports.payments_as_of
-        if as_of is None or as_of >= self.calendar.previous(self.moment.today):
-            return ""
-        return f"payments as of {words.short_day(as_of, self.moment.today)}: import first"
-
-    def day(self, day: date) -> str:
-        """Write a day for a sentence."""
-        return words.short_day(day, self.moment.today)
-
-    def money(self, amount: Decimal, currency: str) -> str:
-        """Write an amount for a sentence."""
-        return words.money(amount, currency, self.policy.home_currency)
 
 
 class Reasons:
@@ -182,18 +152,36 @@ class Reasons:
                 found.append(reason if day == reason.day else msgspec.structs.replace(reason, day=day))
         return found + tasks
 
-    def callback_is_near(self) -> bool:
-        """Is a callback due within the policy's minutes?"""
+    def callbacks_near(self) -> list[FollowUp]:
+        """Return the callbacks that are due within the policy's minutes, or were."""
         lead = timedelta(minutes=self.rules.policy.callback_lead_minutes)
-        due = [moment_of(followup, self.rules) for followup in self.callbacks]
-        return any(moment and moment - lead <= self.rules.moment.now for moment in due)
+        due = [(followup, moment_of(followup, self.rules)) for followup in self.callbacks]
+        return [f for f, moment in due if moment and moment - lead <= self.rules.moment.now]
 
     def neglected(self) -> list[Judged]:
         """Return the promises that were missed, still miss money, and that nobody followed up.
 
         One that the review left until a day to come is none of them before that day.
         """
-        return [j for j in self.unanswered if not j.promise.left_until or j.promise.left_until <= self.today]
+        return [j for j in self.unanswered if not (left := j.decided_in.left_until) or left <= self.today]
+
+    @cached_property
+    def passed_over(self) -> frozenset[str]:
+        """The ids of the promises that the review of the business day before should have decided about."""
+        return self._passed_over(self.rules.review_before)
+
+    def _passed_over(self, day: date | None) -> frozenset[str]:
+        if day is None:
+            return frozenset()
+        neglected = {j.promise.id for j in self.neglected()}
+        return frozenset(
+            j.promise.id
+            for j in self.judged
+            if was_passed_over(self.dossier, j, day, neglected=j.promise.id in neglected)
+        )
+
+    def _not_reviewed(self, day: date | None) -> str:
+        return f", not reviewed on {self.rules.day(day)}" if day else ""
 
     def _candidates(self, *, ahead: bool = False) -> list[Reason]:
         before, after = self._fixed
@@ -214,20 +202,15 @@ class Reasons:
     def _broken(self) -> list[Reason]:
         """Missed promises: from the day each broke on, one that the review left from the day it was left until."""
         reasons = []
-        for verdict in self.unanswered:
-            promise = verdict.promise
-            came = f"{self._of(verdict, verdict.received)} came" if verdict.received else "nothing came"
-            if verdict.undone_on:
-                what = f"{came}, the rest" if verdict.received else "what came"
-                came = f"{what} was returned on {self.rules.day(verdict.undone_on)}"
-            if verdict.late and verdict.late_on:
-                came += f" in time, {self._of(verdict, verdict.late)} late on {self.rules.day(verdict.late_on)}"
-            way = f" by {promise.method}" if promise.method else ""
-            why = f"promised {self._of(verdict, promise.amount)} for {self.rules.day(promise.day)}{way}, {came}"
-            missing = still_missing(verdict, self.opens)
-            left = promise.left_until if promise.left_until and promise.left_until > self.today else None
-            day = left or promise.breaks_on
-            reasons.append(Reason(Bucket.BROKEN, day, why, missing, promise.currency, promise.id))
+        for group in together(self.unanswered):
+            first, decided = group[0].promise, group[0].decided_in
+            why = missed_words(group, self.rules)
+            if decided.id in self.passed_over:
+                why += self._not_reviewed(self.rules.review_before)
+            left = decided.left_until if decided.left_until and decided.left_until > self.today else None
+            day = left or group[0].broke_on or first.breaks_on
+            missing = still_missing(group, self.opens)
+            reasons.append(Reason(Bucket.BROKEN, day, why, missing, first.currency, decided.id))
         return reasons
 
     def _returned(self) -> list[Reason]:
@@ -263,17 +246,25 @@ class Reasons:
     def _promises(self, *, ahead: bool) -> list[Reason]:
         """Look for the money on the last day of a window, and on days without business until it breaks.
 
-        Not before the day until which the review left the promise.
+        Not before the day until which the review left the promise; at once where a review passed it over.
         """
         reasons = []
         told = frozenset[str]().union(*(back.promises for back in self.returned))
+        closed = self.today if self.today in self.rules.reviews else None
+        tomorrow = self._passed_over(closed) if ahead else frozenset[str]()
         for verdict in self.live:
             promise = verdict.promise
             amount = self._of(verdict, verdict.missing)
             talked = self.reached.last_conversation == self.today
             look_from = max(promise.last_day, promise.left_until or promise.last_day)
-            if self.today >= look_from and not ahead and not talked and promise.id not in told:
-                way = f" by {promise.method}" if promise.method else ""
+            way = f" by {promise.method}" if promise.method else ""
+            if promise.id in self.passed_over or promise.id in tomorrow:
+                over = promise.id in self.passed_over
+                day = self.today if over else self.calendar.next(self.today)
+                why = f"promised {amount} for {self.rules.day(promise.day)}{way}"
+                why += self._not_reviewed(self.rules.review_before if over else closed)
+                reasons.append(Reason(Bucket.VERIFY, day, why, verdict.missing, promise.currency, promise.id))
+            elif self.today >= look_from and not ahead and not talked and promise.id not in told:
                 why = f"last day of the promise of {amount}{way}: look for the money"
                 if verdict.undone_on:
                     why += f", as what came was returned on {self.rules.day(verdict.undone_on)}"

@@ -3,6 +3,8 @@
 Standings are never stored; they are kept only until the account, the policy or the day changes.
 """
 
+from decimal import Decimal
+
 import msgspec
 
 from arctui.core.abroad import calendar_of
@@ -21,10 +23,11 @@ from arctui.core.ledger import (
     open_items,
     unapplied_cash,
 )
+from arctui.core.moments import day_here
 from arctui.core.money import ZERO
 from arctui.core.pay_cycle import PayCycle
 from arctui.core.pay_cycles import Run, next_run
-from arctui.core.promises import Judged, Verdict, cover, judge, no_grace
+from arctui.core.promises import Judged, cover, judge, no_grace
 from arctui.core.reasons import Next, Reason, Reasons, Rules, upcoming
 from arctui.core.records import FollowUpKind
 from arctui.core.schedule import Contacts, contacts
@@ -37,7 +40,9 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     empty if the account is not on the list. `ahead` is all that will put it there from today on, each with the day on
     which it does so. `next` is the next contact: what we have to do ourselves is none. `neglected`: ids of the missed
     promises that nobody followed up.
-    `urgent`: a callback is due within minutes, so it comes before all. `banked`: money at the bank that the books do
+    `passed_over`: ids of the promises that the review of the business day before should have decided about.
+    `urgent`: a callback is due within minutes, so it comes before all; `overdue`: but it was to be on an earlier day.
+    `banked`: money at the bank that the books do
     not have.
     """
 
@@ -54,7 +59,9 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     ahead: tuple[Reason, ...]
     run: Run | None
     in_hands: bool
+    passed_over: frozenset[str] = frozenset()
     urgent: bool = False
+    overdue: bool = False
     banked: tuple[Banked, ...] = ()
 
     @property
@@ -70,10 +77,10 @@ def _coming_run(cycle: PayCycle, theirs: BusinessCalendar, rules: Rules) -> Run:
     return msgspec.structs.replace(run, call_from=rules.calendar.roll_back(run.call_from))
 
 
-def derive(dossier: Dossier, rules: Rules) -> Standing:
-    """Derive the standing of one account."""
+def derive(dossier: Dossier, rules: Rules, opens: dict[str, Decimal] | None = None) -> Standing:
+    """Derive the standing of one account; `opens`: what is open of each invoice, by id, where reports are newer."""
     today = rules.moment.today
-    opens = open_amounts(dossier, rules.reports, today)
+    opens = open_amounts(dossier, rules.reports, today) if opens is None else opens
     judged = judge(dossier, opens, today)
     bare = bare_items(dossier, opens, today)
     disputed = disputed_parts(bare, dossier.disputes)
@@ -87,6 +94,7 @@ def derive(dossier: Dossier, rules: Rules) -> Standing:
     run = _coming_run(cycle, calendar_of(dossier.account, rules.policy), rules) if cycle else None
     view = Reasons(dossier, rules, opens, judged, items, main, reached, run)
     reasons, ahead = view.reasons_today(), view.ahead()
+    near = view.callbacks_near() if reasons else []
     ours = {f.id for f in dossier.followups if f.kind is FollowUpKind.TASK}
     due = [r.why for r in reasons if r.record not in ours]
     following = Next(today, "; ".join(due)) if due else upcoming([r for r in ahead if r.record not in ours])
@@ -104,7 +112,9 @@ def derive(dossier: Dossier, rules: Rules) -> Standing:
         ahead=tuple(ahead),
         run=run,
         in_hands=no_grace(judged),
-        urgent=bool(reasons) and view.callback_is_near(),
+        passed_over=view.passed_over & {r.record for r in reasons},
+        urgent=bool(near),
+        overdue=bool(near) and all(day_here(f, rules) < today for f in near),
         banked=tuple(banked(dossier, rules.reports, today)),
     )
 
@@ -123,26 +133,3 @@ def banked_words(banked: Banked, rules: Rules) -> str:
     if banked.lasts or last is None:
         return f"{said}, not yet in the books"
     return f"{said}, but the report of {rules.day(last.as_of)} has it open still: look for it before you ask"
-
-
-def verdict_words(judged: Judged, rules: Rules) -> str:
-    """Say in one sentence what became of a promise, with the arithmetic."""
-    promise, currency = judged.promise, judged.promise.currency
-    of = f"{rules.money(judged.received, currency)} of {rules.money(promise.amount, currency)}"
-    late = f", what came was returned on {rules.day(judged.undone_on)}" if judged.undone_on else ""
-    if judged.late and judged.late_on:
-        late += f"; {rules.money(judged.late, currency)} came late, on {rules.day(judged.late_on)}"
-    match judged.verdict:
-        case Verdict.KEPT:
-            day = f"on {rules.day(judged.kept_on)}" if judged.kept_on else "day not known"
-            return f"kept: {of}, {day}"
-        case Verdict.OPEN | Verdict.DUE:
-            came = f", {of} so far" if judged.received else ""
-            came += f", what came was returned on {rules.day(judged.undone_on)}" if judged.undone_on else ""
-            last, breaks = rules.day(promise.last_day), rules.day(promise.breaks_on)
-            return f"{judged.verdict}: last day {last}, broken from {breaks}{came}"
-        case Verdict.PARTIAL | Verdict.BROKEN:
-            return f"{judged.verdict}: {of} by {rules.day(promise.last_day)}{late}"
-        case Verdict.SUSPENDED:
-            return "suspended: its invoice is disputed or void"
-    return str(judged.verdict)

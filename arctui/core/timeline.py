@@ -17,8 +17,9 @@ from arctui.core.money import ZERO, total
 from arctui.core.promises import Judged, Verdict
 from arctui.core.reasons import Rules
 from arctui.core.records import Activity, FollowUp, Invoice, Payment, Promise
-from arctui.core.standing import Standing, verdict_words
+from arctui.core.standing import Standing
 from arctui.core.text import plural
+from arctui.core.verdict_words import verdict_words
 
 #: So many numbers of invoices of one day are named.
 _NAMED = 3
@@ -44,6 +45,7 @@ class Past(StrEnum):
     REPLACED = "replaced"
     DISPUTED = "disputed"
     SOLVED = "solved"
+    CREDIT = "credit"
     SET = "set"
     DONE = "done"
 
@@ -95,6 +97,7 @@ class _TimeLine:
             yield self._promised(judged.promise)
             yield from self._outcome(judged)
         yield from self._disputes()
+        yield from self._credit()
         for followup in self.dossier.followups:
             yield self._event(followup.set_on, Past.SET, self._followup(followup))
             if followup.done_on:
@@ -205,7 +208,7 @@ class _TimeLine:
         if judged.verdict is Verdict.KEPT:
             paid = max((p.day for p in self.dossier.payments if p.id in judged.counted), default=promise.last_day)
             yield self._event(judged.kept_on or paid, Past.KEPT, came, about)
-        elif judged.missed:
+        elif judged.missed and not judged.fell:
             yield self._event(judged.missed_on, Past(judged.verdict.value), came, about)
         elif promise.withdrawn_on:
             yield self._event(promise.withdrawn_on, Past.WITHDRAWN, of, about)
@@ -221,6 +224,17 @@ class _TimeLine:
             yield self._event(dispute.opened, Past.DISPUTED, words, about)
             if dispute.closed_on:
                 yield self._event(dispute.closed_on, Past.SOLVED, dispute.reason, about)
+
+    def _credit(self) -> Iterator[Event]:
+        """What a person decided on the account's credit."""
+        held = False
+        for decision in sorted(self.dossier.credit, key=lambda d: d.at):
+            did = [] if decision.hold == held else ["on hold" if decision.hold else "released"]
+            did += ["limit"] if decision.limit is not None else []
+            held, words = decision.hold, f"{' and '.join(did) or 'as it was'}: {decision.reason}"
+            about = (decision.limit or ZERO, self.dossier.account.currency)
+            hour = _hour(decision.at.time())
+            yield self._event(decision.day, Past.CREDIT, words, about, hour=hour, by=decision.by)
 
     def _followup(self, followup: FollowUp) -> str:
         hour = f" {followup.hour:%H:%M}" if followup.hour else ""

@@ -1,4 +1,4 @@
-"""What nobody has followed up yet: promises that were missed, and money that came and was taken back. Pure."""
+"""What nobody has followed up yet: promises that were missed or passed over, and money that was taken back. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -7,8 +7,9 @@ from decimal import Decimal
 import msgspec
 
 from arctui.core.facts import Dossier, Reports
+from arctui.core.missed import still_missing
 from arctui.core.money import ZERO, total
-from arctui.core.promises import Judged
+from arctui.core.promises import Judged, Verdict
 from arctui.core.records import ActivityKind, Method, Payment
 
 _WORDS = {Method.CARD: "card payment"}
@@ -36,22 +37,31 @@ def unanswered(dossier: Dossier, judged: Iterable[Judged], opens: Mapping[str, D
     """
     found = []
     for verdict in judged:
-        promise = verdict.promise
-        if not verdict.missed or still_missing(verdict, opens) <= promise.tolerance:
+        decided_in = verdict.decided_in
+        if not verdict.missed or still_missing([verdict], opens) <= verdict.promise.tolerance:
             continue
-        reviewed = promise.reviewed_on is not None and promise.reviewed_on >= verdict.missed_on
-        decided = reviewed and promise.left_until is None
+        reviewed = decided_in.reviewed_on is not None and decided_in.reviewed_on >= verdict.missed_on
+        decided = reviewed and decided_in.left_until is None
         if not decided and not _followed_up_since(dossier, verdict.missed_on):
             found.append(verdict)
     return found
 
 
-def still_missing(verdict: Judged, opens: Mapping[str, Decimal]) -> Decimal:
-    """Return what is missing of a promise, no more than is open of its invoices."""
-    missing, invoices = verdict.missing, verdict.promise.invoices
-    if not invoices:
-        return missing
-    return min(missing, total(max(ZERO, opens.get(i, ZERO)) for i in invoices))
+def was_passed_over(dossier: Dossier, verdict: Judged, day: date, *, neglected: bool) -> bool:
+    """Had a promise's turn come in the review of a day, and did nobody decide about it, then or since?
+
+    `neglected`: it was missed, and nobody followed it up.
+    """
+    promise, decided = verdict.promise, verdict.decided_in.reviewed_on
+    if decided and decided >= day:
+        return False
+    if verdict.missed and (not neglected or verdict.missed_on <= day):
+        return neglected
+    if verdict.undone_on and verdict.undone_on > day:
+        # Then it was kept.
+        return False
+    due = verdict.missed or verdict.verdict is Verdict.DUE
+    return due and promise.day <= day and not _followed_up_since(dossier, day)
 
 
 def _followed_up_since(dossier: Dossier, day: date) -> bool:

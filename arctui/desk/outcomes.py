@@ -17,6 +17,7 @@ from arctui.core.facts import Dossier
 from arctui.core.ledger import by_age
 from arctui.core.moments import moment_of
 from arctui.core.money import ZERO
+from arctui.core.plans import in_plans
 from arctui.core.promises import cover, tolerance
 from arctui.core.reasons import Next, Rules
 from arctui.core.records import (
@@ -88,7 +89,7 @@ def new_promises(changes: Iterable[Change]) -> tuple[Promise, ...]:
 
 def effects_of(contact: Contact) -> list[Change]:
     """Return what the outcome of a contact asks for: promises, disputes, follow-ups, people."""
-    promises = _promises(contact)
+    promises = in_plans(_promises(contact), contact.reading, contact.standing.judged)
     changes = [
         *map(added, _new_person(contact)),
         *map(added, promises),

@@ -191,7 +191,8 @@ def _broken(standing: Standing, rules: Rules, person: str) -> dict[str, str]:
 
     `broken_person` is who gave it and is on the line, `broken_by` who gave it if somebody else is.
     """
-    missed = [j for j in standing.judged if j.missed]
+    # The parts that fell with another are not named: their days are perhaps still to come.
+    missed = [j for j in standing.judged if j.missed and not j.fell]
     open_ones = [j for j in missed if j.promise.id in standing.neglected]
     if not missed:
         return {}

@@ -251,8 +251,19 @@ def only(kind: EntryKind, *facts: Record, today: date = WEDNESDAY, hour: str = "
             ["1000.00"],
             "promised 1,000.00 by check, last day Wed 25 Nov; kept: 1,000.00 of 1,000.00, on Fri 20 Nov",
         ),
-        (nov(27), [], "promised 1,000.00 by check; broken: 0.00 of 1,000.00 by Wed 25 Nov"),
-        (nov(27), ["400.00"], "promised 1,000.00 by check; partial: 400.00 of 1,000.00 by Wed 25 Nov"),
+        (
+            nov(27),
+            [],
+            "promised 1,000.00 by check; broken: 0.00 of 1,000.00 by Wed 25 Nov (Fri 20 + 3 business days)",
+        ),
+        (
+            nov(27),
+            ["400.00"],
+            (
+                "promised 1,000.00 by check; partial: 400.00 of 1,000.00, on Fri 20 Nov; "
+                "600.00 missing by Wed 25 Nov (Fri 20 + 3 business days)"
+            ),
+        ),
     ],
 )
 def test_a_promise_says_what_became_of_it(today: date, payments: list[str], words: str) -> None:

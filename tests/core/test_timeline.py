@@ -88,7 +88,7 @@ def test_what_became_of_a_promise_stands_on_the_day_on_which_it_did() -> None:
     broken = dossier(OLD, TALKED, friday_check())
     assert (nov(27), "broken", False) in short(broken, nov(30))
     assert words("broken", OLD, TALKED, friday_check(), today=nov(30))[0] == (
-        "the promise for Fri 20 Nov: 0.00 of 1,000.00 by Wed 25 Nov"
+        "the promise for Fri 20 Nov: 0.00 of 1,000.00 by Wed 25 Nov (Fri 20 + 3 business days)"
     )
     part = payment(nov(19), "400.00", {"1": "400.00"})
     assert (nov(27), "partial", False) in short(dossier(OLD, TALKED, friday_check(), part), nov(27))
