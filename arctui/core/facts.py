@@ -188,6 +188,11 @@ class Facts:
         """The day of the last review that was closed."""
         return max((r.day for r in self.all(Closing)), default=None)
 
+    @property
+    def review_days(self) -> tuple[date, ...]:
+        """The days whose review was closed, in order."""
+        return tuple(sorted({r.day for r in self.all(Closing)}))
+
     def since(self, snapshot: "Facts") -> list[Change]:
         """Return what changed since a snapshot of these facts was taken."""
         changes: list[Change] = []

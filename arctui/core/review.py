@@ -7,23 +7,47 @@ from decimal import Decimal
 import msgspec
 
 from arctui.core import words as say
-from arctui.core.facts import Dossier
+from arctui.core.facts import Dossier, Reports
 from arctui.core.money import ZERO
 from arctui.core.promises import Judged, Verdict
-from arctui.core.records import ActivityKind
+from arctui.core.records import ActivityKind, Import
 from arctui.core.standing import Standing
+
+#: The verdicts that a review shows, in its order.
+_PARTS = (Verdict.BROKEN, Verdict.PARTIAL, Verdict.DUE, Verdict.KEPT)
 
 
 class Reviewed(msgspec.Struct, frozen=True):
-    """One promise in the review. `account` is the name; `days_late` counts calendar days.
+    """One promise in the review. `account` is the name, `clerk` whose it is; `days_late` counts calendar days.
 
-    `handled` says in a few words what was done about it, "" while nothing was.
+    `handled` says in a few words what was done about it, "" while nothing was. `old`: it was followed up before
+    today, and no review was closed since that could have shown it; nobody walks through these.
     """
 
     account: str
     judged: Judged
     days_late: int
     handled: str = ""
+    clerk: str = ""
+    old: bool = False
+
+
+class Freshness(msgspec.Struct, frozen=True):
+    """How fresh the payments are: known up to `as_of` (None: none were ever read), by the `last` import of them.
+
+    `older`: they are from before today.
+    """
+
+    as_of: date | None
+    last: Import | None
+    older: bool
+
+
+def freshness(reports: Reports, today: date) -> Freshness:
+    """Say how fresh the payments are, before anybody is told that a promise was not kept."""
+    as_of = reports.payments_as_of
+    telling = [i for i in reports.by_number.values() if i.payments or i.settles]
+    return Freshness(as_of, max(telling, key=lambda i: i.number, default=None), as_of is None or as_of < today)
 
 
 class Review(msgspec.Struct, frozen=True):
@@ -43,27 +67,63 @@ def review(accounts: Iterable[tuple[Dossier, Standing]], today: date, last_close
     day has come and whose window is not over. Kept: those that were kept (or, where the day is not known, taken)
     since.
     """
-    found: dict[Verdict, list[Reviewed]] = {v: [] for v in Verdict}
-    for dossier, standing in accounts:
-        for judged in standing.judged:
-            handled = _handled(dossier, standing, judged, today)
-            untouched = judged.promise.id in standing.neglected
-            fresh = untouched or _first_answer(dossier, judged, today) == today
-            if _concerns(judged, today, last_closed, untouched=untouched, fresh=fresh):
-                late = judged.days_late(today)
-                found[judged.verdict].append(Reviewed(dossier.account.name, judged, late, handled))
+    return gathered((r for each in accounts for r in of_account(*each, today, last_closed)), today)
+
+
+def of_account(dossier: Dossier, standing: Standing, today: date, last_closed: date | None) -> list[Reviewed]:
+    """Return the promises of one account whose day has come since the last closed review, as `review` does."""
+    found = []
+    for judged in standing.judged:
+        if judged.verdict not in _PARTS:
+            continue
+        untouched = _is_neglected(judged, standing)
+        fresh = untouched or (judged.missed and _first_answer(dossier, judged, today) == today)
+        if _concerns(judged, today, last_closed, untouched=untouched, fresh=fresh):
+            reviewed = Reviewed(
+                account=dossier.account.name,
+                judged=judged,
+                days_late=judged.days_late(today),
+                handled=_handled(dossier, standing, judged, today),
+                clerk=dossier.account.clerk,
+                old=judged.missed and last_closed is None and not fresh,
+            )
+            found.append(reviewed)
+    return found
+
+
+def gathered(found: Iterable[Reviewed], today: date) -> Review:
+    """Put the promises of all accounts into the order of a review."""
+    parts: dict[Verdict, list[Reviewed]] = {v: [] for v in _PARTS}
+    for reviewed in found:
+        parts[reviewed.judged.verdict].append(reviewed)
     return Review(
         today,
         *(
-            tuple(sorted(found[v], key=lambda r: (-r.judged.missing, r.judged.promise.day, r.account)))
-            for v in (Verdict.BROKEN, Verdict.PARTIAL, Verdict.DUE, Verdict.KEPT)
+            tuple(sorted(parts[v], key=lambda r: (-r.judged.missing, r.judged.promise.day, r.account)))
+            for v in _PARTS
         ),
     )
 
 
-def walk(result: Review) -> tuple[Reviewed, ...]:
-    """Return the promises as the clerk walks through them: broken, partial, due, each the gravest first."""
-    return result.broken + result.partial + result.due
+def walk(result: Review, clerk: str = "") -> tuple[Reviewed, ...]:
+    """Return the promises as they are walked through: broken, partial, due, each the gravest first.
+
+    A `clerk` walks through those on accounts that are the clerk's own or nobody's. The parts of a plan that fell with
+    a missed one are decided about with it.
+    """
+    every = (r for r in result.broken + result.partial + result.due if not r.old and not r.judged.fell)
+    return tuple(r for r in every if not clerk or r.clerk in ("", clerk))
+
+
+def of_others(result: Review, clerk: str) -> dict[str, int]:
+    """Count, by clerk, the promises on the accounts of others that nobody has looked after yet."""
+    waiting = sorted(r.clerk for r in walk(result) if r.clerk not in ("", clerk) and not r.handled)
+    return {other: waiting.count(other) for other in dict.fromkeys(waiting)}
+
+
+def _is_neglected(judged: Judged, standing: Standing) -> bool:
+    """Did nobody follow up a missed promise, or a part of its plan that fell with it?"""
+    return any(p.id in standing.neglected for p in (judged.promise, *judged.felled))
 
 
 def _concerns(judged: Judged, today: date, last_closed: date | None, *, untouched: bool, fresh: bool) -> bool:
@@ -92,7 +152,7 @@ def _answers(dossier: Dossier, judged: Judged, since: date) -> list[tuple[date, 
 
 def _first_answer(dossier: Dossier, judged: Judged, today: date) -> date | None:
     """Return the day on which a missed promise was followed up first, None if it never was."""
-    promise, decided, left = judged.promise, judged.promise.reviewed_on, judged.promise.left_until
+    promise, decided, left = judged.promise, judged.decided_in.reviewed_on, judged.decided_in.left_until
     days = [day for day, _ in _answers(dossier, judged, judged.missed_on)]
     days += [decided] if decided and (left > today if left else decided >= judged.missed_on) else []
     days += [judged.late_on] if judged.late_on and judged.missing <= promise.tolerance else []
@@ -109,17 +169,21 @@ def _handled(dossier: Dossier, standing: Standing, judged: Judged, today: date) 
         return ""
     if standing.stopped:
         return f"not to be called: {standing.stopped}"
-    if promise.id in standing.neglected:
+    # Nobody was spoken to by that, so only the review of today is done with it.
+    if any(d.hold and d.day == today for d in dossier.credit):
+        return "credit hold today"
+    if _is_neglected(judged, standing):
         return ""
     if judged.missed and judged.late_on and judged.missing <= promise.tolerance:
         return f"paid late{_on(judged.late_on, today)}"
     for day, what in _answers(dossier, judged, judged.missed_on if judged.missed else today):
         return f"{what}{_on(day, today)}" if what != "new promise" else what
-    if promise.left_until and promise.left_until > today:
-        return f"left until {say.short_day(promise.left_until, today)}"
+    decided = judged.decided_in
+    if decided.left_until and decided.left_until > today:
+        return f"left until {say.short_day(decided.left_until, today)}"
     if not judged.missed:
         return ""
-    return f"decided{_on(promise.reviewed_on, today)}" if promise.reviewed_on else "nothing of it is open"
+    return f"decided{_on(decided.reviewed_on, today)}" if decided.reviewed_on else "nothing of it is open"
 
 
 def _on(day: date, today: date) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import msgspec
 
 from arctui.core.calls import Call
+from arctui.core.credit_terms import on_hold
 from arctui.core.facts import Dossier
 from arctui.core.reasons import Bucket, Rules
 from arctui.core.standing import Standing
@@ -14,6 +15,8 @@ from arctui.core.standing import Standing
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """An account's place in the worklist; `amount` is what the row is about, in `currency`.
 
+    `passed_over`: a promise that the last review should have decided about. `overdue`: the callback that makes it
+    `urgent` was to be on an earlier day.
     `unfinished`: a call of this clerk was begun and not ended. `busy`: the clerk who has the account on the line now.
     """
 
@@ -29,6 +32,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     days_past_due: int
     next: date
     urgent: bool
+    overdue: bool = False
+    passed_over: bool = False
     unfinished: bool = False
     busy: str = ""
 
@@ -47,6 +52,7 @@ def row_of(dossier: Dossier, standing: Standing, rules: Rules, at_bank: str = ""
     sentences += [said_of(line, rules)] if line else []
     # Before the reason: who has paid is not asked for it.
     sentences += [at_bank] if at_bank else []
+    sentences += ["on hold"] if on_hold(dossier) else []
     sentences += list(dict.fromkeys(r.why for r in standing.reasons))
     if standing.stopped:
         sentences.append(f"not to be called: {standing.stopped}")
@@ -73,6 +79,8 @@ def row_of(dossier: Dossier, standing: Standing, rules: Rules, at_bank: str = ""
         days_past_due=balance.days_past_due,
         next=rules.moment.today,
         urgent=standing.urgent,
+        overdue=standing.overdue,
+        passed_over=bool(standing.passed_over),
         unfinished=bool(unfinished) and not standing.stopped,
         busy=line.by if line else "",
     )
@@ -99,5 +107,10 @@ def _begun(call: Call, rules: Rules) -> str:
 
 
 def calling_order(row: Row) -> tuple[object, ...]:
-    """Return the key that sorts rows: an unfinished call, a callback due now, bucket, larger amount, older, name."""
-    return (not row.unfinished, not row.urgent, row.bucket, -row.amount, -row.days_past_due, row.name, row.account)
+    """Return the key that sorts rows.
+
+    An unfinished call, a callback due now, a promise that the last review passed over, a callback of an earlier day;
+    then by bucket, the larger amount, the older, and the name.
+    """
+    first = (not row.unfinished, not row.urgent or row.overdue, not row.passed_over, not row.urgent)
+    return (*first, row.bucket, -row.amount, -row.days_past_due, row.name, row.account)

@@ -1,7 +1,7 @@
 """Bank lines that wait for the clerk: what each may pay, and what the clerk decides. One act each."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -142,6 +142,21 @@ class Matching:
         first = account or parts[0].account
         several = len({part.account or first for part in parts}) > 1
         return self._decide(self.propose(line, first), first, parts, chosen=not several)
+
+    def lay(self, line_id: str, account: str, invoices: Collection[str]) -> str:
+        """Lay a line on these invoices of an account (by id), the oldest first. Returns what was done.
+
+        What is more than is open on them stays on account.
+        """
+        line = self._waiting(line_id)
+        left, parts = line.amount, list[Part]()
+        for item, room in self.items(account, line):
+            part = min(left, room) if item.invoice.id in invoices else ZERO
+            if part > 0:
+                parts.append(Part(item.invoice.id, item.invoice.number, part))
+                left -= part
+        proposal = msgspec.structs.replace(self.propose(line, account), payment="")
+        return self._decide(proposal, account, parts, chosen=True)
 
     def on_account(self, line_id: str, account: str) -> str:
         """Leave all of a line on account. Returns what was done."""

@@ -11,6 +11,7 @@ class Place(StrEnum):
     LIST = "worklist"
     ACCOUNT = "account"
     CALL = "call"
+    OPENING = "review's first page"
     REVIEW = "review"
     SUMMARY = "day's summary"
     MONTH = "month"
@@ -19,7 +20,7 @@ class Place(StrEnum):
 
 DESK = frozenset({Place.LIST, Place.ACCOUNT})
 CALENDAR = frozenset({Place.MONTH, Place.AGENDA})
-REVIEWING = frozenset({Place.REVIEW, Place.SUMMARY})
+REVIEWING = frozenset({Place.OPENING, Place.REVIEW, Place.SUMMARY})
 ACCOUNTS = DESK | CALENDAR | {Place.REVIEW}
 ANYWHERE = frozenset(Place)
 

@@ -8,8 +8,8 @@ import pytest
 
 from arctui.core.facts import Dossier
 from arctui.core.reasons import Bucket
-from arctui.core.records import Flag, Promise, Record
-from arctui.core.review import Review, Sum, review, totals, walk
+from arctui.core.records import Flag, Import, Promise, Record
+from arctui.core.review import Review, Sum, freshness, of_others, review, totals, walk
 from tests.core.builders import (
     attempt,
     bucket,
@@ -20,6 +20,8 @@ from tests.core.builders import (
     letter,
     payment,
     promise,
+    report,
+    reports,
     standing,
 )
 from tests.core.oracle import dec, nov
@@ -263,3 +265,74 @@ def test_a_due_promise_that_was_left_is_looked_for_again_from_that_day(
     following = standing(facts, nov(23)).next
     assert following is not None
     assert following.day == nov(min([*looked_for, broken]))
+
+
+# Whose promises are walked through
+
+
+def owned(clerk: str, name: str, *facts: Record) -> Dossier:
+    found = dossier(*facts, name=name)
+    return msgspec.structs.replace(found, account=msgspec.structs.replace(found.account, clerk=clerk))
+
+
+def test_a_clerk_walks_through_what_is_theirs_and_nobodys_and_the_rest_is_counted() -> None:
+    books = [
+        owned("ann", "Hers", OLD, friday_check("30.00")),
+        owned("", "Nobody's", OLD, friday_check("20.00")),
+        owned("bob", "His", OLD, friday_check("10.00")),
+        owned("bob", "His, handled", OLD, friday_check("9.00"), call(nov(27))),
+    ]
+    found = reviewed(nov(27), *books)
+    assert [r.account for r in walk(found, "ann")] == ["Hers", "Nobody's"]
+    assert len(walk(found)) == 4
+    assert of_others(found, "ann") == {"bob": 1}
+
+
+def test_the_first_review_of_an_old_book_walks_only_through_what_matters() -> None:
+    books = [
+        dossier(OLD, friday_check("10.00"), call(nov(27)), name="Answered before"),
+        dossier(OLD, friday_check("20.00"), call(nov(30)), name="Answered today"),
+        dossier(OLD, friday_check("30.00"), name="Neglected"),
+    ]
+    found = reviewed(nov(30), *books)
+    assert [r.account for r in found.broken] == ["Neglected", "Answered today", "Answered before"]
+    assert [r.account for r in walk(found)] == ["Neglected", "Answered today"]
+    assert [r.account for r in walk(reviewed(nov(30), *books, last_closed=nov(26)))] == [
+        "Neglected",
+        "Answered today",
+        "Answered before",
+    ]
+
+
+def test_a_plan_that_one_missed_part_broke_is_one_entry() -> None:
+    def part(amount: str, day: date, last: date, breaks: date) -> Promise:
+        return msgspec.structs.replace(promise(amount, day, last, breaks, name=amount), plan="plan")
+
+    parts = [part("300.00", nov(20), nov(25), nov(27)), part("700.00", dec(4), dec(9), dec(10))]
+    found = reviewed(nov(27), dossier(OLD, *parts))
+    assert names(found.broken) == ["700.00", "300.00"]
+    assert names(walk(found)) == ["300.00"]
+
+
+# How fresh the payments are
+
+
+@pytest.mark.parametrize(
+    ("imports", "as_of", "last", "older"),
+    [
+        pytest.param([], None, None, True, id="none were ever read"),
+        pytest.param([report(1, nov(26))], nov(26), 1, True, id="of the day before"),
+        pytest.param([report(1, nov(27))], nov(27), 1, False, id="of today"),
+        pytest.param(
+            [report(1, nov(26)), report(2, nov(25), settles=False, payments=True)], nov(26), 2, True, id="two"
+        ),
+        pytest.param(
+            [report(1, nov(26)), report(2, nov(27), settles=False)], nov(26), 1, True, id="a list of people"
+        ),
+    ],
+)
+def test_payments_are_fresh_when_they_are_of_today(
+    imports: list[Import], as_of: date | None, last: int | None, older: bool
+) -> None:
+    found = freshness(reports(*imports), nov(27))
+    assert (found.as_of, found.last and found.last.number, found.older) == (as_of, last, older)

@@ -283,7 +283,16 @@ def test_the_sentence_says_so_while_payments_are_old(as_of: date, today: date, s
 # The order
 
 
-def row(name: str, number: int = 5, amount: str = "10.00", days: int = 5, *, urgent: bool = False) -> Row:
+def row(
+    name: str,
+    number: int = 5,
+    amount: str = "10.00",
+    days: int = 5,
+    *,
+    urgent: bool = False,
+    overdue: bool = False,
+    passed_over: bool = False,
+) -> Row:
     return Row(
         account=name,
         name=name,
@@ -297,12 +306,17 @@ def row(name: str, number: int = 5, amount: str = "10.00", days: int = 5, *, urg
         days_past_due=days,
         next=nov(23),
         urgent=urgent,
+        overdue=overdue,
+        passed_over=passed_over,
     )
 
 
 def test_rows_are_sorted_by_bucket_then_by_amount_then_by_age() -> None:
     expected = [
         row("callback due now", 2, "1.00", urgent=True),
+        row("broken, passed over", 1, "2.00", passed_over=True),
+        row("due, passed over", 3, "900.00", passed_over=True),
+        row("callback of yesterday", 2, "1.00", urgent=True, overdue=True),
         row("broken, more", 1, "900.00"),
         row("broken, less", 1, "5.00", 90),
         row("callback later", 2, "9999.00"),

@@ -5,45 +5,13 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from arctui.core.promises import Judged, Verdict
+from arctui.core.promises import Verdict
 from arctui.core.reasons import Bucket
-from arctui.core.records import Activity, ActivityKind, FollowUp
-from arctui.core.review import Reviewed, walk
+from arctui.core.review import walk
 from arctui.desk import DeskError
 from arctui.store.verify import problems
 from tests.desk.ledgers import Ledger, amounts, nov, parts
-
-B1 = "Birch,B-1,2026-09-01,2026-10-01,100.00,100.00"
-B2 = "Birch,B-2,2026-09-15,2026-10-15,50.00,50.00"
-B3 = "Birch,B-3,2026-09-20,2026-10-20,500.00,500.00"
-C1 = "Cedar,C-1,2026-09-01,2026-10-01,30.00,30.00"
-
-
-@pytest.fixture
-def broken(ledger: Ledger) -> Ledger:
-    """Birch promised 120.00 of its 150.00 on Monday 2 by card for Friday 6, nothing came; it is Monday 9."""
-    ledger.open_items(B1, B2, C1)
-    ledger.desk.log(ledger.account().id, "fri 120 card")
-    ledger.on(9)
-    return ledger
-
-
-def judged(ledger: Ledger, number: int = 0) -> Judged:
-    return ledger.desk.standing(ledger.account().id).judged[number]
-
-
-def promise(ledger: Ledger, number: int = 0) -> str:
-    return judged(ledger, number).promise.id
-
-
-def under_review(ledger: Ledger) -> Reviewed:
-    (only,) = walk(ledger.desk.reviews.today())
-    return only
-
-
-def notes(ledger: Ledger) -> list[str]:
-    return [a.note for a in ledger.book.facts.all(Activity) if a.kind is ActivityKind.NOTE]
-
+from tests.desk.promised import B1, B3, judged, notes, promise, under_review
 
 # Payment came
 
@@ -75,7 +43,7 @@ def test_the_verdict_follows_from_the_day_and_the_amount(broken: Ledger, line: s
     assert broken.payments() == ()
     broken.desk.reviews.came_in(promise(broken), line)
     # The payment that was saved has an id of its own.
-    assert msgspec.structs.replace(judged(broken), counted=read.after.counted) == read.after
+    assert msgspec.structs.replace(judged(broken), parts=read.after.parts) == read.after
     assert problems(broken.book) == []
 
 
@@ -286,52 +254,35 @@ def test_a_letter_handles_the_promise(broken: Ledger) -> None:
     assert under_review(broken).handled == "letter sent today"
 
 
-# The day's summary
-
-
-def test_the_summary_agrees_with_what_was_done(broken: Ledger) -> None:
-    account, cedar = broken.account().id, broken.account("Cedar").id
-    broken.desk.log(account, "na")
-    broken.desk.log(cedar, "cb 10 10:30 ask for Lee")
-    broken.desk.log(account, "dsp 5 damaged")
-    broken.desk.log(account, "fri 30 card")
-    broken.desk.log(account, "12 30 card")
-    broken.desk.letter(cedar)
-    broken.desk.reviews.came_in(promise(broken), "60 fri")
-    broken.desk.reviews.came_in(promise(broken), "10.00 fri")
-    broken.desk.undo()
-    day = broken.desk.reviews.summary()
-    activities, promises = broken.desk.done_today()
-    assert day.calls == sum(a.kind is ActivityKind.CALL for a in activities) == 5
-    assert (day.right_party, day.callbacks, day.disputes, day.letters) == (4, 1, 1, 1)
-    assert day.promises.count == len(promises) == 2
-    assert day.promises.amounts == {"USD": Decimal("60.00")}
-    assert (day.payments.count, day.payments.amounts) == (1, {"USD": Decimal("60.00")})
-    assert (day.partial.count, day.broken.count, day.handled, day.left_over) == (1, 0, 1, 0)
-    assert any(f.day == nov(10) for f in broken.book.facts.all(FollowUp))
-    assert (day.next_day, day.on_list, day.tomorrow) == (nov(10), len(broken.desk.worklist()), 1)
-
-
-def test_another_clerks_day_and_yesterday_are_not_counted(broken: Ledger) -> None:
-    broken.desk.reviews.came_in(promise(broken), "60 fri")
-    broken.on(10)
-    assert broken.desk.reviews.summary().payments.count == 0
-    broken.desk.reviews.came_in(promise(broken), "20 9")
-    assert broken.desk.reviews.summary().payments.count == 1
-    broken.desk.clerk = "bea"
-    assert broken.desk.reviews.summary().payments.count == 0
-
-
-def test_what_is_left_until_tomorrow_is_on_tomorrows_list(broken: Ledger) -> None:
-    broken.desk.log(broken.account("Cedar").id, "cb 20 10:30 ask for Lee")
-    broken.desk.reviews.leave(promise(broken), "owner on the road")
-    day = broken.desk.reviews.summary()
-    assert (day.handled, day.left_over, day.tomorrow) == (1, 0, 1)
+# Closing
 
 
 def test_closing_says_so_and_can_be_undone(broken: Ledger) -> None:
-    assert not broken.desk.reviews.summary().closed
-    assert broken.desk.reviews.close() == "review of Mon 9 Nov closed"
-    assert broken.desk.reviews.summary().closed
+    reviews = broken.desk.reviews
+    assert reviews.closed() == []
+    assert reviews.close() == "review of Mon 9 Nov closed"
+    assert [c.by for c in reviews.closed()] == ["ann"]
     broken.desk.undo()
-    assert not broken.desk.reviews.summary().closed
+    assert reviews.closed() == []
+
+
+def test_a_clerk_closes_once_and_another_one_still_closes_their_own(broken: Ledger) -> None:
+    broken.desk.reviews.close()
+    with pytest.raises(DeskError, match="closed already: by you at 09:00"):
+        broken.desk.reviews.close()
+    broken.desk.clerk = "bea"
+    assert broken.desk.reviews.close() == "review of Mon 9 Nov closed, before by ann at 09:00"
+    with pytest.raises(DeskError, match="by ann at 09:00, by you at 09:00"):
+        broken.desk.reviews.close()
+
+
+def test_the_promises_that_broke_today_are_counted_for_whose_they_are(broken: Ledger) -> None:
+    reviews = broken.desk.reviews
+    assert (reviews.broke_today("ann"), reviews.broke_today("bea")) == (1, 0)
+    reviews.hand_over(broken.account().id, "bea speaks with them")
+    assert (reviews.broke_today("ann"), reviews.broke_today("bea")) == (0, 1)
+    reviews.came_in(promise(broken), "120 fri")
+    assert reviews.broke_today("bea") == 0
+    broken.desk.undo()
+    broken.on(10)
+    assert broken.desk.reviews.broke_today("bea") == 0

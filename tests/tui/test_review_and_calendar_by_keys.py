@@ -11,9 +11,9 @@ from tests.tui.conftest import DEMO_DAY
 from tests.tui.workstation import workstation
 
 
-async def test_the_review_is_left_and_goes_on_at_the_first_promise_nobody_looked_after(demo: Path) -> None:
+async def test_the_review_is_left_and_goes_on_where_it_stopped(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY) as clerk:
-        await clerk.press("r")
+        await clerk.press("r", "enter")
         assert "REVIEW 1 of 10 BROKEN Kestrel Table Group" in clerk.script
         await clerk.press("5")
         await clerk.enter("the controller signs tomorrow")
@@ -23,8 +23,8 @@ async def test_the_review_is_left_and_goes_on_at_the_first_promise_nobody_looked
         await clerk.press("escape")
         assert "9 to look after, r goes on" in clerk.status
         await clerk.press("r")
-        assert "REVIEW 2 of 10 BROKEN Stonefield Masonry" in clerk.script
-        await clerk.press("left_square_bracket")
+        assert "REVIEW 3 of 10" in clerk.script
+        await clerk.press("left_square_bracket", "left_square_bracket")
         assert "followed up: left until Tue 24 Nov" in clerk.script
         await clerk.press("u")
         assert "undone" in clerk.status
@@ -33,7 +33,7 @@ async def test_the_review_is_left_and_goes_on_at_the_first_promise_nobody_looked
 
 async def test_each_decision_of_the_review_does_what_it_says(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY) as clerk:
-        await clerk.press("r", "1")
+        await clerk.press("r", "enter", "1")
         assert "8,915.00" in clerk.reading
         await clerk.enter("8915 fri check -- no. 7001")
         assert "payment" in clerk.status
@@ -54,6 +54,7 @@ async def test_each_decision_of_the_review_does_what_it_says(demo: Path) -> None
         await clerk.enter("tomorrow")
         assert clerk.desk.prompt.purpose == "came_in"
         await clerk.press("escape", "9")
+        assert "in the call" in clerk.status
         assert "BROKEN Birch Works" in clerk.script
     facts = Book(demo).facts
     assert [p.amount for p in facts.all(Payment) if p.entered_by] == [8915]
@@ -62,7 +63,7 @@ async def test_each_decision_of_the_review_does_what_it_says(demo: Path) -> None
 
 async def test_a_call_from_the_review_that_is_parked_leads_back_to_it(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY) as clerk:
-        await clerk.press("r", "2")
+        await clerk.press("r", "enter", "2")
         assert "What happened?" in clerk.script
         await clerk.press("n")
         await clerk.enter("rings back")
@@ -75,14 +76,17 @@ async def test_a_call_from_the_review_that_is_parked_leads_back_to_it(demo: Path
 
 async def test_the_summary_agrees_with_the_header_and_closes_the_day(demo: Path) -> None:
     before = len(list(Book(demo).facts.all(Closing)))
-    async with workstation(demo, DEMO_DAY, size=(120, 40)) as clerk:
+    async with workstation(demo, DEMO_DAY) as clerk:
         await clerk.press("p")
         await clerk.enter("fri ach")
-        await clerk.press("r", *["right_square_bracket"] * 12)
+        await clerk.press("r", "enter", *["right_square_bracket"] * 12)
         assert "THE DAY, Mon 23 Nov" in clerk.script
         figures = clerk.header.split("promises ")[1].split()
         assert f"promises taken {figures[0]} {figures[1]}" in clerk.script
+        assert f"broken this day {clerk.header.split('broken ')[1].strip()} " in clerk.script
         assert "not looked after yet" in clerk.script
+        await clerk.press("enter")
+        assert "come first on the list of Tue 24 Nov. Enter again closes" in clerk.status
         await clerk.press("enter")
         assert "review of Mon 23 Nov closed" in clerk.status
         assert clerk.desk.front == "worklist"
@@ -175,7 +179,7 @@ async def test_keys_of_another_place_say_where_they_work(demo: Path) -> None:
 
 async def test_the_review_and_its_summary_know_what_was_done_elsewhere(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY, size=(120, 40)) as clerk:
-        await clerk.press("r")
+        await clerk.press("r", "enter")
         assert "Kestrel" in clerk.script
         await clerk.press("w", "p")
         await clerk.enter("fri ach")
@@ -183,21 +187,21 @@ async def test_the_review_and_its_summary_know_what_was_done_elsewhere(demo: Pat
         assert "followed up: new promise" in clerk.script
         await clerk.press(*["right_square_bracket"] * 12)
         assert "calls 1" in clerk.header
-        assert "calls 1" in clerk.script
+        assert "calls dialled 1" in clerk.script
 
 
 async def test_a_review_is_closed_once_a_day(demo: Path) -> None:
     before = len(list(Book(demo).facts.all(Closing)))
     async with workstation(demo, DEMO_DAY) as clerk:
-        for _ in range(2):
-            await clerk.press("r", *["right_square_bracket"] * 12, "enter")
-        assert "closed already" in clerk.status
+        await clerk.press("r", "enter", *["right_square_bracket"] * 12, "enter", "enter")
+        await clerk.press("r", *["right_square_bracket"] * 12, "enter")
+        assert "the review of Mon 23 Nov is closed already: by you at 10:12" in clerk.status
     assert len(list(Book(demo).facts.all(Closing))) == before + 1
 
 
 async def test_a_refused_call_from_the_review_does_not_lead_later_calls_there(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY, size=(120, 40)) as clerk:
-        await clerk.press("r", "x")
+        await clerk.press("r", "enter", "x")
         await clerk.enter("legal")
         await clerk.press("left_square_bracket", "2")
         assert not clerk.desk.calling.from_review or clerk.desk.calling.call

@@ -249,7 +249,7 @@ async def test_a_dispute_is_solved_once(demo: Path) -> None:
 
 async def test_a_decision_of_another_clerk_in_the_review_is_seen_before_ours_is_saved(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY, size=WIDE) as clerk:
-        await clerk.press("r", "5")
+        await clerk.press("r", "enter", "5")
         promise = clerk.desk.reviewing.promise
         await clerk.type("signs tomorrow")
         other = bob(demo)
@@ -264,14 +264,17 @@ async def test_a_decision_of_another_clerk_in_the_review_is_seen_before_ours_is_
     assert [n.rpartition(": ")[2] for n in notes[-2:]] == ["the boss is away", "signs tomorrow"]
 
 
-async def test_a_review_that_another_clerk_closed_is_not_closed_again(demo: Path) -> None:
+async def test_each_clerk_closes_the_review_and_is_told_who_did_before(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY) as clerk:
-        await clerk.press("r", *["right_square_bracket"] * 10)
+        await clerk.press("r", "enter", *["right_square_bracket"] * 10)
         assert clerk.desk.reviewing.at_end
         bob(demo).reviews.close()
         await clerk.press("enter")
-        assert "closed already" in clerk.status
-    assert len([t for t in Book(demo).history if t.act.startswith("review of")]) == 1
+        assert "10 promises not looked after" in clerk.status
+        await clerk.press("enter")
+        assert "review of Mon 23 Nov closed, before by bob at 10:12" in clerk.status
+    closed = [t for t in Book(demo).history if t.act.startswith("review of")]
+    assert [t.by for t in closed] == ["bob", "ann"]
 
 
 async def test_a_stop_by_another_clerk_is_seen_before_the_account_is_called_or_promised(demo: Path) -> None:

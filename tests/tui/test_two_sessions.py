@@ -258,7 +258,7 @@ async def test_the_calendar_keeps_its_day_and_its_entry(demo: Path) -> None:
 
 async def test_the_review_stays_on_its_promise_also_when_it_was_settled(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY, size=WIDE) as clerk:
-        await clerk.press("r", *["right_square_bracket"] * 7)
+        await clerk.press("r", "enter", *["right_square_bracket"] * 7)
         reviewing = clerk.desk.reviewing
         promise = reviewing.promise
         assert "REVIEW 8 of 10" in clerk.script
@@ -280,7 +280,7 @@ async def test_the_review_stays_on_its_promise_also_when_it_was_settled(demo: Pa
 
 async def test_a_line_of_the_review_is_about_the_promise_it_was_opened_for(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY, size=WIDE) as clerk:
-        await clerk.press("r", *["right_square_bracket"] * 7, "1")
+        await clerk.press("r", "enter", *["right_square_bracket"] * 7, "1")
         await clerk.type("100")
         act_on(demo, "Marisol", "fri 2740 ach")
         await clerk.look()

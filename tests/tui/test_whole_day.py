@@ -163,7 +163,7 @@ async def test_a_day_of_calls_and_the_next_with_its_payments_and_its_review(book
     async with workstation(book, "2026-11-27T16:00:00-07:00", size=(160, 45)) as clerk:
         await import_file(clerk, payments)
         assert "Cedar Farm" not in clerk.accounts
-        await clerk.press("r")
+        await clerk.press("r", "enter")
         assert "REVIEW 1 of 2 BROKEN Fir Logistics" in clerk.script
         assert "4,020.00 for Wednesday 18 November by bank transfer" in clerk.script
 
@@ -187,7 +187,7 @@ async def test_a_day_of_calls_and_the_next_with_its_payments_and_its_review(book
         assert "calls 1" in clerk.header
         assert "promises 1 4,020.00" in clerk.header
         summary = " ".join(clerk.script.split())
-        assert "calls 1" in summary
+        assert "calls dialled 1" in summary
         assert "promises taken 1 4,020.00" in summary
         await clerk.press("enter")
         assert "review of Fri 27 Nov closed" in clerk.status

@@ -1,4 +1,4 @@
-"""Lines of the review: money that came, and a promise that is left for tomorrow."""
+"""Lines of the review: money that came, and what is decided about a promise."""
 
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,18 @@ class OfPromise(Purpose):
         screen.typing.open(self, topic=topic)
 
 
+class Walk(Purpose):
+    """The review itself: nothing is typed, only its place is kept."""
+
+    def entered(self, screen: "DeskScreen", text: str) -> bool:
+        """Nothing is typed for it."""
+        return True
+
+    def take_up(self, screen: "DeskScreen", topic: Topic) -> None:
+        """Go on with the review where it was cut off."""
+        screen.reviewing.go_on_after_all()
+
+
 class CameIn(OfPromise):
     """Money that came for the promise: amount, date and method; empty is all of it, today."""
 
@@ -52,3 +64,44 @@ class LeaveForTomorrow(OfPromise):
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Leave it."""
         return screen.saved(screen.desk.reviews.leave(screen.typing.topic.about, text))
+
+
+class CreditHold(OfPromise):
+    """Why nothing is delivered on credit any more, or why it is again."""
+
+    def entered(self, screen: "DeskScreen", text: str) -> bool:
+        """Decide it."""
+        desk, account = screen.desk, screen.typing.target
+        held = desk.credit.now(account)
+        return screen.saved(desk.credit.decide(account, hold=not (held and held.hold), reason=text))
+
+
+class HandOver(OfPromise):
+    """To which clerk an account goes, and why; a name that nobody bears yet is asked about."""
+
+    def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
+        """Show who there is, or what was understood."""
+        width, acts = screen.size.width, screen.desk.reviews
+        if not text.strip():
+            known = f"{self.hint}   known: {', '.join(acts.clerks())}"
+            return wrap(f" {known}", width, "dim", indent=1)
+        try:
+            name, why = acts.read_clerk(text)
+        except DeskError as error:
+            return self.refused(str(error), width)
+        return wrap(f" to {name}: {why}", width, "strong", indent=1)
+
+    def entered(self, screen: "DeskScreen", text: str) -> bool:
+        """Hand it over; to an unknown name not before the clerk has said yes."""
+        acts = screen.desk.reviews
+        name, _ = acts.read_clerk(text)
+        if name not in (known := acts.clerks()):
+            raise DeskError(f"nobody is called {name} yet (known: {', '.join(known)})   Ctrl+Y: a new clerk")
+        return self._save(screen, text)
+
+    def agreed(self, screen: "DeskScreen", text: str) -> bool:
+        """Hand it to a clerk who is new."""
+        return self._save(screen, text)
+
+    def _save(self, screen: "DeskScreen", text: str) -> bool:
+        return screen.saved(screen.desk.reviews.hand_over(screen.typing.target, text))

@@ -1,19 +1,33 @@
-"""The review on the screen: one promise after the other, then the day's summary."""
+"""The review on the screen: how fresh the payments are, one promise after the other, then the day's summary."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from arctui.core.day import DaySummary
-from arctui.core.review import Reviewed, walk
+from arctui.core.day_report import DayReport
+from arctui.core.drafts import Topic
+from arctui.core.review import Reviewed, of_others, walk
+from arctui.core.text import fold, plural
 from arctui.desk import DeskError
+from arctui.desk.came_in import Waiting
+from arctui.desk.day_report import day_report
+from arctui.store import BookError, Transaction
+from arctui.tui.action import Place
 from arctui.tui.purposes import PURPOSES
-from arctui.tui.views.review import review_lines, summary_lines
+from arctui.tui.screens.find import FindScreen, Found
+from arctui.tui.views.day_report import summary_lines
+from arctui.tui.views.review import Opening, opening_lines, review_lines
 from arctui.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
+
+#: Where the review stands is kept like a line that is being typed.
+_PLACE = Topic("review")
+#: The row that leads to the line, among the money that waits; so many rows have a digit.
+_TYPED, _DIGITS = "typed", 8
 
 
 class Reviewing:
@@ -22,10 +36,23 @@ class Reviewing:
     def __init__(self, screen: "DeskScreen") -> None:
         self.screen = screen
         self.open = False
+        # Is everyone's walked through, or what is on the clerk's own accounts and nobody's?
+        self.everyone = False
+        self._others: dict[str, int] = {}
         self._walk: tuple[Reviewed, ...] = ()
         self._at = 0
-        self._summary: DaySummary | None = None
-        self._seen: tuple[str, date] | None = None
+        # The day on which the first page was read.
+        self._began: date | None = None
+        self._asked_to_close = False
+        self._summary: DayReport | None = None
+        self._seen: tuple[str, date, bool] | None = None
+
+    @property
+    def place(self) -> Place:
+        """Which part of the review is on the screen."""
+        if self._began != self.screen.desk.today:
+            return Place.OPENING
+        return Place.SUMMARY if self.at_end else Place.REVIEW
 
     @property
     def at_end(self) -> bool:
@@ -46,66 +73,128 @@ class Reviewing:
 
     @property
     def account(self) -> str:
-        """The account of the promise under review, "" at the end."""
-        return "" if self.at_end else self.now.judged.promise.account
+        """The account of the promise under review, "" in the first page and at the end."""
+        return self.now.judged.promise.account if self.place is Place.REVIEW else ""
 
     @property
-    def summary(self) -> DaySummary:
+    def summary(self) -> DayReport:
         """The day as it was when it was last looked at."""
         if self._summary is None:
-            self._summary = self.screen.desk.reviews.summary()
+            self._summary = day_report(self.screen.desk, self.screen.desk.clerk)
         return self._summary
 
     def lines(self, width: int) -> list[Line]:
         """Return what the pane shows."""
         if self._seen != self._state():
             self.look_again()
-        if self.at_end:
-            return summary_lines(self.screen.desk, self.summary, width)
-        return review_lines(self.screen.desk, self.now, self._at + 1, len(self._walk), width)
+        desk = self.screen.desk
+        match self.place:
+            case Place.OPENING:
+                return opening_lines(desk, self._opening(), width)
+            case Place.SUMMARY:
+                return summary_lines(desk, self.summary, width)
+        return review_lines(desk, self.now, self._at + 1, len(self._walk), width)
+
+    def _opening(self) -> Opening:
+        reviews = self.screen.desk.reviews
+        return Opening(
+            freshness=reviews.freshness(),
+            walk=self._walk,
+            others=self._others,
+            closed=reviews.closed(),
+            goes_on="" if self.at_end else self.now.account,
+        )
+
+    # Where it stands
 
     def do_review(self) -> None:
-        """Begin the review, or go on with it, at the first promise that nobody has looked after."""
-        self.open = True
+        """Begin the review, or go on with it where it was left, at a promise that nobody has looked after."""
+        self.open, self._asked_to_close = True, False
         self._look_again()
-        self._at = self._first_open(0)
+        kept = self.screen.desk.drafts.find(_PLACE)
+        ids = self._ids()
+        self._at = self._first_open(ids.index(kept.text) if kept and kept.text in ids else 0)
         self._show()
+
+    def do_review_again(self) -> None:
+        """Show the first page again."""
+        self._began = None
+        self._show()
+
+    def go_on_after_all(self) -> None:
+        """Go on with a review that was cut off: its first page was read."""
+        self._began = self.screen.desk.today
+        self.do_review()
+
+    def do_begin_review(self) -> None:
+        """Go on from the first page."""
+        self._began = self.screen.desk.today
+        self._show()
+
+    do_begin_by_digit = do_begin_review
 
     def finds(self, promise: str) -> bool:
         """Is the promise one of those under review?"""
         self._look_again()
-        return promise in [r.judged.promise.id for r in self._walk]
+        return promise in [r.judged.promise.id for r in walk(self.screen.desk.reviews.today())]
 
     def take_up(self, promise: str) -> None:
         """Go on at a promise that is under review."""
+        self._began = self.screen.desk.today
         self._look_again()
-        self.open, self._at = True, [r.judged.promise.id for r in self._walk].index(promise)
+        if promise not in self._ids():
+            self.everyone = True
+            self._look_again()
+        self.open, self._at = True, self._ids().index(promise)
         self._show()
 
     def go_on(self) -> None:
         """After an act: stay on the promise while it is open, else go to the next open one."""
         here = "" if self.at_end else self.promise
         self._look_again()
-        ids = [r.judged.promise.id for r in self._walk]
+        ids = self._ids()
         self._at = self._first_open(ids.index(here) if here in ids else min(self._at, len(ids)))
+        self._show()
+
+    def undone(self, act: Transaction) -> None:
+        """Come back to the promise that an act which was undone had decided about."""
+        self._look_again()
+        records = [r for s in act.steps for r in (s.was, s.now) if r]
+        promises = {s.id for s in act.steps if s.table == "promises"}
+        accounts = {r.get("account") for r in records} | {s.id for s in act.steps if s.table == "accounts"}
+        found = [n for n, i in enumerate(self._ids()) if i in promises]
+        found += [n for n, r in enumerate(self._walk) if r.judged.promise.account in accounts]
+        self._at = found[0] if found else min(self._at, len(self._walk))
         self._show()
 
     def _show(self) -> None:
         """Show the promise, and its account under the cursor of the list."""
+        self._keep_place(is_open=True)
         self.screen.enter_pane("script")
         self.screen.show_all(key=self.account)
         self.screen.show_script(top=True)
+
+    def _keep_place(self, *, is_open: bool) -> None:
+        """Keep where it stands, so that it goes on there in another session too."""
+        if self.place is Place.OPENING or not self.screen.desk.book.on_disk:
+            return
+        try:
+            self.screen.desk.drafts.take_up(_PLACE)
+            self.screen.desk.drafts.keep(_PLACE, "" if self.at_end else self.promise, is_open=is_open)
+        except BookError:
+            # What cannot be written is said by the next act.
+            return
 
     def look_again(self) -> None:
         """Show the same promise as it is now, also one that another session settled: until the clerk goes on."""
         here = None if self.at_end else self.now
         self._look_again()
-        ids = [r.judged.promise.id for r in self._walk]
+        ids = self._ids()
         if here and here.judged.promise.id in ids:
             self._at = ids.index(here.judged.promise.id)
             return
         self._at = min(self._at, len(ids))
-        settled = here and self._settled(here)
+        settled = here and self.place is not Place.OPENING and self._settled(here)
         if settled:
             self._walk = (*self._walk[: self._at], settled, *self._walk[self._at :])
 
@@ -118,13 +207,19 @@ class Reviewing:
         return msgspec.structs.replace(reviewed, judged=now, handled=str(now.verdict)) if now else None
 
     def _look_again(self) -> None:
-        self._walk = walk(self.screen.desk.reviews.today())
+        desk = self.screen.desk
+        found = desk.reviews.today()
+        self._walk = walk(found, "" if self.everyone else desk.clerk)
+        self._others = {} if self.everyone else of_others(found, desk.clerk)
         self._summary = None
         self._seen = self._state()
 
-    def _state(self) -> tuple[str, date]:
-        """What the walk follows from: the acts in the book, and the day."""
-        return self.screen.desk.book.stand.head, self.screen.desk.today
+    def _state(self) -> tuple[str, date, bool]:
+        """What the walk follows from: the acts in the book, the day, and whose promises are shown."""
+        return self.screen.desk.book.stand.head, self.screen.desk.today, self.everyone
+
+    def _ids(self) -> list[str]:
+        return [r.judged.promise.id for r in self._walk]
 
     def _first_open(self, start: int) -> int:
         """Return the place of the first promise from `start` on that nobody looked after, else the end."""
@@ -136,7 +231,7 @@ class Reviewing:
         """Decide by a digit."""
         match self.screen.key:
             case "1":
-                self.screen.typing.open(PURPOSES["came_in"])
+                self._money_came()
             case "2":
                 self.do_review_call()
             case "3":
@@ -145,8 +240,50 @@ class Reviewing:
                 self.screen.typing.open(PURPOSES["letter"])
             case "5":
                 self.screen.typing.open(PURPOSES["leave_promise"])
+            case "6":
+                decision = self.screen.desk.credit.now(self.account)
+                title = "lift the credit hold" if decision and decision.hold else ""
+                self.screen.typing.open(PURPOSES["credit_hold"], title=title)
+            case "7":
+                self.screen.typing.open(PURPOSES["dispute"])
+            case "8":
+                self.screen.typing.open(PURPOSES["hand_over"])
             case _:
-                raise DeskError("1 money came, 2 call now, 3 new date, 4 letter, 5 leave for tomorrow")
+                raise DeskError(
+                    "which? 1 money came, 2 call now, 3 new date, 4 letter, 5 leave, 6 hold, 7 dispute, 8 hand over"
+                )
+
+    def _money_came(self) -> None:
+        """Pick from the money that waits, if there is any; else, or where a line was begun, type it."""
+        screen, desk = self.screen, self.screen.desk
+        promise, account = self.promise, self.account
+        waiting = desk.reviews.waiting(promise)
+        if not waiting or desk.drafts.find(Topic("came_in", account, promise)):
+            screen.typing.open(PURPOSES["came_in"])
+            return
+        rows = self._rows(waiting)
+
+        def chosen(found: str | None) -> None:
+            if found == _TYPED:
+                screen.guarded(lambda: screen.typing.open(PURPOSES["came_in"]))
+            elif found:
+                screen.guarded(lambda: screen.carry_out(account, lambda: desk.reviews.take(promise, found)))
+
+        title = f"WHAT CAME OF {desk.dossier(account).account.name}"
+        find = FindScreen(title, "money that no invoice has", rows, "lay it on the promise", digits=list(rows)[:9])
+        screen.app.push_screen(find, chosen)
+
+    def _rows(self, waiting: Sequence[Waiting]) -> dict[str, Found]:
+        rules = self.screen.desk.rules
+        rows = {}
+        for n, money in enumerate(waiting[:_DIGITS], 1):
+            text = f"{rules.money(money.amount, money.currency)} of {rules.day(money.day)}"
+            verdict = money.after.verdict if money.after else self.now.judged.verdict
+            then = f", then the promise is {verdict}" if verdict is not self.now.judged.verdict else ""
+            more = f"{money.where}{then}  {money.way}"
+            rows[money.id] = Found(str(n), text, more, fold(f"{text} {more}"))
+        rows[_TYPED] = Found(str(len(rows) + 1), "other money", "type the amount and the day", "other money typed")
+        return rows
 
     def do_review_call(self) -> None:
         """Call now, at the question for broken promises; the review waits."""
@@ -155,25 +292,56 @@ class Reviewing:
 
     def do_skip(self) -> None:
         """Go to the next promise."""
-        self._at = min(len(self._walk), self._at + 1)
-        self._show()
+        self._go_by(1)
 
     def do_skip_back(self) -> None:
         """Go to the promise before."""
-        self._at = max(0, self._at - 1)
+        self._go_by(-1)
+
+    def _go_by(self, by: int) -> None:
+        self._asked_to_close = False
+        self._at = max(0, min(self._at + by, len(self._walk)))
         self._show()
 
+    def do_everyone(self) -> None:
+        """Walk through everyone's promises, or only through those on the clerk's accounts and nobody's."""
+        here = "" if self.at_end else self.promise
+        self.everyone, self._asked_to_close = not self.everyone, False
+        self._look_again()
+        ids = self._ids()
+        self._at = ids.index(here) if here in ids else self._first_open(0)
+        self._show()
+        whose = "everyone's promises" if self.everyone else "promises on your accounts and nobody's"
+        self.screen.tell(f"{whose}: {len(ids)}")
+
     def do_close_review(self) -> None:
-        """Close the review of the day."""
-        self.screen.desk.refresh()
-        closed = self.screen.desk.reviews.close()
-        self.open = False
-        self.screen.enter_pane("worklist")
-        self.screen.show_all()
-        self.screen.saved(closed)
+        """Close the review of the day; with promises that nobody looked after only when asked a second time."""
+        screen, desk = self.screen, self.screen.desk
+        desk.refresh()
+        left = sum(not r.handled for r in walk(desk.reviews.today(), desk.clerk))
+        mine = any(c.by == desk.clerk for c in desk.reviews.closed())
+        if left and not mine and not self._asked_to_close:
+            self._asked_to_close = True
+            day = desk.rules.day(desk.rules.calendar.next(desk.today))
+            stay = "it comes" if left == 1 else "they come"
+            raise DeskError(
+                f"{plural(left, 'promise')} not looked after: {stay} first on the list of {day}. "
+                "Enter again closes, [ goes back"
+            )
+        closed = desk.reviews.close()
+        self.open, self._at = False, len(self._walk)
+        self._keep_place(is_open=False)
+        screen.enter_pane("worklist")
+        screen.show_all()
+        screen.saved(closed)
+
+    def do_write_day(self) -> None:
+        """Write the day's report to a file."""
+        self.screen.typing.open(PURPOSES["write_day"])
 
     def do_leave_review(self) -> None:
         """Leave the review; it goes on where it stopped."""
+        self._keep_place(is_open=False)
         self.open = False
         self.screen.enter_pane("worklist")
         self.screen.show_all()

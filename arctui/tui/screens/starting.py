@@ -35,7 +35,8 @@ def start(screen: "DeskScreen") -> None:
     if call and screen.guarded(lambda: screen.calling.take_up(call)):
         screen.tell("this call was cut off: it goes on where it was", "warn")
     # A line that was being typed while a call waited: it lay over the call, and does so again.
-    if draft and draft.id in topics and (call is None or draft.session == call.session):
+    over_call = draft and call and draft.session == call.session and draft.purpose != "review"
+    if draft and draft.id in topics and (call is None or over_call):
         _take_up(screen, draft, topics[draft.id])
 
 

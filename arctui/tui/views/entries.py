@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from arctui.core.credit_terms import on_hold
 from arctui.core.reasons import Bucket
 from arctui.core.worklist import on_the_line, said_of
 from arctui.desk import Desk
@@ -64,7 +65,8 @@ def _entry(desk: Desk, account: str) -> Entry:
     mark = "x" if standing.stopped else "·"
     dossier = desk.dossier(account)
     line, name = on_the_line(dossier, desk.rules), dossier.account.name
-    said = [said_of(line, desk.rules) if line else "", desk.at_bank.of(account), why]
+    held = "on hold" if on_hold(dossier) else ""
+    said = [said_of(line, desk.rules) if line else "", desk.at_bank.of(account), held, why]
     why = "; ".join(filter(None, said))
     return Entry(mark, "dim", name, desk.rules.money(shown, balance.currency), days, why)
 

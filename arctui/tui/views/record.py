@@ -1,5 +1,7 @@
 """How an account keeps its word, in a line, and the day worth asking for: on screen while a date is being taken."""
 
+from decimal import Decimal
+
 from arctui.core.text import plural
 from arctui.core.track_record import track_record, worth_asking
 from arctui.desk import Desk
@@ -16,13 +18,18 @@ def record_words(desk: Desk, account: str, person: str = "") -> str:
         )
         parts.append(f"kept {record.promises.kept} of {plural(record.promises.decided, 'promise')}{whose}")
     if record.days_late is not None:
-        days = round(record.days_late)
-        when = f"{plural(abs(days), 'day')} {'late' if days > 0 else 'early'}" if days else "on the day"
-        parts.append(f"pays {when} on average")
+        parts.append(pays_words(record.days_late))
     if record.run:
         day, cutoff = desk.rules.day(record.run.day), desk.rules.day(record.run.cutoff)
         parts.append(f"next pay run {day}, cut-off {cutoff}")
     return ", ".join(parts)
+
+
+def pays_words(days_late: Decimal) -> str:
+    """Say how late an account pays: "pays 6 days late on average"."""
+    days = round(days_late)
+    when = f"{plural(abs(days), 'day')} {'late' if days > 0 else 'early'}" if days else "on the day"
+    return f"pays {when} on average"
 
 
 def asking_lines(desk: Desk, account: str, person: str, width: int) -> list[Line]:
