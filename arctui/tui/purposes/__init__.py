@@ -7,9 +7,10 @@ from arctui.tui.purposes.base import AGREE, Purpose
 from arctui.tui.purposes.calendar import FilterEntries, GoToDay, MoveEntry
 from arctui.tui.purposes.call import CallLine, CallNote, Despite, EndLine
 from arctui.tui.purposes.data import CorrectLine
+from arctui.tui.purposes.day_report import WriteDay
 from arctui.tui.purposes.exporting import ExportLine
 from arctui.tui.purposes.file import OpenFile
-from arctui.tui.purposes.review import CameIn, LeaveForTomorrow
+from arctui.tui.purposes.review import CameIn, CreditHold, HandOver, LeaveForTomorrow, Walk
 from arctui.tui.purposes.search import Search
 from arctui.tui.purposes.spreading import MoveMarked
 
@@ -53,6 +54,15 @@ PURPOSES: dict[str, Purpose] = {
             cut_off="this line was cut off: Enter writes the file",
             is_stored=False,
         ),
+        WriteDay(
+            "write_day",
+            "write the day to",
+            "a file: its ending says what: .pdf, .md or .txt; 'mine' before it: only your own day",
+            about_account=False,
+            hints=(("Enter", "write the file"), ("Esc", "leave (kept as a draft)")),
+            cut_off="this line was cut off: Enter writes the file",
+            is_stored=False,
+        ),
         CallLine(
             "call_line",
             "",
@@ -69,6 +79,15 @@ PURPOSES: dict[str, Purpose] = {
         Despite("despite", "why call now", hints=(("Enter", "call"), ("Esc", "do not call"))),
         CameIn("came_in", "money came"),
         LeaveForTomorrow("leave_promise", "leave until tomorrow", "why can it wait?", lines=1),
+        CreditHold("credit_hold", "credit hold", "why? it is kept with the decision", lines=1),
+        HandOver("hand_over", "hand over", "to whom, and why: bob speaks their language", lines=2),
+        Walk(
+            "review",
+            "review",
+            about_account=False,
+            cut_off="the review was cut off: it goes on where it was",
+            is_stored=False,
+        ),
         GoToDay(
             "go_to_day",
             "go to",

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from arctui.core import words as say
 from arctui.core.money import ZERO, grouped, total
-from arctui.core.reasons import Bucket
 from arctui.core.records import ActivityKind, Promise
 from arctui.core.text import plural
 from arctui.desk import Desk
@@ -31,7 +30,7 @@ class Tally:
 
 
 def tally(desk: Desk) -> Tally:
-    """Count what this clerk did today; broken are all promises on the list that nobody followed up."""
+    """Count what this clerk did today; broken are the promises that broke today, as in the day's report."""
     activities, promises = desk.done_today()
     as_of = desk.rules.reports.payments_as_of
     home = desk.policy.home_currency
@@ -42,10 +41,10 @@ def tally(desk: Desk) -> Tally:
         clerk=desk.clerk,
         fresh=", ".join(filter(None, (fresh, _waiting(desk)))),
         stale=bool(desk.rules.stale),
-        calls=sum(a.kind is ActivityKind.CALL for a in activities),
+        calls=sum(a.kind is ActivityKind.CALL and not a.inbound for a in activities),
         promises=len(promises),
         promised=_sums(promises, home),
-        broken=sum(r.bucket is Bucket.BROKEN and bool(desk.standing(r.account).neglected) for r in desk.worklist()),
+        broken=desk.reviews.broke_today(desk.clerk),
     )
 
 

@@ -1,0 +1,139 @@
+"""The fonts of a PDF document: our own, and for scripts that it lacks those that are found on this machine."""
+
+import os
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+_OURS = Path(__file__).with_name("fonts")
+_FAMILY = "ours"
+#: Stands for a letter that no font has.
+REPLACEMENT = "\ufffd"
+#: Where fonts lie on the platforms.
+_FOLDERS = (
+    "~/.local/share/fonts",
+    "~/.fonts",
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/Library/Fonts",
+    "/Library/Fonts",
+    "/System/Library/Fonts",
+    "C:/Windows/Fonts",
+)
+#: Fonts of many letters, so looked at first; the more telling parts of their names.
+_LIKELY = (
+    "cjk",
+    "fallback",
+    "wqy",
+    "uming",
+    "ukai",
+    "notosans",
+    "unifont",
+    "msyh",
+    "yugoth",
+    "meiryo",
+    "malgun",
+    "pingfang",
+)
+#: So many files are opened at most: each takes some milliseconds.
+_MOST_FILES = 300
+#: They only turn or join letters, and draw nothing.
+_UNDRAWN = frozenset("\u200c\u200d")
+
+
+class Fonts:
+    """The fonts of one document; what our own has not is looked for once."""
+
+    def __init__(self, pdf: "FPDF", folders: Iterable[Path] = ()) -> None:
+        self._pdf = pdf
+        self._folders = (*folders, *(Path(f).expanduser() for f in _FOLDERS))
+        for style, name in (("", "DejaVuSansCondensed.ttf"), ("B", "DejaVuSansCondensed-Bold.ttf")):
+            pdf.add_font(_FAMILY, style, str(_OURS / name))
+        self._ours = frozenset(_letters_of(_OURS / "DejaVuSansCondensed.ttf"))
+        self._covered = set(self._ours)
+        # Files of fonts, each with the letters that it has and ours has not, as soon as they are known.
+        self._files: dict[Path, frozenset[str] | None] | None = None
+        self._found: list[str] = []
+        #: Letters that no font has.
+        self.missing: set[str] = set()
+        #: The size and whether it is bold, as it was chosen last.
+        self.style: tuple[float, bool] | None = None
+
+    def use(self, size: float, *, bold: bool) -> None:
+        """Choose size and weight."""
+        if self.style != (size, bold):
+            self._pdf.set_font(_FAMILY, "B" if bold else "", size)
+            self.style = (size, bold)
+
+    def drawable(self, text: str) -> str:
+        """Return a text as it can be drawn: with the mark for what no font has."""
+        if text.isascii():
+            return text
+        text = "".join(" " if c.isspace() and c not in self._covered else c for c in text if not _is_selector(c))
+        lacking = {c for c in text if c not in self._covered and c not in _UNDRAWN}
+        if lacking - self.missing:
+            lacking -= self._look_for(lacking - self.missing)
+            self.missing |= {c for c in lacking if not self._plain(c)}
+        return "".join((self._plain(c) or REPLACEMENT) if c in lacking else c for c in text) if lacking else text
+
+    def _plain(self, letter: str) -> str:
+        """Return what stands for a letter that is only a form of others: a wide A, a circled 1; "" for any other."""
+        plain = unicodedata.normalize("NFKC", letter)
+        return plain if plain != letter and self._covered.issuperset(plain) else ""
+
+    def _look_for(self, letters: set[str]) -> set[str]:
+        """Look for fonts that have some letters; return those that were found."""
+        found = set[str]()
+        if self._files is None:
+            self._files = dict.fromkeys(_font_files(self._folders))
+        for file, known in self._files.items():
+            # What our own font has is drawn by it.
+            has = self._files[file] = known if known is not None else frozenset(_letters_of(file) - self._ours)
+            if not letters.isdisjoint(has):
+                name = f"found{len(self._found)}"
+                self._pdf.add_font(name, "", str(file))
+                self._found.append(name)
+                self._pdf.set_fallback_fonts(self._found, exact_match=False)
+                self._covered |= has
+                found |= letters & has
+                letters = letters - has
+            if not letters:
+                break
+        return found
+
+
+def _is_selector(character: str) -> bool:
+    return unicodedata.category(character) == "Mn" and "VARIATION SELECTOR" in unicodedata.name(character, "")
+
+
+def _font_files(folders: Iterable[Path]) -> list[Path]:
+    """Find the files of fonts, the likely ones first."""
+    files = [
+        Path(place) / name
+        for folder in folders
+        for place, _, names in os.walk(folder)
+        for name in names
+        if name.lower().endswith((".ttf", ".otf", ".ttc", ".otc"))
+    ]
+
+    def rank(file: Path) -> tuple[bool, bool]:
+        name = file.name.lower().replace("-", "").replace(" ", "")
+        return not any(part in name for part in _LIKELY), any(w in name for w in ("bold", "italic", "oblique"))
+
+    return sorted(files, key=rank)[:_MOST_FILES]
+
+
+def _letters_of(file: Path) -> set[str]:
+    """Return the letters that the first font of a file draws; none where it cannot be read."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with TTFont(file, fontNumber=0, lazy=True) as font:
+            drawn = "glyf" in font or "CFF " in font
+            return {chr(point) for point in font.getBestCmap() or ()} if drawn else set()
+    except (OSError, TTLibError, AssertionError, KeyError, ValueError):
+        return set()

@@ -1,0 +1,53 @@
+"""Writing the day's report: to which file, and whose."""
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from arctui.core.text import clean
+from arctui.desk import DeskError
+from arctui.desk.day_report import day_report
+from arctui.desk.day_report_files import check, default_name, form_of, made, save
+from arctui.tui.purposes.base import Purpose
+
+if TYPE_CHECKING:
+    from arctui.tui.screens.desk import DeskScreen
+
+_MINE, _FORCE = "mine", "--force"
+
+
+class WriteDay(Purpose):
+    """The file for the firm's day, or with `mine` before it the clerk's own: its ending says the form."""
+
+    def begins_with(self, screen: "DeskScreen") -> str:
+        """Propose a file named after the day."""
+        return default_name(screen.reviewing.summary)
+
+    def entered(self, screen: "DeskScreen", text: str) -> bool:
+        """Write the file."""
+        mine, path, force = _read(text)
+        desk = screen.desk
+        form, target = form_of(path), check(desk, path)
+        file = made(desk, day_report(desk, desk.clerk if mine else ""), form)
+        save(target, file.content, force=force)
+        screen.tell(clean("; ".join([f"written: {target}", *file.notes])), "warn" if file.notes else "good")
+        return True
+
+    def finished(self, screen: "DeskScreen") -> None:
+        """Nothing in the book has changed: hide the line only."""
+        screen.close_prompt()
+
+
+def _read(text: str) -> tuple[bool, Path, bool]:
+    """Read whose day, the file, and whether it may take another's place. Raises DeskError."""
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        raise DeskError("a quotation mark is left open in the path") from None
+    force = _FORCE in words
+    rest = [word for word in words if word != _FORCE]
+    mine = rest[:1] == [_MINE]
+    rest = rest[mine:]
+    if len(rest) != 1:
+        raise DeskError("to which file? day.pdf, or mine day.pdf (a path with blanks needs quotation marks)")
+    return mine, Path(rest[0]).expanduser(), force
