@@ -1,0 +1,58 @@
+"""Which reason of the script was given in the demo book's calls, by the customer's own words. Data only."""
+
+#: The excuse of the standard playbook by what was said.
+REASONS: dict[str, str] = {
+    # No money
+    "waits for his own customers to pay, half of it perhaps": "their-customer",
+    "insurance job unpaid, wants to wait for the adjuster": "their-customer",
+    "general contractor has not paid him for the library job": "their-customer",
+    "distributor is sixty days behind, so is she": "their-customer",
+    "says the distributor paid in part, will not commit": "their-customer",
+    "three signs sold, none paid": "their-customer",
+    "the hotel pays him then, you are next": "their-customer",
+    "insurer refused the claim, cannot say when": "their-customer",
+    "frames are delivered but not paid, asks for patience": "their-customer",
+    "no money before the bond is released": "cash-flow",
+    "bond delayed, ashamed of it": "cash-flow",
+    "speaker repair ate the rest": "cash-flow",
+    "all cash is in the new stock, nothing left for bills": "cash-flow",
+    "roof repair first, ours after it": "cash-flow",
+    "credit is fine, money is tight": "cash-flow",
+    "crews are laid off, two jobs unpaid": "cash-flow",
+    "has the money after payroll, pays then": "cash-flow",
+    "after the arts grant is paid": "seasonal",
+    "after the progress payment": "seasonal",
+    "both, as soon as the slip fees are in": "seasonal",
+    "waves were bad, lessons cancelled, asks for two weeks": "seasonal",
+    "half now, half when the wedding cakes are paid": "instalments",
+    "would pay in two parts if we agree": "instalments",
+    # Their process
+    "budget freeze, nothing goes out without the controller": "approval",
+    "board has to approve everything over a thousand": "approval",
+    "with the superintendent for his signature": "approval",
+    "had it on the desk for a signature, puts it through today": "approval",
+    "two signatures needed, then the check goes out": "second-signature",
+    "all of it, Nils signs when he is off the roof": "approver-away",
+    "Dale has to decide and is not in the shop": "approver-away",
+    "was away, pays it now": "approver-away",
+    "new register system, cannot print checks": "system-down",
+    "new card machine, money is held for two weeks": "system-down",
+    "tenant ledger is being moved to new software": "new-system",
+    "head office releases payments, he has chased them": "head-office",
+    "missed the last run, approval came a day late": "pay-run",
+    "goes out with the next payments": "pay-run",
+    "puts it on the next check run": "pay-run",
+    # Documents
+    "wants to see the delivery note for the drapery hardware": "delivery-proof",
+    "was waiting for the packing slip, has it now": "delivery-proof",
+    "asked for a copy, got it by email, will pay": "copy",
+    # It is paid
+    "says a check for the old one is in the mail": "check-in-mail",
+    "mailed it with the stamps on herself": "check-in-mail",
+    "bank had the wrong account number, sent it again": "paid-elsewhere",
+    # Refusal
+    "asks what happens if he pays nothing": "refuses",
+    "offers to send goods back, we do not take them": "refuses",
+    "says talk to his lawyer": "lawyer",
+    "upset, says write and do not ring the shop": "stop-calling",
+}
