@@ -1,53 +1,26 @@
 """Expected cash over the whole book, kept by account: an act changes only the sums of those that it touched."""
 
-import itertools
-import math
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from arctui.core.cash_weeks import LENT, Forecast, Sums
 from arctui.core.expected import Outlook
 from arctui.core.reasons import Rules
-
-#: So many accounts are looked at between two looks at the clock.
-_AT_A_TIME = 50
+from arctui.desk.by_account import ByAccount
 
 
-class ExpectedCash:
+class ExpectedCash(ByAccount[Outlook]):
     """The outlooks of all accounts and their sums. Those that changed wait until they are asked for."""
 
     def __init__(self, accounts: Iterable[str], look: Callable[[str], Outlook | None], home: str) -> None:
         """`look` returns the outlook of an account, None if it is no longer in the book."""
-        self._look = look
-        self._waiting = dict.fromkeys(accounts)
-        self._of_account: dict[str, Outlook] = {}
         self._sums = Sums(home)
-
-    def forget(self, accounts: Iterable[str]) -> None:
-        """Look at these accounts again."""
-        self._waiting.update(dict.fromkeys(accounts))
+        super().__init__(accounts, look, self._sums.put)
 
     @property
-    def waiting(self) -> int:
-        """How many accounts are still to be looked at."""
-        return len(self._waiting)
-
-    def look(self, seconds: float = math.inf) -> bool:
-        """Go on for about so long with looking at the accounts that wait; return whether none is left."""
-        end = time.perf_counter() + seconds
-        while self._waiting and time.perf_counter() < end:
-            for account in tuple(itertools.islice(self._waiting, _AT_A_TIME)):
-                self._put(account, self._look(account))
-                del self._waiting[account]
-        return not self._waiting
-
-    def _put(self, account: str, found: Outlook | None) -> None:
-        if before := self._of_account.pop(account, None):
-            self._sums.put(before, -1)
-        if found:
-            self._of_account[account] = found
-            self._sums.put(found)
+    def outlooks(self) -> Mapping[str, Outlook]:
+        """The outlook of each account, as far as they were looked at."""
+        return self.parts
 
     def forecasts(self, today: date, weeks: int) -> list[Forecast]:
         """Return the forecast of each currency, the home currency first; looks at what still waits before."""

@@ -22,17 +22,16 @@ from arctui.store.base import Meta
 from arctui.store.differences import CHANGED, check_unchanged
 from arctui.store.errors import (
     BookConflictError,
-    BookDamagedError,
     BookError,
     BookLostError,
     BookMissingError,
     NothingToUndoError,
 )
 from arctui.store.fold import Fold, Snapshot
-from arctui.store.history_words import last_naming, last_touch, stands_on
 from arctui.store.journal import Line
-from arctui.store.replica import Replica, get, record
+from arctui.store.replica import Replica
 from arctui.store.transactions import Step, Transaction, chained, step_of
+from arctui.store.undoing import undoing
 
 ResultT = TypeVar("ResultT")
 
@@ -52,6 +51,8 @@ class Book:
         self._check_not_lost()
         self._replica = Replica(self.path, on_disk=self.path.exists() or not new)
         self._presence = -1
+        #: What changes with an act beside it; asked under the lock, when `facts` are what the disk holds.
+        self.follows: Callable[[Sequence[Change]], Sequence[Change]] = lambda _: ()
         #: What is to be let go of at the end of a commit.
         self._held = contextlib.ExitStack()
 
@@ -224,28 +225,8 @@ class Book:
         return self._locked((), lambda: self._undo(by, at, also))
 
     def _undo(self, by: str, at: datetime, also: Callable[[Sequence[Change]], Sequence[Change]]) -> Transaction:
-        undone: set[int] = set()
-        later: list[Transaction] = []
-        for last in self.latest():
-            if last.undoes:
-                undone.add(last.undoes)
-            elif last.by == by and last.number not in undone:
-                in_the_way = last_naming(reversed(later), {s.id for s in last.steps if s.was is None})
-                if in_the_way:
-                    raise BookConflictError(stands_on(last.act, in_the_way))
-                changes = [self._reverse(step, last) for step in reversed(last.steps)]
-                return self._commit(last.act, changes, by, at, kept=also(changes), undoes=last.number)
-            later.append(last)
-        raise NothingToUndoError("there is nothing of yours to undo")
-
-    def _reverse(self, step: Step, of: Transaction) -> Change:
-        now, was = record(self.path, step.table, step.now), record(self.path, step.table, step.was)
-        if now is None and was is None:
-            raise BookDamagedError(f"{self.path}: the history of '{of.act}' is damaged")
-        if get(self.facts, step) != now:
-            later = [t for t in self.latest() if t.number > of.number]
-            raise BookConflictError(stands_on(of.act, last_touch(reversed(later), step.table, step.id)))
-        return Change(before=now, after=was)
+        found = undoing(by, self.latest(), self.facts, self.path)
+        return self._commit(found.of.act, found.changes, by, at, kept=also(found.changes), undoes=found.of.number)
 
     def _commit(
         self,
@@ -258,13 +239,14 @@ class Book:
         undoes: int | None = None,
         steps: Sequence[Step] | None = None,
     ) -> Transaction:
-        made = tuple(map(step_of, changes) if steps is None else steps)
+        follows = self.follows(changes)
+        made = (*(map(step_of, changes) if steps is None else steps), *map(step_of, follows))
         bare = Transaction(number=self.number + 1, act=act, at=at, by=by, steps=made, undoes=undoes)
         try:
             transaction = chained(bare, self._replica.stand.head)
         except UnicodeEncodeError:
             raise BookError("a text that is no Unicode cannot be saved: write it anew") from None
-        self._write(transaction, changes, kept)
+        self._write(transaction, [*changes, *follows], kept)
         return transaction
 
     def _write(self, act: Transaction | None, changes: Sequence[Change], kept: Sequence[Change]) -> None:
