@@ -80,6 +80,12 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     callback_lead_minutes: int = 5
     #: What a calendar file tells of a customer: nothing, their name, or all: amount, people, what it is about.
     calendar_shows: Literal["nothing", "name", "all"] = "name"
+    #: Credit grades A, B, C and D, what is worse is an E: paid at most so many days late on average,
+    grade_days_late: tuple[int, int, int, int] = (3, 10, 20, 40)
+    #: kept at least so many per cent of the promises,
+    grade_promises_kept: tuple[int, int, int, int] = (85, 70, 55, 40)
+    #: has at most so many per cent of what it owes past due.
+    grade_past_due: tuple[int, int, int, int] = (5, 15, 35, 60)
 
     @property
     def latest_first_contact(self) -> int:
@@ -141,6 +147,11 @@ def parse_setting(name: str, text: str, policy: Policy | None = None) -> object:
         closed = {(day.month, day.day) for span in value if span.yearly for day in span.days}
         if len(closed) > _MOST_CLOSED:
             raise PolicyError(f"closing_days of every year are {len(closed)}: at most {_MOST_CLOSED}")
+    if name.startswith("grade_") and isinstance(value, tuple):
+        numbers = [n for n in value if isinstance(n, int)]
+        in_order = numbers == sorted(numbers, reverse=name == "grade_promises_kept")
+        if not in_order or min(numbers) < 0 or max(numbers) > _MOST:
+            raise PolicyError(f"'{text}' is no value for {name}: {_wanted(name)}")
     _check_place(name, str(value), policy or Policy())
     return value
 
@@ -152,6 +163,8 @@ def _wanted(name: str) -> str:
         return (
             "write 2026-12-24, 2026-12-24..2027-01-02 (three months at most), or 12-24 (every year), commas between"
         )
+    if name.startswith("grade_"):
+        return f"four whole numbers for A, B, C and D, one after the other: {show_setting(default)}"
     if isinstance(default, time):
         return "an hour is written HH:MM"
     if isinstance(default, Method):
@@ -167,6 +180,8 @@ def _plain(name: str, text: str) -> object:
     """Return a setting's text in the form that its type is read from."""
     if name == "closing_days":
         return tuple(read_closing_days(part) for part in text.split(",") if part.strip())
+    if name.startswith("grade_"):
+        return tuple(text.split(","))
     if name.startswith("calling_") and text.count(":") == 1:
         return f"{text.strip().zfill(5)}:00"
     if name in ("country", "subdivision", "home_currency"):

@@ -1,10 +1,12 @@
 """The call pane: whom to ask for and what is owed, the sentence to say next, the replies, and the path so far."""
 
 from arctui.core.calls import Call, Move, MoveKind
+from arctui.core.credit_terms import on_hold
 from arctui.core.facts import Dossier
 from arctui.core.money import ZERO
-from arctui.core.standing import banked_words, verdict_words
+from arctui.core.standing import banked_words
 from arctui.core.text import cell_width, plural
+from arctui.core.verdict_words import verdict_words
 from arctui.core.words import happened
 from arctui.core.worklist import on_the_line, said_of
 from arctui.desk import Desk
@@ -73,6 +75,7 @@ def _whom(desk: Desk, call: Call, width: int) -> list[Line]:
         ("THEY CALL  " if call.inbound else "CALL  ", "dim"),
         (dossier.account.name, "title"),
         (f"  {dossier.account.number}", "dim"),
+        ("  on hold" if on_hold(dossier) else "", "bad"),
     )
     stopped = desk.standing(call.account).stopped
     warned = f"NOT TO BE CALLED: {stopped}. l ends this call with what came of it" if stopped else ""

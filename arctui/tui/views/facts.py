@@ -6,11 +6,13 @@ from arctui.core import words as say
 from arctui.core.abroad import calendar_of
 from arctui.core.capture.cycle_lines import cycle_words
 from arctui.core.capture.runs import closed_run, moved_words
+from arctui.core.credit_words import limit_words, stands_words
 from arctui.core.money import ZERO, grouped
 from arctui.core.pay_cycles import missing_documents
 from arctui.core.records import Account, FollowUpKind, Person
-from arctui.core.standing import Standing, banked_words, verdict_words
+from arctui.core.standing import Standing, banked_words
 from arctui.core.text import plural
+from arctui.core.verdict_words import verdict_words
 from arctui.core.worklist import on_the_line, said_of
 from arctui.core.zones import there, zones_of
 from arctui.desk import Desk
@@ -21,7 +23,13 @@ from arctui.tui.widgets.lines import Line, fit, wrap
 
 _RECENT = 4
 #: The keys that go on with a draft, where its action's own key is not enough.
-_GO_ON = {"came_in": "1 in the review", "leave_promise": "5 in the review", "move": "f in the calendar"}
+_GO_ON = {
+    "came_in": "1 in the review",
+    "leave_promise": "5 in the review",
+    "credit_hold": "6 in the review",
+    "hand_over": "8 in the review",
+    "move": "f in the calendar",
+}
 
 
 def facts(desk: Desk, account: str, width: int, *, whole: bool = False) -> list[Line]:
@@ -105,10 +113,18 @@ def _owed(desk: Desk, standing: Standing, width: int) -> list[Line]:
         lines += _aging(balance.aging, width) if balance.past_due else []
     for banked in standing.banked:
         lines += wrap(banked_words(banked, desk.rules), width, "good" if banked.lasts else "warn", indent=2)
-    limit = desk.dossier(standing.account).account.credit_limit
-    if limit is not None and standing.balance.net > limit:
-        over = f"beyond the credit limit of {desk.rules.money(limit, standing.balance.currency)}"
-        lines.append(((over, "warn"),))
+    return lines + credit_lines(desk, standing.account, width)
+
+
+def credit_lines(desk: Desk, account: str, width: int) -> list[Line]:
+    """Return what grade and limit an account has, and what a person decided; nothing where nothing is known."""
+    card, rules = desk.credit.card(account), desk.rules
+    grade = f"credit {card.grade.letter}" if card.grade.letter else "credit not graded"
+    role = "warn" if card.beyond or card.grade.letter > "C" else "dim"
+    known = card.grade.letter or card.limit is not None or card.decision
+    lines = wrap(f"{grade}, {limit_words(card, rules)}", width, role, indent=2) if known else []
+    for words in stands_words(card, rules):
+        lines += wrap(words, width, "bad" if words.startswith("on hold") else "dim", indent=2)
     return lines
 
 
@@ -274,7 +290,7 @@ def _background(desk: Desk, account: str, width: int) -> list[Line]:
     facts_of = [
         ("address", record.address),
         ("terms", f"{record.terms_days} days" if record.terms_days is not None else ""),
-        ("credit limit", desk.rules.money(record.credit_limit, record.currency) if record.credit_limit else ""),
+        ("imported limit", desk.rules.money(record.credit_limit, record.currency) if record.credit_limit else ""),
         ("clerk", record.clerk),
     ]
     rest = [((f"{label}: ", "dim"), (value, "")) for label, value in facts_of if value]
