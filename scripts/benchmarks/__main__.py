@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts.benchmarks import book, calendar, imports, keys
+from scripts.benchmarks import book, calendar, evening, imports, keys
 from scripts.benchmarks.options import Options
 from scripts.benchmarks.places import Place
 from scripts.benchmarks.table import Report, rendered
@@ -19,6 +19,7 @@ PARTS: dict[str, Callable[[Options], Report]] = {
     "import": imports.measure,
     "keys": keys.measure,
     "calendar": calendar.measure,
+    "evening": evening.measure,
 }
 
 _SIZES = (1_000, 10_000, 50_000)

@@ -1,12 +1,21 @@
 """The demo book: every customer's story as records, and a book on disk that holds them."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
+
+import msgspec
 
 from arctui.core.business import BusinessCalendar
 from arctui.core.changes import added
-from arctui.core.facts import Moment
-from arctui.core.records import Record
+from arctui.core.decisions import Closing
+from arctui.core.facts import Facts, Moment
+from arctui.core.ledger import open_amounts
+from arctui.core.mending import Sums
+from arctui.core.past import stocks_on
+from arctui.core.records import Account, Record
 from arctui.desk.clock import Clock
+from arctui.desk.demo.before import Before
 from arctui.desk.demo.broken_scenes import BROKEN
 from arctui.desk.demo.call_scenes import CALLS
 from arctui.desk.demo.customer import Customer, Scene
@@ -30,12 +39,30 @@ def demo_records(moment: Moment, calendar: BusinessCalendar, clerk: str) -> list
     The same day brings the same records; every situation of a clerk's day is among them, whatever the day is.
     """
     stage = Stage(moment, calendar, clerk)
-    records: list[Record] = [*stage.settings(), *stage.imports(), *stage.reviews()]
-    for index, firm in enumerate(FIRMS):
-        customer = Customer(stage, firm, f"C-{_FIRST_NUMBER + index * _NUMBERS_BETWEEN}")
-        _SCENES[firm.key](customer)
-        records += customer.records()
-    return records
+    records: list[Record] = [*stage.settings(), *stage.imports()]
+    customers = [
+        Customer(stage, firm, f"C-{_FIRST_NUMBER + index * _NUMBERS_BETWEEN}") for index, firm in enumerate(FIRMS)
+    ]
+    for customer in customers:
+        _SCENES[customer.firm.key](customer)
+    # Told when all scenes are: nothing of these changes by it.
+    for customer in customers:
+        before = Before(customer)
+        before.tell()
+        records += customer.who()
+        records += [*before.records(), *customer.records()]
+    return records + _closed(stage.reviews(), records, moment.today)
+
+
+def _closed(reviews: Sequence[Closing], records: Iterable[Record], today: date) -> list[Record]:
+    """Return the closed reviews with what was owed at the end of their days."""
+    facts = Facts(records)
+    days = [review.day for review in reviews]
+    sums = Sums(days)
+    for account in facts.all(Account):
+        dossier = facts.dossier(account.id)
+        sums.add(stocks_on(dossier, open_amounts(dossier, facts.reports, today), facts.reports, today, days))
+    return [msgspec.structs.replace(r, stocks=sums.on((), place)) for place, r in enumerate(reviews)]
 
 
 def make_demo_book(path: Path, clock: Clock, clerk: str) -> Book:

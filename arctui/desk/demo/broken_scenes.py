@@ -14,8 +14,10 @@ def transfer_did_not_come(c: Customer) -> None:
     c.reach(c.b(-19), Outcome.REFUSED, "waits for his own customers to pay, half of it perhaps")
     c.miss(c.b(-10), Outcome.VOICEMAIL, "asked for Tony to ring back")
     day = c.stage.promised_to_break(0, Method.TRANSFER)
-    c.promise(c.b(-6), day, "1200.00", Method.TRANSFER, invoice, words="funds are there, it goes out that morning")
+    words = "funds are there, it goes out that morning"
+    promised = c.promise(c.b(-6), day, "1200.00", Method.TRANSFER, invoice, words=words)
     not_yet_due(c, 9)
+    c.leave(promised, "Tony looks at the bank tonight")
 
 
 def broke_again(c: Customer) -> None:
@@ -39,9 +41,9 @@ def broke_again(c: Customer) -> None:
     c.miss(c.b(-24), Outcome.GATEKEEPER, "front desk says payables only answers email")
     c.reach(c.b(-21), Outcome.REFUSED, "budget freeze, nothing goes out without the controller", who=1)
     day = c.stage.promised_to_break(0, Method.CHECK)
-    c.promise(
-        c.b(-10), day, "8915.00", Method.CHECK, second, words="signed off by Marcus, goes out in the weekly run"
-    )
+    words = "signed off by Marcus, goes out in the weekly run"
+    promised = c.promise(c.b(-10), day, "8915.00", Method.CHECK, second, words=words)
+    c.leave(promised, "the mail of the day is not opened yet")
 
 
 def part_came(c: Customer) -> None:
@@ -50,9 +52,11 @@ def part_came(c: Customer) -> None:
     invoice = c.invoice("4000.00", 37)
     c.reach(c.b(-21), Outcome.REFUSED, "insurance job unpaid, wants to wait for the adjuster")
     day = c.stage.promised_to_break(-1, Method.CHECK)
-    c.promise(c.b(-11), day, "4000.00", Method.CHECK, invoice, words="all of it, Nils signs when he is off the roof")
+    words = "all of it, Nils signs when he is off the roof"
+    promised = c.promise(c.b(-11), day, "4000.00", Method.CHECK, invoice, words=words)
     c.pay(c.b(-4), "1500.00", Method.CHECK, invoice)
     not_yet_due(c, 12)
+    c.leave(promised, "Nils is on the roof until the week-end")
 
 
 def first_instalment_missed(c: Customer) -> None:
@@ -60,17 +64,21 @@ def first_instalment_missed(c: Customer) -> None:
     invoice = c.invoice("980.00", 33)
     c.miss(c.b(-17), Outcome.NO_ANSWER)
     parts = [(c.stage.promised_to_break(-1, Method.TRANSFER), "490.00"), (c.b(6), "490.00")]
-    c.plan(c.b(-8), parts, Method.TRANSFER, invoice, words="half now, half when the wedding cakes are paid")
+    first, _ = c.plan(
+        c.b(-8), parts, Method.TRANSFER, invoice, words="half now, half when the wedding cakes are paid"
+    )
     paid_on_time(c, 2, 70)
+    c.leave(first, "she bakes for a wedding today")
 
 
 def check_came_back(c: Customer) -> None:
     """The check came in time and was returned by the bank."""
     paid_on_time(c, 3, 80)
     invoice = c.invoice("1322.75", 35)
-    c.promise(c.b(-12), c.b(-7), "1322.75", Method.CHECK, invoice, words="Joyce mails it today")
+    promised = c.promise(c.b(-12), c.b(-7), "1322.75", Method.CHECK, invoice, words="Joyce mails it today")
     c.pay(c.b(-5), "1322.75", Method.CHECK, invoice, reversed_on=c.b(-2))
     c.note(c.b(-2), "bank returned the check, not sufficient funds")
+    c.leave(promised, "Carl is at the bank about the returned check")
 
 
 def card_was_not_run(c: Customer) -> None:
@@ -79,7 +87,9 @@ def card_was_not_run(c: Customer) -> None:
     invoice = c.invoice("312.40", 24)
     c.miss(c.b(-11), Outcome.NO_ANSWER)
     day = c.stage.promised_to_break(0, Method.CARD)
-    c.promise(c.b(-4), day, "312.40", Method.CARD, invoice, words="reads the card out after the lunch rush")
+    words = "reads the card out after the lunch rush"
+    promised = c.promise(c.b(-4), day, "312.40", Method.CARD, invoice, words=words)
+    c.leave(promised, "a wedding party all day")
 
 
 def long_story(c: Customer) -> None:
@@ -98,7 +108,10 @@ def long_story(c: Customer) -> None:
     c.promise(c.b(-21), c.b(-15), "4480.00", Method.CHECK, old, words="bond comes that week, pays the same day")
     c.reach(c.b(-9), Outcome.REFUSED, "bond delayed, ashamed of it", who=1)
     day = c.stage.promised_to_break(-2, Method.TRANSFER, in_hands=True)
-    c.promise(c.b(-8), day, "4480.00", Method.TRANSFER, old, words="bond was paid out, transfer is keyed in")
+    promised = c.promise(
+        c.b(-8), day, "4480.00", Method.TRANSFER, old, words="bond was paid out, transfer is keyed in"
+    )
+    c.leave(promised, "Lori looks for the transfer slip")
 
 
 def came_late(c: Customer) -> None:

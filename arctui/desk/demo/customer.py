@@ -28,7 +28,11 @@ from arctui.core.records import (
 )
 from arctui.desk.demo.firms import Firm
 from arctui.desk.demo.paper import Paper
+from arctui.desk.demo.reasons import REASONS
 from arctui.desk.demo.stage import LATEST, Stage
+
+#: One call of so many was not led by the script.
+_LOGGED = 5
 
 
 class Customer(Paper):
@@ -56,7 +60,8 @@ class Customer(Paper):
     ) -> Activity:
         """Speak with somebody who can pay. `what` was agreed stands before the words in the note."""
         note = ", ".join(filter(None, (what, f'"{words}"' if words else "")))
-        return self._activity(kind, day, note, outcome, self.people[who].name, inbound=inbound)
+        reason = REASONS.get(words, "") if kind is ActivityKind.CALL else ""
+        return self._activity(kind, day, note, outcome, self.people[who].name, inbound=inbound, reason=reason)
 
     def miss(self, day: date, outcome: Outcome, words: str = "", *, who: int = 0) -> None:
         """Try without reaching anybody who can pay."""
@@ -79,19 +84,24 @@ class Customer(Paper):
         person: str = "",
         *,
         inbound: bool = False,
+        reason: str = "",
     ) -> Activity:
+        reached = outcome is not None and outcome not in NOT_REACHED
+        record = self._id("activity", len(self.activities))
         activity = Activity(
-            id=self._id("activity", len(self.activities)),
+            id=record,
             account=self.account.id,
             kind=kind,
             at=self._moment(day),
             day=day,
-            by=self.stage.clerk,
+            by=self.clerk,
             outcome=outcome,
-            reached=outcome is not None and outcome not in NOT_REACHED,
+            reached=reached,
             inbound=inbound,
             person=person,
             note=note,
+            excuses=(reason,) if reason else (),
+            seconds=_seconds(record, reached=reached, led=bool(reason)) if kind is ActivityKind.CALL else None,
         )
         self.activities.append(activity)
         return activity
@@ -129,13 +139,14 @@ class Customer(Paper):
         call = self.reach(taken, Outcome.PROMISE, words, who=who, what=", ".join(agreed))
         in_hands = no_grace(judge(self._dossier(), {}, taken))
         free = {i.id: self._open(i, taken) for i in on}
-        promises = []
+        promises: list[Promise] = []
         for day, text in parts:
             amount = round(Decimal(text), 2)
             fixed = window(day, method, policy, calendar, in_hands=in_hands)
+            own = self._id("promise", len(self.promises))
             promises.append(
                 Promise(
-                    id=self._id("promise", len(self.promises)),
+                    id=own,
                     account=self.account.id,
                     invoices=_take(free, amount),
                     amount=amount,
@@ -145,17 +156,24 @@ class Customer(Paper):
                     person=call.person,
                     taken_at=call.at,
                     taken_on=taken,
-                    taken_by=self.stage.clerk,
+                    taken_by=self.clerk,
                     words=words,
                     grace_days=fixed.grace_days,
                     tolerance=tolerance(amount, policy),
                     last_day=fixed.last_day,
                     breaks_on=fixed.breaks_on,
                     in_hands=in_hands,
+                    plan=[*(p.id for p in promises), own][0] if len(parts) > 1 else "",
                 )
             )
             self.promises.append(promises[-1])
         return promises
+
+    def leave(self, promise: Promise, words: str) -> None:
+        """Leave a promise in the review of the business day before, until today."""
+        before = self.stage.calendar.previous(self.stage.today)
+        self.change(promise, reviewed_on=before, left_until=self.stage.today)
+        self.note(before, f"left in the review until {say.short_day(self.stage.today, before)}: {words}")
 
     def change(self, promise: Promise, **fields: object) -> None:
         """Change a promise that was taken before: withdrawn, replaced, reviewed."""
@@ -193,7 +211,7 @@ class Customer(Paper):
                 currency=invoice.currency,
                 reason=reason,
                 remedy=remedy,
-                owner=self.stage.clerk,
+                owner=self.clerk,
                 opened=opened,
                 due=self.stage.calendar.add(opened, self.stage.policy.remedy_business_days),
                 closed_on=closed_on,
@@ -246,10 +264,13 @@ class Customer(Paper):
             )
         )
 
-    def records(self) -> Iterator[Record]:
-        """Return all records, the invoices with what the latest report says is open of them."""
+    def who(self) -> Iterator[Record]:
+        """Return the account and its people."""
         yield self.account
         yield from self.people
+
+    def records(self) -> Iterator[Record]:
+        """Return all other records, the invoices with what the latest report says is open of them."""
         for invoice in self.invoices:
             known = total(
                 part.amount
@@ -265,6 +286,14 @@ class Customer(Paper):
         yield from self.promises
         yield from self.disputes
         yield from self.followups
+
+
+def _seconds(record: str, *, reached: bool, led: bool) -> int | None:
+    """Return how long a call of this id took, the same each time; some were only logged, so that is not known."""
+    number = int(record[:6], 16)
+    if number % _LOGGED == 0 and not led:
+        return None
+    return (50 + number % 480) if reached else (12 + number % 45)
 
 
 def _take(free: dict[str, Decimal], amount: Decimal) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ def check_to_look_for(c: Customer) -> None:
     invoice = c.invoice("645.00", 28)
     c.miss(c.b(-13), Outcome.GATEKEEPER, "Beth is with a patient, mornings are better", who=1)
     day = c.stage.promised_to_verify(Method.CHECK)
-    c.promise(c.b(-9), day, "645.00", Method.CHECK, invoice, words="check with the rent, she writes both", who=1)
+    words = "check with the rent, she writes both"
+    promised = c.promise(c.b(-9), day, "645.00", Method.CHECK, invoice, words=words, who=1)
+    c.leave(promised, "Beth mails it on the way home")
 
 
 def transfer_to_look_for(c: Customer) -> None:
@@ -21,8 +23,10 @@ def transfer_to_look_for(c: Customer) -> None:
     c.reach(c.b(-20), Outcome.REFUSED, "wants to see the delivery note for the drapery hardware")
     c.note(c.b(-19), "delivery note sent to Teo by email")
     day = c.stage.promised_to_verify(Method.TRANSFER)
-    c.promise(c.b(-7), day, "4640.00", Method.TRANSFER, first, second, words="both invoices in one transfer", who=1)
+    words = "both invoices in one transfer"
+    promised = c.promise(c.b(-7), day, "4640.00", Method.TRANSFER, first, second, words=words, who=1)
     c.pay(c.b(-2), "1900.00", Method.TRANSFER, first)
+    c.leave(promised, "Teo says that the rest is keyed in")
 
 
 def card_to_look_for(c: Customer) -> None:

@@ -23,12 +23,13 @@ _LIMIT_IN_INVOICES, _LIMIT_STEP = 5, 500
 
 
 class Paper:
-    """An account with its people, invoices and payments. `b` counts business days from today."""
+    """An account of a `clerk` with its people, invoices, payments. `b` counts business days from today."""
 
     def __init__(self, stage: Stage, firm: Firm, number: str) -> None:
         self.stage = stage
         self.firm = firm
         self.b = stage.business_day
+        self.clerk = stage.clerk_of(firm.key)
         self.random = random.Random(firm.key)  # noqa: S311 - variety, no secret
         self._place = PLACES[firm.place]
         place = self._place
@@ -42,7 +43,7 @@ class Paper:
             address=f"{firm.street}, {place.town}, {place.state} {place.post_code}",
             country="US",
             time_zone=place.zone,
-            clerk=stage.clerk,
+            clerk=self.clerk,
         )
         self.people = [self._person(i, *text.split(", ")) for i, text in enumerate(firm.people.split("; "))]
         self.invoices: list[Invoice] = []

@@ -21,9 +21,13 @@ OPENING, EARLIER, PAYMENTS, LATEST = 1, 2, 3, 4
 BY_HAND = LATEST + 1
 
 _IDS = uuid.UUID("5f0b6d0e-7c36-5d0c-9a43-2f6f1c1c9b61")
-_OPENING_DAYS_AGO = 190
+#: A year and the quarter that the figures at its beginning look back on.
+OPENING_DAYS_AGO = 465
 _EARLIER_BUSINESS_DAYS_AGO = 9
 _REVIEWS_BUSINESS_DAYS_AGO = (6, 5, 4, 3, 2)
+#: A second clerk has a few customers: who pay when called, late, after a dispute, who were not called yet.
+_COLLEAGUE, _OTHER_COLLEAGUE = "bob", "ann"
+_OF_COLLEAGUE = frozenset({"dvorak", "three-rivers", "prairie-rose", "zephyr-bikes", "eastmarket"})
 #: Invoice numbers count on from here: so many for each day since the firm's first.
 #: The invented supplier whose customers these are.
 _FIRM = "Granite & Vale Supply"
@@ -50,6 +54,12 @@ class Stage:
         self._invoices: Counter[date] = Counter()
         self._phones: Counter[str] = Counter()
         self.earlier_as_of = self.business_day(-_EARLIER_BUSINESS_DAYS_AGO)
+
+    def clerk_of(self, key: str) -> str:
+        """Return the clerk to whom the customer of this key belongs: nearly all are those of whom tries the book."""
+        if key not in _OF_COLLEAGUE:
+            return self.clerk
+        return _COLLEAGUE if self.clerk != _COLLEAGUE else _OTHER_COLLEAGUE
 
     def business_day(self, offset: int) -> date:
         """Return a business day counted from today, or from the last one if today is none.
@@ -99,7 +109,7 @@ class Stage:
 
     def imports(self) -> Sequence[Import]:
         """Return what was imported up to now."""
-        opening = self.calendar.roll_back(self.days_ago(_OPENING_DAYS_AGO))
+        opening = self.calendar.roll_back(self.days_ago(OPENING_DAYS_AGO))
         return (
             self._import(OPENING, "open-items", opening, time(17, 40), settles=True),
             self._import(EARLIER, "open-items", self.earlier_as_of, time(17, 35), settles=True),
@@ -109,7 +119,7 @@ class Stage:
 
     def settings(self) -> Sequence[PolicyChange]:
         """Return the firm's own settings: its name, and calls at all hours, as a demo is looked at at any."""
-        opening = self.calendar.roll_back(self.days_ago(_OPENING_DAYS_AGO))
+        opening = self.calendar.roll_back(self.days_ago(OPENING_DAYS_AGO))
         values = {"firm": _FIRM, "calling_from": "00:00", "calling_to": "23:59"}
         return [
             PolicyChange(

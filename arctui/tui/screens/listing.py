@@ -16,7 +16,10 @@ from arctui.tui.widgets.lines import Line, Lines, wrap
 class ListingScreen(Screen[None]):
     """Lines over the whole screen, scrolled by keys; Escape, q or Enter leads back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter,i,H", "dismiss", "back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter,i,H", "dismiss", "back", show=False),
+        Binding("g", "to_top", show=False),
+    ]
 
     #: Keys of its own, with what they do.
     KEYS: ClassVar[tuple[Hint, ...]] = ()
@@ -51,6 +54,10 @@ class ListingScreen(Screen[None]):
         """Break the lines for the width."""
         self.show_again()
         self.tell(*self._told)
+
+    def action_to_top(self) -> None:
+        """Scroll to the beginning."""
+        self.query_one("#listing", Lines).scroll_home(animate=False)
 
     def tell(self, text: str, role: str) -> None:
         """Say something under the lines, wherever they are scrolled to; "" for nothing."""

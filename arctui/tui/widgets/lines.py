@@ -127,7 +127,7 @@ class Lines(ScrollView, can_focus=True):
         Binding("down,j", "scroll_down", show=False),
         Binding("pageup,ctrl+u", "page_up", show=False),
         Binding("pagedown,ctrl+d,space", "page_down", show=False),
-        Binding("home,g", "scroll_home", show=False),
+        Binding("home", "scroll_home", show=False),
         Binding("end,G", "scroll_end", show=False),
     ]
 

@@ -19,7 +19,7 @@ class RowList(Lines, Generic[RowT]):
         Binding("down,j", "move(1)", show=False),
         Binding("pageup,ctrl+u", "page(-1)", show=False),
         Binding("pagedown,ctrl+d,space", "page(1)", show=False),
-        Binding("home,g", "edge(0)", show=False),
+        Binding("home", "edge(0)", show=False),
         Binding("end,G", "edge(1)", show=False),
     ]
 
