@@ -10,7 +10,7 @@ _MOST_WEEKS = 104
 
 _TABLES = (
     *("accounts", "people", "invoices", "payments", "promises", "activities", "disputes", "followups"),
-    *("calendar", "worklist", "figures", "all", "activity", "archive"),
+    *("calendar", "worklist", "figures", "closings", "all", "activity", "archive"),
 )
 
 
@@ -51,8 +51,7 @@ def parser() -> argparse.ArgumentParser:
     confirm = command("confirm", "print the confirmation of what was agreed last, ready to be sent")
     confirm.add_argument("who", metavar="WHO")
     confirm.add_argument("--write", action="store_true", help="write it to a file in the folder beside the book")
-    review = command("review", "show the promises whose day has come, since the last closed review")
-    review.add_argument("--close", action="store_true", help="close the review of this day")
+    _review_options(command("review", "show the promises whose day has come, and the day's report; close the day"))
     calendar = command("calendar", "show what is to come: promises, callbacks, next contacts, pay runs")
     calendar.add_argument("--from", dest="first", metavar="YYYY-MM-DD", help="the first day (today)")
     calendar.add_argument("--to", dest="last", metavar="YYYY-MM-DD", help="the last day (30 days after the first)")
@@ -70,7 +69,9 @@ def parser() -> argparse.ArgumentParser:
     command("timeline", "show one account's past and what is to come, by date").add_argument("who", metavar="WHO")
     expected = command("expected", "show expected cash by week; of the last weeks what came, and what was promised")
     expected.add_argument("--weeks", metavar="N", type=_weeks, default=8, help="so many weeks, this one first (8)")
-    command("stats", "show aging and key figures")
+    _stats_options(command("stats", "show aging and key figures, and what talking brought: calls, promises, reasons"))
+    credit = command("credit", "show who should get credit: grades, limits, holds; or decide on one account")
+    _credit_options(credit)
     history = command("history", "show every change with who, when and what it was before, of one account or of all")
     history.add_argument("who", metavar="WHO", nargs="?")
     history.add_argument("--last", metavar="N", type=_count, help="only the last N acts (without WHO: 50)")
@@ -99,7 +100,7 @@ def parser() -> argparse.ArgumentParser:
     command("resume", "allow calls to a stopped account again").add_argument("who", metavar="WHO")
     _identity_options(command)
     _match_options(command("match", "list the bank lines that wait for a decision, or decide one"))
-    for stores_words in (log, correct, policy):
+    for stores_words in (log, correct, policy, credit):
         stores_words.add_argument("--no-card", action="store_true", help="what looks like a card number is none")
     _playbook_options(command("playbook", "prove, print or rehearse the call script", json=False), everywhere)
     return top
@@ -120,6 +121,48 @@ def _identity_options(command: Callable[..., argparse.ArgumentParser]) -> None:
     rate.add_argument("currency", nargs="?", metavar="CURRENCY")
     rate.add_argument("value", nargs="?", metavar="RATE", help="what one of it is worth in the home currency")
     rate.add_argument("--from", dest="since", metavar="YYYY-MM-DD", help="the day from which it holds (today)")
+
+
+def _review_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--close", action="store_true", help="close the review of this day, and print its report")
+    command.add_argument(
+        "--report", choices=("text", "md", "pdf", "json"), help="only the day's report, in this form"
+    )
+    command.add_argument(
+        "--out", metavar="FILE", help="write the report to this .pdf, .md or .txt file (-: to stdout)"
+    )
+    command.add_argument("--clerk", metavar="NAME", help="the day of this clerk, not that of the firm")
+    command.add_argument("--force", action="store_true", help="take the place of any file that is there")
+    command.set_defaults(misused=command.error)
+
+
+def _stats_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--from", dest="first", metavar="YYYY-MM-DD", help="the first day (of the last 90 days)")
+    command.add_argument("--to", dest="last", metavar="YYYY-MM-DD", help="the last day (today)")
+    command.add_argument("--month", metavar="YYYY-MM", help="a whole month, or the present one up to today")
+    command.add_argument("--clerk", metavar="NAME", help="only what this clerk did, and the accounts that are theirs")
+    command.add_argument("--who", metavar="WHO", help="only this account")
+    command.add_argument(
+        "--by", choices=("clerk", "month", "account", "day"), help="tell the talks and promises apart; day: a --trend"
+    )
+    command.add_argument("--trend", action="store_true", help="the figures over twelve months, or --by day")
+    command.add_argument(
+        "--excuses", action="store_true", help="the reasons for not having paid, and what came of them"
+    )
+    command.set_defaults(misused=command.error)
+
+
+def _credit_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("who", metavar="WHO", nargs="?")
+    hold = command.add_mutually_exclusive_group()
+    hold.add_argument("--hold", action="store_true", help="put the account on hold: nothing is delivered on credit")
+    hold.add_argument("--release", action="store_true", help="take it off hold")
+    command.add_argument("--limit", metavar="AMOUNT", help="set its credit limit")
+    command.add_argument("--why", metavar="TEXT", help="the reason for what is decided")
+    lists = ("beyond", "down", "hold", "proposed", "all")
+    names = "beyond their limit, graded down this month, on hold, with a hold or release proposed, or all (all)"
+    command.add_argument("--list", choices=lists, help=f"the accounts {names}")
+    command.set_defaults(misused=command.error)
 
 
 def _match_options(command: argparse.ArgumentParser) -> None:

@@ -221,27 +221,6 @@ def confirm(options: argparse.Namespace, desk: Desk) -> int:
     return 0
 
 
-def review(options: argparse.Namespace, desk: Desk) -> int:
-    """Show the review and the day's summary; close it if asked."""
-    result, day = desk.reviews.today(), desk.reviews.summary()
-    if options.close and not day.closed:
-        desk.reviews.close()
-    closed = [f"the review of {desk.today} is closed"] if options.close else []
-    lines = [*tables.review(result, desk), *tables.day(day, desk), *closed]
-    show(options, documents.review(result, day, desk.policy.home_currency), lines)
-    return 0
-
-
-def stats(options: argparse.Namespace, desk: Desk) -> int:
-    """Show the key figures."""
-    from arctui.cli import converted
-
-    by_currency, total = desk.figures(), desk.rates.total()
-    lines = [*tables.stats(by_currency), *converted.lines(total)]
-    show(options, {**documents.stats(by_currency), "converted": converted.document(total)}, lines)
-    return 0
-
-
 def history(options: argparse.Namespace, desk: Desk) -> int:
     """Show what was done, on one account or on all."""
     from arctui.cli import history as shown
@@ -349,12 +328,13 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Any], int]] = {
     "account": account,
     "log": log,
     "confirm": confirm,
-    "review": review,
+    "review": _of("reviewing"),
     "calendar": _of("calendar"),
     "spread": _of("spreading"),
     "timeline": _of("timeline"),
     "expected": _of("expected"),
-    "stats": stats,
+    "stats": _of("stats"),
+    "credit": _of("credit"),
     "history": history,
     "undo": undo,
     "backup": backup,

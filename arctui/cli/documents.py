@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 
-from arctui.cli.values import Document, iso, money, number
+from arctui.cli import day_report
+from arctui.cli.values import Document, iso, money
 from arctui.core.agenda import Entry, is_call
-from arctui.core.day import Counted, DaySummary
+from arctui.core.day_flows import Counted
+from arctui.core.day_report import DayReport
+from arctui.core.decisions import CreditDecision
 from arctui.core.facts import Dossier
-from arctui.core.figures import Figures
 from arctui.core.ledger import Balance, aging_bucket
 from arctui.core.money import ZERO
 from arctui.core.promises import Judged
@@ -132,6 +133,7 @@ def account(desk: Desk, dossier: Dossier, standing: Standing) -> Document:
             }
             for line, likely in desk.at_bank.lines(record.id)
         ],
+        "credit": credit(desk, record.id),
         "standing": _standing(desk, standing),
     }
 
@@ -170,6 +172,9 @@ def _judged(judged: Judged, desk: Desk) -> Document:
         "words": promise.words,
         "last_day": iso(promise.last_day),
         "verdict": judged.verdict.value,
+        "broke_on": iso(judged.broke_on),
+        "plan": promise.plan or None,
+        "fell_with": judged.fell_with or None,
         "paid": money(judged.received),
         "kept_on": iso(judged.kept_on),
         "day_unknown": judged.day_unknown,
@@ -242,8 +247,13 @@ def logged(result: Logged) -> Document:
     }
 
 
-def review(result: Review, day: DaySummary, home: str) -> Document:
-    """Return the document of `review`, each part in the order in which it is walked through; `day` is the summary."""
+def review(result: Review, mine: DayReport, by_hand: Counted, report: DayReport) -> Document:
+    """Return the document of `review`, each part in the order in which it is walked through.
+
+    `mine` is the clerk's own day, of which the summary is told, with the payments written down `by_hand`; `report` is
+    the one that was asked for.
+    """
+    home = report.home
 
     def part(reviewed: Iterable[Reviewed]) -> list[Document]:
         return [
@@ -255,6 +265,17 @@ def review(result: Review, day: DaySummary, home: str) -> Document:
                 "paid": money(r.judged.received),
                 "days_late": r.days_late,
                 "handled": r.handled,
+                "missing": money(r.judged.missing),
+                "taken": iso(r.judged.promise.taken_on),
+                "taken_by": r.judged.promise.taken_by,
+                "person": r.judged.promise.person,
+                "method": _method(r.judged.promise.method),
+                "words": r.judged.promise.words,
+                "clerk": r.clerk,
+                "came": [
+                    {"date": iso(c.day), "amount": money(c.amount), "invoice": c.number, "late": c.late}
+                    for c in r.judged.parts
+                ],
             }
             for r in reviewed
         ]
@@ -266,36 +287,9 @@ def review(result: Review, day: DaySummary, home: str) -> Document:
         "due": part(result.due),
         "kept": part(result.kept),
         "totals": {name: _sums(by_currency, home) for name, by_currency in totals(result).items()},
-        "day": _summary(day, home),
+        "day": day_report.summary(mine, by_hand),
+        "report": day_report.document(report),
     }
-
-
-def _summary(day: DaySummary, home: str) -> Document:
-    return {
-        "clerk": day.clerk,
-        "calls": day.calls,
-        "right_party": day.right_party,
-        "promises": _counted(day.promises, home),
-        "callbacks": day.callbacks,
-        "disputes": day.disputes,
-        "letters": day.letters,
-        "payments": _counted(day.payments, home),
-        "kept": _counted(day.kept, home),
-        "partial": _counted(day.partial, home),
-        "broken": _counted(day.broken, home),
-        "handled": day.handled,
-        "left_over": day.left_over,
-        "on_list": day.on_list,
-        "next_day": iso(day.next_day),
-        "tomorrow": day.tomorrow,
-    }
-
-
-def _counted(counted: Counted, home: str) -> Document:
-    """Return the count of all currencies and the amount of the home currency, the others below."""
-    others = {c: money(amount) for c, amount in counted.amounts.items() if c != home}
-    amount = money(counted.amounts.get(home, Decimal("0.00")))
-    return {"count": counted.count, "amount": amount, **({"other_currencies": others} if others else {})}
 
 
 def _sums(by_currency: dict[str, Sum], home: str) -> Document:
@@ -335,28 +329,38 @@ def calendar(entries: Iterable[Entry]) -> list[Document]:
     ]
 
 
-def stats(by_currency: dict[str, Figures]) -> Document:
-    """Return the document of `stats`: the home currency's figures, the others below."""
-    documents = [(c, _figures(f)) for c, f in by_currency.items()]
-    home = documents[0][1]
-    return {**home, "other_currencies": dict(documents[1:])}
-
-
-def _figures(figures: Figures) -> Document:
+def credit(desk: Desk, account: str) -> Document:
+    """Return the document of an account's credit."""
+    card = desk.credit.card(account)
+    proposal = card.proposal
     return {
-        "as_of": iso(figures.as_of),
-        "currency": figures.currency,
-        "aging": {name: money(amount) for name, amount in figures.aging.items()},
-        "dso": number(figures.dso),
-        "best_possible_dso": number(figures.best_possible_dso),
-        "add": number(figures.add),
-        "cei": number(figures.cei),
-        "average_days_late": number(figures.average_days_late),
-        "promises": {
-            "kept": figures.promises.kept,
-            "partial": figures.promises.partial,
-            "broken": figures.promises.broken,
-            "kept_rate": number(figures.promises.kept_rate, 4),
-            "kept_rate_amount": number(figures.promises.kept_rate_amount, 4),
+        "grade": card.grade.letter or None,
+        "why": card.grade.why,
+        "parts": [{"part": p.name, "grade": p.grade or None, "words": p.words} for p in card.grade.parts],
+        "graded_down_from": card.before if card.down else None,
+        "currency": card.currency,
+        "owes": money(card.owes),
+        "limit": money(card.limit),
+        "limit_from": None if card.limit is None else "decision" if card.limited else "import",
+        "beyond": money(card.beyond),
+        "on_hold": card.held,
+        "decisions": [_credit_decision(d) for d in desk.dossier(account).credit],
+        "proposal": {
+            "limit": money(proposal.limit),
+            "limit_why": proposal.limit_words,
+            "hold": proposal.hold,
+            "hold_why": proposal.hold_words,
         },
+    }
+
+
+def _credit_decision(decision: CreditDecision) -> Document:
+    return {
+        "date": iso(decision.day),
+        "by": decision.by,
+        "hold": decision.hold,
+        "limit": money(decision.limit),
+        "reason": decision.reason,
+        "grade": decision.grade or None,
+        "proposed_limit": money(decision.proposed_limit),
     }

@@ -1,38 +1,26 @@
 """The commands' output as plain text, for people and for cron mail."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from arctui.core import words as say
 from arctui.core.agenda import Entry
-from arctui.core.day import DaySummary, summary_rows
+from arctui.core.credit_words import limit_words, stands_words
 from arctui.core.facts import Dossier
-from arctui.core.figures import Figures
 from arctui.core.money import grouped
 from arctui.core.review import Review, Reviewed, totals, walk
-from arctui.core.standing import Standing, banked_words, verdict_words
-from arctui.core.text import cell_width, plural
+from arctui.core.standing import Standing, banked_words
+from arctui.core.text import plural
+from arctui.core.text_table import table as table
+from arctui.core.verdict_words import verdict_words
 from arctui.core.worklist import Row
 from arctui.desk import Desk
 
 _NAME_WIDTH = 32
 
 
-def table(rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> list[str]:
-    """Lay out rows in columns as wide as their widest cell; the named columns are right-aligned."""
-    if not rows:
-        return []
-    widths = [max(cell_width(row[n]) for row in rows) for n in range(len(rows[0]))]
-    aligned = set(right)
-
-    def padded(number: int, cell: str) -> str:
-        room = " " * (widths[number] - cell_width(cell))
-        return room + cell if number in aligned else cell + room
-
-    return ["  ".join(padded(n, cell) for n, cell in enumerate(row)).rstrip() for row in rows]
-
-
-def _short(name: str) -> str:
+def short(name: str) -> str:
+    """Cut a name that is too long for a column."""
     return name if len(name) <= _NAME_WIDTH else name[: _NAME_WIDTH - 1] + "…"
 
 
@@ -44,7 +32,7 @@ def worklist(rows: Sequence[Row], desk: Desk) -> list[str]:
         [
             (
                 r.bucket.label,
-                _short(r.name),
+                short(r.name),
                 desk.rules.money(r.amount, r.currency),
                 f"{r.days_past_due} d" if r.days_past_due else "",
                 r.why,
@@ -74,6 +62,9 @@ def account(desk: Desk, dossier: Dossier, standing: Standing) -> list[str]:
             if amount:
                 parts.append(f"{label} {money(amount, balance.currency)}")
         lines.append(", ".join(parts))
+    card = desk.credit.card(record.id)
+    grade = f"credit grade {card.grade.letter}" if card.grade.letter else "no credit grade"
+    lines += [f"{grade}, {limit_words(card, desk.rules)}", *stands_words(card, desk.rules)]
     lines += [banked_words(banked, desk.rules) for banked in standing.banked]
     lines += [waits] if (waits := desk.at_bank.of(record.id)) else []
     permission = desk.permission.of(record.id)
@@ -151,7 +142,7 @@ def review(result: Review, desk: Desk) -> list[str]:
     def part(title: str, reviewed: Sequence[Reviewed]) -> list[str]:
         rows = [
             (
-                "  " + _short(r.account),
+                "  " + short(r.account),
                 say.short_day(r.judged.promise.day, desk.today),
                 desk.rules.money(r.judged.promise.amount, r.judged.promise.currency),
                 verdict_words(r.judged, desk.rules) + (f"   [{r.handled}]" if r.handled else ""),
@@ -162,8 +153,13 @@ def review(result: Review, desk: Desk) -> list[str]:
 
     lines = [f"review of {say.short_day(result.day)}"]
     lines += [desk.rules.stale] if desk.rules.stale else []
+    old = 0
     for name, title in (("broken", "BROKEN"), ("partial", "PARTLY PAID"), ("due", "DUE"), ("kept", "KEPT")):
-        lines += part(title, getattr(result, name))
+        reviewed = getattr(result, name)
+        lines += part(title, [r for r in reviewed if not r.old])
+        old += sum(r.old for r in reviewed)
+    if old:
+        lines += ["", f"{plural(old, 'older promise')} followed up before today: not shown, --json has them"]
     money = desk.rules.money
     summary = [
         f"{part.count} {name} ({money(part.paid, currency)} of {money(part.amount, currency)})"
@@ -176,12 +172,6 @@ def review(result: Review, desk: Desk) -> list[str]:
     if waiting:
         return [*lines, f"{waiting} of {plural(len(to_walk), 'promise')} not handled yet"]
     return [*lines, "every promise is handled"] if to_walk else lines
-
-
-def day(summary: DaySummary, desk: Desk) -> list[str]:
-    """Show the clerk's day."""
-    rows = [(f"  {label}", value) for label, value in summary_rows(summary, desk.rules.money)]
-    return ["", f"the day of {summary.clerk}", *table(rows)]
 
 
 def calendar(entries: Sequence[Entry], first: date, last: date, desk: Desk, shown: str = "") -> list[str]:
@@ -197,7 +187,7 @@ def calendar(entries: Sequence[Entry], first: date, last: date, desk: Desk, show
             (
                 f"  {e.at:%H:%M}" if e.at else "  ",
                 f"({e.kind.value})" if e.projected else e.kind.value,
-                _short(e.name),
+                short(e.name),
                 desk.rules.money(e.amount, e.currency) if e.amount else "",
                 e.why + (f"; {e.holiday_there} where they are" if e.holiday_there else ""),
             )
@@ -212,31 +202,4 @@ def calendar(entries: Sequence[Entry], first: date, last: date, desk: Desk, show
             day = entry.day
             lines += ["", ", ".join(filter(None, [say.short_day(day, desk.today), desk.rules.calendar.holiday(day)]))]
         lines.append(row)
-    return lines[1:]
-
-
-def stats(by_currency: dict[str, Figures]) -> list[str]:
-    """Show aging and key figures, a block a currency."""
-    lines: list[str] = []
-    for currency, figures in by_currency.items():
-        lines += ["", f"{currency}, as of {say.short_day(figures.as_of)}"]
-        lines += table([(f"  {name}", grouped(amount)) for name, amount in figures.aging.items()], right=(1,))
-        rates = figures.promises
-        known = [
-            ("days sales outstanding", figures.dso, " days"),
-            ("best possible", figures.best_possible_dso, " days"),
-            ("average days delinquent", figures.add, " days"),
-            ("collection effectiveness, month", figures.cei, " %"),
-            ("average days late of what was paid", figures.average_days_late, " days"),
-            ("promises kept", rates.kept_rate and rates.kept_rate * 100, " %"),
-            ("promised money kept", rates.kept_rate_amount and rates.kept_rate_amount * 100, " %"),
-        ]
-        lines += table(
-            [
-                (f"  {label}", f"{value:.1f}{unit}" if value is not None else "unknown")
-                for label, value, unit in known
-            ],
-            right=(1,),
-        )
-        lines.append(f"  promises: {rates.kept} kept, {rates.partial} partly paid, {rates.broken} broken")
     return lines[1:]

@@ -11,22 +11,26 @@ from datetime import timedelta
 
 import msgspec
 
-from arctui.core import figures
 from arctui.core.agenda import Entry, entries
 from arctui.core.calls import Call
 from arctui.core.changes import Change
+from arctui.core.decisions import Closing
 from arctui.core.drafts import Draft
 from arctui.core.expected import Outlook, outlook
 from arctui.core.facts import Dossier, Facts
+from arctui.core.figures import Figures, figures_by_currency
 from arctui.core.moments import moment_of
+from arctui.core.period import Period
 from arctui.core.reasons import Rules
 from arctui.core.records import Account, FollowUp
 from arctui.core.standing import Standing, derive
 from arctui.core.text import clean, fold, name_key
+from arctui.core.trend import Asked
 from arctui.core.worklist import Row, calling_order, row_of
 from arctui.desk.days import Days
 from arctui.desk.errors import DeskError, SeveralError
 from arctui.desk.expected import ExpectedCash
+from arctui.desk.trends import Trends
 
 #: Names of accounts that are told where several may be meant.
 _LONGEST_LIST = 5
@@ -50,6 +54,7 @@ class Derived:
         self._undated: set[str] = set()
         self._at_bank: dict[str, str] = {}
         self._cash: ExpectedCash | None = None
+        self._trends: dict[Asked, Trends] = {}
 
     def still(self) -> "Derived":
         """Return what a thread may look at while the clerk goes on: all as it is now, without deriving it again."""
@@ -75,6 +80,8 @@ class Derived:
         self._undated |= accounts
         if self._cash:
             self._cash.forget(accounts)
+        for trends in self._trends.values():
+            trends.forget(accounts)
 
     def come_up(self, before: Rules) -> set[str]:
         """Return the accounts that only the time since earlier rules changes: callbacks, programs that are gone."""
@@ -146,6 +153,12 @@ class Derived:
             return None
         return outlook(self.dossier(account), self.standing(account), self.rules)
 
+    def trends(self, asked: Asked) -> Trends:
+        """Return the figures over time; of each question they are kept, until something touches all accounts."""
+        if asked not in self._trends:
+            self._trends[asked] = Trends(self, asked)
+        return self._trends[asked]
+
     def accounts(self) -> list[Account]:
         """Return all accounts by name."""
         return sorted(self.facts.all(Account), key=lambda a: (fold(a.name), a.id))
@@ -154,11 +167,11 @@ class Derived:
         """Return all accounts with all facts and their standing."""
         return [(self.dossier(a.id), self.standing(a.id)) for a in self.facts.all(Account)]
 
-    def figures(self) -> dict[str, figures.Figures]:
-        """Return the key figures by currency, the home currency first even if nothing is open in it."""
-        accounts, rules = self.everything(), self.rules
-        names = dict.fromkeys([rules.policy.home_currency, *figures.currencies(accounts)])
-        return {c: figures.figures(accounts, rules.reports, rules.moment.today, c) for c in names if c}
+    def figures(self, period: Period | None = None) -> dict[str, Figures]:
+        """Return the key figures of a period by currency, the home currency first even if nothing is open in it."""
+        rules = self.rules
+        home = rules.policy.home_currency
+        return figures_by_currency(self.everything(), rules.reports, rules.moment.today, home, period)
 
     def worklist(self) -> list[Row]:
         """Return today's worklist in calling order. Only accounts that something touched are looked at again."""
@@ -226,12 +239,15 @@ class Derived:
 def touched(changes: Iterable[Change]) -> tuple[set[str], bool]:
     """Return which accounts changes touch, and whether they touch all (an import, a setting, a closed review).
 
-    What is typed or said in a call that goes on touches none: nothing follows from it yet.
+    What is typed or said in a call that goes on touches none: nothing follows from it yet; nor from a closing mended.
     """
     accounts: set[str] = set()
     for change in changes:
         before, after = change.before, change.after
         if isinstance(before, Call) and isinstance(after, Call) and before.session == after.session:
+            continue
+        if isinstance(before, Closing) and isinstance(after, Closing):
+            # What was owed on a day that is over is only known better.
             continue
         for record in (before, after):
             if isinstance(record, Account):

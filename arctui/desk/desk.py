@@ -31,8 +31,10 @@ from arctui.desk.calls import Calls
 from arctui.desk.cards import Cards
 from arctui.desk.claims import Claims
 from arctui.desk.clock import Clock
+from arctui.desk.closings import Closings
 from arctui.desk.confirming import Confirming
 from arctui.desk.corrections import Corrections
+from arctui.desk.credit import Credit
 from arctui.desk.derived import Derived, touched
 from arctui.desk.drafts import Drafts
 from arctui.desk.errors import DeskError
@@ -74,7 +76,9 @@ class Desk:
         self.at_bank = AtBank(self)
         self.claims = Claims(self)
         self.confirming = Confirming(self)
+        self.closings = Closings(self)
         self.corrections = Corrections(self)
+        self.credit = Credit(self)
         self.identity = Identity(self)
         self.matching = Matching(self)
         self.matters = Matters(self)
@@ -90,8 +94,9 @@ class Desk:
         policy = self.book.facts.policy(moment.today)
         if policy.time_zone:
             moment = self._clock.moment(policy.time_zone)
-        facts, session = self.book.facts, self.calls.session
-        return Rules(policy, policy.calendar(), facts.reports, moment, self.clerk, session, self.calls.gone())
+        facts, calls = self.book.facts, self.calls
+        firm = (policy, policy.calendar(), facts.reports, moment)
+        return Rules(*firm, self.clerk, calls.session, calls.gone(), facts.review_days)
 
     # What the desk knows
 
@@ -193,6 +198,7 @@ class Desk:
     def situation_of(self, dossier: Dossier, standing: Standing) -> Situation:
         """Return what a capture line is read against where the account stands as given."""
         balance = standing.balance
+        disputed = total(i.disputed for i in standing.items if i.invoice.currency == balance.currency)
         return Situation(
             today=self.today,
             now=self.rules.moment.now,
@@ -202,10 +208,7 @@ class Desk:
             people=tuple(p.name for p in dossier.people if p.name),
             collectable=balance.collectable,
             open_total=max(ZERO, balance.net),
-            undisputed=max(
-                ZERO,
-                balance.gross - total(i.disputed for i in standing.items if i.invoice.currency == balance.currency),
-            ),
+            undisputed=max(ZERO, balance.gross - disputed),
             live=standing.live,
             in_hands=standing.in_hands,
             cycle=dossier.account.pay_cycle,
@@ -236,12 +239,9 @@ class Desk:
         )
         changes = changes_of(contact)
         promises = new_promises(changes)
-        name = contact.dossier.account.name
-        what = str(reading.outcome)
-        if promises:
-            what = f"promise of {contact.money(total(p.amount for p in promises))}"
-        act = f"{what}, {name}"
-        self.commit(act, changes)
+        sum_of = contact.money(total(p.amount for p in promises))
+        what = f"promise of {sum_of}" if promises else str(reading.outcome)
+        act = self.commit(f"{what}, {contact.dossier.account.name}", changes)
         return Logged(contact.dossier.account, reading, promises, self.standing(account).next, act)
 
     # Other acts on an account

@@ -307,7 +307,8 @@ _WORKLIST = (
 _FIGURES = (
     "As Of", "Currency", "Current", "1-30", "31-60", "61-90", "90+", "Credits", "Total", "DSO", "Best Possible DSO",
     "Average Days Delinquent", "CEI", "Average Days Late", "Promises Kept", "Promises Partly Paid",
-    "Promises Broken", "Promises Kept %", "Promised Money Kept %",
+    "Promises Broken", "Promises Kept %", "Promised Money Kept %", "DSO Count-Back", "Invoices Paid Off",
+    "Days Late of Invoices", "Days Late of Invoices by Amount", "Paid Late %", "Days to Pay",
 )  # fmt: skip
 
 
@@ -351,7 +352,7 @@ def figures(book: Derived) -> Sheet:
     """Make a table of the key figures, a row a currency; what cannot be known is empty."""
     rows: list[Row] = []
     for currency, found in book.figures().items():
-        rates = found.promises
+        rates, late = found.promises, found.lateness
         rows.append(
             (
                 found.as_of,
@@ -363,6 +364,12 @@ def figures(book: Derived) -> Sheet:
                 rates.broken,
                 _rounded(rates.kept_rate, 100),
                 _rounded(rates.kept_rate_amount, 100),
+                _rounded(found.countback_dso.value),
+                late.invoices,
+                *(
+                    _rounded(k.value)
+                    for k in (late.signed, late.signed_by_amount, late.percent_late, late.days_to_pay)
+                ),
             )
         )
     return Sheet("figures", _FIGURES, rows)

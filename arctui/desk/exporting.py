@@ -20,6 +20,7 @@ from arctui.core.text import clean
 from arctui.desk.calendar_table import calendar
 from arctui.desk.derived import Derived
 from arctui.desk.errors import DeskError
+from arctui.desk.export_closings import closings
 from arctui.desk.export_tables import OF_ACCOUNTS, Span, figures, of_accounts, worklist
 from arctui.exchange.note_layouts import NEEDS_COMPANY, SYSTEMS, Note
 from arctui.exchange.progress import UNWATCHED, Progress, over
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from arctui.desk.desk import Desk
 
 #: What can be written as a table; `all` is every one of them.
-TABLES = (*OF_ACCOUNTS, "calendar", "worklist", "figures")
+TABLES = (*OF_ACCOUNTS, "calendar", "worklist", "figures", "closings")
+#: What is of all accounts only.
+_OF_ALL = ("figures", "closings")
 ALL, ACTIVITY, ARCHIVE = "all", "activity", "archive"
 WHAT = (*TABLES, ALL, ACTIVITY, ARCHIVE)
 
@@ -66,8 +69,7 @@ def sheets(book: Derived, wish: Wish, progress: Progress = UNWATCHED) -> list[Sh
     if wish.what == ACTIVITY:
         return [activity(book, wish)]
     if wish.what == ALL:
-        # Key figures are of all accounts only.
-        names = [name for name in TABLES if not (wish.account and name == "figures")]
+        names = [name for name in TABLES if not (wish.account and name in _OF_ALL)]
     else:
         names = [wish.what]
         _check(wish)
@@ -77,11 +79,11 @@ def sheets(book: Derived, wish: Wish, progress: Progress = UNWATCHED) -> list[Sh
 def _check(wish: Wish) -> None:
     if wish.what not in TABLES:
         raise DeskError(f"'{clean(wish.what)}' cannot be exported: {', '.join(WHAT)}")
-    dated = wish.what == "calendar" or (wish.what in OF_ACCOUNTS and OF_ACCOUNTS[wish.what].dated)
+    dated = wish.what in ("calendar", "closings") or (wish.what in OF_ACCOUNTS and OF_ACCOUNTS[wish.what].dated)
     if wish.span != Span() and not dated:
         raise DeskError(f"{wish.what} have no day of their own: leave --from and --to-day out")
-    if wish.account and wish.what == "figures":
-        raise DeskError("the figures are those of all accounts: leave --account out")
+    if wish.account and wish.what in _OF_ALL:
+        raise DeskError(f"the {wish.what} are those of all accounts: leave --account out")
 
 
 def _sheet(book: Derived, wish: Wish, name: str, progress: Progress) -> Sheet:
@@ -92,6 +94,8 @@ def _sheet(book: Derived, wish: Wish, name: str, progress: Progress) -> Sheet:
         return calendar(book, wish.account, wish.span)
     if name == "figures":
         return figures(book)
+    if name == "closings":
+        return closings(book, wish.span)
     accounts = over(_accounts(book, wish), progress)
     return of_accounts(name, book, accounts, wish.span if OF_ACCOUNTS[name].dated else Span())
 

@@ -11,7 +11,7 @@ from typing import Any
 from arctui.core.calls import Call
 from arctui.core.decisions import Closing, CreditDecision
 from arctui.core.import_records import BankLine, OwnLayout, Rate
-from arctui.core.money import grouped
+from arctui.core.money import ZERO, grouped, total
 from arctui.core.records import (
     Account,
     Activity,
@@ -105,6 +105,8 @@ def step_words(step: Step, names: Names, home: str) -> str:
         return "the open call was ended" if step.now is None else "the call is open again"
     if step.was is None or step.now is None:
         return f"{verb(step)} {what}"
+    if step.table == Closing.TABLE:
+        return f"{what}: {_owed(step.was, step.now, home)}"
     return f"{what}: {', '.join(_differences(step.was, step.now, names, home)) or 'nothing changed'}"
 
 
@@ -166,6 +168,10 @@ def _what(table: str, values: Values, home: str) -> str:
             return f"import{after(' ', 'number')}: {text('file')}{after(', as of ', 'as_of')}"
         case Closing.TABLE:
             return f"review{after(' of ', 'day')}"
+        case CreditDecision.TABLE:
+            did = ["on hold"] if values.get("hold") else []
+            did += [f"limit of {money('limit')}"] if values.get("limit") is not None else []
+            return f"credit decision: {', '.join(did) or 'not on hold'}{after(': ', 'reason')}"
         case PolicyChange.TABLE:
             return f"setting {text('setting')} = {text('value')}{after(' from ', 'since')}"
         case BankLine.TABLE:
@@ -176,6 +182,20 @@ def _what(table: str, values: Values, home: str) -> str:
             return f"rate {text('currency')} = {text('value')} {text('into')}{after(' from ', 'since')}"
         case _:
             return _NOUNS.get(table, (f"record of {clean(table)}",))[0]
+
+
+def _owed(was: Values, now: Values, home: str) -> str:
+    """Say what a closing tells of what was owed on its day, and what it told before."""
+    sums: list[dict[str, Decimal]] = [{}, {}]
+    for found, values in zip(sums, (was, now), strict=True):
+        for stock in values.get("stocks") or ():
+            found[stock.get("currency", "")] = total(Decimal(amount) for amount in stock.get("aging", {}).values())
+    told = []
+    for currency in sorted(sums[0].keys() | sums[1].keys()):
+        before, after = (_money(found.get(currency, ZERO), {"currency": currency}, home) for found in sums)
+        if before != after:
+            told.append(f"{before} -> {after}")
+    return f"owed then {', '.join(told)}" if told else "what was owed then, by age"
 
 
 def _value(name: str, value: Any, values: Values, names: Names, home: str) -> str:

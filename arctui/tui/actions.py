@@ -25,7 +25,8 @@ def _entry(state: State) -> str:
 
 
 _DIGITS = tuple("123456789")
-_CALL, _REVIEW = frozenset({Place.CALL}), frozenset({Place.REVIEW})
+_CALL, _REVIEW, _OPENING = frozenset({Place.CALL}), frozenset({Place.REVIEW}), frozenset({Place.OPENING})
+_WALK = REVIEWING - _OPENING
 _MONTH, _AGENDA = frozenset({Place.MONTH}), frozenset({Place.AGENDA})
 _WITH_CALL = ACCOUNTS | _CALL
 
@@ -63,23 +64,50 @@ ACTIONS = (
     # In the review.
     Action(
         "settle",
-        _DIGITS[:5],
+        _DIGITS[:8],
         "decide",
-        "in the review: 1 money came, 2 call now, 3 new date, 4 letter, 5 leave for tomorrow",
+        "in the review: 1 money came, 2 call now, 3 new date, 4 letter, 5 leave for tomorrow, 6 credit hold, "
+        "7 dispute, 8 hand to another clerk",
         1,
         places=_REVIEW,
     ),
     Action(
         "review_call", ("enter",), "call now", "in the review: call now, at the broken promise", 2, places=_REVIEW
     ),
-    Action("skip", ("right_square_bracket", "space"), "next", "in the review: the next promise", 3, places=REVIEWING),
-    Action("skip_back", ("left_square_bracket",), "previous", "in the review: the one before", 4, places=REVIEWING),
+    Action(
+        "begin_review",
+        ("enter", "space", "right_square_bracket"),
+        "go on",
+        "in the review's first page: go on",
+        1,
+        places=_OPENING,
+    ),
+    Action("begin_by_digit", _DIGITS, "go on", "in the review's first page: go on", 0, places=_OPENING),
+    Action("skip", ("right_square_bracket", "space"), "next", "in the review: the next promise", 3, places=_WALK),
+    Action("skip_back", ("left_square_bracket",), "previous", "in the review: the one before", 4, places=_WALK),
+    Action("review_again", ("r",), "first page", "in the review: back to its first page", 0, places=_WALK),
+    Action(
+        "everyone",
+        ("e",),
+        "everyone's",
+        "in the review: the promises on everyone's accounts, or only on yours and nobody's again",
+        5,
+        places=REVIEWING,
+    ),
     Action(
         "close_review",
         ("enter",),
         "close the day",
         "in the day's summary: close the review",
         1,
+        places=frozenset({Place.SUMMARY}),
+    ),
+    Action(
+        "write_day",
+        ("w",),
+        "write it",
+        "in the day's summary: write the day's report to a file: PDF, Markdown or text",
+        2,
         places=frozenset({Place.SUMMARY}),
     ),
     Action(
@@ -282,6 +310,20 @@ ACTIONS = (
         places=ANYWHERE,
     ),
     Action(
+        "figures",
+        ("g",),
+        "figures",
+        "show the figures: aging, DSO, promises, cash, the largest exposures, and the accounts behind each",
+        places=ANYWHERE - _CALL,
+    ),
+    Action(
+        "credit",
+        ("K",),
+        "credit",
+        "show who should get credit: beyond the limit, graded down, on hold; hold, release, set a limit",
+        places=ANYWHERE - _CALL,
+    ),
+    Action(
         "export",
         ("E",),
         "export",
@@ -290,7 +332,7 @@ ACTIONS = (
     ),
     Action("next", ("right_square_bracket",), "next", "go to the next account", 0, True),
     Action("previous", ("left_square_bracket",), "previous", "go to the previous account", 0, True),
-    Action("worklist", ("w",), "list", "go to the worklist", 7, places=ANYWHERE),
+    Action("worklist", ("w",), "list", "go to the worklist", 7, places=ANYWHERE - {Place.SUMMARY}),
     Action("script", ("s",), "script", "go to the call, the review, or the account", 8, places=ANYWHERE),
     Action("calendar", ("c",), "calendar", "go to the calendar", 8, places=ANYWHERE),
     Action(

@@ -367,7 +367,7 @@ async def test_a_line_that_is_refused_is_kept_as_it_was_typed(demo: Path) -> Non
 
 async def test_a_note_in_a_call_from_the_review_leaves_the_cursor_on_its_account(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY, size=(120, 40)) as clerk:
-        await clerk.press("r", "right_square_bracket", "2")
+        await clerk.press("r", "enter", "right_square_bracket", "2")
         name = clerk.account
         await clerk.press("n")
         await clerk.enter("heard")

@@ -92,7 +92,7 @@ async def test_who_is_on_the_line_already_is_not_taken_again(demo: Path) -> None
 
 async def test_after_a_caller_from_the_review_the_review_goes_on(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY) as clerk:
-        await clerk.press("r", "2", "n")
+        await clerk.press("r", "enter", "2", "n")
         await clerk.enter("a bad line")
         await clerk.press("slash")
         await clerk.enter("harborlight")

@@ -130,7 +130,7 @@ async def another_call(clerk: Workstation) -> None:
 
 async def a_review(clerk: Workstation) -> None:
     if not clerk.desk.reviewing.open:
-        await clerk.press("r")
+        await clerk.press("r", "enter")
     await clerk.press(*["left_square_bracket"] * 3, "5")
     await clerk.type("signs tomorrow")
 
@@ -278,7 +278,8 @@ async def test_a_call_that_cannot_be_parked_stays_open_and_q_says_how_to_leave(d
 
 async def test_the_day_is_not_closed_where_that_cannot_be_saved(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY) as clerk:
-        await clerk.press("r", *["right_square_bracket"] * 10)
+        await clerk.press("r", "enter", *["right_square_bracket"] * 10)
+        await clerk.press("enter")
         with refused("write", errno.ENOSPC):
             await clerk.press("enter")
         assert "the disk is full: free some space, then try again" in clerk.status

@@ -61,7 +61,7 @@ async def test_the_history_opens_in_a_call_a_review_and_from_the_agenda(demo: Pa
     async with workstation(demo, DEMO_DAY) as clerk:
         for keys, place in (
             (("enter", "1"), Place.CALL),
-            (("escape", "r"), Place.REVIEW),
+            (("escape", "r", "enter"), Place.REVIEW),
             (("c", "enter"), Place.AGENDA),
         ):
             await clerk.press(*keys)

@@ -185,7 +185,7 @@ async def test_the_agenda_is_grouped_by_day_and_the_cursor_passes_the_headings(d
         assert days == sorted(days)
         assert len(set(days)) == len(heads)
         assert (max(days) - min(days)).days < 30
-        await clerk.press("g")
+        await clerk.press("home")
         assert clerk.agenda_entry.day == date(2026, 11, 24)
 
 

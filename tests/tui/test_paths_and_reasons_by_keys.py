@@ -187,7 +187,7 @@ async def test_escape_calls_nobody_and_an_open_call_stays(at_night: Path) -> Non
 
 async def test_the_review_asks_for_the_reason_too_and_goes_on_after_the_call(at_night: Path) -> None:
     async with workstation(at_night, DEMO_DAY) as clerk:
-        await clerk.press("r", "2")
+        await clerk.press("r", "enter", "2")
         await clerk.enter("they are there until late")
         assert "happened?" in clerk.script
         await clerk.press("l")

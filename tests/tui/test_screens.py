@@ -124,7 +124,7 @@ async def test_resizing_keeps_the_account_and_what_is_being_typed(demo: Path) ->
 
 async def test_the_cursor_stays_in_view_and_reaches_both_ends(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY) as clerk:
-        for key in ("G", "g", "pagedown", "j", "space", "k", "end", "home"):
+        for key in ("G", "home", "pagedown", "j", "space", "k", "end", "home"):
             await clerk.press(key)
             mark = clerk.entries[clerk.desk.accounts.cursor].mark
             assert f">{mark} {clerk.account[:8]}" in clerk.text

@@ -32,7 +32,7 @@ class MonthGrid(MadeLines):
         Binding("down,j", "day(7)", show=False),
         Binding("pageup,ctrl+u", "month(-1)", show=False),
         Binding("pagedown,ctrl+d,space", "month(1)", show=False),
-        Binding("home,g", "edge(0)", show=False),
+        Binding("home", "edge(0)", show=False),
         Binding("end,G", "edge(1)", show=False),
     ]
 

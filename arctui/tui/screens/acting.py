@@ -7,7 +7,10 @@ from arctui.core.text import fold
 from arctui.desk import DeskError
 from arctui.desk.history import Histories
 from arctui.store import BookError
+from arctui.tui.action import REVIEWING
 from arctui.tui.screens.confirming import ConfirmationScreen
+from arctui.tui.screens.credit import CreditScreen
+from arctui.tui.screens.dashboard import DashboardScreen, Looked
 from arctui.tui.screens.expected import ExpectedScreen
 from arctui.tui.screens.find import FindScreen, Found
 from arctui.tui.screens.help import help_screen
@@ -28,10 +31,15 @@ class Acting:
 
     def __init__(self, screen: "DeskScreen") -> None:
         self.screen = screen
+        self._looked = Looked()
 
     def do_undo(self) -> None:
         """Undo the last act."""
         undone = self.screen.desk.undo()
+        if self.screen.place in REVIEWING:
+            self.screen.reviewing.undone(undone)
+            self.screen.tell(f"undone: {undone.act}", "good")
+            return
         ids = {s.now["account"] for s in undone.steps if s.now and "account" in s.now}
         ids |= {s.was["account"] for s in undone.steps if s.was and "account" in s.was}
         self.screen.show_all(key=ids.pop() if len(ids) == 1 and self.screen.front == "worklist" else "")
@@ -68,6 +76,14 @@ class Acting:
         # What cannot be reckoned with at all (an unknown country) is said here.
         self.screen.desk.rules.calendar.holiday(self.screen.desk.today)
         self.screen.app.push_screen(ExpectedScreen(self.screen.desk))
+
+    def do_figures(self) -> None:
+        """Show the figures, at the one that was looked at last."""
+        self.screen.app.push_screen(DashboardScreen(self.screen, self._looked))
+
+    def do_credit(self) -> None:
+        """Show who should get credit."""
+        self.screen.app.push_screen(CreditScreen(self.screen))
 
     def do_confirmation(self) -> None:
         """Show the confirmation of what was agreed."""

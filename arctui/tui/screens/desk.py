@@ -140,7 +140,7 @@ class DeskScreen(CalmScreen[None]):
         if self.calling.call:
             return Place.CALL
         if self.reviewing.open:
-            return Place.SUMMARY if self.reviewing.at_end else Place.REVIEW
+            return self.reviewing.place
         return Place.ACCOUNT
 
     @property
@@ -149,7 +149,7 @@ class DeskScreen(CalmScreen[None]):
         match self.place:
             case Place.CALL:
                 return self.calling.now.account
-            case Place.REVIEW | Place.SUMMARY:
+            case Place.OPENING | Place.REVIEW | Place.SUMMARY:
                 return self.reviewing.account
             case Place.MONTH | Place.AGENDA:
                 found = self.planning.entry

@@ -26,6 +26,7 @@ _ROLES: dict[str, str] = {
     Past.PARTIAL: "bad",
     Past.BROKEN: "bad",
     Past.DISPUTED: "warn",
+    Past.CREDIT: "warn",
     Past.SET: "dim",
     Past.DONE: "dim",
     EntryKind.VERIFY: "warn",
