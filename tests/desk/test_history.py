@@ -15,7 +15,8 @@ from arctui.desk.step_words import step_words
 from arctui.store import Book, BookConflictError, NothingToUndoError, Step, Transaction
 from arctui.store.transactions import step_of
 from tests.desk.ledgers import Ledger
-from tests.store.makers import NOON, full_records
+from tests.store.full import full_records
+from tests.store.makers import NOON
 
 BIRCH = "Birch,B-1,2026-09-08,2026-10-08,1200.00,1200.00"
 CEDAR = "Cedar,C-1,2026-09-08,2026-10-08,300.00,300.00"

@@ -16,7 +16,8 @@ from arctui.core.tables import NO_ACTS
 from arctui.store import Book, BookConflictError, BookError, archive
 from arctui.store.archive import ArchiveError
 from arctui.store.verify import problems
-from tests.store.makers import FORMAT_1, NOON, account, book_of, commit, draft, full_records, put, records
+from tests.store.full import full_records
+from tests.store.makers import FORMAT_1, NOON, account, book_of, commit, draft, put, records
 
 
 def full_book(path: Path) -> Book:

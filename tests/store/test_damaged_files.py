@@ -12,7 +12,8 @@ from arctui.core.changes import added
 from arctui.core.tables import TABLES
 from arctui.store import Book, BookDamagedError, BookError, BookMissingError, base
 from arctui.store.files import FileIdentity
-from tests.store.makers import NOON, book_of, commit, full_records, only_file, put, resealed
+from tests.store.full import full_records
+from tests.store.makers import NOON, book_of, commit, only_file, put, resealed
 
 META = '"_meta":{"1":{"format":1,"number":0}}'
 DEEP = 10_000
@@ -298,7 +299,7 @@ def test_a_link_to_nothing_is_a_missing_book_until_the_first_act_makes_it(tmp_pa
 
 def test_tables_of_a_later_program_do_not_keep_the_book_from_opening(tmp_path: Path) -> None:
     def add(document: dict[str, Any]) -> None:
-        document["letters"] = {"1": {"id": "x"}}
+        document["pictures"] = {"1": {"id": "x"}}
 
     edited(tmp_path / "b.json", add)
     assert len(Book(tmp_path / "b.json").history) == 1

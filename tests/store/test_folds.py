@@ -17,7 +17,8 @@ from arctui.store.backups import found as backups_of
 from arctui.store.storage import BookStorage
 from tests.store.crashes import failing, killed, said, wrong
 from tests.store.faults import ERRORS, REAL
-from tests.store.makers import NOON, book_of, draft, full_records, names, only_file, put
+from tests.store.full import full_records
+from tests.store.makers import NOON, book_of, draft, names, only_file, put
 
 OLD = ["Alder", "Birch", "Cedar"]
 

@@ -12,6 +12,7 @@ from arctui.core.records import Account, Record
 from arctui.core.tables import TABLES
 from arctui.store import Book, BookConflictError, BookError, NothingToUndoError, base, journal
 from tests.store.crashes import Mirror, once_after, wrong
+from tests.store.full import full_records
 from tests.store.makers import (
     NOON,
     account,
@@ -19,7 +20,6 @@ from tests.store.makers import (
     book_of,
     commit,
     draft,
-    full_records,
     held,
     names,
     put,

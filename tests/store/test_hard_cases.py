@@ -289,15 +289,15 @@ def test_a_record_under_a_key_that_is_no_number_is_not_lost_and_gets_a_number(tm
 @pytest.mark.parametrize("old", [False, True], ids=["sealed", "format 1"])
 def test_a_table_of_another_program_survives_every_fold(tmp_path: Path, old: bool) -> None:
     path = tmp_path / "b.json"
-    letters = {"1": {"id": "x", "text": "Łódź 1.50"}}
-    edited(path, lambda document: document.update(letters=letters))
+    pictures = {"1": {"id": "x", "text": "Łódź 1.50"}}
+    edited(path, lambda document: document.update(pictures=pictures))
     if old:
         as_format_1(path)
     for name in ("Birch", "Cedar"):
         book = Book(path)
         put(book, name)
         book.fold(None)
-        assert json.loads(path.read_bytes())["letters"] == letters
+        assert json.loads(path.read_bytes())["pictures"] == pictures
 
 
 HISTORY_DAMAGE: dict[str, dict[str, Any]] = {

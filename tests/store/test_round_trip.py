@@ -14,13 +14,13 @@ from arctui.core.records import Record
 from arctui.core.tables import TABLES
 from arctui.store import Book, BookError
 from arctui.store.verify import counts
+from tests.store.full import full_records
 from tests.store.makers import (
     NOON,
     TABLES_OF_THE_CONTRACT,
     book_of,
     commit,
     contents,
-    full_records,
     names,
     only_file,
     put,

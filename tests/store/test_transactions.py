@@ -9,6 +9,7 @@ from arctui.core.changes import Change, added, changed
 from arctui.core.records import Account
 from arctui.store import Book, BookConflictError, NothingToUndoError
 from arctui.store.verify import problems
+from tests.store.full import full_records
 from tests.store.makers import (
     NOON,
     account,
@@ -16,7 +17,6 @@ from tests.store.makers import (
     commit,
     contents,
     draft,
-    full_records,
     held,
     names,
     put,
