@@ -13,7 +13,6 @@ from arctui.core.changes import Change, added, changed, composed, removed
 from arctui.core.decisions import CreditDecision
 from arctui.core.facts import Dossier
 from arctui.core.import_records import BankLine
-from arctui.core.letter_records import Attachment, Letter
 from arctui.core.money import ZERO, grouped, total
 from arctui.core.phone_numbers import same_phone
 from arctui.core.records import (
@@ -41,8 +40,6 @@ _KINDS: dict[str, tuple[type[Record], str, str]] = {
     "disputes": (Dispute, "dispute", "disputes"),
     "followups": (FollowUp, "follow-up", "follow-ups"),
     "credit": (CreditDecision, "credit decision", "credit decisions"),
-    "letters": (Letter, "letter", "letters"),
-    "attachments": (Attachment, "attachment", "attachments"),
 }
 
 
