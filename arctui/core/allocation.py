@@ -27,14 +27,14 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 class Piece:
-    """A part of a payment that can still be counted for a promise; `number` is None where it is on account."""
+    """A part of a payment, and what is `left` of it for promises; `number` is None where it is on account."""
 
-    __slots__ = ("left", "number", "payment")
+    __slots__ = ("amount", "left", "number", "payment")
 
     def __init__(self, payment: Payment, number: str | None, amount: Decimal) -> None:
         self.payment = payment
         self.number = number
-        self.left = amount
+        self.amount = self.left = amount
 
     @property
     def first_day(self) -> date:
@@ -45,19 +45,26 @@ class Piece:
 def pieces_of(payments: Iterable[Payment], today: date) -> list[Piece]:
     """Cut the money that has come, and was not taken back, into what was applied to each invoice and the rest.
 
-    The pieces of a payment add up to its amount.
+    The pieces of a payment add up to its amount. What is on account comes last: it may serve any promise, so none
+    takes it that is paid by money of its own.
     """
     pieces = []
     for payment in sorted(payments, key=lambda p: (p.day, p.id)):
         if payment.day <= today and (payment.reversed_on is None or payment.reversed_on > today):
-            left = payment.amount
-            for number, applied in _applied(payment):
-                part = min(applied, left)
-                if part > 0:
-                    pieces.append(Piece(payment, number, part))
-                    left -= part
-            if left > 0:
-                pieces.append(Piece(payment, None, left))
+            pieces += _cut(payment)
+    pieces.sort(key=lambda piece: piece.number is None)
+    return pieces
+
+
+def _cut(payment: Payment) -> list[Piece]:
+    pieces, left = [], payment.amount
+    for number, applied in _applied(payment):
+        part = min(applied, left)
+        if part > 0:
+            pieces.append(Piece(payment, number, part))
+            left -= part
+    if left > 0:
+        pieces.append(Piece(payment, None, left))
     return pieces
 
 
@@ -87,8 +94,6 @@ class Count:
         self.received = ZERO
         self.late = ZERO
         self.credited = ZERO
-        self.kept_on: date | None = None
-        self.day_unknown = False
         self.late_on: date | None = None
         self.returned: tuple[Payment, ...] = ()
         self.suspended = False
@@ -105,10 +110,15 @@ class Count:
         """What was counted, in the order in which it came."""
         if not self._taken:
             return ()
+        in_time = self._in_time()
         return tuple(
             Counted(p.payment.id, amount, p.payment.day, p.payment.since, p.number or "", late)
-            for p, amount, late in self._taken
+            for p, amount, late in (*in_time, *(taken for taken in self._taken if taken[2]))
         )
+
+    def _in_time(self) -> list[tuple[Piece, Decimal, bool]]:
+        """What was counted and came in time, in the order in which it came."""
+        return sorted((taken for taken in self._taken if not taken[2]), key=lambda taken: taken[0].payment.day)
 
     def over(self, pieces: Iterable[Piece]) -> Decimal:
         """Return what is left of the payments that kept it: more than was promised, and counted for no promise."""
@@ -150,7 +160,7 @@ class Count:
         if not promise.invoices or any(i not in open_by_id for i in promise.invoices):
             return
         carried = came_after + total(max(ZERO, open_by_id[i]) for i in promise.invoices)
-        gone = promise.amount - self.received - carried
+        gone = promise.amount - self.credited - self.received - carried
         for piece in pieces:
             early = piece.number is not None and piece.payment.day < promise.taken_on
             if gone > 0 and piece.left > 0 and early and self.serves(piece):
@@ -159,24 +169,23 @@ class Count:
                 gone -= part
 
     def _count(self, piece: Piece, part: Decimal) -> None:
-        """Count a part of a piece for the promise, and note the day on which it was enough."""
-        before = self.kept
+        """Count a part of a piece for the promise."""
         piece.left -= part
         self._taken.append((piece, part, False))
         self.received += part
-        if self.kept and not before:
-            self._enough(piece)
 
-    def _enough(self, piece: Piece) -> None:
-        self.day_unknown = piece.payment.inferred
-        self.kept_on = None if self.day_unknown else piece.payment.day
+    def enough(self) -> Payment | None:
+        """Return the payment with which it was enough, None if it was not; credits need not be paid."""
+        missing = self.promise.amount - self.promise.tolerance - self.credited
+        for piece, part, _ in self._in_time() if self.kept else ():
+            missing -= part
+            if missing <= 0:
+                return piece.payment
+        return None
 
     def credit(self, amount: Decimal) -> None:
         """Take what credits wiped out off what is owed of it: the rest may be what came already."""
-        before = self.kept
-        self.credited = amount
-        if self.kept and not before:
-            self._enough(self._taken[-1][0])
+        self.credited += amount
 
     def came_after(self, pieces: Iterable[Piece]) -> Decimal:
         """Return what was paid on its invoices after the window."""
@@ -200,7 +209,7 @@ class Count:
                 piece.left -= part
                 self._taken.append((piece, part, True))
                 self.late += part
-                self.late_on = piece.payment.day
+                self.late_on = max(piece.payment.day, self.late_on or piece.payment.day)
 
     def _room(self, amount: Decimal, left: dict[str, Decimal]) -> Decimal:
         """Return how much of an amount on account the promise's invoices have room for, and take it off them."""
@@ -223,7 +232,7 @@ class Count:
             and p.reversed_on <= today
             and p.currency == promise.currency
             and promise.taken_on <= p.day <= self.until
-            and (not p.applied or self.numbers is None or any(part.number in self.numbers for part in p.applied))
+            and self._had_brought(p)
         ]
         self.returned = tuple(sorted(back, key=lambda p: (p.reversed_on or p.day, p.day, p.id)))
 
@@ -249,21 +258,4 @@ class Count:
 
     def _had_brought(self, payment: Payment) -> Decimal:
         """Return what a payment had brought that was taken back: what was on its invoices, and on account."""
-        others = (
-            p.amount for p in payment.applied if self.numbers is not None and p.number not in (*self.numbers, "")
-        )
-        return max(ZERO, payment.amount - total(others))
-
-
-def left_of(payments: Iterable[Payment], counted: Iterable[Counted], today: date) -> dict[str, Decimal]:
-    """Return what of each payment that has come no promise has counted, by its id."""
-    left: dict[tuple[str, str], Decimal] = {}
-    for piece in pieces_of(payments, today):
-        of = (piece.payment.id, piece.number or "")
-        left[of] = left.get(of, ZERO) + piece.left
-    for part in counted:
-        left[part.payment, part.number] -= part.amount
-    free: dict[str, Decimal] = {}
-    for (payment, _), amount in left.items():
-        free[payment] = free.get(payment, ZERO) + amount
-    return free
+        return total(piece.left for piece in _cut(payment) if self.serves(piece))

@@ -42,16 +42,20 @@ def objections(count: Count, dossier: Dossier, open_by_id: Mapping[str, Decimal]
 
 
 def _lies_on(dispute: Dispute, promise: Promise, dossier: Dossier, open_by_id: Mapping[str, Decimal]) -> Decimal:
-    """Return how much of a dispute lies on a promise's invoices; one that names none lies on the oldest items."""
-    if dispute.invoices:
-        return dispute.amount if set(dispute.invoices) & set(promise.invoices) else ZERO
+    """Return how much of a dispute lies on a promise's invoices: the oldest of those that it names carry it first.
+
+    One that names none lies on the oldest items. What the named ones have no room for lies on the promise.
+    """
+    named = set(dispute.invoices)
+    if named and not named & set(promise.invoices):
+        return ZERO
     left, lies = dispute.amount, ZERO
     for invoice in sorted(dossier.invoices, key=lambda i: (i.due or date.max, i.number, i.id)):
-        if invoice.currency == dispute.currency and left > 0:
+        if invoice.currency == dispute.currency and left > 0 and (not named or invoice.id in named):
             part = min(left, max(ZERO, open_by_id.get(invoice.id, ZERO)))
             left -= part
             lies += part if invoice.id in promise.invoices else ZERO
-    return lies
+    return lies + left if named else lies
 
 
 class Credits:
@@ -75,8 +79,8 @@ class Credits:
         ]
         self._left = {i.id: -i.amount for i in self._credits}
 
-    def take_off(self, count: Count, came_after: Decimal) -> tuple[Invoice, ...]:
-        """Take off a promise what credits of its window wiped out of it; return these credits."""
+    def take_off(self, count: Count, came_after: Decimal, most: Decimal | None = None) -> tuple[Invoice, ...]:
+        """Take off a promise what credits of its window wiped out of it, and no more than `most`; return them."""
         promise = count.promise
         mine = [
             i
@@ -86,7 +90,9 @@ class Credits:
         if not mine or not promise.invoices or any(i not in self._opens for i in promise.invoices):
             return ()
         still_open = total(max(ZERO, self._opens[i]) for i in promise.invoices)
-        gone = max(ZERO, promise.amount - count.received - came_after - still_open)
+        owed = promise.amount - count.credited - count.received
+        owed = owed if most is None else min(owed, most)
+        gone = max(ZERO, promise.amount - count.credited - count.received - came_after - still_open)
         elsewhere = total(
             max(ZERO, self._opens.get(i.id, ZERO))
             for i in self._debts
@@ -99,7 +105,7 @@ class Credits:
             gone -= used
             here = max(ZERO, unused - elsewhere)
             elsewhere -= unused - here
-            part = min(used + here, self._left[credit.id], promise.amount - count.received - taken)
+            part = min(used + here, self._left[credit.id], owed - taken)
             if part > 0:
                 self._left[credit.id] -= part
                 taken += part

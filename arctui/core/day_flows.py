@@ -99,20 +99,8 @@ class Tally:
         return {clerk for (on, _), by_clerk in self._found.items() if on == day for clerk in by_clerk}
 
 
-def _decided_on(dossier: Dossier, judged: Judged, today: date) -> date | None:
-    """Return the day of a verdict, as the figures have it; of money between two reports the day of the second one."""
-    came = [p.day for p in dossier.payments if p.id in judged.counted and p.inferred]
-    if judged.day_unknown and came:
-        return max(*came, judged.promise.taken_on)
-    day = decided_on(judged, today)
-    # Money that was under way when it was promised has kept it by then.
-    return max(day, judged.promise.taken_on) if day else None
-
-
-def events(
-    dossier: Dossier, judged: Iterable[Judged], days: Collection[date], today: date, sole: str
-) -> Iterator[Event]:
-    """Return what happened on one account on some days, none of them after `today`.
+def events(dossier: Dossier, judged: Iterable[Judged], days: Collection[date], sole: str) -> Iterator[Event]:
+    """Return what happened on one account on some days, none of them after that of the verdicts.
 
     Calls, letters and promises taken are of the clerk who did them. All else is of the clerk whom the account
     belongs to; where it belongs to nobody, of the one who took the promise or owns the dispute; money then is of
@@ -121,7 +109,7 @@ def events(
     yield from _work(dossier, days)
     whose, takers = dossier.account.clerk, dict[str, str]()
     for verdict in judged:
-        promise, day = verdict.promise, _decided_on(dossier, verdict, today)
+        promise, day = verdict.promise, decided_on(verdict)
         takers |= dict.fromkeys(verdict.counted, promise.taken_by)
         if day in days and day is not None:
             what = _VERDICTS[verdict.verdict]
@@ -130,7 +118,8 @@ def events(
         owner = whose or takers.get(payment.id, "") or sole
         if payment.reversed_on in days and payment.reversed_on is not None:
             yield Event(What.RETURNED, payment.reversed_on, owner, payment.amount, payment.currency)
-        if payment.day in days and payment.reversed_on is None and is_cash(payment):
+        # What went back later had come all the same: the two are told apart, each on its day.
+        if payment.day in days and is_cash(payment):
             what = What.UNDATED if payment.inferred else What.CASH
             yield Event(what, payment.day, owner, payment.amount, payment.currency)
     for dispute in dossier.disputes:

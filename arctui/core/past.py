@@ -15,7 +15,6 @@ import msgspec
 from arctui.core.facts import Dossier, Reports
 from arctui.core.ledger import AGING_BUCKETS, BOOKED_WITHIN, aging_bucket, is_credit_of, is_passed_over
 from arctui.core.money import ZERO, total
-from arctui.core.promises import Judged, judge
 from arctui.core.records import BY_STATEMENT, Dispute, FollowUp, Invoice, Payment, Promise
 
 #: By currency what was owed, by aging bucket before credits, and "credits" (0 or less).
@@ -255,16 +254,6 @@ def _promise_then(promise: Promise, day: date, taken: set[str]) -> Promise:
     if promise.superseded_by and promise.superseded_by not in taken:
         promise = msgspec.structs.replace(promise, superseded_by="")
     return promise
-
-
-def judged_on(
-    dossier: Dossier, opens: Mapping[str, Decimal], reports: Reports, today: date, day: date
-) -> tuple[Judged, ...]:
-    """Judge the promises of an account as it would have been done at the end of an earlier day.
-
-    `opens`: what is open at the end of `today`.
-    """
-    return judge(as_known_on(dossier, day, reports), opens_on(dossier, opens, reports, today, day), day)
 
 
 def known_since(accounts: Iterable[Dossier], reports: Reports, currency: str) -> date | None:

@@ -2,7 +2,8 @@
 
 A promise belongs to the time in which it was decided, that is, in which its window closed: with the last money of a
 kept one, with the end of its window for any other. So each counts once, by its verdict of today, months add up to
-their year, and those that are still open dilute no rate. Taken back, replaced and suspended ones are in none.
+their year, and those that are still open dilute no rate. Taken back, replaced and suspended ones are in none, nor are
+the parts of a plan that fell with a missed one: that one stands for the plan. What credits took off was not due.
 Sources: collections KPIs as large systems report them (kept rate, broken rate by count), both also by amount.
 """
 
@@ -26,7 +27,7 @@ AGAIN = 2
 class Promised(msgspec.Struct, frozen=True, kw_only=True):
     """The promises of one currency in a period: `taken` in it, and those that were decided in it.
 
-    `promised` is the amount of those that were decided, `received` what of it came inside the windows. Rates are
+    `promised` is the amount of those that were decided, less credits, `received` what of it came in time. Rates are
     shares from 0 to 1. `slipped` counts the promises whose money is here, late or not, `slippage_days` adds up the
     days from the promised day to it (below 0 for money that came early), `slippage` is their average.
     `broke_again`: ids of the customers who broke two or more, in part or whole.
@@ -53,15 +54,18 @@ class Promised(msgspec.Struct, frozen=True, kw_only=True):
         return self.kept + self.partial + self.broken
 
 
-def decided_on(judged: Judged, today: date) -> date | None:
+def decided_on(judged: Judged) -> date | None:
     """Return the day on which a promise was decided, None if it is not (any more) one to be kept or broken.
 
-    A kept one on the day on which it was enough, or, where that day is not known, on the last day of its window; a
-    missed one when it broke, or when money that had come was taken back.
+    A kept one on the day on which it was enough, of money between two reports on the day of the second one, and never
+    before it was taken; a missed one when it broke, or when money that had come was taken back.
     """
-    if judged.verdict is Verdict.KEPT:
-        return judged.kept_on or min(judged.promise.last_day, today)
-    return judged.missed_on if judged.missed else None
+    if not judged.decided:
+        return None
+    if judged.missed:
+        return judged.missed_on
+    told = (part.day for part in judged.parts if part.since and not part.late)
+    return max(judged.promise.taken_on, judged.kept_on or max(told, default=judged.promise.taken_on))
 
 
 def slipped_by(judged: Judged) -> int | None:
@@ -98,8 +102,8 @@ class PromiseTally:
     def decide(self, judged: Judged) -> None:
         """Count a promise as decided in the time."""
         self._verdicts[judged.verdict] += 1
-        self._promised += judged.promise.amount
-        self._received += min(judged.received, judged.promise.amount)
+        self._promised += judged.to_pay
+        self._received += min(judged.received, judged.to_pay)
         self._missed[judged.promise.account] += judged.missed
         slip = slipped_by(judged)
         if slip is not None:
@@ -135,13 +139,13 @@ def _no_slips(decided: int) -> str:
     return "none of those that were decided is paid in full on a known day" if decided else _NONE_DECIDED
 
 
-def promised(judged: Iterable[Judged], first: date, last: date, today: date) -> Promised:
+def promised(judged: Iterable[Judged], first: date, last: date) -> Promised:
     """Return the figures of promises of one currency from a day to a day, both included."""
     tally = PromiseTally()
     for one in judged:
         if first <= one.promise.taken_on <= last:
             tally.take(one.promise)
-        day = decided_on(one, today)
+        day = decided_on(one)
         if day and first <= day <= last:
             tally.decide(one)
     return tally.figures()

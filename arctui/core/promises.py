@@ -15,7 +15,7 @@ from arctui.core.allocation import Count, Counted, Piece, pieces_of
 from arctui.core.business import BusinessCalendar
 from arctui.core.carrying import Against, Credits, objections
 from arctui.core.facts import Dossier
-from arctui.core.money import CENT, ZERO, cents
+from arctui.core.money import CENT, ZERO, cents, total
 from arctui.core.policy import Policy
 from arctui.core.records import Method, Payment, Promise
 
@@ -127,9 +127,22 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
         return self.verdict in (Verdict.PARTIAL, Verdict.BROKEN)
 
     @property
+    def decided(self) -> bool:
+        """Was it kept or missed on its own?
+
+        A part that fell with a missed one of its plan was not: its window never closed, the missed one stands for it.
+        """
+        return self.verdict is Verdict.KEPT or (self.missed and self.fell is None)
+
+    @property
+    def to_pay(self) -> Decimal:
+        """What was promised, without what credits took off it."""
+        return self.promise.amount - self.credited
+
+    @property
     def missing(self) -> Decimal:
         """What of it has not come to this day."""
-        return max(ZERO, self.promise.amount - self.credited - self.received - self.late)
+        return max(ZERO, self.to_pay - self.received - self.late)
 
     def days_late(self, today: date) -> int:
         """Days from the promised day to the money, or to today while some is missing; never below 0."""
@@ -213,14 +226,26 @@ def _weigh(
         count.suspended = True
         count.release()
         return against
-    if pieces:
+    # What no payment explains was wiped out by credits: older money does not take their place.
+    wiped = memos.take_off(count, came_after, _unexplained(count, dossier, open_by_id, pieces)) if memos else ()
+    if pieces and not count.kept:
         count.take_early(pieces, open_by_id, came_after)
     if count.kept or not memos:
-        return ()
-    against = memos.take_off(count, came_after)
+        return wiped
+    against = tuple(dict.fromkeys((*wiped, *memos.take_off(count, came_after))))
     # Where nothing is left to be paid, it is neither kept nor broken.
     count.suspended = not count.received and count.credited >= count.promise.amount - count.promise.tolerance
     return against
+
+
+def _unexplained(
+    count: Count, dossier: Dossier, open_by_id: Mapping[str, Decimal], pieces: Sequence[Piece]
+) -> Decimal:
+    """Return what of a promise's invoices is open no more though no payment was applied to it."""
+    mine = [i for i in dossier.invoices if i.id in count.promise.invoices]
+    numbers = {i.number for i in mine}
+    paid = total(piece.amount for piece in pieces if piece.number in numbers)
+    return max(ZERO, total(i.amount - max(ZERO, open_by_id.get(i.id, i.amount)) for i in mine) - paid)
 
 
 def _judged(
@@ -234,7 +259,7 @@ def _judged(
     if count is None:
         verdict = Verdict.SUPERSEDED if promise.superseded_by else Verdict.WITHDRAWN
         return Judged(promise=promise, verdict=verdict)
-    broke = count.broke_on(today)
+    broke, enough = count.broke_on(today), count.enough()
     if count.kept:
         verdict = Verdict.KEPT
     elif count.suspended:
@@ -247,8 +272,8 @@ def _judged(
         promise=promise,
         verdict=verdict,
         received=count.received,
-        kept_on=count.kept_on,
-        day_unknown=count.day_unknown,
+        kept_on=None if enough is None or enough.inferred else enough.day,
+        day_unknown=enough is not None and enough.inferred,
         late=count.late,
         late_on=count.late_on,
         parts=count.parts,

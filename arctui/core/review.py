@@ -7,6 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from arctui.core import words as say
+from arctui.core.credit_terms import held_by
 from arctui.core.facts import Dossier, Reports
 from arctui.core.money import ZERO
 from arctui.core.promises import Judged, Verdict
@@ -170,7 +171,7 @@ def _handled(dossier: Dossier, standing: Standing, judged: Judged, today: date) 
     if standing.stopped:
         return f"not to be called: {standing.stopped}"
     # Nobody was spoken to by that, so only the review of today is done with it.
-    if any(d.hold and d.day == today for d in dossier.credit):
+    if (hold := held_by(dossier)) and hold.day == today:
         return "credit hold today"
     if _is_neglected(judged, standing):
         return ""
@@ -199,11 +200,16 @@ class Sum(msgspec.Struct):
 
 
 def totals(result: Review) -> dict[str, dict[str, Sum]]:
-    """Add up each part of the review (broken, partial, due, kept) by currency."""
+    """Add up each part of the review (broken, partial, due, kept) by currency.
+
+    What fell with a missed part of its plan was decided by nobody and is in no sum (`Judged.decided`).
+    """
     sums: dict[str, dict[str, Sum]] = {}
     for name in ("broken", "partial", "due", "kept"):
         by_currency = sums.setdefault(name, {})
         for reviewed in getattr(result, name):
+            if reviewed.judged.fell:
+                continue
             promise = reviewed.judged.promise
             part = by_currency.setdefault(promise.currency, Sum())
             part.count += 1

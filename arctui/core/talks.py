@@ -231,7 +231,7 @@ class _Counting:
         promise = judged.promise
         for tally in self._of(promise.taken_by, promise.taken_on, promise.account):
             tally.of(promise.currency).take(promise)
-        decided = decided_on(judged, self._today)
+        decided = decided_on(judged)
         if decided:
             for tally in self._of(promise.taken_by, decided, promise.account):
                 tally.of(promise.currency).decide(judged)

@@ -48,7 +48,7 @@ class Ask(msgspec.Struct, frozen=True):
 
 def kept_of(judged: Iterable[Judged]) -> Kept:
     """Count the promises that were kept, of those that were decided."""
-    decided = [j for j in judged if j.missed or j.verdict is Verdict.KEPT]
+    decided = [j for j in judged if j.decided]
     return Kept(sum(j.verdict is Verdict.KEPT for j in decided), len(decided))
 
 

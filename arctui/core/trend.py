@@ -13,6 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from arctui.core.business import BusinessCalendar
+from arctui.core.day_flows import is_cash
 from arctui.core.decisions import Closing, Stock
 from arctui.core.facts import Dossier, Reports
 from arctui.core.figures import PERIOD_DAYS, formulas
@@ -132,8 +133,9 @@ def account_trend(
     """Work out an account's part for some days in their order, none of them after today; `opens` are of today."""
     void = tuple(i for i in dossier.invoices if i.void)
     of_void = msgspec.structs.replace(dossier, invoices=void, payments=()) if void else None
-    came = [p for p in dossier.payments if p.day <= today and not (p.reversed_on and p.reversed_on <= today)]
-    verdicts = [(j.promise.currency, decided_on(j, today), j) for j in judged]
+    here = (p for p in dossier.payments if p.day <= today and not (p.reversed_on and p.reversed_on <= today))
+    came = [p for p in here if is_cash(p)]
+    verdicts = [(j.promise.currency, decided_on(j), j) for j in judged]
     return AccountTrend(
         stocks=stocks_on(dossier, opens, reports, today, days),
         void=stocks_on(of_void, opens, reports, today, days) if of_void else [],
@@ -187,7 +189,7 @@ class Trend:
         self._paid.put(part.paid, sign)
         self._inferred.put(part.inferred, sign)
         for currency, day, one in part.decided:
-            amount = one.promise.amount
+            amount = one.to_pay
             self._decided.put([(currency, day, _ONE)], sign)
             self._kept.put([(currency, day, Decimal(one.verdict is Verdict.KEPT))], sign)
             self._promised.put([(currency, day, amount)], sign)

@@ -93,7 +93,7 @@ class _Making:
         since = known_since((d for d, _ in accounts), rules.reports, currency)
         whole = Receivables(self.sums, self.days, currency, since, self.today)
         judged = [j for _, s in accounts for j in s.judged if j.promise.currency == currency]
-        found = receivables_figures(whole, currency, self.period, promise_figures(judged, self.period, self.today))
+        found = receivables_figures(whole, currency, self.period, promise_figures(judged, self.period))
         behind = by_age(accounts, currency)
         behind |= in_days(behind, found)
         behind["kept"] = of_promises(accounts, currency, self.period.first, rules)
@@ -109,7 +109,7 @@ class _Making:
             currency=currency,
             today=self.today,
             aging=found.aging,
-            figures=key_figures(found, promised(judged, self.period.first, self.today, self.today), self.talks.whole),
+            figures=key_figures(found, promised(judged, self.period.first, self.today), self.talks.whole),
             trend=points,
             cash=forecast,
             exposures=top_exposures(accounts, currency, self._credit),

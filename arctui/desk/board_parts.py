@@ -71,7 +71,7 @@ def of_promises(accounts: Accounts, currency: str, first: date, rules: Rules) ->
     today, rows, kept = rules.moment.today, [], 0
     for dossier, standing in accounts:
         for judged in standing.judged:
-            day = decided_on(judged, today)
+            day = decided_on(judged)
             if judged.promise.currency == currency and day and first <= day <= today:
                 kept += judged.verdict is Verdict.KEPT
                 words = f"{verdict_words(judged, rules)}; due {rules.day(judged.promise.day)}"

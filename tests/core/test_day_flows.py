@@ -24,7 +24,7 @@ US = BusinessCalendar()
 def tally_of(*facts: Record, clerk: str = "", sole: str = "", days: Iterable[date] = EVERY_DAY) -> Tally:
     book = dossier(*facts)
     book = msgspec.structs.replace(book, account=msgspec.structs.replace(book.account, clerk=clerk))
-    return Tally(events(book, standing(book, TODAY).judged, frozenset(days), TODAY, sole))
+    return Tally(events(book, standing(book, TODAY).judged, frozenset(days), sole))
 
 
 def counts(tally: Tally, day: date, clerk: str | None = None) -> dict[What, int]:
@@ -89,7 +89,7 @@ def test_money_counts_on_its_day_and_what_was_returned_on_the_day_of_its_return(
     returned = payment(nov(23), "50.00", reversed_on=nov(25), name="returned")
     euros = payment(nov(23), "9.00", currency="EUR", name="euros")
     tally = tally_of(OLD, kept, returned, euros)
-    assert tally.of(nov(23), What.CASH) == Counted(2, {"USD": Decimal("70.00"), "EUR": Decimal("9.00")})
+    assert tally.of(nov(23), What.CASH) == Counted(3, {"USD": Decimal("120.00"), "EUR": Decimal("9.00")})
     assert tally.of(nov(25), What.RETURNED) == Counted(1, {"USD": Decimal("50.00")})
 
 
@@ -179,6 +179,14 @@ def test_what_is_not_known_is_none_and_never_nothing() -> None:
     assert compared(What.CASH, known=horizon(since=None)) == Compared(None, None, None)
 
 
+def test_the_usual_money_is_of_the_days_whose_payments_are_known_with_those_on_which_none_came() -> None:
+    found = [Event(What.CASH, day, "ann", Decimal("100.00"), "USD") for day in (nov(2), nov(27))]
+    usual = compared(What.CASH, *found, known=horizon(since=nov(24))).usual
+    assert usual is not None
+    assert (usual.days, usual.amounts) == (3, {"USD": Decimal("33.33")})
+    assert compared(What.CASH, *found, known=horizon(since=None)).usual is None
+
+
 def test_in_a_book_without_any_work_nobody_has_called_today_and_before_is_unknown() -> None:
     assert compared(What.CALLS, known=horizon(work=None)) == Compared(Counted(), None, None)
 
@@ -198,4 +206,4 @@ def test_sums_of_two_currencies_are_never_added() -> None:
 
 def test_an_account_without_anything_brings_nothing() -> None:
     empty: Dossier = dossier()
-    assert list(events(empty, (), frozenset(EVERY_DAY), TODAY, "ann")) == []
+    assert list(events(empty, (), frozenset(EVERY_DAY), "ann")) == []

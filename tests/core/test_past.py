@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from arctui.core.decisions import CreditDecision
 from arctui.core.facts import Dossier, Reports
 from arctui.core.ledger import Balance, balances, open_amounts, unapplied_cash
-from arctui.core.past import as_known_on, judged_on, known_since, opens_on, stocks_on
-from arctui.core.promises import Verdict
+from arctui.core.past import as_known_on, known_since, opens_on, stocks_on
+from arctui.core.promises import Judged, Verdict, judge
 from arctui.core.records import Applied, Invoice, Record
 from tests.core.builders import (
     ACCOUNT,
@@ -233,12 +233,16 @@ def test_an_invoice_is_void_from_the_report_on_that_says_so() -> None:
     assert [as_known_on(dossier(void), nov(day), KNOWN).invoices[0].void for day in (15, 16)] == [False, True]
 
 
+def _judged_on(book: Dossier, opens: Mapping[str, Decimal], day: date) -> tuple[Judged, ...]:
+    return judge(as_known_on(book, day, NO_REPORTS), opens_on(book, opens, NO_REPORTS, TODAY, day), day)
+
+
 def test_a_verdict_of_a_past_day_knows_nothing_of_what_came_after() -> None:
     owed = invoice("1", "1000.00", nov(10), issued=nov(1), as_listed=True)
     bounced = payment(nov(20), "1000.00", {"1": "1000.00"}, reversed_on=nov(30))
     book = dossier(owed, friday_check(), bounced)
     opens = open_amounts(book, NO_REPORTS, TODAY)
-    found = [judged_on(book, opens, NO_REPORTS, TODAY, nov(day))[0].verdict for day in (19, 20, 27, 30)]
+    found = [_judged_on(book, opens, nov(day))[0].verdict for day in (19, 20, 27, 30)]
     assert found == [Verdict.OPEN, Verdict.KEPT, Verdict.KEPT, Verdict.BROKEN]
 
 

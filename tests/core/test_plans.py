@@ -9,12 +9,14 @@ import pytest
 
 from arctui.core.agenda import EntryKind, entries
 from arctui.core.money import ZERO, total
-from arctui.core.plans import heads, in_plans, plan_of, plans_of
+from arctui.core.plans import in_plans
+from arctui.core.promised import promised
 from arctui.core.promises import Judged, Verdict, no_grace
 from arctui.core.reasons import Bucket
 from arctui.core.records import Promise, Record
 from arctui.core.review import gathered, of_account, walk
 from arctui.core.timeline import timeline
+from arctui.core.track_record import Kept, kept_of
 from arctui.core.verdict_words import verdict_words
 from tests.core.builders import (
     call,
@@ -247,25 +249,12 @@ def test_the_sentences_name_the_part_and_the_plan() -> None:
     )
 
 
-def test_a_plan_adds_up_its_parts() -> None:
-    facts = [OWED, *PLAN, paid(nov(13), "300.00"), paid(nov(20), "100.00"), paid(nov(30), "50.00")]
-    found = verdicts(nov(30), *facts)
-    plan = plan_of(found[2], found)
-    assert plan is not None
-    assert [j.promise.id for j in plan.parts] == ["first", "second", "third"]
-    assert (plan.amount, plan.received, plan.late, plan.missing) == money(1000, 400, 50, 550)
-    assert (plan.head.promise.id, plan.broke_on) == ("second", nov(27))
-    assert plan.count(Verdict.KEPT) == 1
-    assert plan.count(Verdict.BROKEN, Verdict.PARTIAL) == 2
-    assert [j.promise.id for j in heads(found)] == ["first", "second"]
-
-
-def test_a_plan_that_holds_is_shown_by_the_part_that_is_next() -> None:
-    found = verdicts(nov(19), OWED, *PLAN, paid(nov(13), "300.00"))
-    (plan,) = plans_of(found)
-    assert (plan.head.promise.id, plan.broken_by, plan.broke_on) == ("second", None, None)
-    alone = verdicts(nov(19), OWED, promise("9.00", nov(20), nov(25), nov(27)))
-    assert plan_of(alone[0], alone) is None
+def test_parts_that_fell_with_a_missed_one_are_decided_by_nobody_and_in_no_number() -> None:
+    found = verdicts(nov(24), OWED, *PLAN)
+    counted = promised(found, nov(1), nov(30))
+    assert (counted.decided, counted.broken, counted.promised) == (1, 1, Decimal("300.00"))
+    assert counted.broke_again == ()
+    assert kept_of(found) == Kept(0, 1)
 
 
 # Which promises are one plan

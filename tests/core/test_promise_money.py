@@ -7,6 +7,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from arctui.core.promised import decided_on
 from arctui.core.promises import Verdict, cover, judge
 from arctui.core.records import Payment, Promise, Record
 from tests.core.builders import dossier, friday_check, invoice, payment, promise, verdicts
@@ -45,7 +46,7 @@ BOOKS = st.tuples(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(BOOKS)
 def test_no_more_is_counted_than_has_come(book: tuple[tuple[Promise, ...], tuple[Payment, ...], date]) -> None:
     given_promises, money, today = book
@@ -55,7 +56,7 @@ def test_no_more_is_counted_than_has_come(book: tuple[tuple[Promise, ...], tuple
     assert all(0 <= j.received + j.late <= j.promise.amount for j in found)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(BOOKS, st.randoms(use_true_random=False))
 def test_the_order_of_the_records_changes_nothing(
     book: tuple[tuple[Promise, ...], tuple[Payment, ...], date], random: Random
@@ -68,7 +69,7 @@ def test_the_order_of_the_records_changes_nothing(
     assert {j.promise.id: j for j in verdicts(today, *shuffled)} == first
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(BOOKS, st.integers(1, 60))
 def test_a_decided_promise_stays_as_it_is_when_no_money_comes(
     book: tuple[tuple[Promise, ...], tuple[Payment, ...], date], days: int
@@ -83,7 +84,7 @@ def test_a_decided_promise_stays_as_it_is_when_no_money_comes(
         assert early.received == late.received
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(BOOKS)
 def test_the_verdict_follows_from_what_came_in_the_window(
     book: tuple[tuple[Promise, ...], tuple[Payment, ...], date],
@@ -148,3 +149,33 @@ def test_money_on_account_is_not_late_for_a_promise_whose_invoice_is_settled() -
     money = payment(nov(12), "900.00", {})
     found = judge(dossier(settled, due, first, second, money), {"id-1": Decimal(0), "id-2": Decimal(900)}, nov(12))
     assert [j.late for j in found] == [0, 900]
+
+
+def test_money_on_account_is_left_to_the_promise_whose_own_invoice_is_not_paid() -> None:
+    first = promise("100.00", nov(20), nov(25), nov(27), on=("1",), name="first")
+    second = promise("100.00", nov(21), nov(25), nov(27), on=("2",), name="second")
+    paid = (payment(nov(17), "100.00"), payment(nov(18), "100.00", {"1": "100.00"}))
+    found = verdicts(nov(28), *INVOICES, first, second, *paid)
+    assert [(j.verdict, j.kept_on) for j in found] == [(Verdict.KEPT, nov(18)), (Verdict.KEPT, nov(17))]
+
+
+def test_a_check_half_on_account_that_bounced_breaks_its_promise_on_that_day() -> None:
+    check = payment(nov(20), "1000.00", {"9": "500.00"}, reversed_on=nov(29))
+    (found,) = verdicts(nov(30), *INVOICES, promise("500.00", nov(20), nov(25), nov(27)), check)
+    assert (found.broke_on, found.returned) == (nov(29), (check,))
+
+
+def test_older_money_does_not_take_the_place_of_a_credit_that_wiped_a_promise_out() -> None:
+    owed = invoice("1", "2000.00", nov(1))
+    memo = invoice("CM", "-1000.00", nov(18), issued=nov(18))
+    book = dossier(
+        owed, memo, payment(nov(2), "1000.00", {"1": "1000.00"}), promise("1000.00", nov(20), nov(25), nov(27))
+    )
+    (found,) = judge(book, {owed.id: Decimal(0), memo.id: Decimal(0)}, nov(28))
+    assert (found.verdict, found.received) == (Verdict.SUSPENDED, Decimal(0))
+
+
+def test_money_of_two_reports_keeps_a_promise_on_the_day_of_the_second_whenever_one_asks() -> None:
+    paid = payment(nov(19), "1000.00", {"1": "1000.00"}, since=nov(17))
+    days = {decided_on(verdicts(day, *INVOICES, friday_check(), paid)[0]) for day in (nov(19), nov(25), nov(30))}
+    assert days == {nov(19)}

@@ -1,7 +1,6 @@
 """The promises among the key figures: the short form of `core.promised`."""
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 
 import msgspec
@@ -21,9 +20,9 @@ class PromiseFigures(msgspec.Struct, frozen=True):
     kept_rate_amount: Decimal | None
 
 
-def promise_figures(judged: Iterable[Judged], period: Period, today: date) -> PromiseFigures:
+def promise_figures(judged: Iterable[Judged], period: Period) -> PromiseFigures:
     """Count the promises of one currency decided in a period; open ones must not dilute the rate."""
-    found = promised(judged, period.first, period.last, today)
+    found = promised(judged, period.first, period.last)
     return PromiseFigures(
         found.kept, found.partial, found.broken, found.kept_rate.value, found.kept_rate_amount.value
     )

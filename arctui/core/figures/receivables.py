@@ -297,8 +297,7 @@ def _figures(
         for one in standing.judged:
             judged.get(one.promise.currency, []).append(one)
     return {
-        c: receivables_figures(whole, c, period, promise_figures(judged[c], period, today))
-        for c, whole in wholes.items()
+        c: receivables_figures(whole, c, period, promise_figures(judged[c], period)) for c, whole in wholes.items()
     }
 
 
