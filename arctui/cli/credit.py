@@ -28,7 +28,11 @@ def run(options: argparse.Namespace, desk: Desk) -> int:
         options.misused("--why is the reason of --hold, --release or --limit")
     account, done = desk.find(options.who).id, ""
     if decides:
-        limit = desk.credit.read_limit(options.limit) if options.limit is not None else None
+        limit = (
+            desk.credit.read_limit(options.limit, desk.credit.card(account).currency)
+            if options.limit is not None
+            else None
+        )
         hold = True if options.hold else False if options.release else None
         done = desk.credit.decide(account, hold=hold, limit=limit, reason=options.why or "")
     card = desk.credit.card(account)

@@ -1,4 +1,4 @@
-"""Who deserves credit: a grade from A to E for each account, from its own of. Pure.
+"""Who deserves credit: a grade from A to E for each account, from its own record. Pure.
 
 Three parts are graded by the policy's tables: how late it paid, how it kept its promises, what of its debt is past
 due. The grade is their mean, a half counts for the worse; it is at most one letter better than the worst part, and
@@ -18,6 +18,7 @@ from arctui.core.facts import Dossier
 from arctui.core.ledger import OpenItem, bare_items, disputed_parts, open_items
 from arctui.core.money import ZERO, cents, total
 from arctui.core.past import as_known_on, known_since, opens_on, stocks_on
+from arctui.core.promised import decided_on
 from arctui.core.promises import Judged, Verdict, judge
 from arctui.core.reasons import Rules
 from arctui.core.records import Invoice
@@ -270,12 +271,8 @@ def _promises(of: Basis, rules: Rules) -> Part:
 
 def _decided(of: Basis) -> list[Judged]:
     """The promises that were decided in a year."""
-    done = [j for j in of.judged if j.promise.currency == of.currency and (j.missed or j.verdict is Verdict.KEPT)]
-    return [j for j in done if _decided_on(j) >= of.day - YEAR]
-
-
-def _decided_on(judged: Judged) -> date:
-    return judged.missed_on if judged.missed else judged.kept_on or judged.promise.last_day
+    days = ((j, decided_on(j)) for j in of.judged if j.promise.currency == of.currency)
+    return [judged for judged, day in days if day and day >= of.day - YEAR]
 
 
 def _mine(of: Basis, item: OpenItem) -> bool:

@@ -47,7 +47,8 @@ def held_by(dossier: Dossier) -> CreditDecision | None:
     """Return the decision that put the account on hold, None where it is not on hold."""
     found = None
     for decision in sorted(dossier.credit, key=lambda d: d.at):
-        found = (found or decision) if decision.hold else None
+        if decision.hold is not None:
+            found = (found or decision) if decision.hold else None
     return found
 
 

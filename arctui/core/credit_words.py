@@ -22,7 +22,7 @@ def stands_words(card: Card, rules: Rules) -> list[str]:
     """Say what of an account's credit a person decided, a sentence each."""
     words = [f"on hold, {by_whom(card.holding, rules)}"] if card.holding else []
     decision = card.decision
-    if decision and not card.holding and decision.limit is None:
+    if decision and not card.holding and decision.hold is False and decision.limit is None:
         words.append(f"released, {by_whom(decision, rules)}")
     if card.limited and card.limit is not None and card.limited != card.holding:
         words.append(f"limit of {rules.money(card.limit, card.currency)}, {by_whom(card.limited, rules)}")

@@ -44,7 +44,8 @@ class Closing(Record, frozen=True, kw_only=True, omit_defaults=True):
 class CreditDecision(Record, frozen=True, kw_only=True, omit_defaults=True):
     """What a person decided of an account's credit, and why; the newest one holds.
 
-    `hold`: nothing is delivered on credit. `limit` in the account's currency, None where the one of before stays.
+    `hold`: nothing is delivered on credit, None where that stays as it was. `limit` in the account's currency, None
+    where the one of before stays.
     `grade` and `proposed_limit`: what was proposed when it was decided ("" and None: nothing was).
     """
 
@@ -54,8 +55,8 @@ class CreditDecision(Record, frozen=True, kw_only=True, omit_defaults=True):
     day: date
     at: datetime
     by: str
-    hold: bool
     reason: str
+    hold: bool | None = None
     limit: Decimal | None = None
     grade: str = ""
     proposed_limit: Decimal | None = None

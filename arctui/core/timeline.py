@@ -229,9 +229,10 @@ class _TimeLine:
         """What a person decided on the account's credit."""
         held = False
         for decision in sorted(self.dossier.credit, key=lambda d: d.at):
-            did = [] if decision.hold == held else ["on hold" if decision.hold else "released"]
+            did = [] if decision.hold in (None, held) else ["on hold" if decision.hold else "released"]
             did += ["limit"] if decision.limit is not None else []
-            held, words = decision.hold, f"{' and '.join(did) or 'as it was'}: {decision.reason}"
+            held = held if decision.hold is None else decision.hold
+            words = f"{' and '.join(did) or 'as it was'}: {decision.reason}"
             about = (decision.limit or ZERO, self.dossier.account.currency)
             hour = _hour(decision.at.time())
             yield self._event(decision.day, Past.CREDIT, words, about, hour=hour, by=decision.by)

@@ -13,8 +13,9 @@ from arctui.core.changes import Change
 from arctui.core.decisions import Closing
 from arctui.core.facts import Dossier
 from arctui.core.mending import known_until, mended, owed_on
-from arctui.core.records import Account
+from arctui.core.records import Account, Activity, Import
 from arctui.core.trend import Asked, By, TrendPoint, periods
+from arctui.desk.errors import DeskError
 from arctui.desk.ids import new_id
 from arctui.desk.trends import Trends, opens_of
 
@@ -28,6 +29,13 @@ class Closings:
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
         desk.book.follows = self._mended
+
+    def check(self) -> None:
+        """Raise DeskError for a working day before the first that the book tells of: nothing is known of its end."""
+        facts, today = self._desk.book.facts, self._desk.today
+        days = [min(i.as_of, i.at.date()) for i in facts.all(Import)] + [a.day for a in facts.all(Activity)]
+        if (first := min(days, default=today)) > today:
+            raise DeskError(f"the book begins on {first}: {today} lies before it and cannot be closed")
 
     def closing(self) -> Closing:
         """Return the closing of the working day, with what is owed at its end; it is not in the book by that."""

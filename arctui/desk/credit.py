@@ -1,6 +1,8 @@
 """Who gets credit: what a person decided, and why."""
 
 import math
+import re
+import string
 import time
 from collections.abc import Callable
 from decimal import Decimal
@@ -8,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from arctui.core.changes import added
 from arctui.core.credit import LETTERS, basis
-from arctui.core.credit_terms import Card, card, decided, decided_limit
+from arctui.core.credit_terms import Card, card, decided_limit, on_hold
 from arctui.core.decisions import CreditDecision
 from arctui.core.money import ZERO, AmountError, cents, parse_amount
 from arctui.core.records import Account
@@ -36,6 +38,8 @@ _IS_ON: dict[str, Callable[[Card], object]] = {
     "proposed": lambda c: c.proposal.hold is not None,
     "all": lambda c: True,
 }
+#: What may stand round the digits of an amount, and so many digits are cents.
+_AROUND, _CENTS = f"{string.ascii_letters} ()+-$€£", 2
 #: The worst grade first, those without one last.
 _RANK = {letter: -place for place, letter in enumerate(LETTERS)} | {"": 1}
 
@@ -86,16 +90,24 @@ class Credit:
             return sorted(chosen, key=lambda c: (-c.beyond, c.name))
         return sorted(chosen, key=lambda c: (_RANK[c.grade.letter], -c.owes, c.name))
 
-    def read_limit(self, text: str) -> Decimal:
-        """Read a limit as it is typed. Raises DeskError."""
+    def read_limit(self, text: str, currency: str = "") -> Decimal:
+        """Read a limit as it is typed. Raises DeskError for another currency and for parts of cents."""
+        mark = self._desk.policy.decimal_mark
         try:
-            return parse_amount(text, decimal_mark=self._desk.policy.decimal_mark)
+            limit = parse_amount(text, decimal_mark=mark)
         except AmountError as error:
             raise DeskError(f"which limit? {error}") from None
+        named = re.findall(r"[A-Z]{3}", text.upper())
+        if any(name != currency for name in named):
+            raise DeskError(f"which limit? '{clean(text)}': this account is in {currency}, so is its limit")
+        cents_typed = text.rpartition(mark)[2].strip(_AROUND)
+        if mark in text and cents_typed.isdigit() and len(cents_typed) > _CENTS:
+            raise DeskError(f"which limit? '{clean(text)}' has more than two digits after the '{mark}'")
+        return limit
 
-    def now(self, account: str) -> CreditDecision | None:
-        """Return the decision that holds for an account, None where nobody has decided anything."""
-        return decided(self._desk.dossier(account))
+    def is_held(self, account: str) -> bool:
+        """Is this account on credit hold?"""
+        return on_hold(self._desk.dossier(account))
 
     def decide(self, account: str, *, hold: bool | None = None, limit: Decimal | None = None, reason: str) -> str:
         """Decide of an account's credit; None leaves the hold, or the limit, as it stands. Returns what was done.
@@ -108,8 +120,8 @@ class Credit:
             raise DeskError("a decision on credit needs a reason: why?")
         desk.refresh()
         dossier = desk.dossier(account)
-        before, limited, proposed = decided(dossier), decided_limit(dossier), self.card(account)
-        name, held = dossier.account.name, before is not None and before.hold
+        limited, proposed = decided_limit(dossier), self.card(account)
+        name, held = dossier.account.name, on_hold(dossier)
         if limit is not None and (limit := cents(limit)) < 0:
             raise DeskError("a credit limit is 0 or more")
         moved = limit is not None and (limited is None or limited.limit != limit)
@@ -126,7 +138,7 @@ class Credit:
             day=desk.today,
             at=desk.rules.moment.now,
             by=desk.clerk,
-            hold=held if hold is None else hold,
+            hold=hold if hold != held else None,
             reason=words,
             limit=limit if moved else None,
             grade=proposed.grade.letter,

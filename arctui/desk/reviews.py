@@ -3,6 +3,7 @@
 Every decision is an act of the desk and can be undone.
 """
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -19,9 +20,13 @@ from arctui.core.standing import Standing
 from arctui.desk.came_in import ComingIn
 from arctui.desk.errors import DeskError
 from arctui.desk.review_acts import Decisions
+from arctui.store import BookConflictError
 
 if TYPE_CHECKING:
     from arctui.desk.desk import Desk
+
+#: So often a closing is made anew over what other sessions did meanwhile.
+_TRIES = 3
 
 
 class Reviews(ComingIn, Decisions):
@@ -65,8 +70,8 @@ class Reviews(ComingIn, Decisions):
             broke = Counter[str]()
             for account in self._promising():
                 judged = desk.derived.standing(account).judged
-                if any(j.verdict is Verdict.BROKEN and decided_on(j, today) == today for j in judged):
-                    found = events(desk.dossier(account), judged, {today}, today, "")
+                if any(j.verdict is Verdict.BROKEN and decided_on(j) == today for j in judged):
+                    found = events(desk.dossier(account), judged, {today}, "")
                     broke.update(e.clerk for e in found if e.what is What.BROKEN)
             self._broke = (state, broke)
         return self._broke[1][clerk]
@@ -83,12 +88,24 @@ class Reviews(ComingIn, Decisions):
     def close(self) -> str:
         """Close today's review; promises that were not followed up come first tomorrow. Returns what was done.
 
-        The first clerk closes the day of the firm; another one still closes their own.
+        The first clerk closes the day of the firm; another one still closes their own. Raises DeskError where it is
+        closed already, or nothing is known of the day.
         """
-        desk, day = self._desk, self._desk.rules.day(self._desk.today)
+        for _ in range(_TRIES - 1):
+            with contextlib.suppress(BookConflictError):
+                return self._close()
+        return self._close()
+
+    def _close(self) -> str:
+        """Close it with what the book says now; another session's act meanwhile is a BookConflictError."""
+        desk = self._desk
+        desk.refresh()
+        day, number = desk.rules.day(desk.today), desk.book.number
         before = [f"by {'you' if c.by == desk.clerk else c.by} at {c.at:%H:%M}" for c in self.closed()]
         if any(c.by == desk.clerk for c in self.closed()):
             raise DeskError(f"the review of {day} is closed already: {', '.join(before)}")
+        desk.closings.check()
         closing = desk.closings.closing()
         too = f", before {', '.join(before)}" if before else ""
-        return desk.commit(f"review of {day} closed{too}", [added(closing)])
+        changed = [added(closing)]
+        return desk.commit(f"review of {day} closed{too}", changed, stale=lambda: desk.book.number != number)

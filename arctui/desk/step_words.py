@@ -169,9 +169,9 @@ def _what(table: str, values: Values, home: str) -> str:
         case Closing.TABLE:
             return f"review{after(' of ', 'day')}"
         case CreditDecision.TABLE:
-            did = ["on hold"] if values.get("hold") else []
+            did = ["on hold" if values["hold"] else "not on hold"] if values.get("hold") is not None else []
             did += [f"limit of {money('limit')}"] if values.get("limit") is not None else []
-            return f"credit decision: {', '.join(did) or 'not on hold'}{after(': ', 'reason')}"
+            return f"credit decision: {', '.join(did)}{after(': ', 'reason')}"
         case PolicyChange.TABLE:
             return f"setting {text('setting')} = {text('value')}{after(' from ', 'since')}"
         case BankLine.TABLE:

@@ -275,3 +275,43 @@ def test_six_weeks_closed_each_evening_are_those_of_the_accounting_system_when_a
     assert wrong == {}
     assert len(list(book.facts.all(Closing))) == len(mornings)
     assert all(not p.inferred for p in book.facts.all(Payment))
+
+
+def test_a_closing_knows_what_another_session_wrote_and_a_clerk_closes_once(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path, 4)
+    ledger.open_items(B1, B2)
+    other = Desk(Book(ledger.book.path), Clock("2026-11-04T10:00:00-05:00"), "ann")
+    ledger.paid("Birch Works,2026-11-04,40.00,B-1041,p1")
+    other.reviews.close()
+    ledger.desk.refresh()
+    assert total_on(ledger, 4) == Decimal("110.00")
+    with pytest.raises(DeskError, match="closed already: by you at 10:00"):
+        ledger.desk.reviews.close()
+
+
+def test_a_closing_is_made_anew_where_another_session_writes_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = Ledger(tmp_path, 4)
+    ledger.open_items(B1, B2)
+    other = Desk(Book(ledger.book.path), Clock("2026-11-04T10:00:00-05:00"), "bob")
+    make, late = other.closings.closing, ["Birch Works,2026-11-04,40.00,B-1041,p1"]
+
+    def closing() -> Closing:
+        made = make()
+        if late:
+            ledger.paid(late.pop())
+        return made
+
+    monkeypatch.setattr(other.closings, "closing", closing)
+    other.reviews.close()
+    ledger.desk.refresh()
+    assert total_on(ledger, 4) == Decimal("110.00")
+
+
+def test_a_day_before_the_book_begins_is_not_closed(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path, 4)
+    ledger.open_items(B1)
+    ledger.on(2)
+    with pytest.raises(DeskError, match="the book begins on 2026-11-04: 2026-11-02 lies before it"):
+        ledger.desk.reviews.close()

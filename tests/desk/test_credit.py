@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from arctui.core.timeline import timeline
+from arctui.desk import Desk
+from arctui.desk.clock import Clock
 from arctui.desk.credit import LISTS
 from arctui.desk.errors import CardNumberError, DeskError
 from arctui.desk.history import Histories
 from arctui.desk.importing import ImportOptions
+from arctui.store import Book
 from tests.desk.ledgers import Ledger
 
 #: A customer who was paid up until a large item fell due this month, and one who owes old debt.
@@ -50,7 +53,7 @@ def test_a_hold_is_kept_with_its_reason_and_with_what_was_proposed(ledger: Ledge
     desk, cedar = ledger.desk, id_of(ledger, "Cedar")
     before = desk.credit.card(cedar)
     assert desk.credit.decide(cedar, hold=True, reason=" the  check\ncame back ") == "credit hold, Cedar Farm"
-    kept = desk.credit.now(cedar)
+    kept = desk.credit.card(cedar).decision
     assert kept is not None
     assert (kept.hold, kept.reason, kept.by, kept.limit) == (True, "the check came back", "ann", None)
     assert (kept.day, kept.grade, kept.proposed_limit) == (desk.today, "E", before.proposal.limit)
@@ -59,7 +62,7 @@ def test_a_hold_is_kept_with_its_reason_and_with_what_was_proposed(ledger: Ledge
 
 def test_a_decision_can_be_undone_and_decided_again(ledger: Ledger) -> None:
     desk, birch = ledger.desk, id_of(ledger)
-    assert desk.credit.now(birch) is None
+    assert desk.credit.card(birch).decision is None
     desk.credit.decide(birch, hold=True, limit=Decimal(1000), reason="new owner")
     said = desk.credit.decide(birch, hold=False, limit=Decimal(500), reason="they paid")
     assert said == "credit released and credit limit of 500.00, Birch Works"
@@ -68,7 +71,7 @@ def test_a_decision_can_be_undone_and_decided_again(ledger: Ledger) -> None:
     desk.undo()
     assert (desk.credit.card(birch).held, desk.credit.card(birch).limit) == (True, Decimal("1000.00"))
     desk.undo()
-    assert desk.credit.now(birch) is None
+    assert desk.credit.card(birch).decision is None
 
 
 @pytest.mark.parametrize(
@@ -86,7 +89,7 @@ def test_a_decision_without_a_reason_or_that_changes_nothing_is_refused(
     amount = Decimal(limit) if limit else None
     with pytest.raises(DeskError, match=why):
         ledger.desk.credit.decide(id_of(ledger), hold=hold, limit=amount, reason=reason)
-    assert ledger.desk.credit.now(id_of(ledger)) is None
+    assert ledger.desk.credit.card(id_of(ledger)).decision is None
 
 
 def test_the_same_again_is_refused(ledger: Ledger) -> None:
@@ -110,7 +113,7 @@ def test_a_limit_that_was_imported_may_be_decided_as_it_is(ledger: Ledger) -> No
 def test_a_card_number_in_the_reason_is_refused(ledger: Ledger) -> None:
     with pytest.raises(CardNumberError):
         ledger.desk.credit.decide(id_of(ledger), hold=True, reason="card 4111 1111 1111 1111 bounced")
-    assert ledger.desk.credit.now(id_of(ledger)) is None
+    assert ledger.desk.credit.card(id_of(ledger)).decision is None
 
 
 def test_the_lists(ledger: Ledger) -> None:
@@ -161,7 +164,7 @@ def test_the_time_line_and_the_history_name_the_decision(ledger: Ledger) -> None
     ]
     histories = Histories(desk.book.history, desk.book.facts, "USD")
     words = [line for act in histories.of_account(cedar) for line in histories.changes(act)]
-    assert any("added credit decision: on hold, limit of 70.00: less" in line for line in words)
+    assert any("added credit decision: limit of 70.00: less" in line for line in words)
 
 
 def test_an_amount_is_read_as_the_country_writes_it(ledger: Ledger) -> None:
@@ -182,3 +185,27 @@ def test_the_tables_of_grades_are_dated_settings(ledger: Ledger) -> None:
     ):
         with pytest.raises(ValueError, match="four whole numbers"):
             ledger.desk.set_policy(name, text)
+
+
+def test_a_limit_alone_leaves_a_hold_that_another_clerk_decides_or_takes_back(ledger: Ledger) -> None:
+    birch, bob = id_of(ledger), Desk(Book(ledger.book.path), Clock("2026-11-23T09:00:00-05:00"), "bob")
+    ledger.desk.credit.decide(birch, hold=True, reason="by mistake")
+    bob.refresh()
+    bob.credit.decide(birch, limit=Decimal(900), reason="small")
+    ledger.desk.undo()
+    assert not ledger.desk.credit.card(birch).held
+    assert [d.hold for d in ledger.desk.dossier(birch).credit] == [None]
+    ledger.desk.credit.decide(birch, hold=True, reason="this time")
+    bob.refresh()
+    bob.credit.decide(birch, limit=Decimal(800), reason="smaller")
+    assert bob.credit.is_held(birch)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("250 EUR", "this account is in USD"), ("1.234", "more than two digits"), ("0.005", "more than two digits")],
+)
+def test_a_limit_in_another_currency_or_of_parts_of_cents_is_refused(ledger: Ledger, text: str, why: str) -> None:
+    assert ledger.desk.credit.read_limit("1,234.50 USD", "USD") == Decimal("1234.50")
+    with pytest.raises(DeskError, match=why):
+        ledger.desk.credit.read_limit(text, "USD")

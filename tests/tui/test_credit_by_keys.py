@@ -124,3 +124,11 @@ async def test_the_screen_breaks_its_words_for_a_wider_terminal(w: Workstation) 
     assert "gr account" in w.text
     await w.press("enter")
     assert "the oldest by 39 days: D" in w.text
+
+
+async def test_an_account_whose_import_is_undone_is_no_longer_shown(w: Workstation) -> None:
+    await opened(w)
+    await w.press("enter", "u", "u")
+    assert "no account is on this list" in w.text
+    await w.press("h")
+    assert "why on hold?" not in w.text

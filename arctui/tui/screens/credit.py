@@ -106,7 +106,10 @@ class CreditScreen(Screen[None]):
         self._fill()
 
     def _fill(self) -> None:
-        """Take the list as it is now; the cursor stays on its account."""
+        """Take the list as it is now; the cursor stays on its account. One that is gone is no longer shown."""
+        if self._shown and not self._desk.knows(self._shown):
+            self._shown = ""
+            self.set_focus(self._rows)
         chosen, self._rows.empty = self._rows.chosen, "   no account is on this list"
         cards = {card.account: card for card in self._desk.credit.list(self._list)}
         self._rows.fill(list(cards), cards.__getitem__, chosen)
@@ -174,7 +177,7 @@ class CreditScreen(Screen[None]):
 
     def action_ask(self, what: str) -> None:
         """Ask for the reason of a decision; for a limit the proposed one stands there already."""
-        if not self._account:
+        if not self._desk.knows(self._account):
             return
         self._asked = what
         line = self.query_one("#split", Input)
@@ -193,7 +196,9 @@ class CreditScreen(Screen[None]):
         try:
             if self._asked == "limit":
                 amount, _, why = event.value.strip().partition(" ")
-                done = credit.decide(account, limit=credit.read_limit(amount), reason=why)
+                done = credit.decide(
+                    account, limit=credit.read_limit(amount, credit.card(account).currency), reason=why
+                )
             else:
                 done = credit.decide(account, hold=self._asked == "hold", reason=event.value)
         except (DeskError, BookError) as error:

@@ -62,8 +62,9 @@ def credit_lines(desk: Desk, card: Card, width: int) -> list[Line]:
     decisions = sorted(desk.dossier(card.account).credit, key=lambda d: d.at, reverse=True)
     told = []
     for decision in decisions:
-        did = "on hold" if decision.hold else "not on hold"
-        did += f", limit {rules.money(decision.limit, card.currency)}" if decision.limit is not None else ""
+        parts = [] if decision.hold is None else ["on hold" if decision.hold else "not on hold"]
+        parts += [f"limit {rules.money(decision.limit, card.currency)}"] if decision.limit is not None else []
+        did = ", ".join(parts)
         proposed = [f"grade {decision.grade}"] if decision.grade else []
         if decision.proposed_limit is not None:
             proposed.append(f"limit {rules.money(decision.proposed_limit, card.currency)} was proposed")

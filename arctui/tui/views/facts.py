@@ -27,6 +27,7 @@ _GO_ON = {
     "came_in": "1 in the review",
     "leave_promise": "5 in the review",
     "credit_hold": "6 in the review",
+    "credit_release": "6 in the review",
     "hand_over": "8 in the review",
     "move": "f in the calendar",
 }
