@@ -129,7 +129,7 @@ def _review_options(command: argparse.ArgumentParser) -> None:
         "--report", choices=("text", "md", "pdf", "json"), help="only the day's report, in this form"
     )
     command.add_argument(
-        "--out", metavar="FILE", help="write the report to this .pdf, .md or .txt file (-: to stdout)"
+        "--out", metavar="FILE", help="write the report to this .pdf, .md, .txt or .json file (-: to stdout)"
     )
     command.add_argument("--clerk", metavar="NAME", help="the day of this clerk, not that of the firm")
     command.add_argument("--force", action="store_true", help="take the place of any file that is there")

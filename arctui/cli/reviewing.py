@@ -8,12 +8,13 @@ import msgspec
 
 from arctui.cli import day_report, documents, tables
 from arctui.cli.commands import show, warn
+from arctui.core.day_report import DayReport
 from arctui.core.review import Review, walk
 from arctui.core.text import harmless, plural
 from arctui.desk import Desk
 from arctui.desk.day_report import clerk_named, written_by_hand
 from arctui.desk.day_report import day_report as report_of
-from arctui.desk.day_report_files import Form, Made, check, form_of, made, save
+from arctui.desk.day_report_files import Form, Made, check, form_for, form_of, made, save
 
 _STDOUT = "-"
 
@@ -23,13 +24,18 @@ def run(options: argparse.Namespace, desk: Desk) -> int:
     if options.json and (options.report or options.out):
         options.misused("--json is the whole review on stdout: leave --report and --out out")
     target = None if options.out in (None, _STDOUT) else Path(options.out)
-    form = Form(options.report) if options.report else form_of(target) if target else Form.TEXT
+    if options.report:
+        form = form_for(target, Form(options.report)) if target else Form(options.report)
+    else:
+        form = form_of(target) if target else Form.TEXT
     if form is Form.PDF and options.out is None:
         options.misused("--report pdf is a file: --out day.pdf (-: to stdout)")
     file = check(desk, target) if target else None
     clerk = clerk_named(desk, options.clerk) if options.clerk is not None else ""
     walked = desk.reviews.today()
     if options.close:
+        # A report that cannot be made leaves the day open.
+        _content(desk, report_of(desk, clerk), form)
         warn(_close(desk, walked))
     report = report_of(desk, clerk)
     if options.json:
@@ -38,7 +44,7 @@ def run(options: argparse.Namespace, desk: Desk) -> int:
         document = documents.review(walked, mine, by_hand, report)
         show(options, document, [])
         return 0
-    content = Made(_json(day_report.document(report))) if form is Form.JSON else made(desk, report, form)
+    content = _content(desk, report, form)
     if file:
         save(file, content.content, force=options.force)
         print(harmless(str(file)))
@@ -51,6 +57,10 @@ def run(options: argparse.Namespace, desk: Desk) -> int:
             print(harmless(line))
     warn(content.notes)
     return 0
+
+
+def _content(desk: Desk, report: DayReport, form: Form) -> Made:
+    return Made(_json(day_report.document(report))) if form is Form.JSON else made(desk, report, form)
 
 
 def _close(desk: Desk, walked: Review) -> list[str]:

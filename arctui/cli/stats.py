@@ -48,6 +48,7 @@ def _period(options: argparse.Namespace, today: date, by: By | None) -> Period:
             options.misused("--month stands alone: leave --from and --to out")
         return _checked(_month(options.month), "--month", today, by)
     last = day_of(options.last, "--to") or today
+    trend.check_early(last, "--to")
     first = day_of(options.first, "--from") or _usual(last, by).first
     if last > today:
         raise DeskError(f"--to: {last} is still to come: the last day that can be counted is {today}")
@@ -61,7 +62,7 @@ def _usual(last: date, by: By | None) -> Period:
     if by is not By.MONTH:
         return last_days(last, PERIOD_DAYS)
     months = last.year * 12 + last.month - _MONTHS
-    return Period(date(max(1, months // 12), months % 12 + 1, 1), last)
+    return Period(date(months // 12, months % 12 + 1, 1), last)
 
 
 def _month(text: str) -> Period:
@@ -74,6 +75,7 @@ def _month(text: str) -> Period:
 
 def _checked(period: Period, option: str, today: date, by: By | None) -> Period:
     """Return a period up to today. Raises DeskError where it has not begun, or has more months than can be shown."""
+    trend.check_early(period.first, option)
     if period.first > today:
         raise DeskError(f"{option}: {period.first} is still to come: today is {today}")
     period = Period(period.first, min(period.last, today))

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from arctui.cli.commands import day_of, show
@@ -16,6 +17,8 @@ from arctui.desk import Desk, DeskError
 
 _POINTS = 12
 _UNKNOWN = "?"
+#: No book has anything before it, and to reckon back from a day near the first of all ends before it.
+_EARLIEST = date(1900, 1, 1)
 _FROM = {Source.CLOSING: "closed", Source.ROLLED_BACK: "rolled back", Source.UNKNOWN: ""}
 
 
@@ -30,6 +33,8 @@ def run(options: argparse.Namespace, desk: Desk) -> int:
     last = day_of(options.last, "--to")
     if last and last > desk.today:
         raise DeskError(f"--to: {last} is still to come: the last day that can be counted is {desk.today}")
+    if last:
+        check_early(last, "--to")
     trends = desk.closings.trends(last, _POINTS, by)
     names = [c for c in dict.fromkeys([desk.policy.home_currency, *currencies(desk.everything())]) if c]
     found = {currency: trends.points(currency) for currency in names}
@@ -41,6 +46,12 @@ def run(options: argparse.Namespace, desk: Desk) -> int:
     document = {"as_of": iso(last or desk.today), "by": by.value, **home, "other_currencies": documents}
     show(options, document, shown)
     return 0
+
+
+def check_early(day: date, option: str) -> None:
+    """Raise DeskError for a day so early that nothing can be reckoned back from it."""
+    if day < _EARLIEST:
+        raise DeskError(f"{option}: {day} is too early: the first day that can be counted is {_EARLIEST}")
 
 
 def lines(points: Sequence[TrendPoint], currency: str, by: By) -> list[str]:

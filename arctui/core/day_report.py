@@ -91,7 +91,8 @@ class Compared(msgspec.Struct, frozen=True):
 def compare(tally: Tally, what: What, span: Span, horizon: Horizon, clerk: str | None) -> Compared:
     """Compare what there was on a day with the days before, of one clerk or (None) of all.
 
-    What was counted on a day is known, whatever the horizon: money that was written down by hand, say.
+    What was counted on a day is known, whatever the horizon: money that was written down by hand, say. The usual is
+    of those days only of which it is known how much there was: with nothing on the others it would be too much.
     """
 
     def on(day: date) -> Counted | None:
@@ -100,7 +101,7 @@ def compare(tally: Tally, what: What, span: Span, horizon: Horizon, clerk: str |
         first = day == span.day and what not in MONEY and horizon.work_from is None
         return found if found.count or first or horizon.knows(what, day) else None
 
-    sides = [found for found in map(on, span.before) if found is not None]
+    sides = [tally.of(day, what, clerk) for day in span.before if horizon.knows(what, day)]
     usual = None
     if sides:
         whole = sum(sides, Counted())
@@ -204,6 +205,11 @@ class DayReport(msgspec.Struct, frozen=True, kw_only=True):
     def usual_days(self) -> int:
         """Over how many business days the usual is an average."""
         return max((c.usual.days for w, c in self.compared.items() if c.usual and w not in MONEY), default=0)
+
+    @property
+    def usual_days_of_money(self) -> int:
+        """Over how many business days the usual of money is an average: those whose payments are known."""
+        return max((c.usual.days for w, c in self.compared.items() if c.usual and w in MONEY), default=0)
 
     @property
     def right_party_rate(self) -> Known:

@@ -50,7 +50,8 @@ def title(report: DayReport) -> str:
 
 def heads(report: DayReport) -> tuple[str, str, str]:
     """Return the heads of the table's three columns."""
-    usual = f"{report.usual_days}-day average" if report.usual_days else "average"
+    of_days = report.usual_days or report.usual_days_of_money
+    usual = f"{of_days}-day average" if of_days else "average"
     return say.short_day(report.day, report.day), say.short_day(report.span.last, report.day), usual
 
 
@@ -217,6 +218,9 @@ def notes(report: DayReport) -> list[str]:
     said = list(report.notes)
     if report.compared[What.CASH].now is None and report.freshness.as_of:
         said.append("cash of the day is unknown until its payments are imported")
+    of_days, of_money = report.usual_days, report.usual_days_of_money
+    if of_days and of_money and of_days != of_money:
+        said.append(f"the average of money is of {plural(of_money, 'day')}: those whose payments are known")
     if report.between.count:
         days = f"{say.short_day(report.span.between[0], report.day)} on"
         said.append(f"beside it {sums(report.between, report.home)} came on days without business, from {days}")

@@ -30,9 +30,15 @@ def key_figures(found: Figures, promises: Promised, talks: Talks) -> tuple[KeyFi
         figure("dso", "DSO", found.dso_known, "days", f"open / sales of {days} days x {days}"),
         figure("best", "best possible DSO", found.best_known, "days", "if nothing were past due"),
         figure("add", "average days delinquent", found.add_known, "days", "DSO less best possible"),
-        figure("cei", "collection index", cei, "%", "collected of what could be"),
+        figure("cei", "collection index", cei, "%", f"collected of what could be, {days} days"),
         figure("late", "days late", late.by_payment, "days", f"paid in {days} days, by amount"),
-        figure("kept", "promises kept", promises.kept_rate, "%", f"{promises.kept} of {promises.decided} decided"),
+        figure(
+            "kept",
+            "promises kept",
+            promises.kept_rate,
+            "%",
+            f"{promises.kept} of {promises.decided} decided in {days} days",
+        ),
         figure(
             "right",
             "right party reached",
@@ -59,9 +65,13 @@ def in_days(behind: Mapping[str, Behind], found: Figures) -> dict[str, Behind]:
         return Behind(title=title, what=what, rows=tuple(map(row, whole.rows)), words=words)
 
     late, cei = behind["aging past due"], found.cei_known
-    words = f"unknown: {cei.missing}" if cei.value is None else f"{cei.value:.1f} % of what could be was collected"
+    words = (
+        f"unknown: {cei.missing}"
+        if cei.value is None
+        else f"{cei.value:.1f} % of what could be was collected in {found.period.days} days"
+    )
     return {
-        "dso": of("aging gross", found.dso_known, "DSO: all that is open"),
+        "dso": of("aging gross", found.dso_known, "DSO: all that is open, before credits"),
         "best": of("aging current", found.best_known, "best possible DSO: what is not due yet"),
         "add": of("aging past due", found.add_known, "average days delinquent: what is past due", "past due"),
         "cei": Behind(title="not collected: what is past due", what="past due", rows=late.rows, words=words),

@@ -27,6 +27,7 @@ from arctui.core.worklist import Row, calling_order, row_of
 from arctui.desk.errors import DeskError
 
 if TYPE_CHECKING:
+    from arctui.desk.derived import Derived
     from arctui.desk.desk import Desk
 
 #: So many rows of tomorrow's list are derived to find the first ones among them.
@@ -37,7 +38,7 @@ _Account = tuple[Dossier, Standing]
 
 def day_report(desk: "Desk", clerk: str = "") -> DayReport:
     """Make the report of the working day: of a clerk, or ("") of the firm. Raises DeskError for an unknown clerk."""
-    return _Day(desk).report(clerk)
+    return Day(desk.derived).report(clerk)
 
 
 def written_by_hand(desk: "Desk", clerk: str) -> Counted:
@@ -61,7 +62,10 @@ def written_by_hand(desk: "Desk", clerk: str) -> Counted:
 
 def clerks_of(desk: "Desk") -> list[str]:
     """Return the names of all who did something in the book, or to whom an account belongs."""
-    facts = desk.book.facts
+    return _names(desk.book.facts)
+
+
+def _names(facts: Facts) -> list[str]:
     names = {a.by for a in facts.all(Activity)} | {p.taken_by for p in facts.all(Promise)}
     return sorted((names | {a.clerk for a in facts.all(Account)}) - {""})
 
@@ -78,22 +82,23 @@ def clerk_named(desk: "Desk", text: str) -> str:
     raise DeskError(f"no clerk of this book is called '{text}': {there}")
 
 
-class _Day:
-    """The working day of a desk, with all accounts as they were known at its end."""
+class Day:
+    """The working day, with all accounts as they were known at its end; a thread looks at it on `Derived.still`."""
 
-    def __init__(self, desk: "Desk") -> None:
-        self._desk = desk
-        self._facts = desk.book.facts
-        self._day = desk.today
-        self._rules = desk.rules
-        self._clerks = clerks_of(desk)
+    def __init__(self, derived: "Derived") -> None:
+        self._derived = derived
+        self._facts = derived.facts
+        self._rules = derived.rules
+        self._day = self._rules.moment.today
+        self._clerks = _names(self._facts)
         self._accounts = self._known()
 
     def report(self, clerk: str) -> DayReport:
+        """Return the report of a clerk, or ("") of the firm."""
         rules, day = self._rules, self._day
         span, horizon = reports.span_of(day, rules.calendar), self._horizon()
         sole = self._clerks[0] if len(self._clerks) == 1 else ""
-        tally = Tally(e for d, s in self._accounts for e in events(d, s.judged, span.days, day, sole))
+        tally = Tally(e for d, s in self._accounts for e in events(d, s.judged, span.days, sole))
         whose = clerk or None
         mine = [a for a in self._accounts if not clerk or a[0].account.clerk in ("", clerk)]
         worth = self._worth({s.balance.currency for _, s in mine if s.balance.collectable > 0})
@@ -126,20 +131,20 @@ class _Day:
 
     def _known(self) -> list[_Account]:
         """Return all accounts; on a past day without what came later, and with what was open then."""
-        desk, day, all_reports = self._desk, self._day, self._rules.reports
+        derived, day, all_reports = self._derived, self._day, self._rules.reports
         past = any(i.as_of > day for i in all_reports.by_number.values())
         accounts = [a.id for a in self._facts.all(Account)]
         later = set(accounts) if past else _changed_after(self._facts, day)
         if not later:
-            return desk.everything()
+            return derived.everything()
         then = reports_of(i for i in all_reports.by_number.values() if i.as_of <= day)
         self._rules = msgspec.structs.replace(self._rules, reports=then)
         last = max((i.as_of for i in all_reports.by_number.values()), default=day)
         found = []
         for account in accounts:
-            dossier = desk.dossier(account)
+            dossier = derived.dossier(account)
             if account not in later:
-                found.append((dossier, desk.standing(account)))
+                found.append((dossier, derived.standing(account)))
                 continue
             now = max(last, day, *(p.day for p in dossier.payments))
             opens = open_amounts(dossier, all_reports, now)
@@ -149,14 +154,24 @@ class _Day:
         return found
 
     def _horizon(self) -> Horizon:
-        """Say from when on work is known, and of which days the money."""
+        """Say from when on work is known, and of which days the money.
+
+        What the first imports bring of the time before them is its history; a payment that a later list dates before
+        them is one of many, and makes no day known.
+        """
         facts = self._facts
         work = [
             min((a.day for a in facts.all(Activity)), default=None),
             min((p.taken_on for p in facts.all(Promise)), default=None),
             min((d.opened for d in facts.all(Dispute)), default=None),
         ]
-        dated = [p.day for p in facts.all(Payment) if not p.inferred and not p.entered_by]
+        begins = {n: i.as_of for n, i in self._rules.reports.by_number.items()}
+        first = min(begins.values(), default=date.min)
+        dated = [
+            p.day if begins.get(p.recorded, first) == first else max(p.day, first)
+            for p in facts.all(Payment)
+            if not p.inferred and not p.entered_by
+        ]
         return Horizon(
             work_from=min((day for day in work if day), default=None),
             cash_from=min(dated, default=None),

@@ -3,6 +3,7 @@
 It takes the place of an earlier report of the same day only, unless more is asked for.
 """
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Where a PDF file says what it is about.
 _SUBJECT = b"/Subject "
+#: How the title of a report in text ends, which may take several lines.
+_DAY_AT_END = re.compile(rb"\b\d{1,2}\s+[A-Z][a-z]+\s+\d{4}$")
 #: So many letters without a font are named.
 _NAMED_LETTERS = 10
 
@@ -41,6 +44,14 @@ def form_of(path: Path) -> Form:
     return form
 
 
+def form_for(path: Path, asked: Form) -> Form:
+    """Return the form that is asked for. Raises DeskError where the file's ending names another."""
+    named = _ENDINGS.get(path.suffix.lower(), asked)
+    if named is not asked:
+        raise DeskError(f"'{clean(path.name)}' is to be {named}, and {asked} is asked for: name one of them only")
+    return asked
+
+
 def default_name(report: DayReport) -> str:
     """Return the name of the file that is proposed: day-2026-11-23.pdf."""
     return f"day-{report.day}.pdf"
@@ -54,7 +65,12 @@ class Made(NamedTuple):
 
 
 def made(desk: "Desk", report: DayReport, form: Form) -> Made:
-    """Make the content of a file: text, Markdown or PDF, with fonts from the folder `fonts` beside the book too."""
+    """Make the content of a file: text, Markdown or PDF, with fonts from the folder `fonts` beside the book too.
+
+    Raises DeskError for JSON, which is the command's.
+    """
+    if form is Form.JSON:
+        raise DeskError("JSON is written by `arctui review --report json --out FILE`: name a .pdf, .md or .txt here")
     if form is Form.PDF:
         from arctui.letters.day_report import pdf
 
@@ -87,16 +103,18 @@ def save(target: Path, content: bytes, *, force: bool = False) -> None:
             return
         except OSError as error:
             raise DeskError(f"{target} cannot be read: {error.strerror}") from None
-        if _about(there) != _about(content):
+        about = _about(content)
+        if not about or _about(there) != about:
             raise DeskError(f"{target} exists already, no report of this day: name another file, or say --force")
     write(target, content, force=True)
 
 
 def _about(content: bytes) -> bytes:
-    """Return the line of a report that says of which day and of whom it is."""
+    """Return the part of a report that says of which day and of whom it is, nothing if there is none."""
     lines = content.splitlines()
     if content.startswith(b"%PDF"):
         return next((line for line in lines if line.startswith(_SUBJECT)), b"")
     if content.startswith(b"{"):
         return b"".join(lines[1:3])
-    return lines[0] if lines else b""
+    end = next((n for n, line in enumerate(lines) if _DAY_AT_END.search(line.rstrip())), None)
+    return b"" if end is None else b"\n".join(lines[: end + 1])

@@ -39,17 +39,30 @@ _ROOMS = (
 def pdf(report: DayReport, country: str, folders: Iterable[Path] = ()) -> tuple[bytes, str]:
     """Write the report for the paper of a country; return the file's content, and the letters that no font has.
 
-    It is one page: what there is no room for is left out at the end of its lists.
+    It is one page, as far as that goes: what there is no room for is left out at the end of its lists. Where a font
+    that was found turns out to be damaged only when it is drawn with, the report is made with our own alone.
     """
+    page = _laid_out(report, country, folders, only_ours=False)
+    try:
+        return page.content(), page.missing
+    except Exception:
+        if not page.has_found_fonts:
+            raise
+    page = _laid_out(report, country, folders, only_ours=True)
+    return page.content(), page.missing
+
+
+def _laid_out(report: DayReport, country: str, folders: Iterable[Path], *, only_ours: bool) -> Pdf:
     made = f"made {report.at:%Y-%m-%d %H:%M}"
     about = f"day report {report.day} {report.clerk}".rstrip()
-    page = Pdf(words.title(report), paper_of(country), report.at, subject=about, foot=made, folders=folders)
+    title, paper = words.title(report), paper_of(country)
+    page = Pdf(title, paper, report.at, subject=about, foot=made, folders=folders, only_ours=only_ours)
     for room in _ROOMS:
         page.begin_again()
         _write(page, report, room)
         if page.pages == 1:
             break
-    return page.content(), page.missing
+    return page
 
 
 def _write(page: Pdf, report: DayReport, room: _Room) -> None:

@@ -15,6 +15,8 @@ PAGE = 62
 _LONGEST_NAME, _WHOLE_NAME, _LONGEST_LABEL, _LEAST_LABEL = 24, 44, 26, 16
 #: Cells for the why, at least.
 _LEAST_WHY = 12
+#: The day is the end of the title, so it is not cut.
+_TITLE_LINES = 8
 
 
 class _Room(NamedTuple):
@@ -48,7 +50,7 @@ def page(report: DayReport) -> list[str]:
 
 def _page(report: DayReport, room: _Room) -> list[str]:
     blocks = [
-        [*broken(words.title(report), WIDTH, 2), *broken(words.fresh_words(report), WIDTH, 2)],
+        [*broken(words.title(report), WIDTH, _TITLE_LINES), *broken(words.fresh_words(report), WIDTH, 2)],
         figures(report),
         clerks(report, room.clerks),
         [
@@ -179,7 +181,8 @@ def markdown(report: DayReport) -> str:
 
 
 def _plain(text: str) -> str:
-    return harmless(text).translate(_SPECIAL)
+    # A line break would tear a table, or begin a heading.
+    return " ".join(harmless(text).split()).translate(_SPECIAL)
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: int) -> str:

@@ -48,9 +48,9 @@ _UNDRAWN = frozenset("\u200c\u200d")
 class Fonts:
     """The fonts of one document; what our own has not is looked for once."""
 
-    def __init__(self, pdf: "FPDF", folders: Iterable[Path] = ()) -> None:
+    def __init__(self, pdf: "FPDF", folders: Iterable[Path] = (), *, only_ours: bool = False) -> None:
         self._pdf = pdf
-        self._folders = (*folders, *(Path(f).expanduser() for f in _FOLDERS))
+        self._folders = () if only_ours else (*folders, *(Path(f).expanduser() for f in _FOLDERS))
         for style, name in (("", "DejaVuSansCondensed.ttf"), ("B", "DejaVuSansCondensed-Bold.ttf")):
             pdf.add_font(_FAMILY, style, str(_OURS / name))
         self._ours = frozenset(_letters_of(_OURS / "DejaVuSansCondensed.ttf"))
@@ -62,6 +62,11 @@ class Fonts:
         self.missing: set[str] = set()
         #: The size and whether it is bold, as it was chosen last.
         self.style: tuple[float, bool] | None = None
+
+    @property
+    def found(self) -> bool:
+        """Is there a font in it that is not our own?"""
+        return bool(self._found)
 
     def use(self, size: float, *, bold: bool) -> None:
         """Choose size and weight."""
@@ -95,7 +100,12 @@ class Fonts:
             has = self._files[file] = known if known is not None else frozenset(_letters_of(file) - self._ours)
             if not letters.isdisjoint(has):
                 name = f"found{len(self._found)}"
-                self._pdf.add_font(name, "", str(file))
+                try:
+                    self._pdf.add_font(name, "", str(file))
+                except Exception:  # noqa: BLE001  a damaged font raises anything: the file is left out
+                    self._pdf.fonts.pop(name, None)
+                    self._files[file] = frozenset()
+                    continue
                 self._found.append(name)
                 self._pdf.set_fallback_fonts(self._found, exact_match=False)
                 self._covered |= has
@@ -129,11 +139,11 @@ def _font_files(folders: Iterable[Path]) -> list[Path]:
 
 def _letters_of(file: Path) -> set[str]:
     """Return the letters that the first font of a file draws; none where it cannot be read."""
-    from fontTools.ttLib import TTFont, TTLibError
+    from fontTools.ttLib import TTFont
 
     try:
         with TTFont(file, fontNumber=0, lazy=True) as font:
             drawn = "glyf" in font or "CFF " in font
             return {chr(point) for point in font.getBestCmap() or ()} if drawn else set()
-    except (OSError, TTLibError, AssertionError, KeyError, ValueError):
+    except Exception:  # noqa: BLE001  a damaged font raises anything
         return set()

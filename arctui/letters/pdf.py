@@ -8,13 +8,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from arctui.core.text import harmless
 from arctui.letters.fonts_of import REPLACEMENT, Fonts
-
-if TYPE_CHECKING:
-    pass
 
 #: Where paper is Letter; everywhere else it is A4.
 _LETTER = frozenset("US CA MX CL CO CR DO GT NI PA PH PR SV VE".split())
@@ -50,17 +47,28 @@ class Pdf:
     """A document that is written from top to bottom; pages follow each other by themselves. Lengths are in mm."""
 
     def __init__(
-        self, title: str, paper: str, at: datetime, *, subject: str = "", foot: str = "", folders: Iterable[Path] = ()
+        self,
+        title: str,
+        paper: str,
+        at: datetime,
+        *,
+        subject: str = "",
+        foot: str = "",
+        folders: Iterable[Path] = (),
+        only_ours: bool = False,
     ) -> None:
-        """Begin a document. `foot` stands beside the page's number, `folders` are looked through for fonts first."""
+        """Begin a document. `foot` stands beside the page's number, `folders` are looked through for fonts first.
+
+        `only_ours`: no other font than our own is looked for.
+        """
         from fpdf import FPDF  # takes 0.4 s
 
-        self._pdf: FPDF = FPDF(format=paper, unit="mm")
+        self._pdf = FPDF(format=paper, unit="mm")
         self._foot = foot
-        self._fonts = Fonts(self._pdf, folders)
+        self._fonts = Fonts(self._pdf, folders, only_ours=only_ours)
         self._pdf.set_title(harmless(title))
         self._pdf.set_creator("arctui")
-        self._pdf.set_subject(subject)
+        self._pdf.set_subject(harmless(subject))
         self._pdf.set_creation_date(at)
         self._pdf.set_lang("en")
         self._pdf.set_margins(MARGIN, MARGIN)
@@ -88,6 +96,11 @@ class Pdf:
     def missing(self) -> str:
         """The letters for which no font was found, in order."""
         return "".join(sorted(self._fonts.missing))
+
+    @property
+    def has_found_fonts(self) -> bool:
+        """Is something drawn with a font that was found on this machine?"""
+        return self._fonts.found
 
     def begin_again(self) -> None:
         """Take all pages away; fonts that were found stay."""

@@ -2,12 +2,18 @@
 
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from pypdf import PdfReader
 
+from arctui.desk import DeskError
+from arctui.desk.day_report_files import save
+from arctui.letters.day_report_text import page
 from tests.cli.command import Arctui
+from tests.letters.day_reports import report
 
 
 def day(arctui: Arctui, *arguments: str) -> str:
@@ -98,3 +104,50 @@ def test_a_report_is_private_to_its_owner(arctui: Arctui) -> None:
     path: Path = arctui.folder / "day.txt"
     day(arctui, "--out", str(path))
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_an_ending_that_names_another_form_than_is_asked_for_is_refused(arctui: Arctui) -> None:
+    refused = arctui.call("review", "--report", "md", "--out", str(arctui.folder / "day.pdf"))
+    assert (refused.code, len(refused.notes)) == (1, 1)
+    assert "'day.pdf' is to be pdf, and md is asked for" in refused.err
+
+
+def test_a_report_that_cannot_be_made_leaves_the_day_open(arctui: Arctui, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise DeskError("no report today")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("arctui.cli.reviewing.made", fails)
+        assert arctui.call("review", "--close").code == 1
+    assert arctui.json("review")["report"]["review"]["closed_by"] == []
+
+
+def test_the_day_counts_in_a_text_report_whose_title_takes_two_lines(tmp_path: Path) -> None:
+    firm = "Northside Industrial Supply and Wholesale Company of the Upper River"
+
+    def text(moved: int) -> bytes:
+        made = report()
+        made = msgspec.structs.replace(made, firm=firm, day=made.day + timedelta(moved))
+        return "\n".join(page(made)).encode()
+
+    file = tmp_path / "day.txt"
+    save(file, text(0))
+    save(file, text(0))
+    with pytest.raises(DeskError, match="no report of this day"):
+        save(file, text(1))
+    assert file.read_bytes() == text(0)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--to", "0001-04-15"),
+        ("--month", "0001-01"),
+        ("--trend", "--to", "0001-01-05"),
+        ("--by", "month", "--to", "0001-02-05"),
+    ],
+)
+def test_figures_of_a_day_too_early_to_be_reckoned_are_refused(arctui: Arctui, arguments: tuple[str, ...]) -> None:
+    refused = arctui.call("stats", *arguments)
+    assert (refused.code, len(refused.notes)) == (1, 1)
+    assert "is too early" in refused.err

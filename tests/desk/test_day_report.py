@@ -178,3 +178,11 @@ def test_payments_by_hand_are_those_of_the_clerk_and_the_day_without_what_was_un
     assert written_by_hand(ledger.desk, "bob") == Counted()
     ledger.on(10)
     assert written_by_hand(ledger.desk, "ann") == Counted()
+
+
+def test_one_payment_dated_before_the_book_makes_no_day_before_it_known(ledger: Ledger) -> None:
+    ledger.on(5)
+    ledger.paid("Cedar Farm,2026-10-30,10.00,C-2001,R1", "Birch Works,2026-11-03,60.00,B-1041,R2")
+    usual = day_report(ledger.desk).compared[What.CASH].usual
+    assert usual is not None
+    assert (usual.days, usual.amounts) == (3, {"USD": Decimal("20.00")})

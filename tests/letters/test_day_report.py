@@ -14,6 +14,7 @@ from arctui.core.day_report import DayReport
 from arctui.core.text import cell_width
 from arctui.letters.day_report import pdf
 from arctui.letters.day_report_text import PAGE, WIDTH, markdown, page
+from arctui.letters.pdf import Pdf
 from tests.letters.day_reports import DAY, busy, cash, report, row, worst
 
 A4, LETTER = (595, 842), (612, 792)
@@ -80,10 +81,8 @@ def test_a_wide_letter_is_written_as_a_plain_one(monkeypatch: pytest.MonkeyPatch
     assert ("ABC" in pages(content)[0], missing) == (True, "")
 
 
-def test_a_font_in_a_folder_of_the_firm_draws_what_ours_has_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("arctui.letters.fonts_of._FOLDERS", ())
+def mountain(file: Path, *, whole: bool = True) -> None:
+    """Write a font of one letter; without the table of its measures it is one that cannot be embedded."""
     builder = FontBuilder(1000)
     pen = TTGlyphPen(None)
     pen.moveTo((0, 0))
@@ -97,12 +96,48 @@ def test_a_font_in_a_folder_of_the_firm_draws_what_ours_has_not(
     builder.setupHorizontalMetrics({".notdef": (800, 0), "mountain": (800, 0)})
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupNameTable({"familyName": "Mountain", "styleName": "Regular"})
-    builder.setupOS2()
+    if whole:
+        builder.setupOS2()
     builder.setupPost()
-    builder.save(tmp_path / "mountain.ttf")
+    builder.save(file)
+
+
+def test_a_font_in_a_folder_of_the_firm_draws_what_ours_has_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("arctui.letters.fonts_of._FOLDERS", ())
+    mountain(tmp_path / "mountain.ttf")
     (tmp_path / "broken.ttf").write_bytes(b"no font")
     content, missing = pdf(report(worst=[worst("山 Trading")]), "JP", [tmp_path])
     assert ("山 Trading" in pages(content)[0], missing) == (True, "")
+
+
+def test_a_damaged_font_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("arctui.letters.fonts_of._FOLDERS", ())
+    mountain(tmp_path / "old.ttf", whole=False)
+    content, missing = pdf(report(worst=[worst("山 Trading", number="C-77")]), "JP", [tmp_path])
+    assert ("C-77 \ufffd Trading" in pages(content)[0], missing) == (True, "山")
+
+
+def test_a_font_that_fails_only_when_it_is_drawn_with_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("arctui.letters.fonts_of._FOLDERS", ())
+    mountain(tmp_path / "mountain.ttf")
+    written = Pdf.content
+
+    def content(self: Pdf) -> bytes:
+        if self.has_found_fonts:
+            raise AssertionError
+        return written(self)
+
+    monkeypatch.setattr(Pdf, "content", content)
+    made, missing = pdf(report(worst=[worst("山 Trading")]), "JP", [tmp_path])
+    assert ("Trading" in pages(made)[0], missing) == (True, "山")
+
+
+def test_a_line_break_in_a_name_tears_no_table() -> None:
+    assert "| Pipe \\# two | 1,200.00 | 46 d |" in markdown(report(worst=[worst("Pipe\n# two")]))
 
 
 def test_the_text_has_each_figure_with_the_day_before_and_the_usual() -> None:

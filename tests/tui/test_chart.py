@@ -14,6 +14,7 @@ def text(*series: Series, width: int = 60, height: int = 8) -> list[str]:
 @pytest.fixture(autouse=True)
 def usual_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
 
 def test_it_has_the_size_that_is_asked_for_and_no_escape_sequence() -> None:
@@ -72,7 +73,7 @@ def test_a_terminal_that_has_ascii_alone_gets_nothing_else(monkeypatch: pytest.M
     assert legend(both) == "** DSO  o best"
 
 
-def test_so_does_a_locale_that_has_ascii_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_so_does_an_output_that_is_not_written_in_utf_8(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.__stderr__", type("Latin", (), {"encoding": "ISO-8859-1"})())
     assert "\n".join(text(Series("DSO", [50] * 6))).isascii()
 
@@ -89,3 +90,11 @@ def test_one_chart_leaves_nothing_in_the_next() -> None:
     alone = text(Series("DSO", [50] * 6))
     text(Series("DSO", [1, 9, 1, 9, 1, 9]), Series("best", [5] * 6), width=90, height=14)
     assert text(Series("DSO", [50] * 6)) == alone
+
+
+@pytest.mark.parametrize(
+    ("name", "is_ascii"), [("C", True), ("POSIX", True), ("C.UTF-8", False), ("en_US.UTF-8", False)]
+)
+def test_the_locale_c_has_ascii_alone(monkeypatch: pytest.MonkeyPatch, name: str, is_ascii: bool) -> None:
+    monkeypatch.setenv("LC_ALL", name)
+    assert "\n".join(text(Series("DSO", [50] * 6))).isascii() is is_ascii

@@ -2,10 +2,13 @@
 
 import io
 from pathlib import Path
+from threading import Event
 
 import pytest
 from pypdf import PdfReader
 
+from arctui.core.day_report import DayReport
+from arctui.desk.day_report import Day
 from tests.tui.conftest import DEMO_DAY
 from tests.tui.workstation import Workstation, workstation
 
@@ -35,7 +38,9 @@ async def test_w_proposes_a_file_and_writes_the_report(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with workstation(demo, DEMO_DAY) as clerk:
-        await clerk.press(*_TO_THE_END, "w", "enter")
+        await clerk.press(*_TO_THE_END, "w")
+        assert "Enter alone writes" in clerk.text
+        await clerk.press("enter")
         assert "written:" in clerk.status
         assert "THE DAY" in clerk.script
     text = PdfReader(io.BytesIO((tmp_path / "day-2026-11-23.pdf").read_bytes())).pages[0].extract_text()
@@ -47,8 +52,33 @@ async def test_the_ending_says_the_form_and_mine_whose_day_it_is(demo: Path, tmp
         await clerk.press(*_TO_THE_END)
         await write(clerk, f"mine {tmp_path}/mine.txt")
         await write(clerk, f"{tmp_path}/all.md")
+        await write(clerk, f"{tmp_path}/all.json")
+        assert "JSON is written by" in clerk.text
+        await clerk.press("escape")
         await write(clerk, f"{tmp_path}/all.doc")
         assert "which kind of file is 'all.doc' to be?" in clerk.reading + clerk.status
     assert ": the day of " in (tmp_path / "mine.txt").read_text().splitlines()[0]
     assert (tmp_path / "all.md").read_text().startswith("# ")
     assert sorted(p.suffix for p in tmp_path.glob("*.*") if p.name.startswith(("all", "mine"))) == [".md", ".txt"]
+
+
+async def test_a_large_book_is_worked_out_beside_the_keys_and_says_so(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, known = Event(), Day.report
+
+    def held_up(day: Day, clerk: str) -> DayReport:
+        assert gate.wait(20)
+        return known(day, clerk)
+
+    monkeypatch.setattr("arctui.desk.day_beside.AT_ONCE", 0)
+    monkeypatch.setattr(Day, "report", held_up)
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await clerk.press(*_TO_THE_END)
+        assert "working out the day ..." in clerk.script
+        await clerk.press("left_square_bracket")
+        assert "REVIEW" in clerk.script
+        await clerk.press("right_square_bracket")
+        gate.set()
+        await clerk.until(lambda: "calls dialled" in clerk.script)
+        assert "working out the day" not in clerk.script

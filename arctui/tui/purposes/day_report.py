@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from arctui.core.text import clean
 from arctui.desk import DeskError
-from arctui.desk.day_report import day_report
 from arctui.desk.day_report_files import check, default_name, form_of, made, save
 from arctui.tui.purposes.base import Purpose
+from arctui.tui.widgets.lines import Line, wrap
 
 if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
@@ -19,23 +19,33 @@ _MINE, _FORCE = "mine", "--force"
 class WriteDay(Purpose):
     """The file for the firm's day, or with `mine` before it the clerk's own: its ending says the form."""
 
-    def begins_with(self, screen: "DeskScreen") -> str:
-        """Propose a file named after the day."""
-        return default_name(screen.reviewing.summary)
+    def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
+        """Say which file Enter writes while nothing is typed."""
+        if text.strip():
+            return []
+        hint = f" Enter alone writes {_proposed(screen)}. {self.hint}"
+        return wrap(clean(hint), screen.size.width, "dim", indent=1)
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Write the file."""
-        mine, path, force = _read(text)
+        mine, path, force = _read(text if text.strip() else shlex.quote(str(_proposed(screen))))
         desk = screen.desk
         form, target = form_of(path), check(desk, path)
-        file = made(desk, day_report(desk, desk.clerk if mine else ""), form)
+        file = made(desk, screen.reviewing.report_of(desk.clerk if mine else ""), form)
         save(target, file.content, force=force)
-        screen.tell(clean("; ".join([f"written: {target}", *file.notes])), "warn" if file.notes else "good")
+        screen.tell(
+            clean("; ".join([f"written: {target.absolute()}", *file.notes])), "warn" if file.notes else "good"
+        )
         return True
 
     def finished(self, screen: "DeskScreen") -> None:
         """Nothing in the book has changed: hide the line only."""
         screen.close_prompt()
+
+
+def _proposed(screen: "DeskScreen") -> Path:
+    """Return the file that is proposed, named after the day, with its folder."""
+    return Path(default_name(screen.reviewing.summary)).absolute()
 
 
 def _read(text: str) -> tuple[bool, Path, bool]:

@@ -246,6 +246,9 @@ class DashboardScreen(ListingScreen, inherit_bindings=False):
     def action_currency(self) -> None:
         """Show the next currency."""
         names = list(self._boards())
+        if not names:
+            # Nothing is known yet, or why not stands there already.
+            return
         if len(names) > 1:
             self._looked.currency = names[(names.index(self._looked.currency) + 1) % len(names)]
             self.show_again()

@@ -16,6 +16,7 @@ from arctui.tui.widgets.lines import Line
 FINE, MARKS = ("braille", "o"), ("*", "o")
 #: Terminals that have ASCII alone, and those whose letters have blocks and frames but no fine dots.
 _ASCII_TERMINALS, _COARSE_TERMINALS = ("vt100", "vt102", "vt220", "dumb", "ansi"), ("linux",)
+_ASCII_LOCALES = ("C", "POSIX")
 _FRAME_IN_ASCII = str.maketrans("┤├┼└┘┌┐┴┬─│", "|||++++++-|")
 _SEQUENCE = re.compile(r"\x1b\[[0-9;]*m")
 #: No more scale marks than this: they must not touch.
@@ -37,6 +38,10 @@ def prepare() -> None:
 
 def only_ascii() -> bool:
     """Has the terminal, or the locale, nothing but ASCII?"""
+    # Python writes UTF-8 in the locale C too, so its name counts as well. LC_ALL comes before LC_CTYPE and LANG.
+    locale = next((found for name in ("LC_ALL", "LC_CTYPE", "LANG") if (found := os.environ.get(name))), "")
+    if locale in _ASCII_LOCALES:
+        return True
     # Textual writes to the standard error, in its encoding.
     encoding = (getattr(sys.__stderr__, "encoding", None) or "utf-8").lower().replace("-", "").replace("_", "")
     return os.environ.get("TERM", "") in _ASCII_TERMINALS or not encoding.startswith("utf")

@@ -24,7 +24,7 @@ _MOST_BAR = 60
 _CHART_LINES = 8
 _HUNDRED = 100
 #: Cells behind an exposure for its marks: beyond its limit, on hold.
-_MARKS = 5
+_MARKS = 7
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,6 @@ def _figures(board: Board, width: int) -> Part:
     lines = [_title("KEY FIGURES")]
     lines += [(_figure(figure, width), figure.key) for figure in board.figures]
     return Part(lines)
-
-
-def value_words(figure: KeyFigure) -> str:
-    """Write a key figure: "47.2 days", "81 %", "unknown"."""
-    if figure.value is None:
-        return "unknown"
-    return f"{figure.value:.1f} {figure.unit}".strip()
 
 
 def _figure(figure: KeyFigure, width: int) -> Line:
@@ -199,12 +192,14 @@ def _exposures(board: Board, width: int) -> Part:
     heads = f"{'past due':>12}{'days':>6}  gr{'owes':>12}{'limit':>12}"
     lines: list[Keyed] = [(((fit("TOP EXPOSURES", name), "title"), (clip(heads, max(1, width - name)), "dim")), "")]
     lines += [(_exposure(each, name), f"account {each.account}") for each in board.exposures]
+    if any(each.past_due > each.net for each in board.exposures):
+        lines.append((((clip("past due is before credits, owes after them", width), "dim"),), ""))
     return Part(lines)
 
 
 def _exposure(each: Exposure, name: int) -> Line:
     limit = "" if each.limit is None else f"{each.limit:,.0f}"
-    marks = " hold" * each.hold or " !" * each.is_beyond
+    marks = " !" * each.is_beyond + " hold" * each.hold
     return (
         (fit(each.name, name - 1) + " ", ""),
         (fit(f"{each.past_due:,.0f}", 12, right=True), "strong"),

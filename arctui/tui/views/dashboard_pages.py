@@ -80,11 +80,6 @@ class Pages:
         found = [(abs(at - line), k) for k, (column, at) in self._places.items() if column == beside]
         return min(found, key=lambda each: each[0])[1] if found else key
 
-    def place(self, key: str) -> tuple[int, int]:
-        """Return the column on its page, and the line, of a figure."""
-        number, line = self._places.get(key, (0, 0))
-        return number % self.columns, line
-
 
 def column_width(width: int) -> tuple[int, int]:
     """Return how many columns there are on a screen of a width, and how wide one of them is."""

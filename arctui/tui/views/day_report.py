@@ -15,7 +15,7 @@ _NO_LINE: Line = (("", ""),)
 
 def summary_lines(desk: Desk, report: DayReport, width: int) -> list[Line]:
     """Return the day's summary, with what is left to do first."""
-    whose = report.clerk or "everyone"
+    whose = f"of {report.clerk}" if report.clerk else "of the firm"
     lines: list[Line] = [((f"THE DAY, {say.short_day(report.day)}  {whose}", "title"),)]
     lines += wrap(words.fresh_words(report), width, "warn" if report.freshness.older else "dim")
     if report.left.count:
@@ -24,7 +24,8 @@ def summary_lines(desk: Desk, report: DayReport, width: int) -> list[Line]:
         lines += wrap(text, width, "warn")
     closed = desk.clerk in report.closed_by
     closing = "The review of today is closed." if closed else "Enter closes the review of today."
-    lines += [*wrap(f"{closing} w writes the day's report to a file.", width, "accent"), _NO_LINE]
+    text = f"{closing} w writes the firm's day to a file, with mine before its name yours."
+    lines += [*wrap(text, width, "accent"), _NO_LINE]
     head, *rows = figures(report, width)
     lines.append(((head, "dim"),))
     lines += [((row[:_LABEL], "dim"), (row[_LABEL:], "strong")) for row in rows]
