@@ -68,10 +68,11 @@ class Decisions(OfPromise):
 
         A known name may have several words; of an unknown one the first word is taken.
         """
-        words = clean(text)
-        known = [n for n in self.clerks() if f"{fold(words)} ".startswith(f"{fold(n)} ")]
-        name = max(known, key=len, default=words.partition(" ")[0])
-        why = words[len(name) :].strip().removeprefix("--").strip()
+        words = clean(text).split()
+        said = [fold(word.rstrip(",:")) for word in words]
+        known = [n for n in self.clerks() if said[: len(n.split())] == fold(n).split()]
+        name = max(known, key=len, default=words[0].rstrip(",:") if words else "")
+        why = " ".join(words[len(name.split()) :]).removeprefix("--").strip()
         if not name:
             raise DeskError(f"to whom, and why? bob speaks their language (known: {', '.join(self.clerks())})")
         if not why:

@@ -58,7 +58,7 @@ async def test_the_first_page_says_how_fresh_the_payments_are_and_an_import_refr
         assert "payments.csv" in clerk.script
         await clerk.press("3")
         assert clerk.desk.prompt.display is False
-        assert "REVIEW" in clerk.script
+        assert "REVIEW 1 of" in clerk.script
         await clerk.press("r")
         assert clerk.desk.place is Place.OPENING
         await clerk.press("escape")
@@ -131,9 +131,26 @@ async def test_a_credit_hold_is_set_with_a_reason_lifted_and_undone_and_a_disput
         assert "REVIEW 1 of 10 BROKEN Kestrel Table Group" in clerk.script
         assert "followed up" not in clerk.script
         await clerk.press("7")
-        await clerk.enter("8915 wrong table tops")
+        await clerk.type("wrong table tops")
+        assert "8,915.00" in clerk.reading
+        await clerk.press("enter")
         assert "dispute, Kestrel Table Group" in clerk.status
         assert "REVIEW 2 of 10" in clerk.script
+
+
+async def test_a_hold_that_a_colleague_decides_meanwhile_is_not_lifted(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await reviewing(clerk)
+        await clerk.press("6")
+        other = bob(demo)
+        account = other.find("Kestrel Table Group").id
+        other.credit.decide(account, hold=True, reason="first")
+        await clerk.enter("third promise broken")
+        assert "look at the reading again" in clerk.text
+        await clerk.press("enter")
+        assert "is on hold already" in clerk.text
+        other.refresh()
+        assert other.credit.is_held(account)
 
 
 async def test_an_account_is_handed_to_a_clerk_and_everyones_promises_are_shown(demo: Path) -> None:

@@ -10,7 +10,15 @@ from arctui.tui.purposes.data import CorrectLine
 from arctui.tui.purposes.day_report import WriteDay
 from arctui.tui.purposes.exporting import ExportLine
 from arctui.tui.purposes.file import OpenFile
-from arctui.tui.purposes.review import CameIn, CreditHold, HandOver, LeaveForTomorrow, Walk
+from arctui.tui.purposes.review import (
+    CameIn,
+    CreditHold,
+    CreditRelease,
+    DisputeOfPromise,
+    HandOver,
+    LeaveForTomorrow,
+    Walk,
+)
 from arctui.tui.purposes.search import Search
 from arctui.tui.purposes.spreading import MoveMarked
 
@@ -23,6 +31,11 @@ PURPOSES: dict[str, Purpose] = {
         ),
         CaptureLine("log", "log", _CAPTURE),
         DisputeLine("dispute", "dispute", "amount or invoice number, then what is wrong: 450 damaged pallets"),
+        DisputeOfPromise(
+            "dispute_of_promise",
+            "dispute",
+            "what is wrong: damaged pallets; an amount or invoice before it if it is not all of the promise",
+        ),
         Note("note", "note", "free words for the file", lines=1),
         CorrectLine("correct", "correct", DATA_HINT),
         FollowUpLine("follow_up", "follow up", "a date, then why: fri ask for the remittance", lines=1),
@@ -80,6 +93,7 @@ PURPOSES: dict[str, Purpose] = {
         CameIn("came_in", "money came"),
         LeaveForTomorrow("leave_promise", "leave until tomorrow", "why can it wait?", lines=1),
         CreditHold("credit_hold", "credit hold", "why? it is kept with the decision", lines=1),
+        CreditRelease("credit_release", "lift the credit hold", "why? it is kept with the decision", lines=1),
         HandOver("hand_over", "hand over", "to whom, and why: bob speaks their language", lines=2),
         Walk(
             "review",

@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from arctui.core.capture.codes import fraction
 from arctui.core.drafts import Topic
 from arctui.desk import DeskError
+from arctui.tui.purposes.account import DisputeLine
 from arctui.tui.purposes.base import Purpose
 from arctui.tui.widgets.lines import Line, wrap
 
@@ -67,13 +69,39 @@ class LeaveForTomorrow(OfPromise):
 
 
 class CreditHold(OfPromise):
-    """Why nothing is delivered on credit any more, or why it is again."""
+    """Why nothing is delivered on credit any more."""
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
-        """Decide it."""
-        desk, account = screen.desk, screen.typing.target
-        held = desk.credit.now(account)
-        return screen.saved(desk.credit.decide(account, hold=not (held and held.hold), reason=text))
+        """Put the account on hold."""
+        return screen.saved(screen.desk.credit.decide(screen.typing.target, hold=True, reason=text))
+
+
+class CreditRelease(OfPromise):
+    """Why it is delivered on credit again."""
+
+    def entered(self, screen: "DeskScreen", text: str) -> bool:
+        """Lift the hold."""
+        return screen.saved(screen.desk.credit.decide(screen.typing.target, hold=False, reason=text))
+
+
+class DisputeOfPromise(OfPromise, DisputeLine):
+    """A dispute; where no amount and no invoice is said it is of what is missing of the promise under review."""
+
+    def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
+        """Show the reading."""
+        return DisputeLine.typed(self, screen, _with_amount(screen, text))
+
+    def entered(self, screen: "DeskScreen", text: str) -> bool:
+        """Save it."""
+        return DisputeLine.entered(self, screen, _with_amount(screen, text))
+
+
+def _with_amount(screen: "DeskScreen", text: str) -> str:
+    """Put what is missing of the promise before words that begin with no amount, share or invoice."""
+    first = text.split(maxsplit=1)[:1]
+    if not first or fraction(first[0]) or any(c.isdigit() for c in first[0]):
+        return text
+    return f"{screen.reviewing.now.judged.missing} {text}"
 
 
 class HandOver(OfPromise):

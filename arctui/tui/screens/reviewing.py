@@ -12,7 +12,7 @@ from arctui.core.review import Reviewed, of_others, walk
 from arctui.core.text import fold, plural
 from arctui.desk import DeskError
 from arctui.desk.came_in import Waiting
-from arctui.desk.day_report import day_report
+from arctui.desk.day_beside import DayBeside
 from arctui.store import BookError, Transaction
 from arctui.tui.action import Place
 from arctui.tui.purposes import PURPOSES
@@ -44,7 +44,9 @@ class Reviewing:
         # The day on which the first page was read.
         self._began: date | None = None
         self._asked_to_close = False
-        self._summary: DayReport | None = None
+        # The day that is shown, and the one that is being worked out.
+        self._made: DayBeside | None = None
+        self._making: DayBeside | None = None
         self._seen: tuple[str, date, bool] | None = None
 
     @property
@@ -78,10 +80,41 @@ class Reviewing:
 
     @property
     def summary(self) -> DayReport:
-        """The day as it was when it was last looked at."""
-        if self._summary is None:
-            self._summary = day_report(self.screen.desk, self.screen.desk.clerk)
-        return self._summary
+        """The clerk's day as it was worked out last. Raises DeskError while it is not known yet."""
+        return self.report_of(self.screen.desk.clerk)
+
+    def report_of(self, clerk: str) -> DayReport:
+        """Return the day of the clerk, or ("") of the firm. Raises DeskError while it is being worked out."""
+        self._work_out()
+        if not self._made:
+            raise DeskError("the day is being worked out: again in a moment")
+        return self._made.report(clerk)
+
+    def _work_out(self) -> None:
+        """Work the day out anew if the book, or the day, is another one; what goes on comes to its end first."""
+        desk = self.screen.desk
+        if self._made and not self._made.is_of_day(desk):
+            self._made = None
+        if self._making or (self._made and self._made.is_of(desk)):
+            return
+        self._making = DayBeside(desk, self._ended)
+        if self._making.is_done:
+            self._made, self._making = self._making, None
+
+    def _ended(self) -> None:
+        # In the working thread.
+        self.screen.call_later(self._worked_out)
+
+    def _worked_out(self) -> None:
+        self._made, self._making = self._making, None
+        if self.open and self.place is Place.SUMMARY:
+            self.screen.show_script(top=False)
+
+    def _summary_lines(self, width: int) -> list[Line]:
+        self._work_out()
+        if not self._made:
+            return [(("working out the day ...", "dim"),)]
+        return summary_lines(self.screen.desk, self.summary, width)
 
     def lines(self, width: int) -> list[Line]:
         """Return what the pane shows."""
@@ -92,7 +125,7 @@ class Reviewing:
             case Place.OPENING:
                 return opening_lines(desk, self._opening(), width)
             case Place.SUMMARY:
-                return summary_lines(desk, self.summary, width)
+                return self._summary_lines(width)
         return review_lines(desk, self.now, self._at + 1, len(self._walk), width)
 
     def _opening(self) -> Opening:
@@ -150,14 +183,16 @@ class Reviewing:
 
     def go_on(self) -> None:
         """After an act: stay on the promise while it is open, else go to the next open one."""
-        here = "" if self.at_end else self.promise
+        at_end, here = self.at_end, "" if self.at_end else self.promise
         self._look_again()
         ids = self._ids()
-        self._at = self._first_open(ids.index(here) if here in ids else min(self._at, len(ids)))
+        after = ids.index(here) if here in ids else min(self._at, len(ids))
+        self._at = len(ids) if at_end else self._first_open(after)
         self._show()
 
     def undone(self, act: Transaction) -> None:
         """Come back to the promise that an act which was undone had decided about."""
+        self._asked_to_close = False
         self._look_again()
         records = [r for s in act.steps for r in (s.was, s.now) if r]
         promises = {s.id for s in act.steps if s.table == "promises"}
@@ -211,7 +246,6 @@ class Reviewing:
         found = desk.reviews.today()
         self._walk = walk(found, "" if self.everyone else desk.clerk)
         self._others = {} if self.everyone else of_others(found, desk.clerk)
-        self._summary = None
         self._seen = self._state()
 
     def _state(self) -> tuple[str, date, bool]:
@@ -222,8 +256,9 @@ class Reviewing:
         return [r.judged.promise.id for r in self._walk]
 
     def _first_open(self, start: int) -> int:
-        """Return the place of the first promise from `start` on that nobody looked after, else the end."""
-        return next((n for n in range(start, len(self._walk)) if not self._walk[n].handled), len(self._walk))
+        """Return the place of the first promise that nobody looked after, from `start` on and round, else the end."""
+        order = (*range(start, len(self._walk)), *range(start))
+        return next((n for n in order if not self._walk[n].handled), len(self._walk))
 
     # What the keys do
 
@@ -241,11 +276,10 @@ class Reviewing:
             case "5":
                 self.screen.typing.open(PURPOSES["leave_promise"])
             case "6":
-                decision = self.screen.desk.credit.now(self.account)
-                title = "lift the credit hold" if decision and decision.hold else ""
-                self.screen.typing.open(PURPOSES["credit_hold"], title=title)
+                held = self.screen.desk.credit.is_held(self.account)
+                self.screen.typing.open(PURPOSES["credit_release" if held else "credit_hold"])
             case "7":
-                self.screen.typing.open(PURPOSES["dispute"])
+                self.screen.typing.open(PURPOSES["dispute_of_promise"])
             case "8":
                 self.screen.typing.open(PURPOSES["hand_over"])
             case _:
@@ -336,7 +370,8 @@ class Reviewing:
         screen.saved(closed)
 
     def do_write_day(self) -> None:
-        """Write the day's report to a file."""
+        """Write the day's report to a file; closing is asked about anew after it."""
+        self._asked_to_close = False
         self.screen.typing.open(PURPOSES["write_day"])
 
     def do_leave_review(self) -> None:

@@ -164,7 +164,7 @@ def _came(desk: Desk, judged: Judged, width: int) -> list[Line]:
 def before_words(desk: Desk, promise: Promise) -> str:
     """Say how the account, and the person who promised, kept their promises before this one, and how they pay."""
     standing = desk.standing(promise.account)
-    others = [j for j in standing.judged if j.promise.id != promise.id and not j.fell]
+    others = [j for j in standing.judged if j.promise.taken_at < promise.taken_at and not j.fell]
     theirs = [j for j in others if promise.person and j.promise.person == promise.person]
     every, own = kept_of(others), kept_of(theirs)
     parts = []
@@ -180,7 +180,7 @@ def before_words(desk: Desk, promise: Promise) -> str:
         parts.append(f"the same words on {desk.rules.day(max(j.promise.taken_on for j in same))}")
     late = average_days_late(desk.dossier(promise.account), standing.balance.currency, desk.today)
     parts += [pays_words(late)] if late is not None else []
-    return ", ".join(parts) if every.decided or late is None else f"the first promise, {', '.join(parts)}"
+    return ", ".join(parts) if others or late is None else f"the first promise, {', '.join(parts)}"
 
 
 def _glance(desk: Desk, account: str) -> str:
@@ -203,21 +203,19 @@ def _glance(desk: Desk, account: str) -> str:
         ):
             if amount:
                 said.append(f"{label} {money(amount)}")
-    decision = desk.credit.now(account)
-    said += ["on credit hold"] if decision and decision.hold else []
+    said += ["on credit hold"] if desk.credit.is_held(account) else []
     return "; ".join(said)
 
 
 def choices(desk: Desk, account: str) -> tuple[str, ...]:
     """Return what can be decided, in the order of the digits."""
-    decision = desk.credit.now(account)
     return (
         "money came",
         "call now",
         "a new date is agreed",
         "a letter was sent",
         "leave it for tomorrow",
-        "lift the credit hold" if decision and decision.hold else "credit hold",
+        "lift the credit hold" if desk.credit.is_held(account) else "credit hold",
         "dispute",
         "hand to another clerk",
     )
