@@ -64,7 +64,7 @@ CYCLES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(facts=FACTS, cycle=CYCLES, stopped=st.booleans())
 def test_nothing_stands_twice_and_the_sums_of_the_days_are_those_of_the_entries(
     facts: list[Record], cycle: PayCycle | None, stopped: bool
@@ -101,7 +101,7 @@ def test_nothing_stands_twice_and_the_sums_of_the_days_are_those_of_the_entries(
         assert any(e.day <= standing.next.day and e.day >= nov(23) for e in found)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(facts=FACTS)
 def test_further_contacts_come_on_business_days_after_the_next_and_are_never_calls_to_be_made(
     facts: list[Record],
@@ -118,7 +118,7 @@ def test_further_contacts_come_on_business_days_after_the_next_and_are_never_cal
     assert days == sorted(set(days))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(facts=FACTS, ahead=st.integers(1, 20))
 def test_a_promise_keeps_its_keys_from_day_to_day_whatever_becomes_of_it(facts: list[Record], ahead: int) -> None:
     account = dossier(*facts)
@@ -137,7 +137,7 @@ def test_a_promise_keeps_its_keys_from_day_to_day_whatever_becomes_of_it(facts: 
         assert f"{promise_id}-due" in later & keys(today)[promise_id]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(facts=FACTS)
 def test_the_next_contact_is_the_first_of_all_that_lies_ahead(facts: list[Record]) -> None:
     standing = derive(dossier(*facts), rules(nov(23)))

@@ -73,7 +73,7 @@ def act(clerk: Clerk, what: str, number: int) -> bool:
     return False
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10_000), st.booleans(), st.lists(MOVES, min_size=3, max_size=14))
 def test_any_moves_raise_nothing_but_a_refusal_and_every_end_has_a_result_and_a_date(
     which: int, broken: bool, moves: list[tuple[str, int]]

@@ -1,7 +1,6 @@
 """The demo book: every situation of a clerk's day is in it, on whatever day it is made."""
 
 import re
-import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
@@ -311,7 +310,7 @@ def test_on_days_that_are_easily_forgotten(day: date) -> None:
         check(made(day))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.dates(date(2024, 1, 1), date(2032, 12, 31)))
 def test_on_any_day(day: date) -> None:
     for check in CHECKS:
@@ -379,13 +378,3 @@ def test_a_book_that_stands_there_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(BookError, match="exists already"):
         make_demo_book(path, Clock("2026-11-24T10:30"), "bob")
     assert path.read_bytes() == before
-
-
-def test_making_the_records_takes_no_noticeable_time() -> None:
-    moment = made(DAYS["a Monday"]).rules.moment
-    took = []
-    for _ in range(3):
-        start = time.perf_counter()
-        demo_records(moment, CALENDAR, "ann")
-        took.append(time.perf_counter() - start)
-    assert min(took) < 0.3

@@ -191,7 +191,7 @@ def is_right_or_told(summary: ImportSummary) -> bool:
     return any(total.stated == summary.stated_total and not total.agrees for total in summary.totals)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sample=st.sampled_from(list((TOTALLED | OTHERS).values())), harm=harms, consent=st.booleans())
 def test_a_spoiled_file_is_refused_in_words_or_can_be_taken_back(
     used: Ledger, sample: str, harm: list[Harm], consent: bool
@@ -203,7 +203,7 @@ def test_a_spoiled_file_is_refused_in_words_or_can_be_taken_back(
     assert isinstance(summary, ReportError) or is_right_or_told(summary)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(name=st.sampled_from(list(TOTALLED)), harm=harms)
 def test_a_spoiled_report_that_still_has_its_total_is_read_right_or_says_what_is_wrong(
     used: Ledger, name: str, harm: list[Harm]

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
@@ -169,25 +170,39 @@ def test_every_morning_ends_with_what_is_owed_also_where_the_payment_lists_name_
     assert {day: differing for day, differing in wrong.items() if differing} == {}
 
 
-@pytest.mark.parametrize("names_invoices", [True, False])
-def test_the_open_items_alone_tell_what_was_paid_and_the_payment_lists_then_replace_all_of_it(
-    tmp_path: Path, shared_data: Path, *, names_invoices: bool
-) -> None:
-    """A morning's `open_invoices.csv` is the accounting system's at the end of the day before; cash is not in it."""
-    book = Book(tmp_path / "book.json", new=True)
-    mornings = mornings_of(shared_data)
+@pytest.fixture(scope="module")
+def open_items_alone(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> Mornings:
+    """A book that was fed with the open items only.
+
+    A morning's `open_invoices.csv` is the accounting system's at the end of the day before; cash is not in it.
+    """
+    book = Book(tmp_path_factory.mktemp("open_items") / "book.json", new=True)
     wrong, on_account = {}, ZERO
-    for morning, next_one in pairwise(mornings):
+    for morning, next_one in pairwise(mornings_of(shared_data)):
         desk = Desk(book, Clock(f"{morning.name}T21:00:00-05:00"), "ann")
         desk.import_file(next_one / "open_invoices.csv", ImportOptions())
         on_account += sum(Decimal(line["amount"]) for line in lines_of(morning) if not line["invoice_id"])
         wrong[morning.name] = differences(desk, morning, on_account)
-    assert {day: differing for day, differing in wrong.items() if differing} == {}
-    inferred = list(book.facts.all(Payment))
+    desk.leave()
+    return Mornings(book, desk, wrong)
+
+
+def test_the_open_items_alone_tell_what_was_paid(open_items_alone: Mornings, shared_data: Path) -> None:
+    assert {day: differing for day, differing in open_items_alone.wrong.items() if differing} == {}
+    inferred = list(open_items_alone.book.facts.all(Payment))
     assert len(inferred) > 100
     assert all(p.inferred for p in inferred)
-    assert rolled_back_wrong(desk, mornings[:-1], without=("credits", "total")) == {}
+    mornings = mornings_of(shared_data)[:-1]
+    assert rolled_back_wrong(open_items_alone.desk, mornings, without=("credits", "total")) == {}
 
+
+@pytest.mark.parametrize("names_invoices", [True, False])
+def test_the_payment_lists_replace_all_that_the_open_items_alone_told(
+    tmp_path: Path, shared_data: Path, open_items_alone: Mornings, *, names_invoices: bool
+) -> None:
+    mornings = mornings_of(shared_data)
+    book = Book(Path(shutil.copy(open_items_alone.book.path, tmp_path)))
+    desk = Desk(book, Clock(f"{mornings[-2].name}T21:00:00-05:00"), "ann")
     for morning in mornings[:-1]:
         listed = morning / "payments.csv" if names_invoices else without_invoices(morning, tmp_path)
         assert not desk.import_file(listed, ImportOptions()).skipped

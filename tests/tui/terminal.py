@@ -1,12 +1,9 @@
 """The workstation in a real terminal: a program in a pty of its own, read and typed to."""
 
 import contextlib
-import fcntl
 import os
-import pty
 import select
 import signal
-import struct
 import sys
 import termios
 import time
@@ -14,8 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.tui.starts import ENVIRONMENT, fork, starts, wait
+
 _PATIENCE = 20.0
-_ROOT = Path(__file__).parents[2]
+_WORKSTATION = ["-m", "arctui"]
 
 
 class Ending(NamedTuple):
@@ -27,19 +26,23 @@ class Ending(NamedTuple):
 
 
 class Terminal:
-    """A program in a pty of its own."""
+    """A program in a pty of its own.
+
+    A workstation with nothing but a home is a fork of one that has its imports done; any other program is started.
+    """
 
     def __init__(self, arguments: list[str], *, ignore_hangup: bool = False, **environment: str) -> None:
         self.seen = b""
         self.status: int | None = None
         self.processor = self.ended = 0.0
-        self.pid, self.master = pty.fork()
+        if arguments[:2] == _WORKSTATION and environment.keys() == {"HOME"}:
+            self._wait = starts().wait
+            self.pid, self.master = starts().start(arguments[2:], environment["HOME"], ignore_hangup=ignore_hangup)
+            return
+        self._wait = wait
+        self.pid, self.master = fork(ignore_hangup=ignore_hangup)
         if self.pid == 0:
-            if ignore_hangup:
-                signal.signal(signal.SIGHUP, signal.SIG_IGN)
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-            known = {"TERM": "xterm-256color", "PYTHONPATH": str(_ROOT), "PATH": os.environ["PATH"], **environment}
-            os.execvpe(sys.executable, [sys.executable, *arguments], known)
+            os.execvpe(sys.executable, [sys.executable, *arguments], {**ENVIRONMENT, **environment})
 
     def read_until(self, text: bytes, *, since: int = 0) -> None:
         deadline = time.monotonic() + _PATIENCE
@@ -99,9 +102,9 @@ class Terminal:
         deadline = time.monotonic() + _PATIENCE
         while True:
             assert time.monotonic() < deadline, "the program did not stop"
-            done, status = os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)
-            if done:
-                assert os.WIFSTOPPED(status)
+            waited = self._wait(self.pid, os.WNOHANG | os.WUNTRACED)
+            if waited.done:
+                assert os.WIFSTOPPED(waited.status)
                 return
             self._read(0.05)
 
@@ -125,11 +128,11 @@ class Terminal:
                     self._read(0.05)
                 else:
                     select.select([], [], [], 0.05)
-            done, status, used = os.wait4(self.pid, os.WNOHANG)
-            if done:
+            waited = self._wait(self.pid, os.WNOHANG)
+            if waited.done:
                 self.ended = time.monotonic()
-                self.status = os.waitstatus_to_exitcode(status)
-                self.processor = used.ru_utime + used.ru_stime
+                self.status = os.waitstatus_to_exitcode(waited.status)
+                self.processor = waited.processor
         with contextlib.suppress(OSError, ValueError):
             while self._read(0.05) and select.select([self.master], [], [], 0)[0]:
                 pass
@@ -140,7 +143,7 @@ class Terminal:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
             with contextlib.suppress(ChildProcessError):
-                os.waitpid(self.pid, 0)
+                self._wait(self.pid, 0)
         with contextlib.suppress(OSError):
             os.close(self.master)
 
@@ -150,7 +153,7 @@ def opened(
     book: Path, *, ignore_hangup: bool = False, until: bytes = b"WORKLIST", **environment: str
 ) -> Iterator[Terminal]:
     """Open the workstation on a demo book; `until` is what its first screen shows."""
-    arguments = ["-m", "arctui", "--book", str(book), "--date", "2026-11-23T10:12"]
+    arguments = [*_WORKSTATION, "--book", str(book), "--date", "2026-11-23T10:12"]
     environment.setdefault("HOME", str(book.parent))
     terminal = Terminal(arguments, ignore_hangup=ignore_hangup, **environment)
     try:

@@ -4,6 +4,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -34,8 +35,12 @@ async def to_be_killed(book: Path, *, size: tuple[int, int] = (80, 24)) -> Async
 
 
 async def typed_on(clerk: Workstation, book: Path, text: str) -> None:
-    """Type a text, and let the program go on by itself until it is on disk."""
-    await clerk.type(text)
+    """Type a text, and let the program go on by itself until it is on disk.
+
+    It waits for less time here before it keeps; the tests in a real terminal wait as a clerk does.
+    """
+    with patch("arctui.tui.screens.keeping._KEEP_SECONDS", 0.01):
+        await clerk.type(text)
     await clerk.until(lambda: text in drafts(book))
 
 
@@ -381,7 +386,7 @@ async def test_what_is_typed_in_a_call_stays_until_the_disk_takes_it(
             refuse(patch, clerk)
             await clerk.type("fri 12")
             await clerk.press("escape")
-            assert "not kept on disk" in clerk.status
+            await clerk.until(lambda: "not kept on disk" in clerk.status)
             await clerk.press("n")
             await clerk.type("she was away")
             await clerk.press("escape", "enter")

@@ -1,6 +1,5 @@
 """Whatever other sessions do appears on whatever screen is open: acts, imports, undone, folded and restored books."""
 
-import os
 import signal
 from pathlib import Path
 
@@ -154,7 +153,7 @@ async def test_after_a_stop_of_an_hour_everything_is_caught_up_with(demo: Path) 
 def test_a_program_that_was_stopped_shows_what_came_meanwhile_when_it_goes_on(demo: Path) -> None:
     with opened(demo) as terminal:
         terminal.kill(signal.SIGSTOP)
-        os.waitpid(terminal.pid, os.WUNTRACED)
+        terminal.wait_until_stopped()
         other = bob(demo)
         there = other.find("Kestrel").id
         for number in range(199):
