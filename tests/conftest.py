@@ -5,8 +5,13 @@ import os
 import shutil
 
 import pytest
+from hypothesis import settings
 
 _MEMORY = "/dev/shm"
+
+# How long one example takes says more of the machine than of the rule.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
 
 
 def pytest_configure() -> None:

@@ -52,8 +52,14 @@ async def test_each_week_of_the_calendar_has_its_bar_beside_it(four_customers: P
 async def test_a_wide_screen_has_a_column_for_each_source(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY, size=(160, 45)) as clerk:
         await clerk.press("c", "dollar_sign")
-        await clerk.until(lambda: "weighted" in clerk.text)
-        heads = [line.split()[7:] for line in clerk.text.splitlines() if "expected" in line and " Mo " in line]
+        heads: list[list[str]] = []
+
+        def has_heads() -> bool:
+            lines = clerk.text.splitlines()
+            heads[:] = [line.split()[7:] for line in lines if "expected" in line and " Mo " in line]
+            return bool(heads)
+
+        await clerk.until(has_heads)
         assert heads[0] == ["promises", "pay", "runs", "due", "dates", "expected", "weighted"]
         bars = [line for line in clerk.text.splitlines() if "█" in line and "weighted" not in line]
         assert len(bars) > 8

@@ -58,7 +58,7 @@ async def test_the_first_page_says_how_fresh_the_payments_are_and_an_import_refr
         assert "payments.csv" in clerk.script
         await clerk.press("3")
         assert clerk.desk.prompt.display is False
-        assert "REVIEW 1 of" in clerk.script
+        assert " of 10 BROKEN Kestrel" in clerk.script
         await clerk.press("r")
         assert clerk.desk.place is Place.OPENING
         await clerk.press("escape")
