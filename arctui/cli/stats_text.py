@@ -13,7 +13,8 @@ from arctui.core.money import ZERO, grouped
 from arctui.core.period import Period
 from arctui.core.promised import Promised
 from arctui.core.talks import By, Talks
-from arctui.core.text import cell_width, plural
+from arctui.core.text import plural
+from arctui.core.text_table import cut
 from arctui.desk import Desk
 from arctui.desk.figures import Asked
 
@@ -232,16 +233,7 @@ def _groups(asked: Asked, desk: Desk) -> list[str]:
 
 def _name(group: Talks, asked: Asked, by: By | None) -> str:
     name = asked.names.get(group.key, group.key) if by is By.ACCOUNT else group.key
-    return _cut(name or _NOBODY, _NAME)
-
-
-def _cut(text: str, width: int) -> str:
-    """Shorten a name to so many cells."""
-    if cell_width(text) <= width:
-        return text
-    while cell_width(text) > width - 1:
-        text = text[:-1]
-    return f"{text}…"
+    return cut(name or _NOBODY, _NAME)
 
 
 def _excuses(excuses: Excuses, asked: Asked, desk: Desk) -> list[str]:
@@ -271,7 +263,7 @@ def _excuse(excuse: Excuse, asked: Asked, desk: Desk) -> list[str]:
     who += [f"and {more} more"] if more > 0 else []
     indent = " " * 8
     return [
-        _cut(f"  {excuse.given:>4}  {words}", _WIDTH),
+        cut(f"  {excuse.given:>4}  {words}", _WIDTH),
         *textwrap.wrap("; ".join(parts), _WIDTH, initial_indent=indent, subsequent_indent=indent + "  "),
         *textwrap.wrap(", ".join(who), _WIDTH, initial_indent=indent, subsequent_indent=indent + "  "),
     ]

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from arctui.core import day_report_words as words
 from arctui.core.day_flows import What
 from arctui.core.day_report import DayReport
+from arctui.letters.day_report_text import Room
 from arctui.letters.pdf import BAD, DIM, INK, Column, Pdf, paper_of
 
 _SIZE, _SMALL = 9.0, 8.0
@@ -14,25 +14,15 @@ _SIZE, _SMALL = 9.0, 8.0
 _GAP, _LONGEST_NAME, _LEAST_NAME = 3.0, 52.0, 22.0
 
 
-class _Room(NamedTuple):
-    """Lines for each why of the worst, and of tomorrow's; rows in each list, clerks, and the size of the lists."""
-
-    worst: int
-    coming: int
-    rows: int
-    clerks: int
-    size: float = _SMALL
-
-
 _ROOMS = (
-    _Room(2, 2, 10, 40),
-    _Room(2, 1, 10, 40),
-    _Room(1, 1, 10, 40),
-    _Room(1, 1, 10, 12),
-    _Room(1, 1, 8, 8),
-    _Room(1, 1, 6, 6),
-    _Room(1, 1, 5, 5, 7.0),
-    _Room(1, 1, 3, 3, 7.0),
+    Room(2, 2, 10, 40),
+    Room(2, 1, 10, 40),
+    Room(1, 1, 10, 40),
+    Room(1, 1, 10, 12),
+    Room(1, 1, 8, 8),
+    Room(1, 1, 6, 6),
+    Room(1, 1, 5, 5, 7.0),
+    Room(1, 1, 3, 3, 7.0),
 )
 
 
@@ -65,7 +55,7 @@ def _laid_out(report: DayReport, country: str, folders: Iterable[Path], *, only_
     return page
 
 
-def _write(page: Pdf, report: DayReport, room: _Room) -> None:
+def _write(page: Pdf, report: DayReport, room: Room) -> None:
     page.text(words.title(report), 15, bold=True, lines=2)
     page.gap(0.8)
     page.text(words.fresh_words(report), _SIZE, colour=BAD if report.freshness.older else DIM, lines=2)
@@ -112,7 +102,7 @@ def _indented(label: str) -> str:
     return "\u00a0" * (2 * (len(label) - len(text))) + text
 
 
-def _clerks(page: Pdf, report: DayReport, room: _Room) -> None:
+def _clerks(page: Pdf, report: DayReport, room: Room) -> None:
     shown = [words.clerk_cells(day, report.home) for day in report.clerks[: room.clerks]]
     table = [words.CLERK_HEADS, *shown]
     widths = [page.widest((row[n] for row in table), _SMALL) + _GAP for n in range(len(words.CLERK_HEADS))]
@@ -127,7 +117,7 @@ def _clerks(page: Pdf, report: DayReport, room: _Room) -> None:
         page.text(f"and {more} more", _SMALL, colour=DIM)
 
 
-def _worst(page: Pdf, report: DayReport, room: _Room) -> None:
+def _worst(page: Pdf, report: DayReport, room: Room) -> None:
     _head(page, "Worst", words.worst_head(report))
     shown = report.worst[: room.rows]
     cells = [words.worst_cells(w, report.home) for w in shown]
@@ -135,7 +125,7 @@ def _worst(page: Pdf, report: DayReport, room: _Room) -> None:
     _listed(page, [(name, *row[1:]) for name, row in zip(names, cells, strict=True)], (1, 2), room.worst, room.size)
 
 
-def _tomorrow(page: Pdf, report: DayReport, room: _Room) -> None:
+def _tomorrow(page: Pdf, report: DayReport, room: Room) -> None:
     _head(page, "Tomorrow", words.tomorrow_head(report))
     shown = report.tomorrow.first[: room.rows]
     cells = [words.row_cells(r, report.home) for r in shown]

@@ -19,23 +19,27 @@ _LEAST_WHY = 12
 _TITLE_LINES = 8
 
 
-class _Room(NamedTuple):
-    """How long the page may be: lines for each why in the two lists, rows in each, and clerks."""
+class Room(NamedTuple):
+    """How long a page may be: lines for each why of the worst, and of tomorrow's; rows in each list, and clerks.
+
+    `size` is that of the lists on a printed page, in points.
+    """
 
     worst: int
     coming: int
     rows: int
     clerks: int
+    size: float = 8.0
 
 
 #: From the most that a page has room for to the least.
 _ROOMS = (
-    _Room(2, 2, 10, 99),
-    _Room(2, 1, 10, 99),
-    _Room(1, 1, 10, 12),
-    _Room(1, 1, 7, 8),
-    _Room(1, 1, 5, 5),
-    _Room(1, 1, 3, 3),
+    Room(2, 2, 10, 99),
+    Room(2, 1, 10, 99),
+    Room(1, 1, 10, 12),
+    Room(1, 1, 7, 8),
+    Room(1, 1, 5, 5),
+    Room(1, 1, 3, 3),
 )
 
 
@@ -48,7 +52,7 @@ def page(report: DayReport) -> list[str]:
     return lines
 
 
-def _page(report: DayReport, room: _Room) -> list[str]:
+def _page(report: DayReport, room: Room) -> list[str]:
     blocks = [
         [*broken(words.title(report), WIDTH, _TITLE_LINES), *broken(words.fresh_words(report), WIDTH, 2)],
         figures(report),
