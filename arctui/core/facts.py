@@ -12,6 +12,7 @@ import msgspec
 from arctui.core.calls import Call
 from arctui.core.changes import Change
 from arctui.core.decisions import Closing, CreditDecision
+from arctui.core.letter_records import Attachment, Letter
 from arctui.core.policy import Policy, policy_on
 from arctui.core.records import (
     Account,
@@ -51,6 +52,8 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     followups: tuple[FollowUp, ...] = ()
     calls: tuple[Call, ...] = ()
     credit: tuple[CreditDecision, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 #: Where a dossier has the records of each kind.
@@ -64,6 +67,8 @@ _FIELD_OF: dict[type[Record], str] = {
     FollowUp: "followups",
     Call: "calls",
     CreditDecision: "credit",
+    Letter: "letters",
+    Attachment: "attachments",
 }
 #: The tables whose records belong to one account each.
 _OF_ACCOUNTS = tuple(kind.TABLE for kind in _FIELD_OF)
@@ -170,6 +175,8 @@ class Facts:
             followups=of(FollowUp),
             calls=of(Call),
             credit=of(CreditDecision),
+            letters=of(Letter),
+            attachments=of(Attachment),
         )
 
     def policy(self, day: date) -> Policy:

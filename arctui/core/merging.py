@@ -13,6 +13,7 @@ from arctui.core.changes import Change, added, changed, composed, removed
 from arctui.core.decisions import CreditDecision
 from arctui.core.facts import Dossier
 from arctui.core.import_records import BankLine
+from arctui.core.letter_records import Attachment, Letter
 from arctui.core.money import ZERO, grouped, total
 from arctui.core.phone_numbers import same_phone
 from arctui.core.records import (
@@ -40,6 +41,8 @@ _KINDS: dict[str, tuple[type[Record], str, str]] = {
     "disputes": (Dispute, "dispute", "disputes"),
     "followups": (FollowUp, "follow-up", "follow-ups"),
     "credit": (CreditDecision, "credit decision", "credit decisions"),
+    "letters": (Letter, "letter", "letters"),
+    "attachments": (Attachment, "attachment", "attachments"),
 }
 
 
@@ -207,6 +210,9 @@ def _one_account(lost: Account, into: Account) -> Account:
         natural_person=into.natural_person or lost.natural_person,
         struck=tuple(dict.fromkeys([*into.struck, *lost.struck])),
         tax_number=into.tax_number or lost.tax_number,
+        legal_name=into.legal_name or lost.legal_name,
+        jurisdiction=into.jurisdiction or lost.jurisdiction,
+        contract=into.contract or lost.contract,
         aliases=aliases,
         apart=tuple(dict.fromkeys(apart)),
     )

@@ -80,6 +80,32 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     callback_lead_minutes: int = 5
     #: What a calendar file tells of a customer: nothing, their name, or all: amount, people, what it is about.
     calendar_shows: Literal["nothing", "name", "all"] = "name"
+    #: What stands above a letter, below the firm's name: its address, a line each, | between them.
+    letterhead: tuple[str, ...] = ()
+    #: The firm's name as it stands in the register, for a claim; "": `firm`.
+    firm_legal_name: str = ""
+    #: Pictures (PNG or JPEG) above the letter and above the signature: a file, beside the book if it names no folder.
+    letter_logo: str = ""
+    signature_picture: str = ""
+    #: Who signs letters, a line each, | between them: name | role; "": the clerk.
+    signature: tuple[str, ...] = ()
+    #: Where money is to be sent, a line each, | between them: bank and account, or where a check goes.
+    remittance: tuple[str, ...] = ()
+    #: What stands small at the foot of each letter.
+    letter_foot: str = ""
+    #: The folder of the firm's own letter templates, beside the book if it is no whole path.
+    letter_templates: str = "letters"
+    #: Calendar days that a demand, and the final demand, leave for paying.
+    demand_days: int = 10
+    final_demand_days: int = 14
+    #: Interest of so many per cent a year from the day after the due date on, if it was agreed: "terms of sale, 4.2".
+    interest_percent: Decimal = Decimal(0)
+    interest_agreed: str = ""
+    #: A fee (home currency) once for each invoice past due, if it was agreed in this: "terms of sale, 4.3".
+    late_fee: Decimal = Decimal(0)
+    late_fee_agreed: str = ""
+    #: An attached file is at most so many megabytes (of 1,000,000 bytes).
+    attachment_megabytes: int = 25
     #: Credit grades A, B, C and D, what is worse is an E: paid at most so many days late on average,
     grade_days_late: tuple[int, int, int, int] = (3, 10, 20, 40)
     #: kept at least so many per cent of the promises,
@@ -116,6 +142,19 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _MOST = 3650
+#: Settings of several lines, which are written in one with this between them.
+_BETWEEN_LINES = "|"
+_AT_LEAST_ONE = frozenset(
+    {
+        "first_contact_business_days",
+        "call_interval_days",
+        "tries_before_letter",
+        "demand_days",
+        "final_demand_days",
+        "attachment_megabytes",
+    }
+)
+_LINES = frozenset({"letterhead", "signature", "remittance"})
 #: Closing days that may come every year: a firm does business on most days.
 _MOST_CLOSED = 183
 _ANY_DAY = date(2026, 1, 5)
@@ -124,7 +163,7 @@ SETTINGS = tuple(_FIELDS)
 
 
 def parse_setting(name: str, text: str, policy: Policy | None = None) -> object:
-    """Read the value of a setting from text; lists are separated by commas.
+    """Read the value of a setting from text; lists are separated by commas, lines by |.
 
     `policy`: the settings beside which it will stand (a subdivision belongs to a country).
     Raises PolicyError for an unknown setting or a value that it cannot take.
@@ -139,7 +178,7 @@ def parse_setting(name: str, text: str, policy: Policy | None = None) -> object:
         raise PolicyError(f"'{text}' is no value for {name}: a number is needed")
     if isinstance(value, int | Decimal) and not (0 <= value <= _MOST):
         raise PolicyError(f"{name} is a number from 0 to {_MOST}")
-    if name in {"first_contact_business_days", "call_interval_days", "tries_before_letter"} and value == 0:
+    if name in _AT_LEAST_ONE and value == 0:
         raise PolicyError(f"{name} must be at least 1")
     if name == "home_currency" and not re.fullmatch("[A-Z]{3}", str(value)):
         raise PolicyError("home_currency is a code of three letters: USD")
@@ -182,6 +221,8 @@ def _plain(name: str, text: str) -> object:
         return tuple(read_closing_days(part) for part in text.split(",") if part.strip())
     if name.startswith("grade_"):
         return tuple(text.split(","))
+    if name in _LINES:
+        return tuple(line.strip() for line in text.split(_BETWEEN_LINES) if line.strip())
     if name.startswith("calling_") and text.count(":") == 1:
         return f"{text.strip().zfill(5)}:00"
     if name in ("country", "subdivision", "home_currency"):
@@ -206,7 +247,8 @@ def _check_place(name: str, value: str, policy: Policy) -> None:
 def show_setting(value: object) -> str:
     """Write the value of a setting as `parse_setting` reads it."""
     if isinstance(value, tuple):
-        return ",".join(map(str, value))
+        lines = any(isinstance(part, str) for part in value)
+        return (f" {_BETWEEN_LINES} " if lines else ",").join(map(str, value))
     return str(msgspec.to_builtins(value))
 
 

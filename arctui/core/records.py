@@ -53,6 +53,8 @@ class Account(Record, frozen=True, kw_only=True, omit_defaults=True):
     `struck`: numbers, emails, addresses and people that the clerk found wrong; no imported list brings them back.
     `aliases`: further names and numbers under which reports speak of this customer; `apart`: names that look like
     this one, of which the clerk said that they are somebody else. `terms_days`: calendar days from issue to due date.
+    `legal_name`: as it stands in the register, for a claim; `jurisdiction`: where they would be sued ("US-CA");
+    `contract`: in what the terms were agreed.
     """
 
     TABLE: ClassVar[str] = "accounts"
@@ -73,6 +75,9 @@ class Account(Record, frozen=True, kw_only=True, omit_defaults=True):
     tax_number: str = ""
     aliases: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
+    legal_name: str = ""
+    jurisdiction: str = ""
+    contract: str = ""
 
 
 class Person(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -4,6 +4,7 @@ from arctui.core.calls import Call
 from arctui.core.decisions import Closing, CreditDecision
 from arctui.core.drafts import Draft
 from arctui.core.import_records import BankLine, OwnLayout, Rate
+from arctui.core.letter_records import Attachment, Letter
 from arctui.core.records import (
     Account,
     Activity,
@@ -37,6 +38,8 @@ TABLES: dict[str, type[Record]] = {
         Rate,
         Closing,
         CreditDecision,
+        Letter,
+        Attachment,
         PolicyChange,
     )
 }

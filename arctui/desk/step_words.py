@@ -11,6 +11,7 @@ from typing import Any
 from arctui.core.calls import Call
 from arctui.core.decisions import Closing, CreditDecision
 from arctui.core.import_records import BankLine, OwnLayout, Rate
+from arctui.core.letter_records import Attachment, Letter
 from arctui.core.money import ZERO, grouped, total
 from arctui.core.records import (
     Account,
@@ -49,9 +50,11 @@ _NOUNS = {
     Rate.TABLE: ("rate", "rates"),
     Closing.TABLE: ("review", "reviews"),
     CreditDecision.TABLE: ("credit decision", "credit decisions"),
+    Letter.TABLE: ("letter", "letters"),
+    Attachment.TABLE: ("attachment", "attachments"),
     PolicyChange.TABLE: ("setting", "settings"),
 }
-_AMOUNTS = frozenset({"amount", "balance", "credit_limit", "limit", "proposed_limit", "tolerance"})
+_AMOUNTS = frozenset({"amount", "balance", "credit_limit", "limit", "proposed_limit", "interest", "fee", "tolerance"})
 _LABELS = {
     "flags": "stopped for",
     "in_hands": "in our hands",

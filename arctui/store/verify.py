@@ -11,6 +11,7 @@ import msgspec
 
 from arctui.core.decisions import CreditDecision
 from arctui.core.facts import Facts
+from arctui.core.letter_records import Attachment, Letter
 from arctui.core.money import total
 from arctui.core.records import Account, Activity, Dispute, FollowUp, Invoice, Payment, Person, Promise, Record
 from arctui.core.tables import NO_ACTS, TABLES
@@ -66,7 +67,10 @@ def misfits(facts: Facts, history: Sequence[Transaction], stand: Meta) -> list[s
 
 def _orphans(facts: Facts) -> Iterator[str]:
     """Every record of an account names one that exists; an open call may outlive an import that was undone."""
-    kinds: tuple[type[Record], ...] = (Person, Invoice, Payment, Activity, Promise, Dispute, FollowUp, CreditDecision)
+    kinds: tuple[type[Record], ...] = (
+        *(Person, Invoice, Payment, Activity, Promise, Dispute, FollowUp),
+        *(CreditDecision, Letter, Attachment),
+    )
     for kind in kinds:
         for record in facts.all(kind):
             account = getattr(record, "account", "")

@@ -78,6 +78,8 @@ def test_changes_of_different_settings_hold_together() -> None:
         ("closing_days", "2026-12-24..2027-01-02", (ClosingDays(dec(24), date(2027, 1, 2)),)),
         ("calendar_shows", "all", "all"),
         ("closing_days", "", ()),
+        ("letterhead", "12 Mill Road, Unit 4 | Columbus OH 43004", ("12 Mill Road, Unit 4", "Columbus OH 43004")),
+        ("remittance", " | ", ()),
     ],
 )
 def test_a_value_is_read_as_what_it_is(setting: str, text: str, expected: object) -> None:
@@ -104,6 +106,7 @@ def test_a_value_is_read_as_what_it_is(setting: str, text: str, expected: object
         pytest.param("closing_days", "2026-12-24..2026-12-26..2026-12-28", id="closing days with two ends"),
         pytest.param("closing_days", "01-01..03-31,04-01..06-30,07-01..09-01", id="a firm that is hardly ever open"),
         pytest.param("calendar_shows", "amounts", id="a word that says nothing of a calendar file"),
+        pytest.param("demand_days", "0", id="a demand that leaves no day"),
         pytest.param("calling_from", "25:00", id="an hour that does not exist"),
     ],
 )

@@ -7,6 +7,7 @@ from arctui.core.calls import Call, Move, MoveKind
 from arctui.core.decisions import Closing, CreditDecision, Stock
 from arctui.core.drafts import Draft
 from arctui.core.import_records import BankLine, NamedColumn, OwnLayout, Rate
+from arctui.core.letter_records import Attachment, Letter, LetterKind, SentBy, Written
 from arctui.core.records import (
     Account,
     Activity,
@@ -61,6 +62,9 @@ def full_records() -> list[Record]:
             tax_number="DE 123456789",
             aliases=("Birch Works Ltd", "85001"),
             apart=("Birch Works (North)",),
+            legal_name="Birch Works Incorporated",
+            jurisdiction="US-CA",
+            contract="credit application of 2 March 2024",
         ),
         Person(
             id="p1",
@@ -266,6 +270,42 @@ def full_records() -> list[Record]:
             told=(Stock("USD", {"current": Decimal("12.50")}),),
             imports=2,
             mended_on=DAY,
+        ),
+        Letter(
+            id="le1",
+            account="a1",
+            number="2026-0001",
+            kind=LetterKind.DEMAND,
+            at=NOON,
+            day=DAY,
+            by="ann",
+            person="Lee",
+            address="12 Mill Road",
+            invoices=("i1",),
+            amount=Decimal("12.50"),
+            currency="USD",
+            interest=Decimal("0.25"),
+            fee=Decimal(5),
+            deadline=DAY,
+            template=Written("demand", "ab" * 32),
+            files=(Written("2026-0001.pdf", "cd" * 32),),
+            why="they asked for it",
+            sent_by=SentBy.CERTIFIED,
+            sent_on=DAY,
+            tracking="9407 1",
+        ),
+        Attachment(
+            id="t1",
+            account="a1",
+            digest="ef" * 32,
+            size=12,
+            media="application/pdf",
+            name="proof.pdf",
+            at=NOON,
+            day=DAY,
+            by="ann",
+            about="le1",
+            note="signed by Lee",
         ),
         CreditDecision(
             id="k1",
