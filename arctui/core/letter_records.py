@@ -53,7 +53,8 @@ class Letter(Record, frozen=True, kw_only=True, omit_defaults=True):
     `number` counts the letters of a year ("2026-0017"). `amount` is what it speaks of, without `interest` and `fee`;
     `invoices` the ids of those that it names. `files` hold it as it went out; `template` names the text it was made
     from, with the SHA-256 of that. `why`: the clerk's reason where it was not due. `tracking` is the number of
-    certified mail; the proof of delivery is an attachment about the letter.
+    certified mail; the proof of delivery is an attachment about the letter. `activity` is the id of the activity that
+    tells of its sending.
     """
 
     TABLE: ClassVar[str] = "letters"
@@ -78,6 +79,7 @@ class Letter(Record, frozen=True, kw_only=True, omit_defaults=True):
     sent_by: SentBy | None = None
     sent_on: date | None = None
     tracking: str = ""
+    activity: str = ""
 
 
 class Attachment(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -16,7 +16,7 @@ class Lines(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """Rows below a head. `right` says of each column whether it stands to the right; `sums` rows stand below a rule."""
+    """Rows below a head. `right` tells for each column whether it stands to the right; `sums` stand below a rule."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

@@ -293,6 +293,7 @@ def full_records() -> list[Record]:
             sent_by=SentBy.CERTIFIED,
             sent_on=DAY,
             tracking="9407 1",
+            activity="c1",
         ),
         Attachment(
             id="t1",
