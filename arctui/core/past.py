@@ -14,6 +14,7 @@ import msgspec
 
 from arctui.core.facts import Dossier, Reports
 from arctui.core.ledger import AGING_BUCKETS, BOOKED_WITHIN, aging_bucket, is_credit_of, is_passed_over
+from arctui.core.letter_records import Letter
 from arctui.core.money import ZERO, total
 from arctui.core.records import BY_STATEMENT, Dispute, FollowUp, Invoice, Payment, Promise
 
@@ -35,8 +36,17 @@ def opens_on(
     that was returned later had come. What a report made void, or a credit that it shows as used up, was open until
     the day of that report. An invoice without a day of issue counts on every day.
     """
+    (then,) = opens_on_days(dossier, opens, reports, today, (day,))
+    return then
+
+
+def opens_on_days(
+    dossier: Dossier, opens: Mapping[str, Decimal], reports: Reports, today: date, days: Iterable[date]
+) -> list[dict[str, Decimal]]:
+    """Return what was open of each invoice at the end of each of some days, as `opens_on`."""
     events = _events(dossier, opens, reports, today)
-    return {i.id: _open_on(i, opens.get(i.id, ZERO), events.get(i.id, ()), day) for i in dossier.invoices}
+    of_each = [(i, opens.get(i.id, ZERO), events.get(i.id, ())) for i in dossier.invoices]
+    return [{i.id: _open_on(i, now, changes, day) for i, now, changes in of_each} for day in days]
 
 
 def stocks_on(
@@ -224,6 +234,8 @@ def as_known_on(dossier: Dossier, day: date, reports: Reports | None = None) -> 
         followups=tuple(_undated(f, "done_on", day) for f in dossier.followups if f.set_on <= day),
         calls=tuple(c for c in dossier.calls if c.day <= day),
         credit=tuple(c for c in dossier.credit if c.day <= day),
+        letters=tuple(_letter_then(x, day) for x in dossier.letters if x.day <= day),
+        attachments=tuple(a for a in dossier.attachments if a.day <= day),
     )
 
 
@@ -254,6 +266,13 @@ def _promise_then(promise: Promise, day: date, taken: set[str]) -> Promise:
     if promise.superseded_by and promise.superseded_by not in taken:
         promise = msgspec.structs.replace(promise, superseded_by="")
     return promise
+
+
+def _letter_then(letter: Letter, day: date) -> Letter:
+    """Return a letter as it was written, where it was sent later."""
+    if letter.sent_on is None or letter.sent_on <= day:
+        return letter
+    return msgspec.structs.replace(letter, sent_by=None, sent_on=None, tracking="", activity="")
 
 
 def known_since(accounts: Iterable[Dossier], reports: Reports, currency: str) -> date | None:
