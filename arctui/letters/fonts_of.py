@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fpdf import FPDF
 
-_OURS = Path(__file__).with_name("fonts")
+    from arctui.letters.kept_fonts import KeptFonts
+
+_FOLDER = Path(__file__).with_name("fonts")
 _FAMILY = "ours"
+#: Our own font by weight.
+OURS = {"": _FOLDER / "DejaVuSansCondensed.ttf", "B": _FOLDER / "DejaVuSansCondensed-Bold.ttf"}
 #: Stands for a letter that no font has.
 REPLACEMENT = "\ufffd"
 #: Where fonts lie on the platforms.
@@ -48,20 +52,32 @@ _UNDRAWN = frozenset("\u200c\u200d")
 class Fonts:
     """The fonts of one document; what our own has not is looked for once."""
 
-    def __init__(self, pdf: "FPDF", folders: Iterable[Path] = (), *, only_ours: bool = False) -> None:
+    def __init__(
+        self,
+        pdf: "FPDF",
+        folders: Iterable[Path] = (),
+        *,
+        only_ours: bool = False,
+        kept: "KeptFonts | None" = None,
+    ) -> None:
         self._pdf = pdf
         self._folders = () if only_ours else (*folders, *(Path(f).expanduser() for f in _FOLDERS))
-        for style, name in (("", "DejaVuSansCondensed.ttf"), ("B", "DejaVuSansCondensed-Bold.ttf")):
-            pdf.add_font(_FAMILY, style, str(_OURS / name))
-        self._ours = frozenset(_letters_of(_OURS / "DejaVuSansCondensed.ttf"))
+        self._kept = kept
+        if kept:
+            kept.put_into(pdf)
+        else:
+            add_ours(pdf)
+        self._ours = kept.letters if kept else letters_of_ours()
         self._covered = set(self._ours)
         # Files of fonts, each with the letters that it has and ours has not, as soon as they are known.
-        self._files: dict[Path, frozenset[str] | None] | None = None
+        self._files: dict[Path, frozenset[str] | None] | None = kept.files if kept and not only_ours else None
         self._found: list[str] = []
         #: Letters that no font has.
         self.missing: set[str] = set()
         #: The size and whether it is bold, as it was chosen last.
         self.style: tuple[float, bool] | None = None
+        # Millimetres for each point of size that a letter of our own font takes, by weight.
+        self._wide: dict[bool, dict[str, float]] = kept.wide if kept else {False: {}, True: {}}
 
     @property
     def found(self) -> bool:
@@ -74,10 +90,23 @@ class Fonts:
             self._pdf.set_font(_FAMILY, "B" if bold else "", size)
             self.style = (size, bold)
 
+    def width(self, text: str) -> float:
+        """Return how wide a text is in millimetres, of which nothing is joined or turned round."""
+        size, bold = self.style or (0.0, False)
+        wide = self._wide[bold]
+        try:
+            return sum([wide[letter] for letter in text]) * size
+        except KeyError:
+            if not self._ours.issuperset(text):
+                return float(self._pdf.get_string_width(text))
+        for letter in set(text) - wide.keys():
+            wide[letter] = float(self._pdf.get_string_width(letter)) / size
+        return self.width(text)
+
     def drawable(self, text: str) -> str:
         """Return a text as it can be drawn: with the mark for what no font has."""
         if text.isascii():
-            return text
+            return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
         text = "".join(" " if c.isspace() and c not in self._covered else c for c in text if not _is_selector(c))
         lacking = {c for c in text if c not in self._covered and c not in _UNDRAWN}
         if lacking - self.missing:
@@ -95,6 +124,8 @@ class Fonts:
         found = set[str]()
         if self._files is None:
             self._files = dict.fromkeys(_font_files(self._folders))
+            if self._kept and self._folders:
+                self._kept.files = self._files
         for file, known in self._files.items():
             # What our own font has is drawn by it.
             has = self._files[file] = known if known is not None else frozenset(_letters_of(file) - self._ours)
@@ -114,6 +145,17 @@ class Fonts:
             if not letters:
                 break
         return found
+
+
+def add_ours(pdf: "FPDF") -> None:
+    """Add our own font to a document, in both weights."""
+    for style, file in OURS.items():
+        pdf.add_font(_FAMILY, style, str(file))
+
+
+def letters_of_ours() -> frozenset[str]:
+    """Return the letters that our own font draws."""
+    return frozenset(_letters_of(OURS[""]))
 
 
 def _is_selector(character: str) -> bool:

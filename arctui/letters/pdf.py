@@ -4,130 +4,63 @@ Any script that a font is found for: ours covers Latin, Greek, Cyrillic, Hebrew,
 are looked for in folders of fonts. What no font has is replaced by a mark, and `Pdf.missing` tells it.
 """
 
-import unicodedata
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from arctui.core.text import harmless
-from arctui.letters.fonts_of import REPLACEMENT, Fonts
+from arctui.letters.breaking import longest_piece, right_to_left
+from arctui.letters.fonts_of import REPLACEMENT
+from arctui.letters.sheets import BAD, DIM, INK, MARGIN, Colour, Column, Margins, Sheets, paper_of
 
-#: Where paper is Letter; everywhere else it is A4.
-_LETTER = frozenset("US CA MX CL CO CR DO GT NI PA PH PR SV VE".split())
-#: Millimetres around the text, and from the foot of the page to its number.
-MARGIN, _FOOT = 15.0, 10.0
-_FOOT_SIZE = 8.0
-#: Points to millimetres, with the room between two lines.
-_LEADING = 25.4 / 72 * 1.28
-#: Letters from Hebrew to Mongolian are joined, turned round or put together before they are drawn.
-_SHAPED = (0x0590, 0x1CFF)
+__all__ = ["BAD", "DIM", "INK", "MARGIN", "Colour", "Column", "Margins", "Pdf", "paper_of"]
 
-Colour = tuple[int, int, int]
-INK: Colour = (20, 20, 20)
-DIM: Colour = (105, 105, 105)
-BAD: Colour = (170, 25, 25)
+#: Points below which no letter is made smaller.
+_LEAST = 5.0
 _RULE: Colour = (200, 200, 200)
 
 
-def paper_of(country: str) -> str:
-    """Return the paper that a country writes on: "letter" or "a4"."""
-    return "letter" if country in _LETTER else "a4"
-
-
-class Column(NamedTuple):
-    """A column of a table: its width in millimetres, to which side, and in how many lines a cell may stand."""
-
-    width: float
-    right: bool = False
-    lines: int = 1
-
-
-class Pdf:
+class Pdf(Sheets):
     """A document that is written from top to bottom; pages follow each other by themselves. Lengths are in mm."""
-
-    def __init__(
-        self,
-        title: str,
-        paper: str,
-        at: datetime,
-        *,
-        subject: str = "",
-        foot: str = "",
-        folders: Iterable[Path] = (),
-        only_ours: bool = False,
-    ) -> None:
-        """Begin a document. `foot` stands beside the page's number, `folders` are looked through for fonts first.
-
-        `only_ours`: no other font than our own is looked for.
-        """
-        from fpdf import FPDF  # takes 0.4 s
-
-        self._pdf = FPDF(format=paper, unit="mm")
-        self._foot = foot
-        self._fonts = Fonts(self._pdf, folders, only_ours=only_ours)
-        self._pdf.set_title(harmless(title))
-        self._pdf.set_creator("arctui")
-        self._pdf.set_subject(harmless(subject))
-        self._pdf.set_creation_date(at)
-        self._pdf.set_lang("en")
-        self._pdf.set_margins(MARGIN, MARGIN)
-        self._pdf.c_margin = 0
-        self._pdf.set_auto_page_break(True, MARGIN)
-        self._pdf.alias_nb_pages(None)  # type: ignore[arg-type]
-        self._pdf.add_page()
-
-    @property
-    def width(self) -> float:
-        """The width that is written on."""
-        return self._pdf.epw
-
-    @property
-    def left(self) -> float:
-        """How much of the page is still free below."""
-        return self._pdf.h - MARGIN - self._pdf.get_y()
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are by now."""
-        return self._pdf.page_no()
-
-    @property
-    def missing(self) -> str:
-        """The letters for which no font was found, in order."""
-        return "".join(sorted(self._fonts.missing))
-
-    @property
-    def has_found_fonts(self) -> bool:
-        """Is something drawn with a font that was found on this machine?"""
-        return self._fonts.found
-
-    def begin_again(self) -> None:
-        """Take all pages away; fonts that were found stay."""
-        self._pdf.pages.clear()
-        self._pdf.page = 0
-        self._pdf.add_page()
-
-    def content(self) -> bytes:
-        """End the document, number its pages and return it."""
-        count = self.pages
-        for number in range(1, count + 1):
-            self._pdf.page = number
-            self._write_foot(f"page {number} of {count}")
-        return bytes(self._pdf.output())
-
-    # What stands in it
 
     def gap(self, height: float) -> None:
         """Leave room."""
         self._pdf.set_y(self._pdf.get_y() + height)
 
+    def down_to(self, y: float) -> None:
+        """Go on so far down the page, from its upper edge."""
+        self._pdf.set_y(y)
+
+    def new_page(self) -> None:
+        """Begin a page."""
+        self._pdf.add_page()
+
+    @contextmanager
+    def back_on(self, number: int) -> Iterator[None]:
+        """Write on an earlier page, from its upper edge down; then go on where it was left."""
+        before, y = self._pdf.page, self.y
+        self._pdf.page = number
+        self._pdf.set_y(self._pdf.t_margin)
+        self._fonts.use(1, bold=True)  # whatever that page was left with, what is written there says its own font
+        yield
+        self._pdf.page = before
+        self._pdf.set_y(y)
+        self._fonts.use(1, bold=True)
+
+    def together(self, height: float) -> None:
+        """Begin a page if there is less room than this: what takes so much height stays together."""
+        if self.left < height and self.y > self._pdf.t_margin:
+            self._pdf.add_page()
+
+    def bookmark(self, name: str, level: int = 0) -> None:
+        """Name this place in the list of contents that a reader shows; `level` 1 stands below the last one of 0."""
+        self._pdf.start_section(harmless(name), level)
+
     def rule(self) -> None:
         """Draw a fine line from side to side."""
         self._pdf.set_draw_color(*_RULE)
         self._pdf.set_line_width(0.2)
-        y = self._pdf.get_y()
-        self._pdf.line(MARGIN, y, MARGIN + self.width, y)
+        left = self._pdf.l_margin
+        self._pdf.line(left, self.y, left + self.width, self.y)
         self.gap(1.2)
 
     def text(self, text: str, size: float = 10, *, bold: bool = False, colour: Colour = INK, lines: int = 0) -> None:
@@ -153,19 +86,141 @@ class Pdf:
             for text, column in zip(row, columns, strict=True):
                 shown = self._set(text, size, bold=bold, colour=colour)
                 cells.append(self._broken(shown, column.width - 1, column.lines))
-            height = max(map(len, cells))
-            if self.left < height * size * _LEADING:
+            if self.left < self.height(max(map(len, cells)), size):
                 self._pdf.add_page()
-            for number in range(height):
+            self.rows([cells], columns, size, bold=bold, colour=colour)
+
+    def ends(self, left: str, right: str, size: float = 10) -> None:
+        """Write two texts on the two ends of a line, each in as many lines as it takes."""
+        half = self.width / 2
+        cells = [self.lines_of(left, half, size), self.lines_of(right, half, size)]
+        self.rows([cells], [Column(half), Column(half, right=True)], size)
+
+    def rows(
+        self,
+        rows: Iterable[Sequence[Sequence[str]]],
+        columns: Sequence[Column],
+        size: float = 9,
+        *,
+        bold: bool = False,
+        colour: Colour = INK,
+        before: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Write rows whose cells are broken into lines already. `before` begins a page that a row goes on to."""
+        for cells in rows:
+            for number in range(max(map(len, cells))):
+                if self.left < self.height(1, size):
+                    self._pdf.add_page()
+                    before()
+                self._set("", size, bold=bold, colour=colour)
                 line = [
                     (c[number] if number < len(c) else "", w.width, w.right)
                     for c, w in zip(cells, columns, strict=True)
                 ]
                 self._line(line, size)
 
-    def height(self, lines: int, size: float) -> float:
-        """Return how much of a page so many lines take."""
-        return lines * size * _LEADING
+    def paragraph(
+        self, text: str, size: float = 10, *, bold: bool = False, colour: Colour = INK, indent: float = 0
+    ) -> None:
+        """Write a paragraph with nothing cut: words that are too long are broken, its own line breaks are kept.
+
+        One of which each line is written from right to left begins at the right. `indent` is in mm.
+        """
+        parts = text.split("\n")
+        right = all(map(right_to_left, parts))
+        for part in parts:
+            room = self.width - indent
+            for line in self._wrapped(part, room, size, bold=bold, colour=colour):
+                x = self._pdf.l_margin + (0 if right else indent)
+                self._line([(line, room, right)], size, rtl=right_to_left(part), x=x)
+
+    def lines_of(self, text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+        """Break a text as it is written in a width; it may be measured, then written by `text` or in a table."""
+        return [line for part in text.split("\n") for line in self._wrapped(part, width, size, bold=bold, colour=INK)]
+
+    def longest_piece(self, text: str, size: float, *, bold: bool = False) -> float:
+        """Return the width of the longest word of a text."""
+        return longest_piece(self._set(text, size, bold=bold, colour=INK), self._width)
+
+    def box(
+        self,
+        lines: Iterable[str],
+        at: tuple[float, float],
+        room: tuple[float, float],
+        size: float = 10,
+        *,
+        bold: bool = False,
+        colour: Colour = INK,
+        right: bool = False,
+        low: bool = False,
+    ) -> float:
+        """Write lines into a box: its place from the left and upper edge, its width and height. Return where it ends.
+
+        Nothing is cut: lines are broken, and letters are smaller where the box has no room else (down to 5 points).
+        `low`: the lines stand at the box's lower edge. They stand to the right if `right`, or if all are written from
+        right to left. What is written next stands where it would have stood.
+        """
+        before, texts = self.y, [part for line in lines for part in line.split("\n")]
+        (x, y), (width, height) = at, room
+        while True:
+            needed = self.height(sum(len(self.lines_of(text, width, size, bold=bold)) for text in texts), size)
+            if needed <= height or size <= _LEAST:
+                break
+            size -= 0.5
+        self._pdf.set_y(y + max(0.0, height - needed) if low else y)
+        kept = self._pdf.auto_page_break, self._pdf.b_margin
+        self._pdf.set_auto_page_break(False, kept[1])
+        right = right or all(map(right_to_left, texts))
+        for text in texts:
+            for line in self._wrapped(text, width, size, bold=bold, colour=colour):
+                self._line([(line, width, right)], size, rtl=right_to_left(text), x=x)
+        self._pdf.set_auto_page_break(*kept)
+        end = self.y
+        self._pdf.set_y(before)
+        return end
+
+    def image(
+        self,
+        content: bytes,
+        width: float,
+        height: float,
+        at: tuple[float, float] | None = None,
+        *,
+        right: bool = False,
+    ) -> tuple[float, float]:
+        """Place a picture as large as it fits into width and height, as wide as high as it is; return its size.
+
+        It stands `at` a place of the page, or in the run of the text, on the next page if this one has no room. The
+        content comes from `pictures.picture`. `right`: it ends where the width ends.
+        """
+        info = self._picture(content)
+        scale = min(width / info["w"], height / info["h"])
+        wide, high = info["w"] * scale, info["h"] * scale
+        if at is None:
+            self.together(high)
+        x, y = at or (self._pdf.l_margin, self.y)
+        before = self.y
+        self._pdf.image(info["name"], x + (width - wide if right else 0), y, wide, high)
+        self._pdf.set_y(before if at else y + high)
+        return wide, high
+
+    def listing(
+        self,
+        head: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        right: Sequence[bool],
+        *,
+        sums: Sequence[Sequence[str]] = (),
+        size: float = 9,
+    ) -> None:
+        """Write a table with nothing cut; its head is repeated on each page, `sums` stand in bold below a rule.
+
+        `right` tells which columns stand to the right. Cells are broken into lines where they have no room; letters
+        are smaller where figures have none. The sums stand on no page without a row.
+        """
+        from arctui.letters.listing import write
+
+        write(self, head, rows, right, sums, size)
 
     def widest(self, texts: Iterable[str], size: float, *, bold: bool = False) -> float:
         """Return the width that the widest of some texts takes."""
@@ -174,65 +229,3 @@ class Pdf:
     def has_letters_of(self, text: str) -> bool:
         """Is there a font for each letter of a text?"""
         return REPLACEMENT not in self._fonts.drawable(harmless(text).replace(REPLACEMENT, ""))
-
-    # How it is drawn
-
-    def _set(self, text: str, size: float, *, bold: bool, colour: Colour) -> str:
-        """Choose the font; return the text as it can be drawn."""
-        self._pdf.set_text_color(*colour)
-        self._fonts.use(size, bold=bold)
-        return self._fonts.drawable(harmless(text))
-
-    def _width(self, text: str) -> float:
-        self._shape(text)
-        return float(self._pdf.get_string_width(text))
-
-    def _shape(self, text: str) -> None:
-        """Let letters be joined and ordered where their script needs it; all else is quicker, and reads back."""
-        first, last = _SHAPED
-        needed = not text.isascii() and any(first <= ord(c) <= last or unicodedata.combining(c) for c in text)
-        self._pdf.set_text_shaping(needed, features={"liga": False} if needed else None)
-
-    def _broken(self, text: str, width: float, most: int) -> list[str]:
-        """Break a text at blanks into `most` lines at most; what is too long is cut."""
-        lines, current, words = list[str](), "", [word for word in text.split(" ") if word]
-        for number, word in enumerate(words):
-            longer = f"{current} {word}" if current else word
-            if not current or self._width(longer) <= width:
-                current = longer
-            elif len(lines) + 1 == most:
-                return [*lines, self._cut(" ".join([current, *words[number:]]), width)]
-            else:
-                lines.append(current)
-                current = word
-        return [self._cut(line, width) for line in (*lines, current)]
-
-    def _cut(self, text: str, width: float) -> str:
-        if self._width(text) <= width:
-            return text
-        # The longest beginning that has room, by halves.
-        low, high = 0, len(text)
-        while low < high - 1:
-            middle = (low + high) // 2
-            if self._width(text[:middle].rstrip() + "…") <= width:
-                low = middle
-            else:
-                high = middle
-        return text[:low].rstrip() + "…"
-
-    def _line(self, cells: Iterable[tuple[str, float, bool]], size: float) -> None:
-        height = size * _LEADING
-        if self._pdf.auto_page_break and self.left < height:
-            self._pdf.add_page()
-        self._pdf.set_x(MARGIN)
-        for text, width, right in cells:
-            self._shape(text)
-            self._pdf.cell(width, height, text, align="R" if right else "L")
-        self._pdf.ln(height)
-
-    def _write_foot(self, number: str) -> None:
-        self._pdf.set_auto_page_break(False)
-        self._pdf.set_y(-_FOOT)
-        foot = self._set(self._foot, _FOOT_SIZE, bold=False, colour=DIM)
-        room = self.width - self._width(number) - 2
-        self._line([(self._cut(foot, room), room, False), (number, self.width - room, True)], _FOOT_SIZE)

@@ -5,8 +5,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pypdf import PdfReader
 
 from arctui.core.day_flows import Event, What
@@ -16,6 +14,7 @@ from arctui.letters.day_report import pdf
 from arctui.letters.day_report_text import PAGE, WIDTH, markdown, page
 from arctui.letters.pdf import Pdf
 from tests.letters.day_reports import DAY, busy, cash, report, row, worst
+from tests.letters.fonts import font_of
 
 A4, LETTER = (595, 842), (612, 792)
 SCRIPTS = ("Müller & Söhne", "Łódź Spółka", "ООО Ромашка", "Αθήνα ΑΕ", "شركة النور", "חברת שלום")
@@ -81,32 +80,11 @@ def test_a_wide_letter_is_written_as_a_plain_one(monkeypatch: pytest.MonkeyPatch
     assert ("ABC" in pages(content)[0], missing) == (True, "")
 
 
-def mountain(file: Path, *, whole: bool = True) -> None:
-    """Write a font of one letter; without the table of its measures it is one that cannot be embedded."""
-    builder = FontBuilder(1000)
-    pen = TTGlyphPen(None)
-    pen.moveTo((0, 0))
-    for point in ((0, 700), (700, 700), (700, 0)):
-        pen.lineTo(point)
-    pen.closePath()
-    glyph = pen.glyph()
-    builder.setupGlyphOrder([".notdef", "mountain"])
-    builder.setupCharacterMap({ord("山"): "mountain"})
-    builder.setupGlyf({".notdef": glyph, "mountain": glyph})
-    builder.setupHorizontalMetrics({".notdef": (800, 0), "mountain": (800, 0)})
-    builder.setupHorizontalHeader(ascent=800, descent=-200)
-    builder.setupNameTable({"familyName": "Mountain", "styleName": "Regular"})
-    if whole:
-        builder.setupOS2()
-    builder.setupPost()
-    builder.save(file)
-
-
 def test_a_font_in_a_folder_of_the_firm_draws_what_ours_has_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("arctui.letters.fonts_of._FOLDERS", ())
-    mountain(tmp_path / "mountain.ttf")
+    font_of(tmp_path / "mountain.ttf", "山")
     (tmp_path / "broken.ttf").write_bytes(b"no font")
     content, missing = pdf(report(worst=[worst("山 Trading")]), "JP", [tmp_path])
     assert ("山 Trading" in pages(content)[0], missing) == (True, "")
@@ -114,7 +92,7 @@ def test_a_font_in_a_folder_of_the_firm_draws_what_ours_has_not(
 
 def test_a_damaged_font_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("arctui.letters.fonts_of._FOLDERS", ())
-    mountain(tmp_path / "old.ttf", whole=False)
+    font_of(tmp_path / "old.ttf", "山", whole=False)
     content, missing = pdf(report(worst=[worst("山 Trading", number="C-77")]), "JP", [tmp_path])
     assert ("C-77 \ufffd Trading" in pages(content)[0], missing) == (True, "山")
 
@@ -123,7 +101,7 @@ def test_a_font_that_fails_only_when_it_is_drawn_with_is_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("arctui.letters.fonts_of._FOLDERS", ())
-    mountain(tmp_path / "mountain.ttf")
+    font_of(tmp_path / "mountain.ttf", "山")
     written = Pdf.content
 
     def content(self: Pdf) -> bytes:

@@ -2,10 +2,13 @@
 
 import io
 from datetime import UTC, datetime
+from typing import Any
 
 from pypdf import PdfReader
 
-from arctui.letters.pdf import Column, Pdf, paper_of
+from arctui.letters.kept_fonts import KeptFonts
+from arctui.letters.pdf import Column, Margins, Pdf, paper_of
+from tests.letters.seen import place, places, texts
 
 AT = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)
 
@@ -70,3 +73,81 @@ def test_its_properties_are_those_it_was_made_with() -> None:
 
 def test_letter_paper_is_for_the_countries_that_write_on_it() -> None:
     assert [paper_of(country) for country in ("US", "MX", "DE", "JP", "")] == ["letter", "letter", "a4", "a4", "a4"]
+
+
+def test_a_paragraph_is_never_cut_and_begins_where_it_is_set_in() -> None:
+    document = made()
+    document.paragraph("x" * 400 + "\nafter", indent=10)
+    content = document.content()
+    assert "".join(texts(content)[0].split()).count("x") == 400
+    assert round(place(content, "after").left) == 25
+
+
+def test_a_box_stands_in_its_place_and_its_letters_are_smaller_where_it_is_full() -> None:
+    document = made()
+    document.text("before")
+    end = document.box(["one", "two"], (120, 60), (60, 30), low=True)
+    crowded = document.box([f"line {n}" for n in range(12)], (20, 100), (60, 30))
+    document.text("after")
+    content = document.content()
+    assert end == 90
+    assert crowded <= 130.01
+    assert (round(place(content, "one").left), place(content, "two").bottom < 90) == (120, True)
+    assert place(content, "line 11").bottom < 130
+    assert place(content, "after").top - place(content, "before").bottom < 3
+
+
+def test_a_listing_repeats_its_head_and_its_sums_are_on_no_page_without_a_row() -> None:
+    kept = KeptFonts()
+    for rows in range(40, 66):
+        document = Pdf("Title", "a4", AT, kept=kept)
+        listed = [(f"row {n}", "why " * 3, "1,234.50") for n in range(rows)]
+        document.listing(("name", "reason", "open"), listed, (False, False, True), sums=[("sum of all", "", "9.99")])
+        found = texts(document.content())
+        assert all("reason" in text and "row" in text for text in found)
+        assert sum(text.count("1,234.50") for text in found) == rows
+        assert "9.99" in found[-1]
+
+
+def test_what_stays_together_goes_to_the_next_page_whole() -> None:
+    document = made()
+    document.gap(document.left - 20)
+    document.together(19)
+    assert document.pages == 1
+    document.together(21)
+    assert (document.pages, document.y) == (2, 15)
+    document.together(1000)
+    assert document.pages == 2
+
+
+def test_its_bookmarks_name_their_pages() -> None:
+    document = made()
+    document.bookmark("Cover")
+    document.new_page()
+    document.bookmark("Exhibits")
+    document.bookmark("Exhibit 1", 1)
+    document.text("text")
+    reader = PdfReader(io.BytesIO(document.content()))
+    outline: list[Any] = reader.outline
+    cover, exhibits, (first,) = outline
+    assert [(b.title, reader.get_destination_page_number(b)) for b in (cover, exhibits, first)] == [
+        ("Cover", 0),
+        ("Exhibits", 1),
+        ("Exhibit 1", 1),
+    ]
+
+
+def test_the_lines_of_the_foot_stand_below_the_text_of_each_page_in_their_own_letters() -> None:
+    foot_lines = ["Bank " * 60, "Registered"]
+    document = Pdf("Title", "a4", AT, foot="2026-0017", foot_lines=foot_lines, margins=Margins(30, 20, 30, 20))
+    for number in range(80):
+        document.text(f"line {number}", 12, bold=True)
+    content = document.content()
+    found = texts(content)
+    assert len(found) == 2
+    for page, text in enumerate(found):
+        assert text.count("Bank") == 60
+        lowest = max(place(content, f"line {n}", page).bottom for n in range(10, 80) if f"line {n}" in text)
+        assert lowest < min(box.top for box in places(content, "Bank", page))
+        assert round(place(content, "Registered", page).left) == 30
+        assert place(content, "2026-0017", page).top > place(content, "Registered", page).bottom
