@@ -20,7 +20,7 @@ from arctui.store import Book, BookMissingError
 
 def run(options: argparse.Namespace, opening: Opening) -> int:
     """Run `playbook check`, `show` or `try` on the file that is named, else on the playbook in force for the book."""
-    path = from_home(options.file) if options.file else own_file(opening.path, _policy(opening))
+    path = from_home(options.file) if options.file else own_file(opening.path, policy_of(opening))
     script, problems = read_script(path)
     for problem in problems:
         print(f"arctui: {problem}", file=sys.stderr)
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace, opening: Opening) -> int:
     return int(bool(problems))
 
 
-def _policy(opening: Opening) -> Policy:
+def policy_of(opening: Opening) -> Policy:
     """Return the book's policy, the usual one where there is no book; the book is only read."""
     clock = Clock(opening.day)
     try:

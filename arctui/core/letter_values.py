@@ -13,7 +13,7 @@ from arctui.core.letter_records import LetterKind
 
 
 class InvoiceLine(msgspec.Struct, frozen=True, kw_only=True):
-    """An invoice or credit as a letter lists it: its number, days, days late, amounts in the letter's currency."""
+    """An invoice or credit as a letter lists it: its number, days, days late, amounts without their `currency`."""
 
     number: str
     issued: str = ""
@@ -22,6 +22,15 @@ class InvoiceLine(msgspec.Struct, frozen=True, kw_only=True):
     amount: str = ""
     open: str = ""
     disputed: str = ""
+    currency: str = ""
+
+
+class SumLine(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands below the invoices of a currency: what it is, and its amount without the currency."""
+
+    words: str
+    amount: str
+    currency: str = ""
 
 
 class PaymentLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +43,14 @@ class PaymentLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LetterValues(msgspec.Struct, frozen=True, kw_only=True):
-    """What one letter says. `total` is `amount` with `interest` and `fees`; `earlier` the letters sent before it."""
+    """What one letter says. `total` is `amount` with `interest` and `fees`; `earlier` the letters sent before it.
+
+    `sums` stand below the invoices. Of what was agreed: `agreed` the payments, `agreed_on` the day on which that was,
+    `promised` the sentence that says it, `settles` the one above the invoices it is for, `remarks` what there is to
+    say besides. `objection` is the sentence of the dispute. `others`: the balances in further currencies;
+    `in_favour`: the balance is the customer's; `since`: the day of the hold; `rest`: what is open still after the
+    payments; `tries`: how often we called in a row and reached nobody.
+    """
 
     kind: LetterKind
     number: str = ""
@@ -67,6 +83,17 @@ class LetterValues(msgspec.Struct, frozen=True, kw_only=True):
     remedy: str = ""
     remedy_day: str = ""
     reason: str = ""
+    sums: tuple[SumLine, ...] = ()
+    agreed_on: str = ""
+    promised: str = ""
+    settles: str = ""
+    remarks: tuple[str, ...] = ()
+    objection: str = ""
+    others: tuple[str, ...] = ()
+    in_favour: bool = False
+    since: str = ""
+    rest: str = ""
+    tries: int = 0
 
 
 class Speaks(msgspec.Struct, frozen=True, kw_only=True):
