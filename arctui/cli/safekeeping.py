@@ -35,12 +35,17 @@ def check(options: argparse.Namespace, opening: Opening) -> int:
 def backup(options: argparse.Namespace, desk: Desk) -> int:
     """Write a copy of the book to a file, or list the backups that were made by themselves."""
     if options.file is not None:
-        target = back_up(desk, Path(options.file))
+        target, copied = back_up(desk, Path(options.file))
+        beside = [f"{plural(copied.count, 'document')} copied to {copied.folder}: keep both together"]
         show(
             options,
-            {"file": str(target), "number": desk.book.number},
-            [f"{target}: a copy of the book, up to act {desk.book.number}"],
+            {"file": str(target), "number": desk.book.number, "documents": copied.count},
+            [
+                f"{target}: a copy of the book, up to act {desk.book.number}",
+                *(beside if copied.count else []),
+            ],
         )
+        warn(copied.lacking("here, so not in the copy"))
         return 0
     found = kept(desk)
     listed = [f"{stamp(k.at)}  up to act {k.number:<6} {k.path}" for k in found]
@@ -54,9 +59,10 @@ def restore_book(options: argparse.Namespace, opening: Opening) -> int:
     source = Path(options.file) if options.file is not None else None
     done = restore(opening.path, Clock(opening.day), login(), source, consent=options.yes)
     found = done.recovered
-    lines, missing, set_aside, problem = [], [], [], ""
+    lines, missing, set_aside, problems = [], [], [], [done.document_problem]
     if found:
-        missing, set_aside, problem = found.missing, found.set_aside, found.backup_problem
+        missing, set_aside = found.missing, found.set_aside
+        problems.append(found.backup_problem)
         lines = [
             f"restored from {found.source}, up to act {found.number}",
             *([f"missing: {what}" for what in missing] or ["nothing is missing, as far as can be told"]),
@@ -64,14 +70,16 @@ def restore_book(options: argparse.Namespace, opening: Opening) -> int:
         ]
     if done.act:
         lines.append(f"{done.act}; 'arctui undo' takes it back")
+    if done.documents.count:
+        lines.append(f"{plural(done.documents.count, 'document')} brought back to {done.documents.folder}")
     document = {
-        "restored": str(source if done.act or not found else found.source),
+        "restored": str(found.source if found and not done.act else source or done.documents.folder),
         "number": done.desk.book.number,
         "missing": missing,
         "set_aside": [str(p) for p in set_aside],
+        "documents": done.documents.count,
     }
     show(options, document, lines)
-    if problem:
-        warn([problem])
+    warn([*filter(None, problems), *done.documents.lacking("still")])
     leave_book(done.desk)
     return 0

@@ -1,7 +1,9 @@
 """The archive of a whole book: written for another machine or version, and taken in by an empty book there.
 
-It is complete, the history with its hashes included: what could be undone here can be undone there. Not in it are the
-documents in the folder beside the book, the backups, and a playbook of the firm's own.
+It is complete, the history with its hashes included: what could be undone here can be undone there. The documents go
+along in a folder beside it, `FILE.arctui.documents`, each under its SHA-256: the archive names them, so it proves
+them. Not in it are what lies beside the book with a name to read (confirmations, claim files), the backups, and a
+playbook of the firm's own.
 """
 
 from pathlib import Path
@@ -10,13 +12,14 @@ from typing import TYPE_CHECKING
 from arctui.core.records import Account, Activity, Invoice, Payment, Person
 from arctui.core.tables import TABLES
 from arctui.core.text import clean, plural
-from arctui.desk.confirming import documents
 from arctui.desk.errors import DeskError
 from arctui.desk.exporting import check_target, write
 from arctui.desk.importing import ImportSummary
+from arctui.desk.keeping_documents import Copied, absent, along, beside, brought
 from arctui.exchange.report import ReportError
-from arctui.store import archive
+from arctui.store import archive, documents, rights
 from arctui.store.archive import Archive, ArchiveError, is_archive
+from arctui.store.documents import Documents
 
 if TYPE_CHECKING:
     from arctui.desk.desk import Desk
@@ -37,10 +40,12 @@ def export_archive(desk: "Desk", path: Path, *, force: bool = False) -> tuple[Pa
     if path.suffix.lower() != archive.ENDING:
         raise DeskError(f"an archive is called FILE{archive.ENDING}, so that everybody knows it")
     target = check_target(desk, path, force=force)
-    write(target, archive.written(desk.book, desk.rules.moment.now, desk.clerk), force=force)
+    content = archive.written(desk.book, desk.rules.moment.now, desk.clerk)
+    copied = along(desk.book, target)
+    write(target, content, force=force)
     count = sum(1 for kind in TABLES.values() for _ in desk.book.facts.all(kind))
-    beside = documents(desk.book.path)
-    notes = [f"the documents in {beside} are not in it: copy that folder too"] if beside.is_dir() else []
+    goes = [f"{plural(copied.count, 'document')} beside it in {copied.folder}: keep both together"]
+    notes = [*(goes if copied.folder.is_dir() else []), *copied.lacking("here"), *beside(desk.book.path)]
     return target, count, notes
 
 
@@ -56,15 +61,19 @@ def import_archive(desk: "Desk", path: Path, *, dry_run: bool = False) -> Import
             f"{plural(accounts, 'account') if accounts else 'something in it'} already: "
             f"arctui --book NEW.json import {name}"
         )
-    if not dry_run:
-        archive.fill(desk.book, found)
-        desk.refresh()
-    return _summary(name, found)
+    along_with = Documents(rights.resolve(path))
+    if dry_run:
+        return _summary(name, found, along_with)
+    if documents.named(found.facts):
+        brought(desk.book.path, found.facts, [along_with])
+    archive.fill(desk.book, found)
+    desk.refresh()
+    return _summary(name, found, Documents(desk.book.path), along_with)
 
 
 def explain_archive(path: Path) -> ImportSummary:
-    """Return what an archive would bring into an empty book. Raises ReportError."""
-    return _summary(clean(path.name), _read(path))
+    """Return what an archive would bring into an empty book. Raises ReportError, BookError."""
+    return _summary(clean(path.name), _read(path), Documents(rights.resolve(path)))
 
 
 def _read(path: Path) -> Archive:
@@ -78,13 +87,23 @@ def _read(path: Path) -> Archive:
         raise ReportError(str(error)) from None
 
 
-def _summary(name: str, found: Archive) -> ImportSummary:
+def _summary(name: str, found: Archive, there: Documents, source: Documents | None = None) -> ImportSummary:
+    """Say what is in an archive, and which documents are not `there`; `source`: where they should have come from."""
     facts, head = found.facts, found.head
+    named = len(documents.named(facts))
+    counts = [
+        plural(sum(1 for _ in facts.all(Activity)), "activity", "activities"),
+        *([plural(named, "document")] if named else []),
+        f"history of {plural(len(found.history), 'act')}",
+    ]
+    where = f"in {there.files}"
+    if source:
+        where += f", as they are not whole in {source.files}: copy them there, then 'arctui check'"
+    lacking = Copied(folder=there.folder, missing=absent(facts, there)).lacking(where)
 
     def count(kind: type) -> int:
         return sum(1 for _ in facts.all(kind))
 
-    acts = plural(len(found.history), "act")
     return ImportSummary(
         file=name,
         layout="archive",
@@ -94,7 +113,5 @@ def _summary(name: str, found: Archive) -> ImportSummary:
         people_added=count(Person),
         invoices_added=count(Invoice),
         payments_added=count(Payment),
-        notes=(
-            f"{plural(count(Activity), 'activity', 'activities')}, history of {acts}, written by {clean(head.by)}",
-        ),
+        notes=(f"{', '.join(counts)}, written by {clean(head.by)}", *lacking),
     )

@@ -21,8 +21,10 @@ from arctui.desk.errors import CardNumberError
 if TYPE_CHECKING:
     from arctui.desk.desk import Desk
 
-#: Fields with ids, and with the sentences of the script: nobody types them.
-_NOT_TYPED = frozenset({"id", "account", "about", "session", "back_to", "invoices", "superseded_by", "said", "asked"})
+#: Fields with ids and digests, and with the sentences of the script: nobody types them.
+_NOT_TYPED = frozenset(
+    {"id", "account", "about", "digest", "session", "back_to", "invoices", "superseded_by", "said", "asked"}
+)
 #: Fields of a call with lines that are still being typed.
 _LINES = frozenset({"typed", "drafts"})
 #: Takes a text that is new in a field of this name, and returns what is to stand there.

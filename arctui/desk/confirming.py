@@ -20,7 +20,8 @@ from arctui.desk.errors import DeskError
 from arctui.letters.confirmation import Agreement, Confirmation, confirmation
 from arctui.playbook import walk
 from arctui.playbook.line_phrases import line_phrases
-from arctui.store import BookError, files, rights
+from arctui.store import BookError, files
+from arctui.store.documents import Documents
 
 if TYPE_CHECKING:
     from arctui.desk.desk import Desk
@@ -120,13 +121,11 @@ class Confirming:
 
         Raises DeskError, BookError.
         """
-        folder = documents(self._desk.book.path)
+        documents = Documents(self._desk.book.path)
+        folder = documents.folder
         record = self._desk.dossier(account).account
-        name, content = f"{_file_name(record.number or record.name)} confirmation", text.whole.encode()
-        try:
-            rights.make_folder(folder)
-        except OSError as error:
-            raise rights.explain(error, folder, "made") from error
+        name, content = f"{file_name(record.number or record.name)} confirmation", text.whole.encode()
+        documents.make(documents.folder)
         with files.locked(folder):
             same = _same(folder, name, content)
             if same:
@@ -143,11 +142,6 @@ class Confirming:
         """Does the account's file, or the open call, say already that this file was written?"""
         notes = [a.note for a in self._desk.dossier(account).activities]
         return any(path.name in note for note in [*notes, *(move.text for move in (call.moves if call else ()))])
-
-
-def documents(book: Path) -> Path:
-    """Return where the documents of a book lie that were written or attached."""
-    return book.with_name(f"{book.name}.documents")
 
 
 def written(text: Confirmation, path: Path) -> str:
@@ -172,7 +166,7 @@ def _same(folder: Path, name: str, content: bytes) -> Path | None:
     return None
 
 
-def _file_name(text: str) -> str:
+def file_name(text: str) -> str:
     """Make a text harmless as a part of a file's name."""
     plain = re.sub(r"[^\w.+&-]+", " ", clean(text))[:_LONGEST_NAME].strip(" .-")
     return plain or "account"

@@ -75,14 +75,15 @@ def made(desk: "Desk", report: DayReport, form: Form) -> Made:
         from arctui.letters.day_report import pdf
 
         content, missing = pdf(report, desk.policy.country, [desk.book.path.parent / "fonts"])
-        return Made(content, (_without_font(missing),) if missing else ())
+        return Made(content, (without_font(missing),) if missing else ())
     from arctui.letters.day_report_text import markdown, page
 
     text = markdown(report) if form is Form.MARKDOWN else "\n".join(page(report)) + "\n"
     return Made(text.encode())
 
 
-def _without_font(missing: str) -> str:
+def without_font(missing: str) -> str:
+    """Say which letters no font was found for, and what to do."""
     named = " ".join(missing[:_NAMED_LETTERS]) + (" ..." if len(missing) > _NAMED_LETTERS else "")
     count = plural(len(missing), "letter")
     return f"no font on this machine has {count} ({named}): put one into the folder 'fonts' beside the book"

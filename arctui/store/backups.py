@@ -1,7 +1,7 @@
 """Backups: a copy of each new base, dated, read back and checked, and thinned.
 
 They are copies, not hard links: what damages the book where it lies must not damage them too. A backup's name says
-how far it goes; the order is by that, not by the clock.
+how far it goes; the order is by that, not by the clock. The documents of all of them are copied once, and stay.
 """
 
 import glob
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from arctui.store import base, files, rights
+from arctui.store.documents import Documents
 from arctui.store.errors import BookError
 
 #: What is kept: the last of so many sessions, of so many days, of so many months.
@@ -35,6 +36,11 @@ class Backup(NamedTuple):
 def folder_of(book: Path) -> Path:
     """Return where the backups of a book lie."""
     return book.with_name(f"{book.name}.backups")
+
+
+def documents_of(book: Path) -> Documents:
+    """Return the documents among the backups of a book."""
+    return Documents(folder_of(book) / book.name)
 
 
 def found(book: Path) -> list[Backup]:
@@ -75,7 +81,8 @@ def _is_stamp(text: str) -> bool:
 def make(book: Path, source: Path, seq: int, session: str, at: datetime) -> Path:
     """Copy a finished base into the backups, read it back, and take away those that are no longer needed.
 
-    `at` is the moment, with its offset. Raises BookError; then the backups are as they were.
+    First the documents that came since the last one. `at` is the moment, with its offset. Raises BookError; then no
+    backup was made or taken away.
     """
     folder = folder_of(book)
     try:
@@ -83,6 +90,8 @@ def make(book: Path, source: Path, seq: int, session: str, at: datetime) -> Path
     except OSError as error:
         raise rights.explain(error, folder, "made") from error
     files.clear_leftovers(folder, ".*.tmp")
+    own, copies = Documents(book), documents_of(book)
+    copies.take(own, own.names() - copies.names())
     stamp = at.astimezone(UTC)
     path = folder / f"{seq:012}-{stamp:{_STAMP}}-{session}.json"
     if not path.exists():

@@ -16,10 +16,11 @@ from arctui.core.money import total
 from arctui.core.records import Account, Activity, Dispute, FollowUp, Invoice, Payment, Person, Promise, Record
 from arctui.core.tables import NO_ACTS, TABLES
 from arctui.core.text import clean
-from arctui.store import backups, base, rights
+from arctui.store import backups, base, documents, rights
 from arctui.store.backups import Backup
 from arctui.store.base import Meta
 from arctui.store.book import Book
+from arctui.store.documents import Documents
 from arctui.store.errors import BookError, BookMissingError
 from arctui.store.transactions import Transaction, chain_breaks, record_of
 
@@ -38,7 +39,12 @@ def problems(book: Book) -> list[str]:
     copies = backups.found(book.path)
     book.refresh()
     history = book.history
-    return [*misfits(book.facts, history, book.stand), *_backups(copies, history, book.stand)]
+    return [
+        *misfits(book.facts, history, book.stand),
+        *documents.misfits(book.facts, Documents(book.path)),
+        *_backups(copies, history, book.stand),
+        *_copied_documents(book),
+    ]
 
 
 def damage(path: Path) -> list[str]:
@@ -192,3 +198,12 @@ def _backups(copies: Sequence[Backup], history: Sequence[Transaction], stand: Me
             yield f"{backup.path}: it goes on to act {meta.number}, the book's history only to act {len(history)}"
         elif history[meta.number - 1].hash != meta.head:
             yield f"{backup.path}: up to act {meta.number} it has another history than the book"
+
+
+def _copied_documents(book: Book) -> Iterator[str]:
+    """A document among the backups is what it was; one that is not there yet comes with the next of them."""
+    copies = backups.documents_of(book.path)
+    for digest in sorted(copies.names() & documents.named(book.facts)):
+        if problem := copies.problem(digest):
+            path = copies.path(digest)
+            yield f"the backup of a document {problem} ({path}): take it away, the next backup copies it anew"

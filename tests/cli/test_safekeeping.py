@@ -226,7 +226,7 @@ def test_what_is_restored_by_an_act_is_saved_although_the_disk_refuses_the_fold_
 def test_backup_writes_a_copy_and_refuses_to_write_over_anything(busy: Arctui, tmp_path: Path) -> None:
     copy = tmp_path / "copy.json"
     made = busy.json("backup", str(copy))
-    assert made == {"file": str(copy), "number": 3}
+    assert made == {"file": str(copy), "number": 3, "documents": 0}
     content = copy.read_bytes()
     assert "exists already" in refusal(busy.call("backup", str(copy)))
     assert copy.read_bytes() == content

@@ -58,7 +58,7 @@ def test_acts_with_a_card_number_are_refused_and_name_its_end(clerk: Clerk) -> N
     desk, number = clerk.desk, clerk.desk.book.number
     acts: list[Callable[[], object]] = [
         lambda: desk.note("birch", f"card {TYPED}"),
-        lambda: desk.letter("birch", VISA),
+        lambda: desk.letters.record("birch", VISA),
         lambda: desk.log("birch", f"fri 500 card -- {TYPED}"),
         lambda: desk.log("birch", f"dsp 450 {VISA}"),
         lambda: desk.log("birch", f"cb tue 10:30 {VISA}"),

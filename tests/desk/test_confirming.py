@@ -9,8 +9,8 @@ import pytest
 from arctui.core.changes import changed
 from arctui.core.records import Account
 from arctui.desk import DeskError
-from arctui.desk.confirming import documents
 from arctui.store import BookError
+from arctui.store.documents import Documents
 from tests.core import builders as make
 from tests.core.oracle import nov
 from tests.playbook.clerks import Clerk, birch
@@ -92,14 +92,14 @@ def test_a_file_that_is_there_is_never_written_over(clerk: Clerk) -> None:
         path.write_text("mine", encoding="utf-8")
         names.append(path.name)
     assert [n.removeprefix("C-birch confirmation 2026-11-23") for n in names] == [".txt", " (2).txt", " (3).txt"]
-    assert {p.read_text(encoding="utf-8") for p in documents(clerk.path).iterdir()} == {"mine"}
+    assert {p.read_text(encoding="utf-8") for p in Documents(clerk.path).folder.iterdir()} == {"mine"}
 
 
 def test_a_text_that_was_written_is_not_written_again(clerk: Clerk) -> None:
     clerk.desk.log("birch", "wbp fri 1200 ach tony")
     letter = clerk.desk.confirming.text("birch")
     first = clerk.desk.confirming.write("birch", letter)
-    documents(clerk.path).joinpath("C-birch confirmation.txt").mkdir()
+    Documents(clerk.path).folder.joinpath("C-birch confirmation.txt").mkdir()
     tomorrow = clerk.later("2026-11-24T10:00:00-05:00").desk.confirming
     assert first.new
     assert tomorrow.write("birch", letter) == msgspec.structs.replace(first, new=False)
@@ -114,14 +114,14 @@ def test_no_number_of_an_account_leads_out_of_the_folder(clerk: Clerk, number: s
     assert account
     clerk.desk.commit("number", [changed(account, number=number)])
     path = clerk.desk.confirming.write("birch", clerk.desk.confirming.text("birch")).path
-    assert path.parent == documents(clerk.path)
+    assert path.parent == Documents(clerk.path).folder
     assert path.is_file()
     assert not path.name.startswith((".", "-"))
 
 
 def test_a_folder_that_cannot_be_made_is_told_with_its_path(clerk: Clerk) -> None:
     clerk.desk.log("birch", "wbp fri 1200 ach tony")
-    documents(clerk.path).write_text("in the way", encoding="utf-8")
+    Documents(clerk.path).folder.write_text("in the way", encoding="utf-8")
     with pytest.raises(BookError, match=r"book\.json\.documents cannot be made"):
         clerk.desk.confirming.write("birch", clerk.desk.confirming.text("birch"))
 

@@ -72,7 +72,7 @@ def test_what_was_decided_about_on_the_day_was_not_passed_over(broken: Ledger, d
         case "call":
             broken.desk.log(account, "ref no money")
         case _:
-            broken.desk.letter(account)
+            broken.desk.letters.record(account)
     broken.desk.reviews.close()
     broken.on(10)
     row = broken.desk.row(account)

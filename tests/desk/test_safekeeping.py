@@ -235,7 +235,7 @@ def test_a_copy_is_whole_private_and_sealed_and_holds_what_stands_in_the_journal
     before = contents(clerk.path.parent)
     mask = os.umask(0)
     try:
-        copy = back_up(clerk.desk, tmp_path / "copy.json")
+        copy, _ = back_up(clerk.desk, tmp_path / "copy.json")
     finally:
         os.umask(mask)
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
@@ -294,7 +294,7 @@ def test_where_there_is_no_room_beside_the_book_a_copy_can_be_made_elsewhere(
         return opened(path, flags, *rest, **more)
 
     monkeypatch.setattr(os, "open", full)
-    copy = back_up(clerk.desk, tmp_path / "copy.json")
+    copy, _ = back_up(clerk.desk, tmp_path / "copy.json")
     assert records(Book(copy)) == records(Book(clerk.path))
 
 

@@ -1,5 +1,6 @@
 """One record of every kind, each field of it filled."""
 
+import hashlib
 from datetime import time, timedelta
 from decimal import Decimal
 
@@ -30,7 +31,20 @@ from arctui.core.records import (
     Promise,
     Record,
 )
+from arctui.store import Book
+from arctui.store.documents import Documents
 from tests.store.makers import DAY, NOON
+
+#: What the files of the records hold.
+LETTER, PROOF = b"%PDF-1.4 a letter", b"%PDF-1.4 a proof of delivery"
+
+
+def keep_documents(book: Book) -> Documents:
+    """Put the documents beside a book that the full records name."""
+    documents = Documents(book.path)
+    for content in (LETTER, PROOF):
+        documents.put(content)
+    return documents
 
 
 def full_records() -> list[Record]:
@@ -288,7 +302,7 @@ def full_records() -> list[Record]:
             fee=Decimal(5),
             deadline=DAY,
             template=Written("demand", "ab" * 32),
-            files=(Written("2026-0001.pdf", "cd" * 32),),
+            files=(Written("2026-0001.pdf", hashlib.sha256(LETTER).hexdigest()),),
             why="they asked for it",
             sent_by=SentBy.CERTIFIED,
             sent_on=DAY,
@@ -298,8 +312,8 @@ def full_records() -> list[Record]:
         Attachment(
             id="t1",
             account="a1",
-            digest="ef" * 32,
-            size=12,
+            digest=hashlib.sha256(PROOF).hexdigest(),
+            size=len(PROOF),
             media="application/pdf",
             name="proof.pdf",
             at=NOON,

@@ -16,7 +16,7 @@ from arctui.core.tables import NO_ACTS
 from arctui.store import Book, BookConflictError, BookError, archive
 from arctui.store.archive import ArchiveError
 from arctui.store.verify import problems
-from tests.store.full import full_records
+from tests.store.full import full_records, keep_documents
 from tests.store.makers import FORMAT_1, NOON, account, book_of, commit, draft, put, records
 
 
@@ -57,11 +57,13 @@ def two(tmp_path: Path) -> bytes:
 
 def test_every_record_and_every_act_comes_back(tmp_path: Path) -> None:
     book = full_book(tmp_path / "book.json")
+    keep_documents(book)
     found = archive.read(archived(book))
     other = Book(tmp_path / "other.json", new=True)
     archive.fill(other, found)
     again = Book(tmp_path / "other.json")
     for there in (other, again):
+        keep_documents(there)
         assert records(there) == records(book)
         assert msgspec.json.encode(there.history) == msgspec.json.encode(book.history)
         assert (there.number, there.stand.head, there.stand.origin) == (
