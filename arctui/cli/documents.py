@@ -56,6 +56,9 @@ def account(desk: Desk, dossier: Dossier, standing: Standing) -> Document:
         "number": record.number,
         "currency": record.currency,
         "address": record.address,
+        "legal_name": record.legal_name,
+        "jurisdiction": record.jurisdiction,
+        "contract": record.contract,
         "time_zone": record.time_zone,
         "flags": list(record.flags),
         "people": [

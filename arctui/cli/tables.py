@@ -49,6 +49,12 @@ def account(desk: Desk, dossier: Dossier, standing: Standing) -> list[str]:
     record, money = dossier.account, desk.rules.money
     lines = [f"{record.name}  {record.number}".rstrip()]
     lines += [record.address] if record.address else []
+    for label, value in (
+        ("legal name", record.legal_name),
+        ("jurisdiction", record.jurisdiction),
+        ("contract", record.contract),
+    ):
+        lines += [f"{label}: {value}"] if value else []
     lines += [f"NOT TO BE CALLED: {standing.stopped}"] if standing.stopped else []
     for balance in (standing.balance, *standing.others):
         parts = [f"owes {money(balance.net, balance.currency)}"]

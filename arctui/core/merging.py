@@ -86,8 +86,10 @@ def merged(lost: Dossier, into: Dossier, lines: Iterable[BankLine] = (), *, rena
 def _moved(record: RecordT, account: str, ids: Mapping[str, str]) -> RecordT:
     """Return a record as one of another account, its invoices by the ids that they have there."""
     fields: dict[str, Any] = {"account": account}
-    if isinstance(record, (Promise, Dispute, Activity)):
+    if isinstance(record, (Promise, Dispute, Activity, Letter)):
         fields["invoices"] = tuple(dict.fromkeys(ids.get(i, i) for i in record.invoices))
+    if isinstance(record, Attachment):
+        fields["about"] = ids.get(record.about, record.about)
     return msgspec.structs.replace(record, **fields)
 
 
@@ -244,8 +246,8 @@ def split(dossier: Dossier, merge: Merge, since: Collection[str], lines: Iterabl
     """Return what changes where an account that was merged becomes one of its own again.
 
     What came from it goes back as it is now. `since`: the ids of what came after the merge; of that a payment, a
-    promise or a dispute goes along if all its invoices go; the rest stays, as nothing says whose it is. `lines`: the
-    bank lines of the account.
+    promise or a dispute goes along if all its invoices go, a file with what it proves; the rest stays, as nothing
+    says whose it is. `lines`: the bank lines of the account.
     """
     lost, home = merge.lost.id, dossier.account.id
     ids = _ids_again(dossier, merge)
@@ -255,6 +257,9 @@ def split(dossier: Dossier, merge: Merge, since: Collection[str], lines: Iterabl
     }
     invoices = {r.id for r in going if isinstance(r, Invoice)}
     going += [r for r in records_of(dossier) if r.id in since and _only_about(r, invoices, numbers)]
+    # A file goes with what it proves.
+    gone = {r.id for r in going}
+    going += [r for r in dossier.attachments if r.id in since and r.about in gone]
     gone = {r.id for r in going}
     back = [_back(record, dossier, lost, ids) for record in merge.lost_records]
     added_again = [record for record in back if record is not None]

@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from arctui.core.business import BusinessCalendar, ClosingDays, UnknownCountryError, read_closing_days
+from arctui.core.claim_limits import KNOWN_LIMITS, PLACE, Limit, read_limits
 from arctui.core.records import Method, PolicyChange
+from arctui.core.text import clean
 
 #: Countries that write the month before the day.
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "AS", "GU", "MP", "PR", "VI"})
@@ -106,6 +108,11 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     late_fee_agreed: str = ""
     #: An attached file is at most so many megabytes (of 1,000,000 bytes).
     attachment_megabytes: int = 25
+    #: The most that a business may claim in a small-claims court, by place, with the day on which it was looked up:
+    #: US-CA 6250.00 USD checked 2026-11-28, commas between.
+    small_claims_limits: tuple[Limit, ...] = KNOWN_LIMITS
+    #: Where claims are brought, if that is not where the customer is: US-CA.
+    claim_jurisdiction: str = ""
     #: Credit grades A, B, C and D, what is worse is an E: paid at most so many days late on average,
     grade_days_late: tuple[int, int, int, int] = (3, 10, 20, 40)
     #: kept at least so many per cent of the promises,
@@ -155,6 +162,8 @@ _AT_LEAST_ONE = frozenset(
     }
 )
 _LINES = frozenset({"letterhead", "signature", "remittance"})
+#: Settings that are printed as they are.
+_WORDS = frozenset({"firm", "firm_legal_name", "letter_foot", "interest_agreed", "late_fee_agreed"})
 #: Closing days that may come every year: a firm does business on most days.
 _MOST_CLOSED = 183
 _ANY_DAY = date(2026, 1, 5)
@@ -182,6 +191,8 @@ def parse_setting(name: str, text: str, policy: Policy | None = None) -> object:
         raise PolicyError(f"{name} must be at least 1")
     if name == "home_currency" and not re.fullmatch("[A-Z]{3}", str(value)):
         raise PolicyError("home_currency is a code of three letters: USD")
+    if name == "claim_jurisdiction" and value and not PLACE.fullmatch(str(value)):
+        raise PolicyError("claim_jurisdiction is a country or a part of one: US-CA")
     if name == "closing_days" and isinstance(value, tuple):
         closed = {(day.month, day.day) for span in value if span.yearly for day in span.days}
         if len(closed) > _MOST_CLOSED:
@@ -202,6 +213,8 @@ def _wanted(name: str) -> str:
         return (
             "write 2026-12-24, 2026-12-24..2027-01-02 (three months at most), or 12-24 (every year), commas between"
         )
+    if name == "small_claims_limits":
+        return f"write {KNOWN_LIMITS[0]}, a place once, commas between"
     if name.startswith("grade_"):
         return f"four whole numbers for A, B, C and D, one after the other: {show_setting(default)}"
     if isinstance(default, time):
@@ -221,11 +234,15 @@ def _plain(name: str, text: str) -> object:
         return tuple(read_closing_days(part) for part in text.split(",") if part.strip())
     if name.startswith("grade_"):
         return tuple(text.split(","))
+    if name == "small_claims_limits":
+        return read_limits(text)
     if name in _LINES:
-        return tuple(line.strip() for line in text.split(_BETWEEN_LINES) if line.strip())
+        return tuple(filter(None, map(clean, text.split(_BETWEEN_LINES))))
+    if name in _WORDS:
+        return clean(text)
     if name.startswith("calling_") and text.count(":") == 1:
         return f"{text.strip().zfill(5)}:00"
-    if name in ("country", "subdivision", "home_currency"):
+    if name in ("country", "subdivision", "home_currency", "claim_jurisdiction"):
         return text.strip().upper()
     return text.strip()
 

@@ -18,6 +18,8 @@ from arctui.core.text import fold
 
 #: Names of countries beside those in the tables.
 _OTHER_NAMES = {"usa": "US", "united states of america": "US", "uk": "GB", "united kingdom": "GB"}
+#: Names on envelopes that the tables have otherwise.
+_ON_ENVELOPES = {"GB": "United Kingdom", "KR": "South Korea", "KP": "North Korea", "AS": "American Samoa"}
 _WINTER_AND_SUMMER = (datetime(2026, 1, 15, tzinfo=UTC), datetime(2026, 7, 15, tzinfo=UTC))
 #: How a postal code ends a part of an address.
 _POST_CODES = {
@@ -198,6 +200,12 @@ def country_code(text: str) -> str:
         return word.upper()
     named = (line.split("\t") for line in _table("iso3166.tab"))
     return _OTHER_NAMES.get(word) or next((code for code, name in named if fold(name) == word), "")
+
+
+def country_name(code: str) -> str:
+    """Return the name of a country by its ISO code, as it stands on an envelope, "" if it is not known."""
+    named = (line.split("\t") for line in _table("iso3166.tab"))
+    return _ON_ENVELOPES.get(code) or next((name for known, name in named if known == code), "")
 
 
 @lru_cache(maxsize=1)

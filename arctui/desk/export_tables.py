@@ -79,6 +79,9 @@ def _accounts(of: _Subject) -> Iterator[Row]:
             f"Net {account.terms_days}" if account.terms_days is not None else "",
             account.credit_limit,
             account.tax_number,
+            account.legal_name,
+            account.jurisdiction,
+            account.contract,
             account.clerk,
             standing.stopped,
             of.currency(balance.currency),
@@ -251,8 +254,8 @@ OF_ACCOUNTS: dict[str, Table] = {
     "accounts": Table(
         (
             "Contact", "Phone", "Email", "Address", "Country", "Time Zone", "Terms", "Credit Limit", "Tax Number",
-            "Clerk", "Not To Be Called", "Currency", "Owes", "Past Due", "Days Past Due", "Disputed", "Promised",
-            "Credits", "Collectable", "Next Contact On", "Next Contact Why",
+            "Legal Name", "Jurisdiction", "Contract", "Clerk", "Not To Be Called", "Currency", "Owes", "Past Due",
+            "Days Past Due", "Disputed", "Promised", "Credits", "Collectable", "Next Contact On", "Next Contact Why",
         ),
         _accounts,
         dated=False,

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts.benchmarks import book, calendar, evening, imports, keys
+from scripts.benchmarks import book, calendar, claim, evening, imports, keys, letters
 from scripts.benchmarks.options import Options
 from scripts.benchmarks.places import Place
 from scripts.benchmarks.table import Report, rendered
@@ -20,6 +20,8 @@ PARTS: dict[str, Callable[[Options], Report]] = {
     "keys": keys.measure,
     "calendar": calendar.measure,
     "evening": evening.measure,
+    "claim": claim.measure,
+    "letters": letters.measure,
 }
 
 _SIZES = (1_000, 10_000, 50_000)

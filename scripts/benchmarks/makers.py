@@ -54,8 +54,8 @@ def _id(*parts: object) -> str:
     return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
-def records(accounts: int) -> Iterator[Record]:
-    """Return a book's records: an import, and for each account three invoices, five activities and a promise."""
+def records(accounts: int, invoices: int = _INVOICES, activities: int = _ACTIVITIES) -> Iterator[Record]:
+    """Return a book's records: an import, and for each account some invoices, activities and a promise."""
     yield Import(
         id=_id("import"),
         number=1,
@@ -68,19 +68,20 @@ def records(accounts: int) -> Iterator[Record]:
         settles=True,
     )
     for number in range(accounts):
-        yield from _account(number)
+        yield from _account(number, invoices, activities)
 
 
-def _account(number: int) -> Iterator[Record]:
+def _account(number: int, invoices: int, activities: int) -> Iterator[Record]:
     account = _id("account", number)
     name = f"{_FIRST[number % len(_FIRST)]} {_SECOND[number % len(_SECOND)]} {number}"
     yield Account(id=account, name=name, number=f"C-{number:06}", currency="USD", terms_days=30, country="US")
-    invoices = [_invoice(number, which) for which in range(_INVOICES)]
-    yield from invoices
-    for which in range(_ACTIVITIES):
-        activity = _id("activity", number, which)
-        yield _activity(activity, number, number + which, NOW - timedelta(days=75 - 14 * which + number % 7))
-    yield _promise(_id("promise", number), account, TODAY + timedelta(days=number % 21 - 10), (invoices[0].id,))
+    owed = [_invoice(number, which) for which in range(invoices)]
+    yield from owed
+    between = max(1, 14 * _ACTIVITIES // activities)
+    for which in range(activities):
+        activity, ago = _id("activity", number, which), 19 + between * (activities - 1 - which) + number % 7
+        yield _activity(activity, number, number + which, NOW - timedelta(days=ago))
+    yield _promise(_id("promise", number), account, TODAY + timedelta(days=number % 21 - 10), (owed[0].id,))
 
 
 def _invoice(number: int, which: int) -> Invoice:

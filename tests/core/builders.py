@@ -20,6 +20,7 @@ from arctui.core.ledger import (
     open_items,
     unapplied_cash,
 )
+from arctui.core.letter_records import Attachment, Letter
 from arctui.core.policy import Policy
 from arctui.core.promises import Judged, judge
 from arctui.core.reasons import Rules
@@ -285,6 +286,8 @@ def dossier(
         followups=of(FollowUp),
         calls=of(Call),
         credit=of(CreditDecision),
+        letters=of(Letter),
+        attachments=of(Attachment),
     )
 
 

@@ -4,6 +4,7 @@ how the customer pays. Pure.
     lee wong, controller, 555 0142, lee@birch.example     not 555 0142          left tony
     address 12 Mill Road, Springfield, IL 62701           zone Denver           natural person
     runs weekly thu, cut-off 2, docs order + statement    docs in order         runs none
+    legal name Birch Works LLC            jurisdiction US-CA            contract credit application of 2 Mar 2024
 """
 
 import re
@@ -11,6 +12,8 @@ from difflib import get_close_matches
 
 import msgspec
 
+from arctui.core.capture.claim_lines import HINT as CLAIM_HINT
+from arctui.core.capture.claim_lines import read_claim_line
 from arctui.core.capture.cycle_lines import HINT as CYCLE_HINT
 from arctui.core.capture.cycle_lines import cycle_sentence, cycle_words, read_pay_cycle, starts_cycle
 from arctui.core.capture.data_reading import DataReading, KnownError, Outside, struck_out
@@ -23,7 +26,7 @@ from arctui.core.text import clean, fold
 
 HINT = (
     "lee wong, controller, 555 0142, lee@birch.example   not 555 0142   left tony   "
-    "address 12 Mill Road, Springfield   zone Denver   runs weekly thu, cut-off 2, docs order"
+    f"address 12 Mill Road, Springfield   zone Denver   runs weekly thu, cut-off 2, docs order   {CLAIM_HINT}"
 )
 _RUNS = re.compile(r"(?:runs?|pays|pay cycle)(?!\w):?\s*", re.IGNORECASE)
 _CYCLE_WORDS = re.compile(
@@ -67,6 +70,8 @@ def _read(line: str, dossier: Dossier, situation: Situation, outside: Outside) -
         return _cycle(line, line[found.end() :], dossier, situation)
     if _CYCLE_WORDS.match(line) or starts_cycle(line):
         return _cycle(line, line, dossier, situation)
+    if about_claim := read_claim_line(line, dossier, situation):
+        return about_claim
     if found := _LEFT.fullmatch(line):
         return _left(line, found[1] or found[2] or "", dossier)
     if found := _ADDRESS.fullmatch(line):
