@@ -98,12 +98,57 @@ def parser() -> argparse.ArgumentParser:
     done.add_argument("who", metavar="WHO")
     done.add_argument("words", metavar="WORDS", nargs="*", help="words of which one, where there are several")
     command("resume", "allow calls to a stopped account again").add_argument("who", metavar="WHO")
+    letter = _letter_options(command)
+    attach = _attach_options(command)
+    claim = command("claim-file", "write the file that a court can use: amount, chronology, letters, exhibits")
+    claim.add_argument("who", metavar="WHO")
+    claim.add_argument("--out", metavar="FOLDER", help="the folder (the account's own, among the book's documents)")
     _identity_options(command)
     _match_options(command("match", "list the bank lines that wait for a decision, or decide one"))
-    for stores_words in (log, correct, policy, credit):
+    for stores_words in (log, correct, policy, credit, letter, attach):
         stores_words.add_argument("--no-card", action="store_true", help="what looks like a card number is none")
     _playbook_options(command("playbook", "prove, print or rehearse the call script", json=False), everywhere)
     return top
+
+
+def _letter_options(command: Callable[..., argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    letter = command("letter", "write the letter of an account, or all that are due; say how one was sent; list them")
+    letter.usage = (
+        "arctui letter WHO [OPTIONS] | --due [--sent BY] | sent NUMBER BY | list [WHO] | drop NUMBER"
+        " | check [FOLDER] | show KIND | templates --write FOLDER"
+    )
+    letter.add_argument("words", metavar="WHO", nargs="*", help="the account, or what is to be done: see above")
+    letter.add_argument("--due", action="store_true", help="write all letters that are due")
+    letter.add_argument("--kind", metavar="KIND", help="reminder, demand, final demand, statement, confirmation, ...")
+    letter.add_argument("--why", metavar="WORDS", help="why it is written although it is not due")
+    letter.add_argument("--to", metavar="PERSON", help="to this person")
+    letter.add_argument("--currency", metavar="CODE", help="about what is owed in this currency")
+    letter.add_argument("--preview", action="store_true", help="print its text, write nothing")
+    form = letter.add_mutually_exclusive_group()
+    form.add_argument("--text", action="store_true", help="write it as plain text, not as PDF")
+    form.add_argument("--eml", action="store_true", help="write an email with it for a mail program too")
+    letter.add_argument("--out", metavar="FOLDER", help="put copies of its files into this folder")
+    letter.add_argument("--sent", metavar="BY", help="it is sent at once: mail, certified, email, hand")
+    letter.add_argument("--on", metavar="YYYY-MM-DD", help="the day on which it was sent (today)")
+    letter.add_argument("--tracking", metavar="NUMBER", help="the number of certified mail")
+    letter.add_argument("--write", metavar="FOLDER", help="of templates: write ours into this folder to be edited")
+    letter.set_defaults(misused=letter.error)
+    return letter
+
+
+def _attach_options(command: Callable[..., argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    attach = command("attach", "attach files to an account: invoices, proofs of delivery, emails")
+    attach.add_argument("who", metavar="WHO")
+    attach.add_argument("files", metavar="FILE", nargs="+", help="a PDF, PNG, JPEG, .eml, text, CSV, DOCX, XLSX, ODT")
+    about = "what they prove: the number of an invoice or a letter, dispute, or promise"
+    attach.add_argument("--to", dest="about", metavar="WHAT", help=about)
+    attach.add_argument("--note", metavar="TEXT", default="", help="a few words on them")
+    command("attachments", "list the files that are attached to an account").add_argument("who", metavar="WHO")
+    taken = command("attachment", "write an attached file to a new file of your own")
+    taken.add_argument("id", metavar="ID", help="as 'arctui attachments WHO' lists it")
+    taken.add_argument("--out", metavar="FILE", required=True, help="the new file")
+    taken.add_argument("--force", action="store_true", help="take the place of a file that is there")
+    return attach
 
 
 def _identity_options(command: Callable[..., argparse.ArgumentParser]) -> None:

@@ -10,15 +10,16 @@ from typing import Any
 
 #: What is done sooner shows no bar.
 _SECONDS = 0.5
-_FORMAT = "{desc}: {percentage:3.0f}% |{bar}| {n:,} of {total:,} rows, {remaining} left"
+_FORMAT = "{desc}: {percentage:3.0f}% |{bar}| {n:,} of {total:,} {things}, {remaining} left"
 _WITHOUT_TOTAL = "{desc} ..."
 
 
 class Bar:
     """The progress of one file after the other. While one comes to disk an interruption waits until it is there."""
 
-    def __init__(self, *, shown: bool, clock: Callable[[], float] = time.monotonic) -> None:
-        """`shown`: is a bar wanted? It is shown only where stderr is a terminal."""
+    def __init__(self, *, shown: bool, clock: Callable[[], float] = time.monotonic, things: str = "rows") -> None:
+        """`shown`: is a bar wanted? It is shown only where stderr is a terminal. `things`: what is counted."""
+        self._things = things
         self._shown = shown and sys.stderr.isatty()
         self._clock = clock
         self._since = clock()
@@ -76,7 +77,7 @@ class Bar:
             desc=self._words,
             initial=done,
             total=total or None,
-            bar_format=_FORMAT if total else _WITHOUT_TOTAL,
+            bar_format=_FORMAT.replace("{things}", self._things) if total else _WITHOUT_TOTAL,
             file=sys.stderr,
             leave=False,
             miniters=1,

@@ -344,5 +344,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Any], int]] = {
     "correct": correct,
     "resume": resume,
     "match": _of("matching"),
+    "claim-file": _of("claim_file"),
+    "letter": _of("letter"),
+    **dict.fromkeys(("attach", "attachments", "attachment"), _of("attach")),
     **dict.fromkeys(("doubles", "merge", "split", "apart", "rate"), _of("identity")),
 }

@@ -72,6 +72,11 @@ def _run(options: argparse.Namespace) -> int:
             from arctui.cli import playbook
 
             return playbook.run(options, opening)
+        if options.command == "letter" and options.words:
+            from arctui.cli import letter_templates
+
+            if options.words[0] in letter_templates.COMMANDS:
+                return letter_templates.run(options.words, options, opening)
         desk = open_desk(opening.path, opening.day, new=options.command == "import")
         desk.cards.asks = not getattr(options, "no_card", False)
         status = COMMANDS[options.command](options, desk)

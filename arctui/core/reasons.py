@@ -13,6 +13,8 @@ import msgspec
 
 from arctui.core.facts import Dossier
 from arctui.core.ledger import Balance, OpenItem, by_age, claims_to_come
+from arctui.core.letter_levels import claim_words, unsent, unsent_words
+from arctui.core.letter_records import LEVELS
 from arctui.core.missed import missed_words, still_missing, together
 from arctui.core.moments import day_here, moment_of
 from arctui.core.pay_cycles import Run, missing_documents
@@ -106,7 +108,7 @@ class Reasons:
         # Who owes nothing any more is not rung, whatever was agreed before.
         owes = any(i.open > 0 for i in items)
         self.callbacks = self._open_followups(FollowUpKind.CALLBACK) if owes else []
-        self.calls_stopped = reached.tries >= rules.policy.tries_before_letter and bool(self.asked)
+        self.calls_stopped = reached.in_vain(rules.policy) and bool(self.asked)
 
     # What holds today
 
@@ -119,7 +121,7 @@ class Reasons:
         """
         if self.dossier.account.flags:
             return []
-        tasks = [r for r in self._tasks() if r.day <= self.today]
+        tasks = [r for r in (*self._tasks(), *self._letters()) if r.day <= self.today]
         reasons = [r for r in self._candidates() if r.day <= self.today]
         if self.calls_stopped:
             letter_due = any(r.bucket is Bucket.LETTER for r in reasons)
@@ -130,7 +132,7 @@ class Reasons:
         elif self._tried_today():
             reasons = [r for r in self._callbacks(still_to_come=True) if r.day <= self.today]
         found = [*reasons, *tasks]
-        return sorted(found, key=lambda r: (r.bucket, not r.why.startswith("letter due"), r.day, -r.amount))
+        return sorted(found, key=lambda r: (r.bucket, r is not self._by_schedule, r.day, -r.amount))
 
     def _tried_today(self) -> bool:
         again = retry_day(self.reached, self.calendar)
@@ -140,7 +142,8 @@ class Reasons:
         """Return all that will put the account on the list from today on, each with the day on which it does so."""
         if self.dossier.account.flags:
             return []
-        tasks = [msgspec.structs.replace(r, day=max(r.day, self.today)) for r in self._tasks()]
+        ours = (*self._tasks(), *self._letters())
+        tasks = [msgspec.structs.replace(r, day=max(r.day, self.today)) for r in ours]
         again = retry_day(self.reached, self.calendar)
         to_come = {r.day for r in self._callbacks(still_to_come=True)}
         found = []
@@ -190,7 +193,7 @@ class Reasons:
     @cached_property
     def _fixed(self) -> tuple[list[Reason], list[Reason]]:
         """The reasons that are the same today and ahead: those before and those after the live promises."""
-        planned = self._planned()
+        planned = self._by_schedule
         return self._broken() + self._returned() + self._callbacks(), [
             *self._cutoff(),
             *([planned] if planned else []),
@@ -300,7 +303,9 @@ class Reasons:
         free = any(i.open > i.disputed + i.promised for i in due)
         return free or any(j.promise.day <= run.day <= j.promise.last_day for j in self.live)
 
-    def _planned(self) -> Reason | None:
+    @cached_property
+    def _by_schedule(self) -> Reason | None:
+        """The next contact that the clerk set, else the one that the schedule asks for."""
         by_hand = self._open_followups(FollowUpKind.CONTACT)
         if self.balance.past_due:
             by_hand += claims_to_come(self.dossier)
@@ -324,6 +329,12 @@ class Reasons:
         if planned.day < self.today and not self.reached.tries:
             base = "first call" if planned.kind is CallKind.FIRST else why
             why = f"{base}, since {self.rules.day(planned.day)}"
+        deadline = self.reached.level.deadline(self.rules.policy)
+        if planned.kind is not CallKind.LETTER and deadline and deadline < self.today:
+            why += f"; {claim_words(deadline, self.today)}"
+        if planned.kind is CallKind.LETTER:
+            waiting = [x for x in unsent(self.dossier.letters) if x.kind in LEVELS]
+            why = "; ".join((why, *(unsent_words(letter, self.today, self.items) for letter in waiting)))
         return self._reason(bucket, planned.day, why, self.balance.collectable)
 
     def _not_before_the_agreed_hour(self, planned: Planned) -> Planned:
@@ -338,6 +349,16 @@ class Reasons:
         return [
             self._reason(Bucket.DISPUTE, f.day, f"to do: {f.why}", amount, f.id)
             for f in self._open_followups(FollowUpKind.TASK)
+        ]
+
+    def _letters(self) -> list[Reason]:
+        """Letters that were written and wait to be sent, where no letter that is due tells of them."""
+        planned = self._by_schedule
+        told = planned is not None and planned.bucket is Bucket.LETTER and planned.day <= self.today
+        return [
+            Reason(Bucket.LETTER, x.day, unsent_words(x, self.today, self.items), x.amount, x.currency, x.id)
+            for x in unsent(self.dossier.letters)
+            if not (told and x.kind in LEVELS)
         ]
 
     def _disputes(self) -> list[Reason]:

@@ -12,6 +12,8 @@ import msgspec
 
 from arctui.core.business import BusinessCalendar
 from arctui.core.ledger import OpenItem
+from arctui.core.letter_levels import Level, claim_words, level_of
+from arctui.core.letter_records import Letter
 from arctui.core.policy import Policy
 from arctui.core.records import NOT_REACHED, Activity, ActivityKind, Method, Outcome
 
@@ -27,7 +29,8 @@ class Contacts(msgspec.Struct, frozen=True, kw_only=True):
 
     `conversations`: days on which the right person was spoken to, the last on `last_conversation`; `tries` in a row
     since then (or since a letter) that reached nobody; `spoken_of`: ids of the invoices that were talked about.
-    `last_spoken`: the last day on which the right person was spoken to, also of what is paid since.
+    `last_spoken`: the last day on which the right person was spoken to, also of what is paid since. `level`: how far
+    they were asked by letter; `money`: the last day on which money came.
     """
 
     conversations: int = 0
@@ -37,9 +40,23 @@ class Contacts(msgspec.Struct, frozen=True, kw_only=True):
     last_letter: date | None = None
     spoken_of: frozenset[str] = frozenset()
     last_spoken: date | None = None
+    level: Level = Level()
+    money: date | None = None
+
+    def in_vain(self, policy: Policy) -> bool:
+        """Did so many tries in a row reach nobody that a letter takes the place of calls? Not once money came."""
+        last = self.last_try
+        return (
+            last is not None and self.tries >= policy.tries_before_letter and not (self.money or last.day) > last.day
+        )
 
 
-def contacts(activities: Iterable[Activity], open_ids: frozenset[str]) -> Contacts:
+def contacts(
+    activities: Iterable[Activity],
+    open_ids: frozenset[str],
+    letters_written: Iterable[Letter] = (),
+    money: date | None = None,
+) -> Contacts:
     """Sum up the contacts of an account.
 
     An activity counts while any invoice that it, or a later one it shares an invoice with, was about is open: so the
@@ -69,6 +86,8 @@ def contacts(activities: Iterable[Activity], open_ids: frozenset[str]) -> Contac
         last_letter=letters[-1].day if letters else None,
         spoken_of=frozenset(i for a in conversations for i in a.invoices),
         last_spoken=max((a.day for a in ordered if a.reached), default=None),
+        level=level_of(letters, letters_written),
+        money=money,
     )
 
 
@@ -127,12 +146,8 @@ def planned_contact(
     firsts = {i.invoice.id: day for i in collectable if (day := first_contact(i, policy, calendar))}
     if not firsts:
         return None
-    if reached.tries >= policy.tries_before_letter and reached.last_try:
-        why = f"letter due: {reached.tries} tries in a row reached nobody"
-        day = reached.last_try.day
-        if reached.last_letter:
-            day = max(day, calendar.roll(reached.last_letter + timedelta(days=policy.letter_interval_days)))
-        return Planned(day, CallKind.LETTER, why)
+    if reached.last_try and reached.in_vain(policy):
+        return _letter(reached, reached.last_try.day, policy, calendar)
     base = _base(firsts, reached, policy, calendar, promise_until)
     again = retry_day(reached, calendar)
     if again and reached.last_try:
@@ -142,6 +157,18 @@ def planned_contact(
         why = f"{base.why}; {tries}, {hour}: {'find the right number first' if wrong else 'another hour'}"
         return Planned(max(base.day, again), base.kind, why)
     return base
+
+
+def _letter(reached: Contacts, day: date, policy: Policy, calendar: BusinessCalendar) -> Planned:
+    """Return the letter that is due from a day on; after the final demand it is the claim file, once that is over."""
+    tries = f"{reached.tries} tries in a row reached nobody"
+    deadline = reached.level.deadline(policy)
+    if deadline:
+        day = max(day, calendar.roll(deadline + timedelta(days=1)))
+        return Planned(day, CallKind.LETTER, f"claim file due: {claim_words(deadline, day)}; {tries}")
+    if reached.last_letter:
+        day = max(day, calendar.roll(reached.last_letter + timedelta(days=policy.letter_interval_days)))
+    return Planned(day, CallKind.LETTER, f"letter due: {reached.level.next}, {tries}")
 
 
 def _base(
@@ -189,17 +216,20 @@ def further_contacts(
     interval = timedelta(days=policy.call_interval_days)
     number = reached.conversations
     found = []
+    if kind is CallKind.LETTER and reached.level.next is None:
+        # The claim file is no letter after which one calls.
+        return []
     if kind is CallKind.LETTER:
         day = calendar.roll(day + interval)
         again = CallKind.SCHEDULED if number else CallKind.FIRST
         found.append(Planned(day, again, f"call {policy.call_interval_days} days after the letter"))
-    elif 0 < reached.tries < policy.tries_before_letter:
-        left = policy.tries_before_letter - reached.tries
-        letter = calendar.add(day, left - 1)
-        if reached.last_letter:
-            letter = max(letter, calendar.roll(reached.last_letter + timedelta(days=policy.letter_interval_days)))
+    elif reached.tries and not reached.in_vain(policy):
+        # After money came the next try that reaches nobody is enough.
+        left = max(1, policy.tries_before_letter - reached.tries)
+        letter = _letter(reached, calendar.add(day, left - 1), policy, calendar)
         tries = "the next try reaches" if left == 1 else f"{left} more tries reach"
-        found.append(Planned(letter, CallKind.LETTER, f"letter, if {tries} nobody"))
+        what = letter.why.partition(":")[0].removesuffix(" due")
+        found.append(Planned(letter.day, CallKind.LETTER, f"{what}, if {tries} nobody"))
     for call in range(number + 1, _PLANNED_CALLS):
         day = calendar.roll(day + interval)
         before = f"{policy.call_interval_days} days after the {_ORDINALS[call - 1]}"

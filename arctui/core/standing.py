@@ -23,6 +23,7 @@ from arctui.core.ledger import (
     open_items,
     unapplied_cash,
 )
+from arctui.core.letter_levels import last_money
 from arctui.core.moments import day_here
 from arctui.core.money import ZERO
 from arctui.core.pay_cycle import PayCycle
@@ -89,13 +90,16 @@ def derive(dossier: Dossier, rules: Rules, opens: dict[str, Decimal] | None = No
     items = open_items(bare, disputed, covered, cash)
     sums = balances(items, cash)
     main = _main(sums, dossier)
-    reached = contacts(dossier.activities, frozenset(i.invoice.id for i in items if i.open > 0))
+    still_open = frozenset(i.invoice.id for i in items if i.open > 0)
+    reached = contacts(dossier.activities, still_open, dossier.letters, last_money(dossier.payments, today))
     cycle = dossier.account.pay_cycle
     run = _coming_run(cycle, calendar_of(dossier.account, rules.policy), rules) if cycle else None
     view = Reasons(dossier, rules, opens, judged, items, main, reached, run)
     reasons, ahead = view.reasons_today(), view.ahead()
     near = view.callbacks_near() if reasons else []
-    ours = {f.id for f in dossier.followups if f.kind is FollowUpKind.TASK}
+    ours = {f.id for f in dossier.followups if f.kind is FollowUpKind.TASK} | {
+        letter.id for letter in dossier.letters
+    }
     due = [r.why for r in reasons if r.record not in ours]
     following = Next(today, "; ".join(due)) if due else upcoming([r for r in ahead if r.record not in ours])
     return Standing(

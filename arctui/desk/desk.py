@@ -27,8 +27,10 @@ from arctui.core.zones import callback_zone
 from arctui.desk.agenda import Agenda
 from arctui.desk.archiving import import_archive, is_archive
 from arctui.desk.at_bank import AtBank
+from arctui.desk.attachments import Attachments
 from arctui.desk.calls import Calls
 from arctui.desk.cards import Cards
+from arctui.desk.claim_file import ClaimFiles
 from arctui.desk.claims import Claims
 from arctui.desk.clock import Clock
 from arctui.desk.closings import Closings
@@ -43,6 +45,7 @@ from arctui.desk.identity import Identity
 from arctui.desk.ids import new_id
 from arctui.desk.import_here import import_here
 from arctui.desk.importing import ImportOptions, ImportSummary
+from arctui.desk.letters import Letters
 from arctui.desk.matching import Matching
 from arctui.desk.matters import Matters
 from arctui.desk.outcomes import Contact, Logged, changes_of, new_promises
@@ -74,12 +77,15 @@ class Desk:
         self.agenda = Agenda(self)
         self.spreading = Spreading(self)
         self.at_bank = AtBank(self)
+        self.attachments = Attachments(self)
+        self.claim_file = ClaimFiles(self)
         self.claims = Claims(self)
         self.confirming = Confirming(self)
         self.closings = Closings(self)
         self.corrections = Corrections(self)
         self.credit = Credit(self)
         self.identity = Identity(self)
+        self.letters = Letters(self)
         self.matching = Matching(self)
         self.matters = Matters(self)
         self.permission = Permissions(self)
@@ -253,11 +259,6 @@ class Desk:
             raise DeskError("the note is empty")
         note = self.activity(account, ActivityKind.NOTE, words)
         return self.commit(f"note, {self.dossier(account).account.name}", [added(note)])
-
-    def letter(self, account: str, words: str = "") -> str:
-        """Record that a letter was sent. Returns what was done."""
-        letter = self.activity(account, ActivityKind.LETTER, clean(words))
-        return self.commit(f"letter, {self.dossier(account).account.name}", [added(letter)])
 
     def activity(self, account: str, kind: ActivityKind, words: str) -> Activity:
         """Return an activity of this moment, about what is past due; it is not in the book by that."""

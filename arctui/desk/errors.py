@@ -19,6 +19,22 @@ class HinderedError(DeskError):
         self.why = why
 
 
+class RefusedError(DeskError):
+    """A letter cannot be written to an account; `why` says why without naming either."""
+
+    def __init__(self, kind: str, name: str, why: str) -> None:
+        super().__init__(f"no {kind} to {name}: {why}")
+        self.why = why
+
+
+class UndueError(DeskError):
+    """A letter that asks for money is not due (`core.letter_rules`): writing it needs a reason, which is kept."""
+
+    def __init__(self, kind: str, why: str) -> None:
+        super().__init__(f"{why}: a {kind} now needs a reason")
+        self.why = why
+
+
 class CardNumberError(DeskError):
     """What was typed holds what looks like a card number; `numbers` are the digits."""
 

@@ -11,7 +11,7 @@ from arctui.playbook.model import Playbook, standard
 OWN = "playbook.toml"
 _MOST_BYTES = 4_000_000
 #: The settings that name a file or a folder.
-PATHS = ("playbook", "watch_folder")
+PATHS = ("playbook", "watch_folder", "letter_logo", "signature_picture", "letter_templates")
 
 
 def own_file(book: Path, policy: Policy) -> Path | None:

@@ -67,7 +67,7 @@ _LABELS = {
 }
 #: Fields by which imports and the review find their way; told only where nothing else changed.
 _BOOKKEEPING = frozenset(
-    {"reported", "as_listed", "recorded", "reversal_recorded", "identity", "plan", "id", "account"}
+    {"reported", "as_listed", "recorded", "reversal_recorded", "identity", "plan", "id", "account", "activity"}
 )
 
 
@@ -181,6 +181,10 @@ def _what(table: str, values: Values, home: str) -> str:
             return f"bank line of {money()}{after(' of ', 'day')}{after(', ', 'payer') or after(', ', 'words')}"
         case OwnLayout.TABLE:
             return f"layout of our own{after(': ', 'name')}{after(', for ', 'kind')}"
+        case Letter.TABLE:
+            return f"letter{after(' ', 'number')}{after(', ', 'kind')}{after(', ', 'person')}"
+        case Attachment.TABLE:
+            return f"attachment{after(' ', 'name')}{after(', ', 'note')}"
         case Rate.TABLE:
             return f"rate {text('currency')} = {text('value')} {text('into')}{after(' from ', 'since')}"
         case _:

@@ -11,7 +11,10 @@ import pytest
 
 from tests.cli.command import OPEN_ITEMS, PROJECT, Arctui
 
-COMMANDS = "demo import today account log confirm review calendar stats history undo check policy stop resume".split()
+COMMANDS = (
+    *"demo import today account log confirm review calendar stats".split(),
+    *"history undo check policy stop resume correct letter".split(),
+)
 
 
 def test_a_day_of_the_clerk_in_real_processes(empty: Arctui) -> None:
@@ -128,6 +131,8 @@ def test_no_command_loads_the_screen(empty: Arctui) -> None:
         ["calendar"],
         ["stats"],
         ["policy"],
+        ["correct", "100", "address 1 Mill Rd"],
+        ["letter", "100", "--kind", "statement"],
         ["stop", "200", "legal"],
         ["resume", "200"],
         ["history", "100"],

@@ -250,7 +250,7 @@ def test_a_call_in_the_review_handles_the_promise_if_it_reached_somebody(
 
 
 def test_a_letter_handles_the_promise(broken: Ledger) -> None:
-    broken.desk.letter(broken.account().id)
+    broken.desk.letters.record(broken.account().id)
     assert under_review(broken).handled == "letter sent today"
 
 

@@ -1,0 +1,199 @@
+"""Many letters at once, beside the clerk's work: a thread sets them on paper, the clerk's own writes them down.
+
+The thread looks at the book as it was when the batch began. What it sets lies among the documents, and nothing names
+it before the clerk's thread has made all of it one act: it can be called off at any moment, or die with the program.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from arctui.core.changes import Change, added
+from arctui.core.letter_records import Letter, SentBy, Written
+from arctui.core.letter_rules import due_letter
+from arctui.core.text import plural
+from arctui.desk.beside import Stand, Told, in_short_turns
+from arctui.desk.collecting import uncollected
+from arctui.desk.derived import touched
+from arctui.desk.desk import Desk
+from arctui.desk.errors import DeskError, RefusedError
+from arctui.desk.letter_files import LetterFiles, number_of
+from arctui.desk.letter_making import LetterMaker, Wish, set_on_paper
+from arctui.desk.letters import Sending
+from arctui.exchange.progress import Cancelled
+from arctui.store import BookConflictError, files
+
+#: So often the letters are written down over what other sessions did meanwhile.
+_TRIES = 3
+_CHANGED = "something on the account changed meanwhile: write it by itself"
+
+
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
+    """The letters that were written, their files, and which were not: the account's name and why.
+
+    `print_file` has all of them one after the other; None where there are none.
+    """
+
+    letters: tuple[Letter, ...] = ()
+    paths: tuple[Path, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+    print_file: Path | None = None
+    act: str = ""
+
+
+class _Set(msgspec.Struct, frozen=True):
+    """A letter that is set on paper: its record, and its content."""
+
+    letter: Letter
+    content: bytes
+
+
+class LetterBatch:
+    """One batch; all but the work itself is called in the clerk's thread."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        accounts: Sequence[str] | None,
+        ended: Callable[["LetterBatch"], None] = lambda _: None,
+        *,
+        sending: Sending | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Begin: each of the accounts (None: all that there are) gets the letter that is due to it.
+
+        `sending`: they are sent in the same act. `ended` is called in the working thread at its end. Raises DeskError
+        where no letter is due, BookError.
+        """
+        desk.refresh()
+        chosen = [due.account for due in desk.letters.due()] if accounts is None else list(accounts)
+        if not chosen:
+            raise DeskError("no letter is due")
+        self._desk, self._sending, self._ended = desk, sending, ended
+        self._accounts = chosen
+        self._told = Told(clock)
+        self._today, self._first = desk.today, desk.letters.files.next_number(desk.today)
+        self._book = desk.derived.still()
+        self._set: list[_Set] = []
+        self._refused: list[tuple[str, str]] = []
+        self._all = b""
+        self._error: Exception | None = None
+        self._thread = threading.Thread(target=self._work, name="letters", daemon=True)
+        self._thread.start()
+
+    @property
+    def stand(self) -> Stand:
+        """How far it is."""
+        return self._told.stand
+
+    def cancel(self) -> None:
+        """Call it off; `finish` then raises Cancelled."""
+        self._told.cancelled = True
+
+    def wait(self, seconds: float) -> bool:
+        """Wait so long for the thread; return whether it is done."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def finish(self) -> Batch:
+        """Write the letters down, as one act; to be called when it is done, or was called off.
+
+        Raises what setting them raised (DeskError, BookError, Cancelled), DeskError where the book is not what they
+        were made from any more, BookError; then no letter is in the book.
+        """
+        if self._told.cancelled:
+            raise Cancelled
+        if self._error:
+            raise self._error
+        for _ in range(_TRIES - 1):
+            try:
+                return self._finish()
+            except BookConflictError:
+                continue
+        return self._finish()
+
+    def _finish(self) -> Batch:
+        desk = self._desk
+        desk.refresh()
+        number, folder = desk.book.number, desk.letters.files.make()
+        accounts, everything = touched(desk.book.facts.since(self._book.facts))
+        if everything or desk.today != self._today:
+            raise DeskError(
+                "an import, a setting or the day changed the book meanwhile: no letter was written, begin anew"
+            )
+        kept = [s for s in self._set if s.letter.account not in accounts]
+        refused = [*self._refused, *((self._name(s.letter), _CHANGED) for s in self._set if s not in kept)]
+        if not kept:
+            return Batch(refused=tuple(refused))
+        letters, changes = [], list[Change]()
+        for made in kept:
+            letter = made.letter
+            if self._sending:
+                letter, activity = desk.letters.as_sent(letter, self._sending)
+                changes.append(added(activity))
+            letters.append(letter)
+            changes.append(added(letter))
+        first, last = letters[0].number, letters[-1].number
+        what = f"written and sent by {self._sending.by}" if self._sending else "written"
+        act = f"{plural(len(letters), 'letter')} {what}, {first}" + (f" to {last}" if last != first else "")
+        with files.locked(folder):
+            if desk.letters.files.next_number(self._today) > self._first:
+                raise DeskError("another session has written letters meanwhile: no letter was written, begin anew")
+            desk.commit(act, changes, typed=False, stale=lambda: desk.book.number != number)
+            paths = [desk.letters.files.lay(s.letter.files[0].name, s.content) for s in kept]
+            everyone = self._all if len(kept) == len(self._set) else _joined(kept)
+            name = f"to print {first}" + (f" to {last}" if last != first else "") + ".pdf"
+            print_file = desk.letters.files.lay(name, everyone)
+        return Batch(
+            letters=tuple(letters), paths=tuple(paths), refused=tuple(refused), print_file=print_file, act=act
+        )
+
+    def _name(self, letter: Letter) -> str:
+        return self._book.dossier(letter.account).account.name
+
+    # In the thread
+
+    def _work(self) -> None:
+        try:
+            with in_short_turns(), uncollected():
+                self._make()
+        except Exception as error:  # noqa: BLE001  raised again in the clerk's thread
+            self._error = error
+        self._ended(self)
+
+    def _make(self) -> None:
+        book, path = self._book, self._desk.book.path
+        maker, laid = LetterMaker(book, path), LetterFiles(self._desk.book)
+        press = maker.press()
+        self._told.stage("writing letters")
+        for place, account in enumerate(self._accounts):
+            self._told.at(place, len(self._accounts))
+            dossier = book.dossier(account)
+            due = due_letter(book.standing(account), book.rules)
+            if due is None:
+                self._refused.append((dossier.account.name, "no letter is due"))
+                continue
+            number = number_of(self._today, self._first + len(self._set))
+            by_email = self._sending is not None and self._sending.by is SentBy.EMAIL
+            try:
+                draft = maker.draft(Wish(account=account, kind=due.kind, by_email=by_email), number)
+                content = set_on_paper(press, draft)
+            except DeskError as error:
+                why = error.why if isinstance(error, RefusedError) else str(error)
+                self._refused.append((dossier.account.name, why))
+                continue
+            letter = draft.record(dossier, book.rules, (), "")
+            name = laid.name(letter, dossier.account.name, ".pdf")
+            file = Written(name, laid.documents.put(content))
+            self._set.append(_Set(msgspec.structs.replace(letter, files=(file,)), content))
+        self._told.stage("putting them into one file to print")
+        self._all = _joined(self._set) if self._set else b""
+
+
+def _joined(letters: Sequence[_Set]) -> bytes:
+    from arctui.letters.letter_pdf import joined
+
+    return letters[0].content if len(letters) == 1 else joined(s.content for s in letters)
