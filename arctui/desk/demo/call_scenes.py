@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from arctui.core.letter_records import LetterKind, SentBy
 from arctui.core.records import ActivityKind, Method, Outcome
 from arctui.desk.demo.customer import Customer, Part
 from arctui.desk.demo.history import not_yet_due, paid_after_a_call, paid_on_time, tried
@@ -214,7 +215,7 @@ def second_letter_due(c: Customer) -> None:
         (-35, Outcome.BUSY, ""),
         (-33, Outcome.VOICEMAIL, "kitchen, asks to call later"),
     )
-    c.letter(c.b(-31), "reminder")
+    c.send(c.b(-31), LetterKind.REMINDER, SentBy.MAIL)
     tried(
         c,
         (-22, Outcome.NO_ANSWER, ""),

@@ -3,6 +3,7 @@
 Owns what follows from the facts alone: what was past due at a call, a promise's window, balances after payments.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -11,6 +12,7 @@ import msgspec
 
 from arctui.core import words as say
 from arctui.core.facts import Dossier
+from arctui.core.letter_records import Attachment, Letter, LetterKind, SentBy
 from arctui.core.money import total
 from arctui.core.promises import judge, no_grace, tolerance, window
 from arctui.core.records import (
@@ -30,9 +32,12 @@ from arctui.desk.demo.firms import Firm
 from arctui.desk.demo.paper import Paper
 from arctui.desk.demo.reasons import REASONS
 from arctui.desk.demo.stage import LATEST, Stage
+from arctui.exchange.media import EMAIL, PDF
 
 #: One call of so many was not led by the script.
 _LOGGED = 5
+#: Papers are filed in the morning.
+_ATTACHED = time(9, 40)
 
 
 class Customer(Paper):
@@ -44,6 +49,10 @@ class Customer(Paper):
         self.promises: list[Promise] = []
         self.disputes: list[Dispute] = []
         self.followups: list[FollowUp] = []
+        self.letters: list[Letter] = []
+        self.attachments: list[Attachment] = []
+        #: What is in the attached files.
+        self.contents: list[bytes] = []
 
     # What was said
 
@@ -68,8 +77,51 @@ class Customer(Paper):
         self._activity(ActivityKind.CALL, day, f'"{words}"' if words else "", outcome, self.people[who].name)
 
     def letter(self, day: date, words: str) -> None:
-        """Send a letter."""
+        """Send a letter that was written elsewhere: nothing is kept of it."""
         self._activity(ActivityKind.LETTER, day, words)
+
+    def send(self, day: date, kind: LetterKind, by: SentBy, tracking: str = "", *, why: str = "") -> Letter:
+        """Write a letter and send it on the same day; its number, amounts and file come when all is told."""
+        activity = self._activity(ActivityKind.LETTER, day, "")
+        letter = Letter(
+            id=self._id("letter", len(self.letters)),
+            account=self.account.id,
+            number="",
+            kind=kind,
+            at=activity.at,
+            day=day,
+            by=self.clerk,
+            person=self.people[0].name,
+            why=why,
+            sent_by=by,
+            sent_on=day,
+            tracking=tracking,
+            activity=activity.id,
+        )
+        self.letters.append(letter)
+        return letter
+
+    def attach(
+        self, day: date, name: str, content: bytes, about: Invoice | Letter | None = None, *, note: str = ""
+    ) -> None:
+        """Attach a file."""
+        moment = self.stage.at(day, _ATTACHED)
+        self.attachments.append(
+            Attachment(
+                id=self._id("attachment", len(self.attachments)),
+                account=self.account.id,
+                digest=hashlib.sha256(content).hexdigest(),
+                size=len(content),
+                media=EMAIL if name.endswith(".eml") else PDF,
+                name=name,
+                at=moment,
+                day=day,
+                by=self.clerk,
+                about=about.id if about else "",
+                note=note,
+            )
+        )
+        self.contents.append(content)
 
     def note(self, day: date, words: str) -> None:
         """Write a note into the file."""
@@ -286,6 +338,7 @@ class Customer(Paper):
         yield from self.promises
         yield from self.disputes
         yield from self.followups
+        yield from self.attachments
 
 
 def _seconds(record: str, *, reached: bool, led: bool) -> int | None:

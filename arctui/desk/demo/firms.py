@@ -148,4 +148,6 @@ FIRMS: tuple[Firm, ...] = (
          "Lou DiSanto, owner; Marge Kowal, bookkeeper", 2_450),
     Firm("greyling", "Greyling Regional Hospital", "minneapolis", "500 Hospital Dr, Finance",
          "Teresa Blom, accounts payable; Stuart Hanley, controller", 24_000, 45),
+    Firm("sierra-barbell", "Sierra Barbell Club", "fresno", "2044 Ventura Yard",
+         "Rafael Quintana, owner", 1_900),
 )  # fmt: skip

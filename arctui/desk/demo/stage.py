@@ -31,6 +31,18 @@ _OF_COLLEAGUE = frozenset({"dvorak", "three-rivers", "prairie-rose", "zephyr-bik
 #: Invoice numbers count on from here: so many for each day since the firm's first.
 #: The invented supplier whose customers these are.
 _FIRM = "Granite & Vale Supply"
+#: What stands on its letters, and what its terms of sale say of paying late.
+_LETTERS = {
+    "letterhead": "640 Quarry Road | Trenton, NJ 08608 | +1 609 555 0100",
+    "firm_legal_name": "Granite & Vale Supply LLC",
+    "remittance": "Granite & Vale Supply LLC, PO Box 640, Trenton, NJ 08608 | with the number of the invoice",
+    "signature": "Accounts receivable",
+    "letter_foot": "Granite & Vale Supply LLC, a limited liability company of New Jersey",
+    "interest_percent": "9",
+    "interest_agreed": "terms of sale, 4.2",
+    "late_fee": "25.00",
+    "late_fee_agreed": "terms of sale, 4.3",
+}
 _FIRST_INVOICE_DAY = date(2019, 1, 1)
 _NUMBERS_A_DAY = 25
 
@@ -118,9 +130,9 @@ class Stage:
         )
 
     def settings(self) -> Sequence[PolicyChange]:
-        """Return the firm's own settings: its name, and calls at all hours, as a demo is looked at at any."""
+        """Return the firm's own settings: its name, its letters, and calls at all hours, as it is tried at any."""
         opening = self.calendar.roll_back(self.days_ago(OPENING_DAYS_AGO))
-        values = {"firm": _FIRM, "calling_from": "00:00", "calling_to": "23:59"}
+        values = {"firm": _FIRM, "calling_from": "00:00", "calling_to": "23:59", **_LETTERS}
         return [
             PolicyChange(
                 id=record_id("policy", opening if setting == "firm" else setting),
