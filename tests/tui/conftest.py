@@ -1,5 +1,7 @@
 """Books for the workstation's tests."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from arctui.desk.clock import Clock
 from arctui.desk.demo import make_demo_book
 from arctui.desk.importing import ImportOptions, read_file
 from arctui.store import Book
+from arctui.store.documents import Documents
 from arctui.tui.screens import importing
 from tests.tui.beside import Gate
 from tests.tui.sparing import sparing
@@ -71,18 +74,20 @@ def book(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo book, made once."""
     path = tmp_path_factory.mktemp("demo") / "demo.json"
     make_demo_book(path, Clock(DEMO_DAY), "ann")
-    return path.read_bytes()
+    return path
 
 
 @pytest.fixture
-def demo(tmp_path: Path, demo_content: bytes) -> Path:
+def demo(tmp_path: Path, made_demo: Path) -> Path:
     path = tmp_path / "demo.json"
-    path.write_bytes(demo_content)
+    path.write_bytes(made_demo.read_bytes())
     path.chmod(0o600)
+    # A content never changes, so it need not be copied.
+    shutil.copytree(Documents(made_demo).folder, Documents(path).folder, copy_function=os.link)
     return path
 
 

@@ -121,7 +121,7 @@ async def test_notes_disputes_follow_ups_letters_and_stops_by_keys(book: Path, r
         assert "Fri 20 Nov 2026, in 2 days" in clerk.reading
         await clerk.press("enter")
         assert "follow up Fri 20 Nov: ask for the owner" in clerk.facts
-        await clerk.press("L")
+        await clerk.press("L", "o")
         await clerk.enter("reminder")
         assert "letter: reminder" in clerk.facts
         await clerk.press("x")

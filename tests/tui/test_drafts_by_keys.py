@@ -53,7 +53,7 @@ LINES = {
     "note": ("n", "the boss is", " away", "note"),
     "follow_up": ("f", "fri ask for", " Lee", "follow-up on Fri 27 Nov"),
     "dispute": ("d", "450 damaged", " pallets", "dispute"),
-    "letter": ("L", "second", " reminder", "letter"),
+    "letter": ("L o", "second", " reminder", "letter"),
     "stop": ("x", "leg", "al", "calling stopped (legal)"),
 }
 
@@ -65,7 +65,7 @@ async def test_after_a_kill_the_line_is_open_again_on_its_account_and_enter_save
     key, begun, rest, saved = LINES[purpose]
     async with to_be_killed(demo) as clerk:
         await to(clerk, "Harborlight")
-        await clerk.press(key)
+        await clerk.press(*key.split())
         await typed_on(clerk, demo, begun)
     async with workstation(demo, DEMO_DAY) as clerk:
         assert clerk.account == "Harborlight Seafood"

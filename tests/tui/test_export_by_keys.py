@@ -67,7 +67,7 @@ async def test_an_archive_fills_an_empty_workstation(demo: Path, tmp_path: Path)
         await clerk.press("o")
         await clerk.paste(str(archive))
         await clerk.press("enter")
-        assert "65  new accounts" in clerk.text
+        assert "66  new accounts" in clerk.text
         await clerk.press("escape")
         assert clerk.accounts == accounts
         await clerk.look()

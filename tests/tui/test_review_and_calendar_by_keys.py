@@ -37,7 +37,7 @@ async def test_each_decision_of_the_review_does_what_it_says(demo: Path) -> None
         assert "8,915.00" in clerk.reading
         await clerk.enter("8915 fri check -- no. 7001")
         assert "payment" in clerk.status
-        await clerk.press("4")
+        await clerk.press("4", "o")
         await clerk.enter("second reminder")
         assert "letter, Stonefield Masonry" in clerk.status
         await clerk.press("3")
@@ -156,11 +156,11 @@ async def test_at_80_columns_the_pane_in_front_is_large_and_the_others_within_a_
         assert " c today" in clerk.text
         await clerk.press("s")
         assert "WORKLIST" not in clerk.text
-        assert " w 39 on the list" in clerk.text
+        assert " w 40 on the list" in clerk.text
         assert clerk.text.splitlines()[1].startswith(" St. Brendan") or "Kestrel" in clerk.text
         await clerk.press("c")
         assert "NOVEMBER 2026" in clerk.text
-        assert " w 39 on the list" in clerk.text
+        assert " w 40 on the list" in clerk.text
         await clerk.press("w")
         assert "WORKLIST" in clerk.text
         await clerk.press("enter", "1", "w")

@@ -97,7 +97,7 @@ class LetterSent(Purpose):
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Save it."""
-        return screen.saved(screen.desk.letter(screen.typing.target, text))
+        return screen.saved(screen.desk.letters.record(screen.typing.target, text))
 
 
 class Stop(Purpose):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from arctui.desk import DeskError
 from arctui.desk.importing import ImportOptions, NeedsConsentError
 from arctui.exchange.mapping import NeedsMappingError
+from arctui.tui.paths import completions
 from arctui.tui.purposes.base import Purpose
 from arctui.tui.widgets.lines import Line, wrap
 
@@ -27,7 +28,7 @@ class OpenFile(Purpose):
         self.asked.clear()
         if not text.strip():
             return super().typed(screen, text)
-        found = _completions(text)
+        found = completions(text)
         shown = "   ".join(path.name + ("/" if path.is_dir() else "") for path in found[:12])
         return wrap(f" {shown or 'no such file'}", screen.size.width, "dim", indent=1)
 
@@ -41,7 +42,7 @@ class OpenFile(Purpose):
 
     def _import(self, screen: "DeskScreen", text: str, *, consent: bool) -> bool:
         typed = text
-        found = _completions(text)
+        found = completions(text)
         if not Path(text.strip()).expanduser().is_file() and len(found) == 1 and found[0].is_file():
             text = str(found[0])
         path, options, look = _import_words(text, consent=consent)
@@ -64,16 +65,6 @@ class OpenFile(Purpose):
             screen.tell(f"imported {summary.file}", "good")
             screen.importing.do_imported()
         return True
-
-
-def _completions(text: str) -> list[Path]:
-    """Return the files and folders whose path begins with the text."""
-    typed = Path(text.strip()).expanduser()
-    folder, beginning = (typed, "") if text.rstrip().endswith("/") else (typed.parent, typed.name)
-    try:
-        return sorted(p for p in folder.iterdir() if p.name.startswith(beginning) and not p.name.startswith("."))
-    except OSError:
-        return []
 
 
 def _import_words(text: str, *, consent: bool) -> tuple[Path, ImportOptions, bool]:

@@ -8,6 +8,8 @@ from arctui.desk import DeskError
 from arctui.desk.history import Histories
 from arctui.store import BookError
 from arctui.tui.action import REVIEWING
+from arctui.tui.purposes import PURPOSES
+from arctui.tui.screens.claim import ClaimScreen
 from arctui.tui.screens.confirming import ConfirmationScreen
 from arctui.tui.screens.credit import CreditScreen
 from arctui.tui.screens.dashboard import DashboardScreen, Looked
@@ -15,8 +17,11 @@ from arctui.tui.screens.expected import ExpectedScreen
 from arctui.tui.screens.find import FindScreen, Found
 from arctui.tui.screens.help import help_screen
 from arctui.tui.screens.identity import DoublesScreen
+from arctui.tui.screens.letters import OTHERWISE, SENT, LettersScreen
+from arctui.tui.screens.letters_due import LettersDueScreen
 from arctui.tui.screens.listing import ListingScreen
 from arctui.tui.screens.matching import MatchingScreen
+from arctui.tui.screens.papers import PapersScreen
 from arctui.tui.screens.timeline import TimelineScreen
 from arctui.tui.views.facts import facts
 from arctui.tui.views.history import history_lines
@@ -88,6 +93,39 @@ class Acting:
     def do_confirmation(self) -> None:
         """Show the confirmation of what was agreed."""
         self.screen.app.push_screen(ConfirmationScreen(self.screen))
+
+    def do_letter(self) -> None:
+        """Show the letters of the account, and which is due."""
+        self.write_letter()
+
+    def write_letter(self, *, why: str = "", back_when_sent: bool = False) -> None:
+        """Show the letters of the account; `why`: what stands where a reason is asked for."""
+        screen = self.screen
+
+        def left(then: str | None) -> None:
+            if then == OTHERWISE:
+                screen.guarded(lambda: screen.typing.open(PURPOSES["letter"]))
+            elif then == SENT:
+                screen.guarded(screen.after_act)
+
+        screen.app.push_screen(LettersScreen(screen, why=why, back_when_sent=back_when_sent), left)
+
+    def do_letters_due(self) -> None:
+        """List the letters that are due, to be written together."""
+        self.screen.app.push_screen(LettersDueScreen(self.screen))
+
+    def do_papers(self) -> None:
+        """Show the files that are attached to the account."""
+        self.screen.app.push_screen(PapersScreen(self.screen))
+
+    def do_claim_file(self) -> None:
+        """Write the account's claim file."""
+
+        def left(action: str | None) -> None:
+            if action:
+                self.screen.action_act(action)
+
+        self.screen.app.push_screen(ClaimScreen(self.screen), left)
 
     def do_copy_phone(self) -> None:
         """Copy the first phone number."""

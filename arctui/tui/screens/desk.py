@@ -19,7 +19,7 @@ from arctui.exchange.report import ReportError
 from arctui.playbook.model import PlaybookError
 from arctui.store import BookError
 from arctui.tui.action import Action, Place, State
-from arctui.tui.actions import ACTIONS, BY_ID, OVER_THE_LINE, bindings, for_key
+from arctui.tui.actions import BY_ID, OVER_THE_LINE, bindings, for_key
 from arctui.tui.panes.calendar import CalendarPane, MonthGrid
 from arctui.tui.panes.script import ScriptPane
 from arctui.tui.panes.worklist import WorklistPane
@@ -28,6 +28,7 @@ from arctui.tui.screens.acting import Acting
 from arctui.tui.screens.calling import Calling
 from arctui.tui.screens.choosing import Choosing
 from arctui.tui.screens.following import Following
+from arctui.tui.screens.hints import show_keys
 from arctui.tui.screens.importing import Importing
 from arctui.tui.screens.moving import Moving
 from arctui.tui.screens.planning import Planning
@@ -212,17 +213,7 @@ class DeskScreen(CalmScreen[None]):
 
     def show_keys(self) -> None:
         """Show the keys that work now."""
-        if self.prompt.display:
-            self.query_one(KeyBar).hint(PURPOSES[self.prompt.purpose].hints, None)
-            return
-        state = self.state()
-        shown = sorted(
-            (a for a in ACTIONS if a.rank and a.id != self.front and not a.reason(state)), key=lambda a: a.rank
-        )
-        hints = [(a.key_label, a.label) for a in shown]
-        if self.search and self.front == "worklist":
-            hints.insert(0, ("Esc", "clear search"))
-        self.query_one(KeyBar).hint(hints)
+        show_keys(self)
 
     def state(self) -> State:
         """Say what the actions depend on."""

@@ -272,7 +272,7 @@ class Reviewing:
             case "3":
                 self.screen.typing.open(PURPOSES["promise"])
             case "4":
-                self.screen.typing.open(PURPOSES["letter"])
+                self.screen.acting.write_letter(why=self._why_a_letter(), back_when_sent=True)
             case "5":
                 self.screen.typing.open(PURPOSES["leave_promise"])
             case "6":
@@ -286,6 +286,12 @@ class Reviewing:
                 raise DeskError(
                     "which? 1 money came, 2 call now, 3 new date, 4 letter, 5 leave, 6 hold, 7 dispute, 8 hand over"
                 )
+
+    def _why_a_letter(self) -> str:
+        """Say what a letter about the promise under review is written for."""
+        promise, rules = self.now.judged.promise, self.screen.desk.rules
+        of = f"{rules.money(promise.amount, promise.currency)} for {rules.day(promise.day)}"
+        return f"promise of {of} {self.now.judged.verdict}"
 
     def _money_came(self) -> None:
         """Pick from the money that waits, if there is any; else, or where a line was begun, type it."""

@@ -18,6 +18,7 @@ from arctui.core.zones import there, zones_of
 from arctui.desk import Desk
 from arctui.tui.actions import BY_ID
 from arctui.tui.views.entries import MARKS
+from arctui.tui.views.papers import papers_in_short
 from arctui.tui.views.record import record_words
 from arctui.tui.widgets.lines import Line, fit, wrap
 
@@ -30,6 +31,7 @@ _GO_ON = {
     "credit_release": "6 in the review",
     "hand_over": "8 in the review",
     "move": "f in the calendar",
+    "letter": "L, then o",
 }
 
 
@@ -63,7 +65,7 @@ def facts(desk: Desk, account: str, width: int, *, whole: bool = False) -> list[
     lines += [*_people(desk, account, width), *_pay_runs(desk, account, width)]
     lines += history(desk, account, width, whole=whole)
     if whole:
-        lines += _background(desk, account, width)
+        lines += [*papers_in_short(desk, account, width), *_background(desk, account, width)]
     return lines
 
 
@@ -290,6 +292,9 @@ def _background(desk: Desk, account: str, width: int) -> list[Line]:
     shown: list[Line] = [(("", ""),), (("PAYMENTS", "dim"),), *lines] if lines else []
     facts_of = [
         ("address", record.address),
+        ("legal name", record.legal_name),
+        ("jurisdiction", record.jurisdiction),
+        ("contract", record.contract),
         ("terms", f"{record.terms_days} days" if record.terms_days is not None else ""),
         ("imported limit", desk.rules.money(record.credit_limit, record.currency) if record.credit_limit else ""),
         ("clerk", record.clerk),

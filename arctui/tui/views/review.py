@@ -213,7 +213,7 @@ def choices(desk: Desk, account: str) -> tuple[str, ...]:
         "money came",
         "call now",
         "a new date is agreed",
-        "a letter was sent",
+        "a letter",
         "leave it for tomorrow",
         "lift the credit hold" if desk.credit.is_held(account) else "credit hold",
         "dispute",
