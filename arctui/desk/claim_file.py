@@ -106,6 +106,8 @@ class ClaimWork:
 
     def make(self, progress: Progress = UNWATCHED) -> None:
         """Work it out; nothing is written. Raises what `progress` raises to call it off."""
+        from arctui.letters.claim_papers import not_shown
+
         papers, contents = list["Paper"](), dict[str, str]()
         progress.stage("reading the history")
         undone = tuple(_taken_back(self._history(), self._account))
@@ -115,20 +117,16 @@ class ClaimWork:
         for number, exhibit in enumerate(facts.exhibits):
             progress.at(number, len(facts.exhibits))
             paper = self._paper(exhibit)
-            if len(paper.pages) > left:
-                paper = paper._replace(pages=(), problem=f"all exhibits have more than {_MOST_PAGES:,} pages")
-            left -= len(paper.pages)
+            if paper.length > left:
+                paper = not_shown(paper, f"all exhibits have more than {_MOST_PAGES:,} pages")
+            left -= paper.length
             papers.append(paper)
             if paper.file:
                 contents[paper.file] = exhibit.digest
         progress.stage("writing the pages")
-        from arctui.letters.claim_pdf import claim_pdf
         from arctui.letters.claim_texts import checklist_text, chronology_text
 
-        country = self._book.rules.policy.country
-        pdf, missing = claim_pdf(
-            facts, papers, country, [self._fonts], lambda done: progress.at(done, len(facts.exhibits))
-        )
+        papers, pdf, missing = self._pdf(facts, papers, progress)
         hidden = [f"exhibit {p.exhibit.number} is not shown on pages: {p.problem}" for p in papers if p.problem]
         self._made = _Made(
             facts,
@@ -141,6 +139,26 @@ class ClaimWork:
             contents,
             (*facts.warnings, *hidden, *([without_font(missing)] if missing else [])),
         )
+
+    def _pdf(self, facts: ClaimFacts, papers: list["Paper"], progress: Progress) -> tuple[list["Paper"], bytes, str]:
+        """Return the exhibits as they are shown, the PDF, and the letters that no font has."""
+        from arctui.letters.claim_merge import UnreadableError
+        from arctui.letters.claim_papers import not_shown, proved
+        from arctui.letters.claim_pdf import claim_pdf
+
+        def written(papers: list["Paper"]) -> tuple[list["Paper"], bytes, str]:
+            country, all_of_them = self._book.rules.policy.country, len(facts.exhibits)
+            return papers, *claim_pdf(facts, papers, country, [self._fonts], lambda n: progress.at(n, all_of_them))
+
+        try:
+            return written(papers)
+        except UnreadableError:
+            papers = proved(papers)
+        try:
+            return written(papers)
+        except UnreadableError as error:
+            # Each can be written, and together they cannot: a claim file is written all the same.
+            return written([not_shown(p, str(error)) if p.pages else p for p in papers])
 
     def _facts(self, undone: Sequence[Undone], damaged: frozenset[str]) -> ClaimFacts:
         book = self._book
@@ -186,11 +204,13 @@ class ClaimWork:
     # Written
 
     def finish(self) -> Claim:
-        """Write what was made; the manifest first, so that what was begun is known as ours.
+        """Write what was made. First a manifest with what lies there and what is to come, last the one of the files.
+
+        So all that is ours is known as ours whenever this is broken off.
 
         Raises DeskError, BookError.
         """
-        from arctui.letters.claim_texts import digest_of, manifest
+        from arctui.letters.claim_texts import NOTHING, digest_of, manifest
 
         made = self._made
         assert made is not None, "it was not made"  # noqa: S101
@@ -198,18 +218,21 @@ class ClaimWork:
         with files.locked(self.folder):
             self._check()
             found = _earlier(self.folder)
-            before, names = found[1] if found else {}, [*made.contents, *made.exhibits]
+            before, names = found[1] if found else dict[str, set[str]](), [*made.contents, *made.exhibits]
             ours = {*before, _MANIFEST} if found else set[str]()
             for name in (_MANIFEST, *names):
                 if name not in ours and os.path.lexists(self.folder / name):
                     raise DeskError(f"{self.folder / name} was not written by a claim file: name another folder")
-            self._clear({name: digest for name, digest in before.items() if name not in names})
             digests = {name: digest_of(content) for name, content in made.contents.items()} | made.exhibits
-            files.replace_whole(self.folder / _MANIFEST, manifest(self._account, made.facts, digests).encode())
+            listed, first = (manifest(self._account, made.facts, digests, old).encode() for old in (NOTHING, before))
+            files.replace_whole(self.folder / _MANIFEST, first)
+            self._clear({name: olds for name, olds in before.items() if name not in names})
             for name, content in made.contents.items():
                 files.replace_whole(self.folder / name, content)
             for name, digest in made.exhibits.items():
                 files.replace_whole(self.folder / name, self._documents.get(digest))
+            if listed != first:
+                files.replace_whole(self.folder / _MANIFEST, listed)
         return Claim(
             files=tuple(self.folder / name for name in (*made.contents, *made.exhibits, _MANIFEST)),
             missing=tuple(map(str, made.facts.missing)),
@@ -228,13 +251,13 @@ class ClaimWork:
                 except OSError as error:
                     raise rights.explain(error, folder, "made") from error
 
-    def _clear(self, stale: dict[str, str]) -> None:
+    def _clear(self, stale: dict[str, set[str]]) -> None:
         """Take away what an earlier claim file left, as far as nobody changed it since."""
         from arctui.letters.claim_texts import digest_of
 
-        for name, digest in stale.items():
+        for name, digests in stale.items():
             try:
-                if digest_of(files.read_whole(self.folder / name)[0]) == digest:
+                if digest_of(files.read_whole(self.folder / name)[0]) in digests:
                     files.discard(self.folder / name)
             except BookError:
                 continue
@@ -271,8 +294,8 @@ def _asked(desk: "Desk", folder: Path) -> Path:
     return target
 
 
-def _earlier(folder: Path) -> tuple[str, dict[str, str]] | None:
-    """Return of which account a folder has a claim file, and the digest of each of its files; None if it has none."""
+def _earlier(folder: Path) -> tuple[str, dict[str, set[str]]] | None:
+    """Return of which account a folder has a claim file, and the digests of each file in it; None if it has none."""
     from arctui.letters.claim_texts import manifest_of
 
     try:
@@ -281,7 +304,7 @@ def _earlier(folder: Path) -> tuple[str, dict[str, str]] | None:
         return None
     if found is None:
         return None
-    return found[0], {name: digest for name, digest in found[1].items() if _OURS.fullmatch(name)}
+    return found[0], {name: digests for name, digests in found[1].items() if _OURS.fullmatch(name)}
 
 
 def _taken_back(history: Sequence[Transaction], account: str) -> Iterator[Undone]:

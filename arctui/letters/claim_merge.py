@@ -8,7 +8,7 @@ import io
 import logging
 import math
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 MOST_BYTES, MOST_PAGES = 64_000_000, 300
 #: Calls of functions while a file is read, some ten seconds: counted instead of timed, so that every machine agrees.
 _MOST_CALLS = 30_000_000
+#: So deep may these calls stand inside of each other: well below what Python allows, so that what is read here is
+#: also merged where more calls stand around it.
+_DEEPEST = 400
+#: Bytes that a file may unpack to: a few kilobytes can hold gigabytes.
+_MOST_UNPACKED = 128_000_000
 #: So many form fields, stamps and remarks of one page are drawn.
 _MOST_MARKS = 1_000
 #: Points: the longest side that a page may have.
@@ -40,21 +45,50 @@ class _TooMuchWork(BaseException):  # no handler of other people's code is to ta
     """Reading a file takes too long."""
 
 
-@contextmanager
-def _limited(calls: int) -> Iterator[None]:
-    """Let the block make so many calls. Raises UnreadableError where it makes more."""
-    left = calls
+class Work:
+    """What is left of the work that may be done on one file."""
 
-    def count(_frame: FrameType, _event: str, _argument: object) -> None:
-        nonlocal left
-        left -= 1
-        if left < 0:
+    def __init__(self, calls: int, unpacked: int) -> None:
+        self._calls, self._unpacked, self._deep = calls, unpacked, 0
+
+    def unpack(self, size: int) -> None:
+        """Count bytes that were unpacked."""
+        self._unpacked -= size
+        if self._unpacked < 0:
             raise _TooMuchWork
 
+    def count(self, frame: FrameType, event: str, argument: object) -> None:
+        """Count a call of a function, and what it unpacks: as `sys.setprofile` tells it."""
+        self._calls -= 1
+        if self._calls < 0:
+            raise _TooMuchWork
+        if event == "call":
+            self._deep += 1
+            if self._deep > _DEEPEST:
+                raise _TooMuchWork
+        elif event == "return":
+            self._deep -= 1
+            if frame.f_code.co_name == _UNPACKS and isinstance(argument, bytes):
+                self.unpack(len(argument))
+
+
+#: The function of pypdf through which all that is packed goes.
+_UNPACKS = "decode_stream_data"
+
+
+@contextmanager
+def limited(calls: int = 0) -> Iterator[Work]:
+    """Let the block do so much work as a file is worth. Raises UnreadableError where it does more.
+
+    `calls` of functions are the most, 0: as many as for a PDF.
+
+    What is imported in the block counts, too: import before.
+    """
+    work = Work(calls or _MOST_CALLS, _MOST_UNPACKED)
     before = sys.getprofile()
-    sys.setprofile(count)
+    sys.setprofile(work.count)
     try:
-        yield
+        yield work
     except _TooMuchWork:
         raise UnreadableError("the file takes too much work to read") from None
     finally:
@@ -69,19 +103,19 @@ class Taken:
         if len(content) > MOST_BYTES:
             raise UnreadableError(f"the file has more than {MOST_BYTES // 1_000_000} megabytes")
         _quiet()
-        try:
-            with _limited(_MOST_CALLS):
-                from pypdf import PdfReader, PdfWriter
+        from pypdf import PdfReader, PdfWriter
 
+        try:
+            with limited() as work:
                 self._scratch: PdfWriter = PdfWriter()
-                self.pages = [self._seen(page) for page in _pages(PdfReader(io.BytesIO(content)))]
+                self.pages = [self._seen(page, work) for page in _pages(PdfReader(io.BytesIO(content)))]
         except UnreadableError:
             raise
         except Exception as error:  # a damaged file raises anything
             raise UnreadableError("the file is damaged") from error
 
-    def _seen(self, page: "PageObject") -> "Seen":
-        return Seen(_form_of(page, self._scratch), *_shape(page))
+    def _seen(self, page: "PageObject", work: Work) -> "Seen":
+        return Seen(_form_of(page, self._scratch, work), *_shape(page))
 
 
 class Seen(NamedTuple):
@@ -123,29 +157,47 @@ class Placed(NamedTuple):
 def merged(ours: bytes, placed: Sequence[Placed], identity: bytes) -> bytes:
     """Return a document of ours with pages of others drawn on its pages. `identity` (16 bytes) tells files apart.
 
-    The same input gives the same bytes: the dates are those of our document.
+    The same input gives the same bytes: the dates are those of our document. Raises UnreadableError where a page of
+    others cannot be written; `merges` tells which.
     """
     _quiet()
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject
 
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(ours)))
-    for on, seen, room in placed:
-        page = writer.pages[on]
-        resources = _at(page, "/Resources")
-        named = DictionaryObject(_at(resources, "/XObject") or {})
-        named[NameObject("/Exhibit")] = _indirect(seen.form, writer)
-        own = DictionaryObject(resources)
-        own[NameObject("/XObject")] = named
-        page[NameObject("/Resources")] = own
-        drawn = _stream(f"q {_numbers(seen.into(room))} cm /Exhibit Do Q\n".encode())
-        words = _at(page, "/Contents")
-        parts = words if isinstance(words, ArrayObject) else [page.raw_get("/Contents")]
-        page[NameObject("/Contents")] = ArrayObject([writer._add_object(drawn), *parts])
-    writer._ID = ArrayObject([ByteStringObject(identity), ByteStringObject(identity)])
-    out = io.BytesIO()
-    writer.write(out)
+    try:
+        for on, seen, room in placed:
+            page = writer.pages[on]
+            resources = _at(page, "/Resources")
+            named = DictionaryObject(_at(resources, "/XObject") or {})
+            named[NameObject("/Exhibit")] = _indirect(seen.form, writer)
+            own = DictionaryObject(resources)
+            own[NameObject("/XObject")] = named
+            page[NameObject("/Resources")] = own
+            drawn = _stream(f"q {_numbers(seen.into(room))} cm /Exhibit Do Q\n".encode())
+            words = _at(page, "/Contents")
+            parts = words if isinstance(words, ArrayObject) else [page.raw_get("/Contents")]
+            page[NameObject("/Contents")] = ArrayObject([writer._add_object(drawn), *parts])
+        writer._ID = ArrayObject([ByteStringObject(identity), ByteStringObject(identity)])
+        out = io.BytesIO()
+        writer.write(out)
+    except Exception as error:  # a damaged file raises anything, some only now
+        raise UnreadableError("the file is damaged") from error
     return out.getvalue()
+
+
+def merges(pages: Iterable[Seen]) -> bool:
+    """Can these pages be written into a document?"""
+    from pypdf import PdfWriter
+
+    writer = PdfWriter()
+    try:
+        for seen in pages:
+            _indirect(seen.form, writer)
+        writer.write(io.BytesIO())
+    except Exception:  # noqa: BLE001  a damaged file raises anything
+        return False
+    return True
 
 
 # A page becomes a form
@@ -191,12 +243,12 @@ def _box(corners: Sequence[Any]) -> Box | None:
     return (x0, y0, x1, y1) if fits else None
 
 
-def _form_of(page: "PageObject", into: "PdfWriter") -> "StreamObject":
+def _form_of(page: "PageObject", into: "PdfWriter", work: Work) -> "StreamObject":
     """Draw a page, and what is written into it, into a form."""
     from pypdf.generic import DictionaryObject, NameObject
 
     (x0, y0, x1, y1), _ = _shape(page)
-    drawn = _drawn(page)
+    drawn = _drawn(page, work)
     _as_form(drawn, (x0, y0, x1, y1))
     for key in ("/Resources", "/Group"):
         if found := _at(page, key):
@@ -218,14 +270,23 @@ def _form_of(page: "PageObject", into: "PdfWriter") -> "StreamObject":
 _LEAD_AWAY = ("/Parent", "/StructParent", "/StructParents", "/OC", "/Metadata", "/PieceInfo", "/A", "/AA", "/AF")
 
 
-def _drawn(page: "PageObject") -> "StreamObject":
+def _drawn(page: "PageObject", work: Work) -> "StreamObject":
     """Return what a page draws as one stream. Raises whatever a damaged one raises."""
-    from pypdf.generic import ArrayObject
+    from pypdf.generic import ArrayObject, EncodedStreamObject
 
     found = _at(page, "/Contents")
-    streams = [s.get_object() for s in found] if isinstance(found, ArrayObject) else [found]
-    pieces = [s.get_data() for s in streams if s is not None and hasattr(s, "get_data")]
-    return _stream(b"\n".join(p if isinstance(p, bytes) else p.encode("latin-1") for p in pieces))
+    pieces = list[bytes]()
+    for stream in (s.get_object() for s in found) if isinstance(found, ArrayObject) else [found]:
+        if stream is None or not hasattr(stream, "get_data"):
+            continue
+        data: bytes | str = stream.get_data()
+        if isinstance(stream, EncodedStreamObject):
+            # Else the file keeps all of its pages unpacked.
+            stream.decoded_self = None
+        # One that is not packed counts as well: a page may name it a thousand times.
+        work.unpack(len(data))
+        pieces.append(data if isinstance(data, bytes) else data.encode("latin-1"))
+    return _stream(b"\n".join(pieces))
 
 
 def _marks(page: "PageObject") -> "Iterator[tuple[StreamObject, Matrix]]":

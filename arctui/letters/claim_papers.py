@@ -3,17 +3,16 @@
 What cannot be shown on pages says why, and stays a file of its own in the folder beside the claim.
 """
 
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from arctui.core.claim_facts import Exhibit
-from arctui.core.text import clean
-from arctui.letters.claim_merge import UnreadableError
+from arctui.core.text import cell_width, clean
+from arctui.letters.claim_merge import UnreadableError, limited
+from arctui.letters.email_words import decoded, email_lines
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage, MIMEPart
-
     from arctui.letters.claim_merge import Seen
 
 #: Dots of a picture: a longer side is made smaller for its page, on which it is a hand's breadth.
@@ -21,6 +20,10 @@ _LONGEST_SIDE = 2_400
 #: So many lines of an email or a text are set on pages; so many characters are one line.
 _MOST_LINES, _LONGEST_LINE = 1_500, 2_000
 _MOST_TEXT = 4_000_000
+#: Calls of functions while an email is read, some four seconds.
+_MOST_CALLS = 10_000_000
+#: About so many lines of so many characters are a page of them.
+_LINES_OF_PAGE, _LINE_OF_PAGE = 55, 90
 
 _ENDINGS = {
     "application/pdf": "pdf",
@@ -48,6 +51,13 @@ class Paper(NamedTuple):
     lines: tuple[str, ...] = ()
     problem: str = ""
 
+    @property
+    def length(self) -> int:
+        """How many pages it takes; for lines of text about so many."""
+        if self.pages or self.picture:
+            return len(self.pages) or 1
+        return -(-sum(1 + cell_width(line) // _LINE_OF_PAGE for line in self.lines) // _LINES_OF_PAGE)
+
 
 def paper(exhibit: Exhibit, content: bytes) -> Paper:
     """Make an exhibit ready. Nothing is raised: what cannot be shown says why."""
@@ -60,6 +70,18 @@ def paper(exhibit: Exhibit, content: bytes) -> Paper:
         return show(made, content)
     except UnreadableError as error:
         return made._replace(problem=str(error))
+
+
+def not_shown(made: Paper, problem: str) -> Paper:
+    """Return an exhibit that stands on no page, for this reason; its file stays in the folder."""
+    return Paper(made.exhibit, made.file, problem=problem)
+
+
+def proved(papers: Iterable[Paper]) -> list[Paper]:
+    """Return exhibits as they are, but those whose pages turn out to be damaged only when they are written."""
+    from arctui.letters.claim_merge import merges
+
+    return [p if not p.pages or merges(p.pages) else not_shown(p, "the file is damaged") for p in papers]
 
 
 def lost(exhibit: Exhibit, problem: str) -> Paper:
@@ -82,105 +104,52 @@ def _picture(made: Paper, content: bytes) -> Paper:
 
 def _fit(content: bytes) -> bytes:
     """Return a picture as a page needs it: upright, and no larger than is seen."""
-    from PIL import Image
-
     from arctui.letters.pictures import PictureError, picture
 
     try:
-        whole = picture(content)
+        return picture(content, side=_LONGEST_SIDE)
     except PictureError as error:
         raise UnreadableError(str(error)) from None
-    with Image.open(io.BytesIO(whole)) as found:
-        if max(found.size) <= _LONGEST_SIDE:
-            return whole
-        found.draft(None, (_LONGEST_SIDE, _LONGEST_SIDE))
-        small = found.convert("RGB") if found.mode in ("P", "CMYK") else found
-        small.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-        out = io.BytesIO()
-        if found.format == "JPEG":
-            small.save(out, "JPEG", quality=88)
-        else:
-            small.save(out, "PNG")
-    return out.getvalue()
 
 
 # Emails and texts
 
 
 def _email(made: Paper, content: bytes) -> Paper:
-    from email import message_from_bytes, policy
-    from email.message import EmailMessage
-
-    if len(content) > 16 * _MOST_TEXT:
-        raise UnreadableError("the file is too large")
     try:
-        message = message_from_bytes(content, policy=policy.default)
-        assert isinstance(message, EmailMessage)  # noqa: S101  that policy makes no other
-        lines = list(_email_lines(message))
+        with limited(_MOST_CALLS):
+            return made._replace(lines=_few(email_lines(content)))
+    except UnreadableError:
+        raise
     except Exception as error:  # damaged headers and nested parts raise anything
         raise UnreadableError("the email is damaged") from error
-    return made._replace(lines=_few(lines))
-
-
-def _email_lines(message: "EmailMessage") -> Iterator[str]:
-    for name in ("From", "To", "Cc", "Date", "Subject", "Message-ID"):
-        for value in message.get_all(name, []):
-            yield f"{name}: {clean(str(value))}"
-    from arctui.letters.html_words import html_words
-
-    body = message.get_body(preferencelist=("plain", "html"))
-    if body is not None:
-        yield ""
-        text = _part_text(body)
-        yield from _text_lines(html_words(text[:_MOST_TEXT]) if body.get_content_subtype() == "html" else text)
-    attached = [_attached(part) for part in message.iter_attachments()]
-    if attached:
-        yield ""
-        yield "Attached to this email:"
-        yield from (f"- {name}" for name in attached)
-
-
-def _part_text(part: "MIMEPart") -> str:
-    raw = part.get_payload(decode=True)
-    return _decoded(raw if isinstance(raw, bytes) else b"", part.get_content_charset() or "utf-8")
-
-
-def _attached(part: "MIMEPart") -> str:
-    raw = part.get_payload(decode=True)
-    size = f", {len(raw):,} bytes" if isinstance(raw, bytes) else ""
-    return f"{clean(part.get_filename() or 'without a name')} ({part.get_content_type()}{size})"
 
 
 def _text(made: Paper, content: bytes) -> Paper:
     if b"\0" in content[:1024]:
         raise UnreadableError("the file is no text")
-    return made._replace(lines=_few(list(_text_lines(_decoded(content[:_MOST_TEXT], "utf-8-sig")))))
+    return made._replace(lines=_few(decoded(content[:_MOST_TEXT], "utf-8-sig").splitlines()))
 
 
-def _decoded(content: bytes, charset: str) -> str:
-    for name in (charset, "utf-8"):
-        try:
-            return content.decode(name)
-        except (LookupError, ValueError):
-            continue
-    return content.decode("cp1252", errors="replace")
+def _few(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return as many lines as are shown, cleaned; runs of empty ones become one."""
+    given = iter(lines)
+    shown = list(islice(_cleaned(given), _MOST_LINES))
+    if more := sum(1 for line in given if line.strip()):
+        shown.append(f"… and {more:,} more lines: the whole of it is in the file")
+    return tuple(shown) or ("(empty)",)
 
 
-def _text_lines(text: str) -> Iterator[str]:
-    """Return the lines of a text; runs of empty ones become one."""
+def _cleaned(lines: Iterable[str]) -> Iterator[str]:
     before = ""
-    for line in text[:_MOST_TEXT].splitlines():
-        shown = clean(line)
+    for line in lines:
+        # Cut before it is cleaned as well: that takes much more room than the line does.
+        shown = clean(line[: 2 * _LONGEST_LINE])
+        if len(shown) > _LONGEST_LINE or len(line) > 2 * _LONGEST_LINE:
+            shown = shown[: _LONGEST_LINE - 1] + "…"
         if shown or before:
             yield shown
         before = shown
-
-
-def _few(lines: list[str]) -> tuple[str, ...]:
-    shown = [line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1] + "…" for line in lines[:_MOST_LINES]]
-    if len(lines) > _MOST_LINES:
-        shown.append(f"… and {len(lines) - _MOST_LINES:,} more lines: the whole of it is in the file")
-    return tuple(shown) or ("(empty)",)
 
 
 _SHOWN: dict[str, Callable[[Paper, bytes], Paper]] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 from arctui.core.claim_facts import ClaimFacts
 from arctui.core.text import plural
 from arctui.core.words import short_day
-from arctui.letters.claim_merge import Placed, merged
+from arctui.letters.claim_merge import Placed, UnreadableError, merged
 from arctui.letters.claim_papers import Paper
 from arctui.letters.claim_sections import SIZE, SMALL, Sections, title
 from arctui.letters.pdf import BAD, DIM, MARGIN, Column, Pdf, paper_of
@@ -31,12 +31,15 @@ def claim_pdf(
     """Write the claim file for the paper of a country; return the file's content, and the letters that no font has.
 
     The same facts and exhibits give the same bytes. `done` is told how many exhibits are set. Where a font that was
-    found turns out to be damaged only when it is drawn with, the file is made with our own alone.
+    found turns out to be damaged only when it is drawn with, the file is made with our own alone. Raises
+    UnreadableError where the pages of an exhibit turn out to be damaged only when they are written.
     """
     places = list(folders)
     made = _Document(facts, papers, paper_of(country), places, only_ours=False)
     try:
         return made.content(done), made.page.missing
+    except UnreadableError:
+        raise
     except Exception:
         if not made.page.has_found_fonts:
             raise

@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from arctui.core.claim_facts import ClaimFacts
 from arctui.core.text import cell_width
@@ -11,6 +12,8 @@ from arctui.letters.breaking import broken
 from arctui.letters.claim_sections import event_head, title
 
 _WIDTH = 78
+#: What lay there before, where nothing did.
+NOTHING: Mapping[str, Collection[str]] = MappingProxyType({})
 #: How the first line of a manifest begins, with the id of the account; the sums have the form that sha256sum checks.
 _MANIFEST = "# claim file of account "
 _LISTED = re.compile(r"([0-9a-f]{64})  (\S[^\n]*)")
@@ -40,24 +43,32 @@ def checklist_text(facts: ClaimFacts) -> str:
     return "\n".join(lines) + "\n"
 
 
-def manifest(account: str, facts: ClaimFacts, digests: Mapping[str, str]) -> str:
-    """Return the list of files with their SHA-256, as `sha256sum -c` reads it. `account`: the id of the account."""
+def manifest(
+    account: str, facts: ClaimFacts, digests: Mapping[str, str], before: Mapping[str, Collection[str]] = NOTHING
+) -> str:
+    """Return the list of files with their SHA-256, as `sha256sum -c` reads it. `account`: the id of the account.
+
+    While the files are replaced, those that lay there `before` are listed, too: a file may then be in two lines.
+    """
     lines = [
         f"{_MANIFEST}{account}",
         f"# {title(facts)}, as of {facts.day}",
         f"# the record: {facts.act} acts, {facts.head}",
         *(f"{digest}  {name}" for name, digest in digests.items()),
+        *(f"{old}  {name}" for name, olds in before.items() for old in sorted(olds) if old != digests.get(name)),
     ]
     return "\n".join(lines) + "\n"
 
 
-def manifest_of(text: str) -> tuple[str, dict[str, str]] | None:
-    """Read a manifest: the id of its account, and the SHA-256 of each file by name; None if it is none of ours."""
+def manifest_of(text: str) -> tuple[str, dict[str, set[str]]] | None:
+    """Read a manifest: the id of its account, and what each file's SHA-256 may be; None if it is none of ours."""
     lines = text.splitlines()
     if not lines or not lines[0].startswith(_MANIFEST):
         return None
-    found = filter(None, map(_LISTED.fullmatch, lines[1:]))
-    return lines[0].removeprefix(_MANIFEST), {match[2]: match[1] for match in found}
+    found: dict[str, set[str]] = {}
+    for match in filter(None, map(_LISTED.fullmatch, lines[1:])):
+        found.setdefault(match[2], set()).add(match[1])
+    return lines[0].removeprefix(_MANIFEST), found
 
 
 def digest_of(content: bytes) -> str:

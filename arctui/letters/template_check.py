@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -18,7 +19,7 @@ _AMOUNT, _DEADLINE = "1,207.11 USD", "Thursday 3 December 2026"
 
 def check(folder: Path | None) -> list[Problem]:
     """Return what is wrong with the templates in a folder, and with ours for the kinds that it does not have."""
-    found = list(_strangers(folder)) if folder else []
+    found = list(strangers(folder)) if folder else []
     for kind in LetterKind:
         path = folder / file_name(kind) if folder else None
         try:
@@ -29,7 +30,7 @@ def check(folder: Path | None) -> list[Problem]:
     return found
 
 
-def _strangers(folder: Path) -> Iterator[Problem]:
+def strangers(folder: Path) -> Iterator[Problem]:
     """Find the folder that is none, and the files in it that are no template: a name with a slip does nothing."""
     names = [file_name(kind) for kind in LetterKind]
     try:
@@ -53,6 +54,12 @@ def check_template(template: Template) -> list[Problem]:
             except TemplateError as error:
                 found.update(dict.fromkeys(error.problems))
     return sorted(found, key=lambda p: p.line)
+
+
+@lru_cache(maxsize=32)
+def found_wrong(template: Template) -> tuple[Problem, ...]:
+    """Return what is wrong with one template; of one that did not change since it is not looked for again."""
+    return tuple(check_template(template))
 
 
 def _lacking(template: Template, letter: Rendered, values: LetterValues) -> Iterator[Problem]:
@@ -141,6 +148,8 @@ def samples(kind: LetterKind) -> Iterable[LetterValues]:
         since="Monday 2 November 2026",
         rest="650.00 USD",
         tries=3,
+        apart="400.00 USD",
+        objected_on="Friday 20 November 2026",
     )
     bare = LetterValues(
         kind=kind, day=full.day, account="Birch Works", currency="USD", amount="1,180.00 USD", promised=full.promised
@@ -153,7 +162,9 @@ def samples(kind: LetterKind) -> Iterable[LetterValues]:
     return (
         full,
         bare,
-        msgspec.structs.replace(full, person="", interest="", arithmetic=(), in_favour=True, agreed=payments[:1]),
+        msgspec.structs.replace(
+            full, person="", interest="", arithmetic=(), in_favour=True, agreed=payments[:1], rest="", settled=True
+        ),
         msgspec.structs.replace(full, account=hostile, person=hostile, legal_name=hostile, reason=hostile, fees=""),
         msgspec.structs.replace(full, invoices=invoices * 250, payments=payments * 100),
     )

@@ -1,7 +1,8 @@
 """What a template may say between {{ }} and {% %}: the names, the filters, and nothing that runs on or takes room.
 
 A small part of Jinja2: names, their fields, `if`, `for`, comparisons, text put together, a few filters. No call, no
-macro, no variable of its own, no arithmetic: so all that a template does is bounded by its size and its loops.
+macro, no variable of its own, no arithmetic: so all that a template does is bounded by its size, its loops and its
+texts, and those are counted (letters.template_run).
 """
 
 from collections.abc import Iterable, Iterator, Mapping

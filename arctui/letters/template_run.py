@@ -4,12 +4,13 @@ The sandbox is the second wall: `letters.template_names` lets nothing through th
 """
 
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from arctui.core.letter_values import LetterValues
 from arctui.core.text import clean
 from arctui.letters.template import MOST_TEXT, Prepared, Problem, TemplateError
+from arctui.letters.template_marks import misread
 from arctui.letters.template_names import FILTERS, NAMES, wrong
 
 if TYPE_CHECKING:
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
     from jinja2.sandbox import SandboxedEnvironment
 
-#: Steps of all loops together, each counted with the parts of the template that it runs through.
+#: Steps of all loops together, each counted with the parts of the template that it runs through, and the characters
+#: of all texts that are worked on.
 _MOST_STEPS = 1_000_000
-_COUNTED, _BUDGET = "counted", " steps"
+_COUNTED, _TOGETHER, _BUDGET = "counted", "together", " steps"
 
 
 class _TooMuchError(Exception):
@@ -35,10 +37,34 @@ class _Budget:
 
     def over(self, rows: Iterable[object], cost: int) -> Iterator[object]:
         for row in rows:
-            self.left -= cost
-            if self.left < 0:
-                raise _TooMuchError("its loops take too long: a letter has fewer rows")
+            self.take(cost)
             yield row
+
+    def take(self, cost: int) -> None:
+        self.left -= cost
+        if self.left < 0:
+            raise _TooMuchError("its loops take too long: a letter has fewer rows")
+
+    def text(self, value: object) -> str:
+        """Return a value as a text, its characters counted. Raises TypeError for rows."""
+        from jinja2 import Undefined
+
+        if not isinstance(value, str | int | Undefined):
+            raise TypeError("rows cannot be written: name a field of a row, or use a block as [invoices]")
+        # What is undefined says itself what is wrong.
+        text = str(value)
+        self.take(len(text))
+        return text
+
+    def texts(self, values: Iterable[object], between: str = "") -> str:
+        """Put values together, as far as a letter has room for them."""
+        pieces, size = list[str](), 0
+        for value in values:
+            pieces.append(self.text(value))
+            size += len(pieces[-1]) + len(between)
+            if size > MOST_TEXT:
+                raise _TooMuchError(f"the letter would be too large: at most {MOST_TEXT:,} characters")
+        return between.join(pieces)
 
 
 def compiled(name: str, text: str) -> "Compiled":
@@ -54,7 +80,7 @@ def compiled(name: str, text: str) -> "Compiled":
             code = environment.compile(tree, name, name)
             return environment.template_class.from_code(environment, code, {})
     except TemplateSyntaxError as error:
-        found = [(error.lineno, (error.message or "this is not understood").rstrip("."))]
+        found = [misread(text, error.message or "", error.lineno)]
     except (RecursionError, MemoryError, SyntaxError, ValueError):
         found = [(0, "this is too entangled for a letter")]
     raise TemplateError(Problem(name, line, what) for line, what in found)
@@ -79,43 +105,64 @@ def _environment() -> "SandboxedEnvironment":
     from jinja2 import StrictUndefined, pass_context
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+    # All of these know the letter they work for, so Jinja2 works none of them out when a template is compiled.
     @pass_context
     def counted(context: "Context", rows: Iterable[object], cost: int) -> Iterator[object]:
-        budget: _Budget = context[_BUDGET]
-        return budget.over(rows, cost)
+        return _budget(context).over(rows, cost)
+
+    @pass_context
+    def join(context: "Context", rows: Iterable[object], between: str = "") -> str:
+        budget = _budget(context)
+        return budget.texts((clean(budget.text(row)) for row in rows), budget.text(between))
+
+    @pass_context
+    def together(context: "Context", values: Iterable[object]) -> str:
+        return _budget(context).texts(values)
+
+    @pass_context
+    def shown(context: "Context", value: object) -> str:
+        """Write what stands in {{ }}: data is one line and brings no mark."""
+        return clean(_budget(context).text(value))
 
     environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, autoescape=False, loader=None, finalize=_shown, keep_trailing_newline=True
+        undefined=StrictUndefined, autoescape=False, loader=None, finalize=shown, keep_trailing_newline=True
     )
     environment.globals.clear()
     filters = {name: environment.filters[name] for name in FILTERS}
-    environment.filters = {**filters, "join": _join, _COUNTED: counted}
+    cased = {name: _cased(work) for name, work in _CASES.items()}
+    environment.filters = {**filters, **cased, "join": join, _COUNTED: counted, _TOGETHER: together}
     return environment
 
 
-def _shown(value: object) -> str:
-    """Write what stands in {{ }}: data is one line and brings no mark."""
-    from jinja2 import Undefined
-
-    if isinstance(value, Undefined):
-        # Written out, it says itself what is wrong.
-        return str(value)
-    if isinstance(value, str | int):
-        return clean(str(value))
-    raise TypeError("rows cannot be written: name a field of a row, or use a block as [invoices]")
+_CASES: dict[str, Callable[[str], str]] = {"capitalize": str.capitalize, "lower": str.lower, "upper": str.upper}
 
 
-def _join(rows: Iterable[object], between: str = "") -> str:
-    texts = list(map(_shown, rows))
-    if sum(map(len, texts)) + len(texts) * len(between) > MOST_TEXT:
-        raise _TooMuchError(f"the letter would be too large: at most {MOST_TEXT:,} characters")
-    return between.join(texts)
+def _cased(work: Callable[[str], str]) -> Callable[..., str]:
+    from jinja2 import pass_context
+
+    @pass_context
+    def cased(context: "Context", value: object) -> str:
+        return work(_budget(context).text(value))
+
+    return cased
+
+
+def _budget(context: "Context") -> _Budget:
+    budget: _Budget = context[_BUDGET]
+    return budget
 
 
 def _count(tree: "nodes.Template", environment: "SandboxedEnvironment") -> None:
-    """Let every loop of a template count its steps."""
+    """Let every loop of a template count its steps, and every text that is put together its characters."""
     from jinja2 import nodes
+    from jinja2.visitor import NodeTransformer
 
+    class Together(NodeTransformer):
+        def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802  Jinja2's name for it
+            texts = nodes.List([self.visit(each) for each in node.nodes], lineno=node.lineno)
+            return nodes.Filter(texts, _TOGETHER, [], [], None, None, lineno=node.lineno)
+
+    Together().visit(tree)
     for loop in tree.find_all(nodes.For):
         cost = nodes.Const(sum(1 for _ in loop.find_all(nodes.Node)), lineno=loop.lineno)
         loop.iter = nodes.Filter(loop.iter, _COUNTED, [cost], [], None, None, lineno=loop.iter.lineno)

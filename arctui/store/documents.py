@@ -36,6 +36,8 @@ class Documents:
         self.folder = book.with_name(f"{book.name}.documents")
         #: Where the contents lie, each under its digest.
         self.files = self.folder / "files"
+        #: The digests of what was not here before it was put through this object.
+        self.fresh: set[str] = set()
         self._is_clear = False
 
     def put(self, content: bytes) -> str:
@@ -56,13 +58,26 @@ class Documents:
                     return digest
                 _set_aside(path)
             files.replace_whole(path, content)
+        self.fresh.add(digest)
         return digest
 
+    def take_back(self, facts: Facts) -> None:
+        """Remove what was put through this object and no record of the book as it is now names.
+
+        To be called where nobody commits a record that names one of them. What cannot be removed stays, and does no
+        harm.
+        """
+        for digest in self.fresh - named(facts) if self.fresh else ():
+            files.discard(self.files / digest)
+        self.fresh.clear()
+
     def make(self, folder: Path) -> None:
-        """Make the folder of documents, and one in it, private and durably. Raises BookError."""
+        """Make the folder of documents, and one in it, private and durably. Raises BookError, also for a link."""
         rights.make_parents(self.folder)
         for part in (self.folder, folder):
             try:
+                if part.is_symlink():
+                    raise BookError(f"{part} is a link and no folder of its own: put the folder itself there")
                 is_new = not part.is_dir()
                 rights.make_folder(part)
                 if is_new:

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from arctui.desk import DeskError
 from arctui.desk.claim_beside import ClaimBeside
 from arctui.desk.claim_file import Claim, ClaimWork
 from arctui.exchange.progress import Cancelled, Unwatched
-from arctui.store import Book, BookError
+from arctui.store import Book, BookError, files
 from tests.desk.ledgers import B1, Ledger
 from tests.letters import attached
 from tests.letters.seen import texts
@@ -194,6 +195,67 @@ def test_a_file_that_is_damaged_missing_or_locked_is_told_and_the_rest_is_writte
         "02-other.pdf",
         "05-other.txt",
     ]
+
+
+def test_a_pdf_that_cannot_be_merged_is_told_and_the_rest_is_written(
+    fed: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise RecursionError
+
+    attach(fed, "a.pdf", attached.pdf("a"))
+    attach(fed, "b.txt", b"whole")
+    # What a page is made of is read well, and cannot be written.
+    monkeypatch.setattr("arctui.letters.claim_merge._indirect", breaks)
+    claim = written(fed)
+    told = [w for w in claim.warnings if w.startswith("exhibit")]
+    assert told == ["exhibit 1 is not shown on pages: the file is damaged"]
+    assert "exhibits/01-other.pdf" in lying(home(fed) / "Birch Works")
+    assert "whole" in "".join(texts((home(fed) / "Birch Works" / "claim.pdf").read_bytes()))
+
+
+@pytest.mark.usefixtures("quick")
+def test_all_exhibits_together_have_a_limit_of_pages(fed: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("arctui.desk.claim_file._MOST_PAGES", 13)
+    for name in "abc":
+        attach(fed, f"{name}.txt", name.encode() + b"\ndelivered\n" * 150)
+    attach(fed, "d.pdf", attached.pdf("d"))
+    told = [w for w in written(fed).warnings if w.startswith("exhibit")]
+    assert told == ["exhibit 3 is not shown on pages: all exhibits have more than 13 pages"]
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("written_until", range(7))
+def test_after_a_run_that_was_broken_off_nothing_stale_is_left(
+    fed: Ledger, monkeypatch: pytest.MonkeyPatch, written_until: int
+) -> None:
+    folder = home(fed) / "Birch Works"
+    attach(fed, "one.txt", b"one")
+    written(fed)
+    fed.desk.undo()
+    attach(fed, "other.txt", b"other")
+    with monkeypatch.context() as patch:
+        patch.setattr("arctui.store.files.replace_whole", _dying(written_until))
+        with pytest.raises(KeyboardInterrupt):
+            written(fed)
+    fed.desk.undo()
+    written(fed)
+    there = lying(folder)
+    assert [name for name in there if name.startswith("exhibits/")] == []
+    sums = [line for line in there["manifest.txt"].decode().splitlines() if not line.startswith("#")]
+    assert sums == [f"{hashlib.sha256(there[s[66:]]).hexdigest()}  {s[66:]}" for s in sums]
+
+
+def _dying(after: int) -> Callable[[Path, bytes], None]:
+    """Write so many files, then die as a killed program does."""
+    real, left = files.replace_whole, iter(range(after))
+
+    def replace_whole(path: Path, content: bytes) -> None:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        real(path, content)
+
+    return replace_whole
 
 
 @pytest.mark.usefixtures("quick")

@@ -191,6 +191,9 @@ def test_the_chronology_and_the_checklist_say_all_of_it_in_lines_of_a_terminal(f
 
 def test_a_manifest_reads_back_and_no_other_text_does(facts: ClaimFacts) -> None:
     sums = {"claim.pdf": "a" * 64, "exhibits/01-invoice.pdf": "b" * 64}
-    assert manifest_of(manifest("birch", facts, sums)) == ("birch", sums)
+    found = {name: {digest} for name, digest in sums.items()}
+    assert manifest_of(manifest("birch", facts, sums)) == ("birch", found)
+    before = {"claim.pdf": {"a" * 64, "c" * 64}, "exhibits/02-other.txt": {"d" * 64}}
+    assert manifest_of(manifest("birch", facts, sums, before)) == ("birch", {**found, **before})
     assert manifest_of("a list of my own\n") is None
     assert manifest_of("") is None

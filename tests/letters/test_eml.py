@@ -9,7 +9,8 @@ from email.parser import BytesParser
 import msgspec
 import pytest
 
-from arctui.letters.eml import EmailError, letter_eml
+from arctui.letters import eml
+from arctui.letters.eml import EmailError, email_text, letter_eml
 from arctui.letters.rendered import Lines, Paragraph, Rendered, Table
 from tests.letters.test_letter_text import VALUES
 
@@ -28,7 +29,8 @@ def written(
     pdf: bytes = PDF,
 ) -> bytes:
     values = msgspec.structs.replace(VALUES, person=person, clerk="Ann Lee", firm="Granite & Vale")
-    return letter_eml(letter, values, sender=sender, to=to, pdf=pdf, name=name, at=AT)
+    words = email_text(letter, values)
+    return letter_eml(words, sender=sender, to=to, pdf=pdf, name=name, at=AT, person=person, firm=values.firm)
 
 
 def read(content: bytes) -> EmailMessage:
@@ -101,9 +103,33 @@ def test_no_text_makes_a_header(evil: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "evil",
+    ["=?utf-8?q?Tony=0d=0aBcc:_thief=40evil.example?=", "Tony =?utf-8?b?DQpCY2M6IHRoaWVmQGV2aWwuZXhhbXBsZQ==?= M",
+     "=\x00?utf-8?q?=0a=0aBcc:_x?=", "==??utf-8?q?=0aBcc:_x?="],
+)  # fmt: skip
+@pytest.mark.parametrize("with_pdf", [True, False])
+def test_no_encoded_word_makes_a_header(evil: str, with_pdf: bool) -> None:
+    content = written(Rendered(evil, ()), person=evil, name=evil, sender="a@b.example", pdf=PDF if with_pdf else b"")
+    message = read(content)
+    assert sorted(message.keys()) == sorted([
+        "Content-Type", "Date", "From", "MIME-Version", "Subject", "To", "X-Unsent",
+        *([] if with_pdf else ["Content-Transfer-Encoding"]),
+    ])  # fmt: skip
+    assert b"\nBcc" not in content
+    assert message["Subject"] == message["To"].addresses[0].display_name
+    assert "utf-8?" in message["Subject"]
+
+
+def test_an_email_whose_head_reads_back_otherwise_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(eml, "_plain", lambda text: text)
+    with pytest.raises(EmailError, match="would change the head"):
+        written(Rendered("=?utf-8?q?A=0d=0aBcc:_x=40y.example?=", ()))
+
+
+@pytest.mark.parametrize(
     "address",
-    ["", "nobody", "a@b@c", "a b@c.example", "a@c.example, b@d.example", "Tony <t@b.example>", "@x", "a@", "a@x..y",
-     "a\r\nBcc:x@y.example@z"],
+    ["", "nobody", "=?utf-8?q?a=0d=0aBcc:_x?=@b.example", "a@b@c", "a b@c.example", "a@c.example, b@d.example",
+     "Tony <t@b.example>", "@x", "a@", "a@x..y", "a\r\nBcc:x@y.example@z"],
 )  # fmt: skip
 def test_what_is_no_address_is_refused_by_its_name(address: str) -> None:
     with pytest.raises(EmailError, match="is no email address"):

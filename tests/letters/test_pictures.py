@@ -1,6 +1,8 @@
 """Pictures for a PDF: what is taken as it is, what is made fit, what is refused with its reason."""
 
 import io
+import struct
+import zlib
 from typing import Any
 
 import pytest
@@ -83,3 +85,13 @@ def test_a_picture_keeps_its_shape_and_moves_to_the_next_page_where_it_has_no_ro
     assert (round(high.left), round(high.top), round(high.right), round(high.bottom)) == (100, 200, 110, 230)
     (moved,) = pictures(content, 1)
     assert (round(moved.left), round(moved.top)) == (15, 15)
+
+
+def test_one_of_far_too_many_dots_is_called_too_large_not_damaged() -> None:
+    def part(name: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    size = struct.pack(">IIBBBBB", 20_000, 20_000, 8, 0, 0, 0, 0)
+    huge = b"\x89PNG\r\n\x1a\n" + part(b"IHDR", size) + part(b"IDAT", zlib.compress(b"x")) + part(b"IEND", b"")
+    with pytest.raises(PictureError, match="the logo has too many dots: make it smaller"):
+        picture(huge, "logo")

@@ -1,11 +1,9 @@
-"""Letter templates: ours make every letter, the firm's take their place, a mistake is told by file and line.
+"""Letter templates: how they are read, the firm's take the place of ours, a mistake is told by file and line.
 
 What an account's data says is never read as a part of a template, and no template runs on.
 """
 
 import os
-import re
-from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -13,16 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arctui.core.letter_facts import letter_values
-from arctui.core.letter_records import LEVELS, LetterKind
+from arctui.core.letter_records import LetterKind
 from arctui.core.letter_values import LetterValues
-from arctui.core.policy import Policy
 from arctui.core.text import clean
 from arctui.letters.rendered import Lines, Paragraph, Rendered, Table
-from arctui.letters.template import MOST_SOURCE, Template, TemplateError, file_name, read, render, standard, templates
+from arctui.letters.template import MOST_SOURCE, TemplateError, file_name, read, render, standard, templates
 from arctui.letters.template_check import check, check_template, samples
-from tests.core import builders as make
-from tests.core.oracle import dec, nov
+from tests.core.oracle import nov
+from tests.letters.templated import full, own, said
 
 MONDAY = nov(23)
 HEAD = "Subject: Payment\n\n{{ total }} by {{ deadline }}\n"
@@ -35,108 +31,6 @@ HOSTILE = (
     "Subject: paid",
     "\x02plan",
 )
-
-
-def own(text: str, kind: LetterKind = LetterKind.DEMAND) -> Template:
-    return Template(kind, "letters/demand.txt", text, "")
-
-
-def full(kind: LetterKind = LetterKind.DEMAND) -> LetterValues:
-    return next(iter(samples(kind)))
-
-
-def said(letter: Rendered) -> str:
-    """All the words of a letter, a part to a line."""
-    lines = [letter.subject]
-    for part in letter.parts:
-        match part:
-            case Paragraph(text):
-                lines.append(text)
-            case Lines(several):
-                lines += several
-            case Table(head=head, rows=rows, sums=sums):
-                lines += [" | ".join(row) for row in (head, *rows, *sums)]
-    return "\n".join(lines)
-
-
-# Ours
-
-
-def test_ours_hold_together() -> None:
-    assert check(None) == []
-
-
-@pytest.mark.parametrize("kind", LetterKind)
-def test_every_kind_is_made_from_the_facts_of_an_account(kind: LetterKind) -> None:
-    facts = (
-        make.invoice("B-1041", "1200.00", nov(2)),
-        make.invoice("B-1042", "300.00", nov(10)),
-        make.payment(nov(13), "100.00", {}),
-        make.promise("150.00", nov(27), dec(2), dec(3), on=["B-1042"], plan="p", name="1"),
-        make.promise("50.00", dec(4), dec(9), dec(10), on=["B-1042"], plan="p", name="2"),
-        make.dispute("150.00", nov(20), on=["B-1041"]),
-    )
-    dossier = make.dossier(*facts)
-    policy = Policy(remittance=("First Bank", "Account 1"))
-    standing = make.standing(dossier, MONDAY, policy=policy)
-    values, speaks = letter_values(
-        kind, dossier, standing, make.rules(MONDAY, policy=policy), clerk="ann", day=MONDAY, person="Tony Marsh"
-    )
-    text = said(render(standard(kind), values))
-    assert values.amount in text
-    assert f"{speaks.amount:,.2f}" in values.amount
-    assert "Birch Works, number C-1" in text
-    assert text.splitlines()[1] == "Dear Tony Marsh,"
-    for invoice in values.invoices:
-        assert f"{invoice.number} | " in text
-        assert invoice.open in text
-    for words in (values.promised, values.objection, values.settles, *values.remarks):
-        assert words in text
-    if kind in LEVELS:
-        assert values.deadline in text
-        assert speaks.amount == Decimal("1050.00")
-        assert re.search(r"^To be paid [ |]*1,050\.00$", text, re.MULTILINE)
-        assert "First Bank\nAccount 1" in text
-    assert text.endswith("\nYours sincerely,")
-
-
-def test_only_the_final_demand_speaks_of_a_court_and_only_as_what_may_be() -> None:
-    for kind in LetterKind:
-        text = said(render(standard(kind), full(kind))).lower()
-        assert ("we may bring the claim to court" in text) == (kind is LetterKind.FINAL)
-        assert not any(word in text for word in ("immediately", "legal action", "attorney", "failure", "!"))
-
-
-@pytest.mark.parametrize("kind", LEVELS)
-def test_interest_stands_with_its_arithmetic_or_not_at_all(kind: LetterKind) -> None:
-    values = full(kind)
-    text = said(render(standard(kind), values))
-    assert "1,207.11 USD includes interest of 17.11 USD (agreed in terms of sale, 4.2) and late fees of" in text
-    assert "\n".join(values.arithmetic) in text
-    free = msgspec.structs.replace(values, interest="", fees="", arithmetic=(), total=values.amount)
-    text = said(render(standard(kind), free))
-    assert "interest" not in text
-    assert "fee" not in text
-
-
-def test_a_reminder_says_that_we_called_only_where_we_did() -> None:
-    tried = full(LetterKind.REMINDER)
-    assert "by phone" in said(render(standard(LetterKind.REMINDER), tried))
-    chosen = msgspec.structs.replace(tried, tries=0)
-    assert "by phone" not in said(render(standard(LetterKind.REMINDER), chosen))
-
-
-def test_a_statement_has_a_table_for_each_currency() -> None:
-    dossier = make.dossier(make.invoice("B-1", "5.00", nov(2)), make.invoice("E-1", "7.00", nov(2), currency="EUR"))
-    rules = make.rules(MONDAY)
-    values, _ = letter_values(
-        LetterKind.STATEMENT, dossier, make.standing(dossier, MONDAY), rules, clerk="ann", day=MONDAY
-    )
-    tables = [p for p in render(standard(LetterKind.STATEMENT), values).parts if isinstance(p, Table)]
-    assert [(t.head[-1], t.rows[0][0], t.sums[0][-1]) for t in tables] == [
-        ("Open, EUR", "E-1", "7.00"),
-        ("Open, USD", "B-1", "5.00"),
-    ]
 
 
 # The form
@@ -202,9 +96,13 @@ MISTAKES = [
     ("[invoices]\n\n[invoices]", 6, "the block [invoices] would stand twice in the letter"),
     ("{{ invoices }}", 4, "rows cannot be written: name a field of a row"),
     ("{{ agreed[0].day }}", 4, "it names a row that this letter does not have"),
-    ("{% if amount %}", 4, "unexpected end of template"),
-    ("x\n{{ amount", 5, "unexpected end of template"),
-    ("{% endfi %}", 4, "encountered unknown tag 'endfi'"),
+    ("{% if amount %}\nx\n", 4, "{% if %} is not closed by {% endif %}"),
+    ("x\n{{ amount", 5, "'{{' is not closed by '}}'"),
+    ("{{ amount \n\nDear {{ person }}", 4, "'{{' is not closed by '}}'"),
+    ("{% endfi %}", 4, "there is nothing called {% endfi %}: if and for are"),
+    ("x\n{% endif %}", 5, "{% endif %} does not fit what is open"),
+    ("{{ amount total }}", 4, "'total' is not understood where it stands"),
+    ("{{ }}", 4, "what stands between the marks is not understood"),
     ("a \x02 b", 4, "there is a control character in this line"),
     ("{{ range(10**9) }}", 4, "a call is not possible in a letter"),
     ("{{ account.__class__ }}", 4, "there is no '__class__' of this"),
@@ -256,6 +154,8 @@ def test_nothing_is_made_from_a_template_with_a_mistake(body: str, _line: int, _
 
 # Bounds
 
+GROWS = "{% for x in [[" + "1," * 300 + "]|join('" + "y" * 600 + "')] %}"
+ENDS = "{% endfor %}" * 2
 LOOP = "{% for a in invoices %}{% for b in invoices %}{% for c in invoices %}"
 
 
@@ -272,12 +172,23 @@ LOOP = "{% for a in invoices %}{% for b in invoices %}{% for c in invoices %}"
         "{{ " + "9" * 6000 + " }}",
         "{% if fees %}" * 3000 + "{% endif %}" * 3000,
         "x" * MOST_SOURCE,
+        # Texts that grow by being put together, and work on long ones.
+        GROWS + "{% for y in [" + "~".join("x" * 100) + "] %}{{ y|length }}" + "{% endfor %}" * 2,
+        "{% if " + "~".join(["['y'" + ",'y'" * 300 + "]|join('" + "y" * 600 + "')"] * 3) + " %}a{% endif %}",
+        GROWS + "{% for y in [" + "1," * 1500 + "] %}{% if x|upper|lower|capitalize == 1 %}y" + "{% endif %}" + ENDS,
+        GROWS.replace("y", " ") + "{% for y in [" + "1," * 1500 + "] %}{{ x }}" + ENDS,
+        "{{ invoices ~ account }}",
     ],
 )
 def test_no_template_runs_on_or_takes_room(body: str) -> None:
     problems = check_template(own(HEAD + body))
     assert problems
     assert all(p.file == "letters/demand.txt" for p in problems)
+
+
+def test_texts_may_be_put_together_and_written_otherwise() -> None:
+    letter = render(own(HEAD + "{{ ' ' ~ account|upper ~ ' / ' ~ 7 ~ ', ' ~ [1, 'a']|join(' + ') }}\n"), full())
+    assert f"{full().account.upper()} / 7, 1 + a" in said(letter)
 
 
 def test_a_letter_with_many_invoices_may_say_something_of_each() -> None:
