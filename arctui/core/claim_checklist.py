@@ -3,12 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
+
+import msgspec
 
 from arctui.core.claim_exhibits import Exhibits
 from arctui.core.claim_facts import Claimed, Exhibit, Group, InvoiceFact, Missing
-from arctui.core.facts import Dossier
+from arctui.core.facts import Dossier, Reports
 from arctui.core.ledger import claims_to_come
+from arctui.core.letter_levels import asked_of, last_day
 from arctui.core.letter_records import Letter, LetterKind, SentBy
+from arctui.core.money import ZERO, grouped, total
 from arctui.core.policy import Policy
 from arctui.core.records import Account, Flag
 from arctui.core.rules import Rules
@@ -35,21 +40,25 @@ def checklist(
     claimed: Sequence[Claimed],
     invoices: Sequence[InvoiceFact],
     exhibits: Exhibits,
+    reports: Reports,
     damaged: frozenset[str] = frozenset(),
 ) -> tuple[Missing, ...]:
-    """Return what is missing, or stands against a claim, as of a day. `damaged`: digests that cannot be read."""
+    """Return what is missing, or stands against a claim, as of a day.
+
+    `reports` are all that there are by now, those of later days too; `damaged`: digests that cannot be read.
+    """
     of_claim = [i for i in invoices if i.claimed > 0]
     return (
-        *_against(dossier, standing, rules),
+        *_against(dossier, standing, rules, reports),
         *_amount(claimed, invoices),
         *_parties(dossier.account, policy),
         *_papers(dossier.account, of_claim, exhibits),
-        *_demand(dossier, day, of_claim, exhibits),
+        *_demand(dossier, rules, policy, day, claimed, of_claim, exhibits),
         *_damaged(exhibits.all, damaged),
     )
 
 
-def _against(dossier: Dossier, standing: Standing, rules: Rules) -> Iterator[Missing]:
+def _against(dossier: Dossier, standing: Standing, rules: Rules, reports: Reports) -> Iterator[Missing]:
     """What may speak against a claim now."""
     for flag in dossier.account.flags:
         if flag in _FLAGS:
@@ -69,8 +78,9 @@ def _against(dossier: Dossier, standing: Standing, rules: Rules) -> Iterator[Mis
         of = f" of {rules.money(claim.amount, dossier.account.currency)}" if claim.amount else ""
         said = f"the customer said on {rules.day(claim.set_on)} that a payment{of} was made"
         yield Missing(said, "look for it, and write down what was found")
-    if rules.stale:
-        as_of = rules.reports.payments_as_of
+    # Of a day that is over, later imports have brought the payments.
+    if msgspec.structs.replace(rules, reports=reports).stale:
+        as_of = reports.payments_as_of
         until = rules.day(as_of) if as_of else "no day"
         yield Missing(f"payments are known up to {until} only", "import those since then first")
 
@@ -80,6 +90,10 @@ def _amount(claimed: Sequence[Claimed], invoices: Sequence[InvoiceFact]) -> Iter
     if not due:
         why = "nothing is past due that is neither disputed nor covered by credits"
         yield Missing(f"nothing is claimed, as {why}", "settle the dispute, or wait until something is past due")
+    for one in due:
+        if one.principal <= 0:
+            words = f"only interest and fees are claimed in {one.currency}, as credits cover all that is past due"
+            yield Missing(words, "ask whether they alone are worth a claim")
     if len(due) > 1:
         words = f"the claim is in {plural(len(due), 'currency', 'currencies')}: {', '.join(c.currency for c in due)}"
         yield Missing(words, "ask the court in which currency to claim; they are not added here")
@@ -118,21 +132,31 @@ def _papers(account: Account, invoices: Sequence[InvoiceFact], exhibits: Exhibit
         todo = "write `contract credit application of 2 Mar 2024` on the account"
         yield Missing("in what the terms were agreed is not known", todo)
     if not exhibits.has(Group.CONTRACT):
-        yield Missing("no contract, order or terms are attached", "attach them with the note `contract`")
+        yield Missing("no contract, order or terms are attached", "attach them as `contract`")
     bare = [i.number for i in invoices if not i.copy]
     if bare:
-        yield Missing(f"no copy is attached of {_named(bare)}", "attach it to the invoice")
+        yield Missing(f"no copy is attached of {_named(bare)}", "attach it to the invoice as `copy`")
     open_handed = [i.number for i in invoices if not i.delivered]
     if open_handed:
-        todo = "attach it to the invoice with the note `proof of delivery`, or what shows that the work was done"
+        todo = "attach it to the invoice as `delivery`, or what shows that the work was done"
         yield Missing(f"no proof of delivery is attached of {_named(open_handed)}", todo)
 
 
-def _demand(dossier: Dossier, day: date, invoices: Sequence[InvoiceFact], exhibits: Exhibits) -> Iterator[Missing]:
-    """A final demand that names all of the claim, was sent with proof, and whose deadline is over."""
-    for letter in dossier.letters:
-        if letter.sent_on is None and letter.kind is not LetterKind.FINAL:
-            yield Missing(f"the {letter.kind} {letter.number} was written and not sent", "send it, or undo it")
+def _demand(
+    dossier: Dossier,
+    rules: Rules,
+    policy: Policy,
+    day: date,
+    claimed: Sequence[Claimed],
+    invoices: Sequence[InvoiceFact],
+    exhibits: Exhibits,
+) -> Iterator[Missing]:
+    """A final demand that asks for all of the claim, was sent with proof, and whose deadline is over."""
+    unsent = [f"{x.kind} {x.number}" for x in dossier.letters if x.sent_on is None and x.kind is not LetterKind.FINAL]
+    if unsent:
+        them, were = ("it", "was") if len(unsent) == 1 else ("them", "were")
+        todo = f"send {them}, or throw {them} away"
+        yield Missing(f"the {', the '.join(unsent)} {were} written and not sent", todo)
     finals = [x for x in dossier.letters if x.kind is LetterKind.FINAL]
     sent = [x for x in finals if x.sent_on]
     if not sent:
@@ -144,15 +168,50 @@ def _demand(dossier: Dossier, day: date, invoices: Sequence[InvoiceFact], exhibi
         return
     last = max(sent, key=lambda x: (x.sent_on or date.min, x.number))
     yield from _proof(last, exhibits)
-    if last.deadline and last.deadline >= day:
-        words = f"the deadline of the final demand {last.number} is {short_day(last.deadline)}"
-        yield Missing(words, "wait until it is over")
-    elif last.deadline is None:
-        yield Missing(f"the final demand {last.number} names no deadline", "write it anew, with one")
-    named = {i.number for i in dossier.invoices for x in sent if i.id in x.invoices}
+    yield from _deadline(last, rules, policy, day)
+    named = {i.number for i in dossier.invoices for x in sent if i.id in asked_of(x)}
     new = [i.number for i in invoices if i.number not in named]
     if new:
         yield Missing(f"no final demand names {_named(new)}", "write another one, or leave them out of the claim")
+        return
+    for one in claimed:
+        of_currency = [x for x in sent if (x.currency or policy.home_currency) == one.currency]
+        if one.principal > (asked := _asked(of_currency)):
+            words = f"{grouped(one.principal, one.currency)} is claimed without interest and fees"
+            words += f", and the final demand asked for {grouped(asked, one.currency)} of it"
+            yield Missing(words, "write another one, or leave the rest out of the claim")
+
+
+def _deadline(final: Letter, rules: Rules, policy: Policy, day: date) -> Iterator[Missing]:
+    """The time that a final demand leaves is no less than the policy's, counted from its sending."""
+    if final.deadline is None or final.sent_on is None:
+        yield Missing(f"the final demand {final.number} names no deadline", "write it anew, with one")
+        return
+    if final.deadline < final.sent_on:
+        words = f"the final demand {final.number} was sent on {short_day(final.sent_on)}, after its own deadline"
+        yield Missing(f"{words} of {short_day(final.deadline)}", "write it anew, with a new one")
+        return
+    ends = last_day(final.kind, final.deadline, final.sent_on, policy, rules.calendar)
+    if ends >= day:
+        words = f"the deadline of the final demand {final.number} is {short_day(final.deadline)}"
+        if ends != final.deadline:
+            days = plural(policy.final_demand_days, "day")
+            words += f", which is less than {days} from its sending; these end on {short_day(ends)}"
+        yield Missing(words, "wait until it is over")
+
+
+def _asked(sent: Iterable[Letter]) -> Decimal:
+    """Return how much final demands asked for: the most that any asked for of each invoice.
+
+    Of a letter that does not tell its parts only the whole is known.
+    """
+    of_each: dict[str, Decimal] = {}
+    whole = ZERO
+    for letter in sent:
+        whole = max(whole, letter.amount)
+        for part in letter.asked:
+            of_each[part.invoice] = max(part.amount, of_each.get(part.invoice, ZERO))
+    return max(whole, total(of_each.values()))
 
 
 def _proof(letter: Letter, exhibits: Exhibits) -> Iterator[Missing]:
@@ -162,11 +221,11 @@ def _proof(letter: Letter, exhibits: Exhibits) -> Iterator[Missing]:
     match letter.sent_by:
         case SentBy.CERTIFIED:
             number = "" if letter.tracking else ", and write down its number"
-            yield Missing(how, f"attach the receipt of the certified mail to the letter{number}")
+            yield Missing(how, f"attach the receipt of the certified mail to the letter as `sending`{number}")
         case SentBy.EMAIL:
-            yield Missing(how, "attach the email that was sent, or its answer, to the letter")
+            yield Missing(how, "attach the email that was sent, or its answer, to the letter as `sending`")
         case _:
-            yield Missing(how, "attach a receipt to the letter, or send it again by certified mail")
+            yield Missing(how, "attach a receipt to the letter as `sending`, or send it again by certified mail")
 
 
 def _damaged(exhibits: Iterable[Exhibit], damaged: frozenset[str]) -> Iterator[Missing]:

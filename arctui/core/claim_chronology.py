@@ -19,6 +19,13 @@ from arctui.core.text import clean
 from arctui.core.verdict_words import verdict_words
 from arctui.core.words import happened, short_day
 
+#: What begins, each cause before what it may lead to; then what ends on its day, in that order. A promise is judged
+#: after all of these, and what the review decided of it comes last.
+_BEGINS = ("invoice", "credit", "payment", "dispute opened", "follow-up set", "letter written")
+_REVIEW, _TAKEN = "review decision", "promise taken"
+_ENDS = ("payment returned", "letter sent", "dispute closed", "follow-up done", "", _REVIEW)
+_VERDICT = _ENDS.index("")
+
 
 class DatedRules(Rules, frozen=True):
     """Rules whose words name the year of every day and the currency of every amount."""
@@ -48,8 +55,9 @@ def moment_words(at: datetime, day: date | None = None) -> str:
 def chronology(
     dossier: Dossier, judged: Iterable[Judged], rules: DatedRules, exhibits: Exhibits, undone: Sequence[Undone] = ()
 ) -> tuple[Event, ...]:
-    """Return all that happened on an account, by day and moment; what has no hour stands first on its day.
+    """Return all that happened on an account, by day and moment, each cause before what it led to.
 
+    What has no hour stands first on its day; but what ends or judges something stands last on it.
     `undone`: acts that were taken back, which stand in no record any more.
     """
     events = list(_Chronology(dossier, rules, exhibits).events(judged))
@@ -58,8 +66,15 @@ def chronology(
 
 
 def _place(event: Event) -> tuple[object, ...]:
-    at = event.at.timestamp() if event.at else float("-inf")
-    return (event.day or date.min, at, event.kind, event.lines, event.record)
+    verdict = event.kind.startswith("promise ") and event.kind != _TAKEN
+    end = (_ENDS.index(event.kind) if event.kind in _ENDS else _VERDICT if verdict else -1) + 1
+    if event.at:
+        hour = event.at.timestamp()
+    else:
+        hour = float("inf") if end else float("-inf")
+    begin = _BEGINS.index(event.kind) if event.kind in _BEGINS else len(_BEGINS)
+    # What was agreed in a talk comes after the talk of the same moment.
+    return (event.day or date.min, hour, end, begin, event.kind == _TAKEN, event.kind, event.lines, event.record)
 
 
 def _undone(act: Undone) -> Event:
@@ -99,6 +114,7 @@ class _Chronology:
         for one in judged:
             yield self._promise(one.promise)
             yield self._verdict(one)
+            yield from self._review(one.promise)
         for dispute in self.dossier.disputes:
             yield from self._dispute(dispute)
         for letter in self.dossier.letters:
@@ -188,7 +204,7 @@ class _Chronology:
         of = f" of {named}" if (named := self._of(promise.invoices)) else ""
         return self._event(
             promise.taken_on,
-            "promise taken",
+            _TAKEN,
             [f"to pay{of}{way} on {self.rules.day(promise.day)}", promise.words and f'"{promise.words}"'],
             promise.id,
             at=promise.taken_at,
@@ -217,6 +233,16 @@ class _Chronology:
         words = f"the promise of {self.rules.money(promise.amount, promise.currency)} for "
         words += f"{self.rules.day(promise.day)}: {verdict_words(judged, self.rules)}"
         return self._event(max(day, promise.taken_on), f"promise {judged.verdict}", [words], promise.id, at=at)
+
+    def _review(self, promise: Promise) -> Iterator[Event]:
+        """What the review decided of it: a promise that was left explains why nobody called about it."""
+        if promise.reviewed_on:
+            left = promise.left_until
+            words = f"left in the review until {self.rules.day(left)}" if left else "decided in the review"
+            of = f"the promise of {self.rules.money(promise.amount, promise.currency)} for "
+            yield self._event(
+                promise.reviewed_on, _REVIEW, [f"{of}{self.rules.day(promise.day)}: {words}"], promise.id
+            )
 
     def _dispute(self, dispute: Dispute) -> Iterator[Event]:
         about = (dispute.amount, dispute.currency)

@@ -1,6 +1,5 @@
 """The exhibits of a claim file: which files go into it, in which order, and what each of them proves. Pure."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
@@ -8,29 +7,29 @@ import msgspec
 
 from arctui.core.claim_facts import Exhibit, Group
 from arctui.core.facts import Dossier
-from arctui.core.letter_records import Attachment, Letter, Written
+from arctui.core.letter_records import Attachment, Letter, Role, Written
 from arctui.core.money import grouped
-from arctui.core.text import fold
 from arctui.core.words import short_day
 
 _EMAIL = "message/rfc822"
 _GROUPS = {group: place for place, group in enumerate(Group)}
-#: Words in the name or the note of an attached file that say what it is.
-_DELIVERY = re.compile(
-    r"\b(?:deliver(?:y|ies|ed)|pod|bill of lading|bol|way ?bill|cmr|packing (?:slip|list)|goods receipt"
-    r"|shipping (?:note|receipt)|lieferschein)\b"
-)
-_CONTRACT = re.compile(
-    r"\b(?:contract|agreement|terms|credit application|(?:purchase|sales) orders?|order confirmation|guarant(?:y|ee)"
-    r"|quotation|po)\b"
-)
+_OF_ROLE = {
+    Role.COPY: Group.INVOICE,
+    Role.DELIVERY: Group.DELIVERY,
+    Role.CONTRACT: Group.CONTRACT,
+    Role.SENDING: Group.PROOF,
+}
 
 
 class Exhibits(msgspec.Struct, frozen=True):
-    """The exhibits in the order of their numbers, and the numbers by the id of a record that they are about."""
+    """The exhibits in the order of their numbers, and the numbers by the id of a record that they are about.
+
+    `proved`: each group of which a file is there, with the id of what that file is about.
+    """
 
     all: tuple[Exhibit, ...]
     numbers: Mapping[str, tuple[int, ...]]
+    proved: frozenset[tuple[Group, str]] = frozenset()
 
     def of(self, *records: str) -> tuple[int, ...]:
         """Return the numbers of what is about some records, each once, in order."""
@@ -38,8 +37,7 @@ class Exhibits(msgspec.Struct, frozen=True):
 
     def has(self, group: Group, record: str = "") -> bool:
         """Is one of a group there, about a record if one is named?"""
-        numbers = self.of(record) if record else range(1, len(self.all) + 1)
-        return any(self.all[n - 1].group is group for n in numbers)
+        return any(of is group and record in ("", about) for of, about in self.proved)
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -72,7 +70,8 @@ def exhibits_of(dossier: Dossier) -> Exhibits:
     for letter in dossier.letters:
         if letter.activity and letter.id in numbers:
             numbers[letter.activity] = numbers[letter.id]
-    return Exhibits(tuple(numbered), {record: tuple(known) for record, known in numbers.items()})
+    proved = {(f.exhibit.group, about) for f in found for about in f.about or ("",)}
+    return Exhibits(tuple(numbered), {record: tuple(known) for record, known in numbers.items()}, frozenset(proved))
 
 
 def _names(dossier: Dossier) -> dict[str, str]:
@@ -141,17 +140,13 @@ def _day_of(record: str, dossier: Dossier) -> date | None:
 
 
 def _group(attachment: Attachment, dossier: Dossier) -> Group:
-    if any(x.id == attachment.about for x in dossier.letters):
-        return Group.PROOF
-    said = re.sub(r"[\W_]+", " ", fold(f"{attachment.note} {attachment.name}"))
-    if _DELIVERY.search(said):
-        return Group.DELIVERY
+    """A file proves what the clerk says that it is; of the rest only its kind, or what it is about, is known."""
+    if attachment.role in _OF_ROLE:
+        return _OF_ROLE[attachment.role]
     if attachment.media == _EMAIL:
         return Group.EMAIL
-    if any(i.id == attachment.about for i in dossier.invoices):
-        return Group.INVOICE
     if any(p.id == attachment.about for p in dossier.promises):
         return Group.PROMISE
     if any(d.id == attachment.about for d in dossier.disputes):
         return Group.DISPUTE
-    return Group.CONTRACT if _CONTRACT.search(said) else Group.OTHER
+    return Group.OTHER

@@ -251,15 +251,17 @@ class Undone(msgspec.Struct, frozen=True, kw_only=True):
 class ClaimFacts(msgspec.Struct, frozen=True, kw_only=True):
     """All that the claim file of an account says as of a `day`.
 
-    `claimed` and `statements` are one per currency, the main one first, never added. `warnings` speak of the limits
-    and of what is in doubt; `missing` is the checklist. `head` is the head of the history's hash chain after `act`
-    acts, so that the record can be shown to be unaltered; `proof` says how. `notice`: that no legal advice is given.
+    `venue` is where the claim would be brought ("US-CA"), "" if that is not known. `claimed` and `statements` are
+    one per currency, the main one first, never added. `warnings` speak of the limits and of what is in doubt;
+    `missing` is the checklist. `head` is the head of the history's hash chain after `act` acts, so that the record
+    can be shown to be unaltered; `proof` says how. `notice`: that no legal advice is given.
     """
 
     day: date
     creditor: Party
     debtor: Party
     contract: str
+    venue: str
     claimed: tuple[Claimed, ...]
     statements: tuple[Statement, ...]
     invoices: tuple[InvoiceFact, ...]

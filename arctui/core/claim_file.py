@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from arctui.core.claim_checklist import checklist
 from arctui.core.claim_chronology import DatedRules, chronology, moment_words, sent_words
+from arctui.core.claim_day import claim_day
 from arctui.core.claim_exhibits import Exhibits, exhibits_of
 from arctui.core.claim_facts import (
     Claimed,
@@ -29,10 +30,9 @@ from arctui.core.claim_facts import (
 from arctui.core.claim_limits import NO_ADVICE, limit_warnings
 from arctui.core.claim_statement import statements
 from arctui.core.facts import Dossier
-from arctui.core.interest import Interest, interest_on
-from arctui.core.ledger import AGING_BUCKETS, Balance, unapplied_payments
-from arctui.core.money import ZERO, total
-from arctui.core.past import as_known_on
+from arctui.core.interest import Interest, agreed_words, interest_on
+from arctui.core.ledger import AGING_BUCKETS, Balance
+from arctui.core.money import ZERO, grouped, total
 from arctui.core.policy import Policy
 from arctui.core.postal import address_lines
 from arctui.core.records import Account, Person
@@ -57,11 +57,12 @@ def claim_facts(
 ) -> ClaimFacts:
     """Return what the claim file of an account says as of a day.
 
-    `dossier` is whole, `standing` what was derived from it with `rules` of that day. `policy_of` tells the policy of
+    `dossier` is whole, `standing` what was derived from it with `rules` of that day; what is dated later is left out,
+    and what was open is rolled back to the day. `policy_of` tells the policy of
     any day. `head` is the head of the history's chain after `act` acts; `undone`: acts on the account that were taken
     back, `damaged`: the digests of files that cannot be read.
     """
-    return _Claim(dossier, standing, DatedRules.of(rules), policy_of, day).facts(head, act, undone, damaged)
+    return _Claim(dossier, standing, rules, policy_of, day).facts(head, act, undone, damaged)
 
 
 class _Claim:
@@ -71,14 +72,15 @@ class _Claim:
         self,
         dossier: Dossier,
         standing: Standing,
-        rules: DatedRules,
+        rules: Rules,
         policy_of: Callable[[date], Policy],
         day: date,
     ) -> None:
+        then = claim_day(dossier, standing, rules, day)
         self.whole = dossier
-        self.dossier = as_known_on(dossier, day, rules.reports)
-        self.standing = standing
-        self.rules = rules
+        self.dossier, self.standing, self.cash = then.dossier, then.standing, then.cash
+        self.reports = rules.reports
+        self.rules = DatedRules.of(then.rules)
         self.policy_of = policy_of
         self.policy = policy_of(day)
         self.day = day
@@ -89,7 +91,13 @@ class _Claim:
         claimed = tuple(map(self._claimed, (self.standing.balance, *self.standing.others)))
         invoices = tuple(self._invoices())
         made = statements(
-            self.whole, self.standing, self.rules.reports, self.day, self.policy.home_currency, self.exhibits
+            self.whole,
+            self.standing,
+            self.cash,
+            self.rules.reports,
+            self.day,
+            self.policy.home_currency,
+            self.exhibits,
         )
         missing = checklist(
             self.dossier,
@@ -100,14 +108,16 @@ class _Claim:
             claimed=claimed,
             invoices=invoices,
             exhibits=self.exhibits,
+            reports=self.reports,
             damaged=damaged,
         )
         account = self.dossier.account
         return ClaimFacts(
             day=self.day,
             creditor=self._creditor(),
-            debtor=_debtor(account, self.dossier.people, self.policy),
+            debtor=_debtor(account, self.dossier.people),
             contract=account.contract,
+            venue=self._venue,
             claimed=claimed,
             statements=made,
             invoices=invoices,
@@ -135,6 +145,11 @@ class _Claim:
 
     # The parties
 
+    @property
+    def _venue(self) -> str:
+        """Where the claim would be brought: the account's own place, else that of the policy."""
+        return self.dossier.account.jurisdiction or self.policy.claim_jurisdiction
+
     def _creditor(self) -> Party:
         return Party(
             name=self.policy.firm,
@@ -149,7 +164,7 @@ class _Claim:
         """Work out what is claimed in one currency: past due, less what is disputed, less credits, with interest."""
         due = balance.past_due - balance.disputed
         used = min(due, balance.credits)
-        interest = interest_on(self.whole, self.policy_of, self.day, balance.currency, reports=self.rules.reports)
+        interest = interest_on(self.whole, self.policy_of, self.day, balance.currency, reports=self.reports)
         sums = [Sum("open on invoices past due", balance.past_due)]
         if balance.disputed:
             sums.append(Sum("less what is in dispute, which is not claimed here", -balance.disputed))
@@ -174,9 +189,9 @@ class _Claim:
     def _agreed(self, interest: Interest) -> Iterator[str]:
         """Say in what interest and fees were agreed."""
         if interest.interest:
-            yield f"interest was agreed in: {self.policy.interest_agreed or 'see the policy of the days before'}"
+            yield f"interest was agreed in: {agreed_words(interest.interest_agreed)}"
         if interest.fees:
-            yield f"fees for late payment were agreed in: {self.policy.late_fee_agreed or 'see the policy before'}"
+            yield f"fees for late payment were agreed in: {agreed_words(interest.fees_agreed)}"
 
     def _invoices(self) -> Iterator[InvoiceFact]:
         for item in self.standing.items:
@@ -205,9 +220,10 @@ class _Claim:
                 words = f"{invoice.kind} {invoice.number}".strip()
                 numbers = self.exhibits.of(invoice.id)
                 yield self._credit(invoice.issued, words, -item.open, invoice.currency, numbers)
-        for payment, rest in unapplied_payments(self.whole, self.rules.reports, self.day):
-            words = f"on account of the payment of {short_day(payment.day)}"
-            yield self._credit(payment.day, words, rest, payment.currency)
+        for payment in self.whole.payments:
+            if rest := self.cash.get(payment.id, ZERO):
+                words = f"on account of the payment of {short_day(payment.day)}"
+                yield self._credit(payment.day, words, rest, payment.currency)
 
     def _credit(
         self, day: date | None, words: str, amount: Decimal, currency: str, exhibits: tuple[int, ...] = ()
@@ -223,21 +239,20 @@ class _Claim:
     def _promises(self) -> Iterator[PromiseFact]:
         for judged in sorted(self.standing.judged, key=lambda j: (j.promise.taken_on, j.promise.taken_at)):
             promise = judged.promise
-            if promise.taken_on <= self.day:
-                yield PromiseFact(
-                    taken=moment_words(promise.taken_at, promise.taken_on),
-                    taken_by=promise.taken_by,
-                    person=promise.person,
-                    amount=promise.amount,
-                    currency=self._code(promise.currency),
-                    day=promise.day,
-                    method=str(promise.method or ""),
-                    words=promise.words,
-                    invoices=self._named(promise.invoices),
-                    verdict=verdict_words(judged, self.rules),
-                    outcome=judged.verdict.value,
-                    exhibits=self.exhibits.of(promise.id),
-                )
+            yield PromiseFact(
+                taken=moment_words(promise.taken_at, promise.taken_on),
+                taken_by=promise.taken_by,
+                person=promise.person,
+                amount=promise.amount,
+                currency=self._code(promise.currency),
+                day=promise.day,
+                method=str(promise.method or ""),
+                words=promise.words,
+                invoices=self._named(promise.invoices),
+                verdict=verdict_words(judged, self.rules),
+                outcome=judged.verdict.value,
+                exhibits=self.exhibits.of(promise.id),
+            )
 
     def _letters(self) -> Iterator[LetterFact]:
         for letter in sorted(self.dossier.letters, key=lambda x: (x.day, x.number)):
@@ -281,14 +296,22 @@ class _Claim:
     # What is in doubt
 
     def _warnings(self, claimed: Sequence[Claimed], made: Sequence[Statement]) -> Iterator[str]:
-        place = self.policy.claim_jurisdiction or self.dossier.account.jurisdiction
         amounts = [(one.currency, one.total) for one in claimed if one.total > 0]
-        yield from limit_warnings(amounts, place, self.policy.small_claims_limits, self.day)
+        yield from limit_warnings(amounts, self._venue, self.policy.small_claims_limits, self.day)
+        for balance in (self.standing.balance, *self.standing.others):
+            if balance.promised:
+                promised = grouped(balance.promised, self._code(balance.currency))
+                yield f"{promised} of this is covered by a live promise: the customer was given time for it"
         if self.dossier.account.natural_person:
             yield "the customer is a natural person: stricter rules may hold than between firms"
         inferred = [p for p in self.dossier.payments if p.since and p.since < p.day]
         if inferred:
             yield f"of {plural(len(inferred), 'payment')} the day is not known: the statement says between which days"
+        for payment in self.whole.payments:
+            if payment.since and payment.since <= self.day < payment.day:
+                amount = grouped(payment.amount, self._code(payment.currency))
+                between = f"between {short_day(payment.since)} and {short_day(payment.day)}"
+                yield f"{amount} of this may have been paid by then: two reports tell that it came {between}"
         other = sum(line.kind is Entry.ADJUSTMENT for one in made for line in one.lines)
         if other:
             yield (
@@ -307,14 +330,14 @@ def _aside(balance: Balance, used: Decimal) -> Iterator[Sum]:
         yield Sum("credits and money on account beyond what is claimed", -left)
 
 
-def _debtor(account: Account, people: Sequence[Person], policy: Policy) -> Party:
+def _debtor(account: Account, people: Sequence[Person]) -> Party:
     return Party(
         name=account.name,
         legal_name=account.legal_name,
         number=account.number,
         address=address_lines(account.address),
         country=account.country,
-        jurisdiction=policy.claim_jurisdiction or account.jurisdiction,
+        jurisdiction=account.jurisdiction,
         tax_number=account.tax_number,
         natural_person=account.natural_person,
         people=tuple(_person(p) for p in people),

@@ -13,7 +13,6 @@ import msgspec
 from arctui.core.claim_exhibits import Exhibits
 from arctui.core.claim_facts import Entry, Statement, StatementLine
 from arctui.core.facts import Dossier, Reports
-from arctui.core.ledger import unapplied_payments
 from arctui.core.money import ZERO, grouped, total
 from arctui.core.records import BY_STATEMENT, Invoice, Payment
 from arctui.core.standing import Standing
@@ -23,15 +22,21 @@ _ORDER = {kind: place for place, kind in enumerate(Entry)}
 
 
 def statements(
-    dossier: Dossier, standing: Standing, reports: Reports, day: date, home: str, exhibits: Exhibits
+    dossier: Dossier,
+    standing: Standing,
+    cash: Mapping[str, Decimal],
+    reports: Reports,
+    day: date,
+    home: str,
+    exhibits: Exhibits,
 ) -> tuple[Statement, ...]:
     """Return the statement in each currency that the account has anything in, the main one first.
 
-    `standing` is that of this dossier at the end of the day; `home` the currency of what names none.
+    `standing` is that at the end of the day, with what is on account of each payment (`cash`, by its id); `home` the
+    currency of what names none.
     """
     sums = {b.currency: b.net for b in (standing.balance, *standing.others)}
     opens = {i.invoice.id: i.open for i in standing.items}
-    cash = {p.id: rest for p, rest in unapplied_payments(dossier, reports, day)}
     made = []
     for currency in dict.fromkeys([*sums, *(i.currency for i in dossier.invoices), *_of_money(dossier, day)]):
         account = _Account(dossier, currency, opens, cash, reports, day)

@@ -82,12 +82,16 @@ def _is_unseen(payment: Payment, part: Applied) -> bool:
     return bool(part.number and not part.recorded and (payment.entered_by or part.matched))
 
 
-def _lasts(payment: Payment, part: Applied, as_of: date | None) -> bool:
+def _returned(payment: Payment, today: date) -> bool:
+    return payment.reversed_on is not None and payment.reversed_on <= today
+
+
+def _lasts(payment: Payment, part: Applied, as_of: date | None, today: date) -> bool:
     """Does a part reduce its invoice though a report of this day has it open?
 
     Money at the bank does while it may not be booked yet, and so does what the accounting system has on account.
     """
-    if as_of is None or payment.reversed_on or part not in unseen(payment):
+    if as_of is None or _returned(payment, today) or part not in unseen(payment):
         return False
     return part.matched or (payment.entered_by == BY_STATEMENT and payment.day + BOOKED_WITHIN >= as_of)
 
@@ -101,7 +105,7 @@ def _effect(payment: Payment, part: Applied, number: int, as_of: date | None, to
     effect = ZERO
     if not payment.inferred and (
         _on_top(part.day or payment.day, part.recorded or payment.recorded, number, as_of)
-        or _lasts(payment, part, as_of)
+        or _lasts(payment, part, as_of, today)
     ):
         effect -= part.amount
     back = payment.reversed_on
@@ -202,15 +206,16 @@ def open_amounts(dossier: Dossier, reports: Reports, today: date) -> dict[str, D
 def unapplied_payments(dossier: Dossier, reports: Reports, today: date) -> list[tuple[Payment, Decimal]]:
     """Return the payments of which something is on account, each with how much.
 
-    It stays until a line shows it applied or reversed; but a payment dated before a report that was imported earlier
-    was known to that report, as a credit or as applied. Money at the bank may not have been booked yet.
+    It stays until a line shows it applied, or until the day on which it is returned; but a payment dated before a
+    report that was imported earlier was known to that report, as a credit or as applied. Money at the bank may not
+    have been booked yet.
     """
     found = []
     for payment in dossier.payments:
         booked = payment.day + (BOOKED_WITHIN if payment.entered_by == BY_STATEMENT else timedelta())
         settling = (i for i in reports.settling if i.covers(payment.currency))
         known = any(i.number < payment.recorded and i.as_of > booked for i in settling)
-        if not (known or payment.reversed_on or payment.inferred) and payment.day <= today:
+        if not (known or _returned(payment, today) or payment.inferred) and payment.day <= today:
             applied = (part.amount for part in payment.applied if (part.day or payment.day) <= today)
             rest = payment.amount - total(applied)
             if rest > 0:
@@ -231,7 +236,7 @@ def banked(dossier: Dossier, reports: Reports, today: date) -> list[Banked]:
     found = []
     for payment in sorted(dossier.payments, key=lambda p: p.day):
         last = reports.last_of(payment.currency, dossier.account.id)
-        if last and payment.entered_by == BY_STATEMENT and payment.day < last.as_of and not payment.reversed_on:
+        if last and payment.entered_by == BY_STATEMENT and payment.day < last.as_of and not _returned(payment, today):
             fresh = [p for p in unseen(payment) if (p.day or payment.day) <= today]
             lasting = [p for p in fresh if _effect(payment, p, last.number, last.as_of, today)]
             if fresh:

@@ -88,6 +88,10 @@ def _moved(record: RecordT, account: str, ids: Mapping[str, str]) -> RecordT:
     fields: dict[str, Any] = {"account": account}
     if isinstance(record, (Promise, Dispute, Activity, Letter)):
         fields["invoices"] = tuple(dict.fromkeys(ids.get(i, i) for i in record.invoices))
+    if isinstance(record, Letter):
+        fields["asked"] = tuple(
+            msgspec.structs.replace(a, invoice=ids.get(a.invoice, a.invoice)) for a in record.asked
+        )
     if isinstance(record, Attachment):
         fields["about"] = ids.get(record.about, record.about)
     return msgspec.structs.replace(record, **fields)
@@ -246,8 +250,8 @@ def split(dossier: Dossier, merge: Merge, since: Collection[str], lines: Iterabl
     """Return what changes where an account that was merged becomes one of its own again.
 
     What came from it goes back as it is now. `since`: the ids of what came after the merge; of that a payment, a
-    promise or a dispute goes along if all its invoices go, a file with what it proves; the rest stays, as nothing
-    says whose it is. `lines`: the bank lines of the account.
+    promise, a dispute or a letter goes along if all its invoices go, a file with what it proves; the rest stays, as
+    nothing says whose it is. `lines`: the bank lines of the account.
     """
     lost, home = merge.lost.id, dossier.account.id
     ids = _ids_again(dossier, merge)
@@ -257,7 +261,9 @@ def split(dossier: Dossier, merge: Merge, since: Collection[str], lines: Iterabl
     }
     invoices = {r.id for r in going if isinstance(r, Invoice)}
     going += [r for r in records_of(dossier) if r.id in since and _only_about(r, invoices, numbers)]
-    # A file goes with what it proves.
+    # The sending of a letter goes with it, a file with what it proves.
+    sent = {r.activity for r in going if isinstance(r, Letter)} - {r.id for r in going}
+    going += [r for r in dossier.activities if r.id in sent]
     gone = {r.id for r in going}
     going += [r for r in dossier.attachments if r.id in since and r.about in gone]
     gone = {r.id for r in going}
@@ -295,7 +301,7 @@ def _only_about(record: Record, invoices: Collection[str], numbers: Collection[s
         named = {part.number for part in record.applied}
         return bool(named) and all(number in numbers for number in named)
     return (
-        isinstance(record, (Promise, Dispute))
+        isinstance(record, (Promise, Dispute, Letter))
         and bool(record.invoices)
         and all(i in invoices for i in record.invoices)
     )

@@ -91,6 +91,17 @@ def stocks_on(
     return found
 
 
+def cash_on(
+    dossier: Dossier, opens: Mapping[str, Decimal], reports: Reports, today: date, day: date
+) -> dict[str, Decimal]:
+    """Return how much of each payment was on account at the end of a day, by its id, as `stocks_on` counts it."""
+    then = opens_on(dossier, opens, reports, today, day)
+    negative = {i.id: then[i.id] for i in dossier.invoices if i.amount < 0 and then[i.id] < 0}
+    waited = (p for p in dossier.payments if not p.inferred and p.day <= day and _waited(p))
+    rests = {p.id: _on_account(p, dossier, opens, negative, _knew(p, reports), day) for p in waited}
+    return {payment: rest for payment, rest in rests.items() if rest}
+
+
 def _row(stocks: Stocks, currency: str) -> dict[str, Decimal]:
     if currency not in stocks:
         stocks[currency] = dict.fromkeys((*AGING_BUCKETS, "credits"), ZERO)

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from arctui.core.changes import added
+from arctui.core.changes import added, changed
+from arctui.core.claim_roles import guess_role
 from arctui.core.facts import Dossier
-from arctui.core.letter_records import Attachment
+from arctui.core.letter_records import Attachment, Role
 from arctui.core.text import clean, fold, plural
 from arctui.desk.errors import DeskError
 from arctui.desk.exporting import check_target, write
@@ -52,6 +53,13 @@ class _Found(msgspec.Struct, frozen=True):
     media: str
 
 
+class Attached(msgspec.Struct, frozen=True):
+    """Files that were attached by one act: its words, and the ids of the attachments in the order of the files."""
+
+    act: str
+    ids: tuple[str, ...]
+
+
 class Attachments:
     """The files that are attached to accounts."""
 
@@ -63,10 +71,19 @@ class Attachments:
         """Where the contents lie."""
         return Documents(self._desk.book.path)
 
-    def attach(self, account: str, files: Sequence[Path], about: str = "", note: str = "") -> str:
-        """Attach files to an account, all of them or none; return the act's words.
+    def attach(
+        self, account: str, files: Sequence[Path], about: str = "", note: str = "", role: Role | None = None
+    ) -> str:
+        """Attach files as `take` does; return the act's words."""
+        return self.take(account, files, about, note, role).act
+
+    def take(
+        self, account: str, files: Sequence[Path], about: str = "", note: str = "", role: Role | None = None
+    ) -> Attached:
+        """Attach files to an account, all of them or none; return what was done.
 
         `about` is the id of an invoice, a letter, a dispute or a promise of the account, "" for the account itself.
+        `role` says what they are, None: it is guessed where little speaks against it.
         Raises DeskError, CardNumberError, BookError.
         """
         desk = self._desk
@@ -92,6 +109,7 @@ class Attachments:
                 by=desk.clerk,
                 about=about,
                 note=words,
+                role=guess_role(file.name, words, file.media, about, dossier) if role is None else role,
             )
             for file in found
         ]
@@ -103,7 +121,9 @@ class Attachments:
             self._keep(documents, file)
         what = f"'{found[0].name}'" if len(found) == 1 else plural(len(found), "file")
         which = about_words(desk, dossier, about) if about else ""
-        act = f"{what} attached{f' to {which}' if which else ''}, {dossier.account.name}"
+        roles = {record.role for record in records}
+        said = f" as {role_words(records[0].role)}" if len(roles) == 1 and roles != {Role.OTHER} else ""
+        act = f"{what} attached{f' to {which}' if which else ''}{said}, {dossier.account.name}"
 
         def stale() -> bool:
             if not desk.knows(account):
@@ -112,7 +132,30 @@ class Attachments:
             gone = bool(about) and not about_words(desk, now, about)
             return gone or any(_same(now, file, about) for file in found)
 
-        return desk.commit(act, changes, typed=False, stale=stale)
+        return Attached(desk.commit(act, changes, typed=False, stale=stale), tuple(record.id for record in records))
+
+    def guess(self, account: str, path: Path, about: str = "", note: str = "") -> Role:
+        """Guess what a file is before it is attached. Raises DeskError."""
+        file = self._looked_at(path)
+        return guess_role(file.name, clean(note), file.media, about, self._desk.dossier(account))
+
+    def set_role(self, attachment: str, role: Role) -> str:
+        """Say what an attached file, by its id, is for a court; return the act's words.
+
+        Raises DeskError, BookError.
+        """
+        desk = self._desk
+        desk.refresh()
+        known, *more = self._begin_with(attachment)
+        if more:
+            raise DeskError(
+                f"{plural(1 + len(more), 'attachment')} begin with {clean(attachment)}: write more of its id"
+            )
+        name = desk.dossier(known.account).account.name
+        if known.role is role:
+            raise DeskError(f"'{known.name}' is {role_words(role)} already")
+        act = f"'{known.name}' is {role_words(role)}, {name}"
+        return desk.commit(act, [changed(known, role=role)], typed=False)
 
     def of(self, account: str) -> list[Attachment]:
         """Return the files that are attached to an account, the newest first. Raises DeskError."""
@@ -120,14 +163,19 @@ class Attachments:
 
     def get(self, attachment: str) -> Attachment:
         """Return an attachment by its id, or by the beginning of it or of its digest. Raises DeskError."""
+        found = self._begin_with(attachment)
+        if len({a.digest for a in found}) > 1:
+            raise DeskError(f"{plural(len(found), 'attachment')} begin with {clean(attachment)}: write more of it")
+        return found[0]
+
+    def _begin_with(self, attachment: str) -> list[Attachment]:
+        """Return the attachments whose id or digest begins so, one at least. Raises DeskError."""
         wanted = clean(attachment).lower()
         everything = list(self._desk.book.facts.all(Attachment)) if wanted else []
         found = [a for a in everything if a.id.startswith(wanted) or a.digest.startswith(wanted)]
         if not found:
             raise DeskError(f"no attachment {wanted or '(without an id)'}: 'arctui attachments WHO' lists them")
-        if len({a.digest for a in found}) > 1:
-            raise DeskError(f"{plural(len(found), 'attachment')} begin with {wanted}: write more of it")
-        return found[0]
+        return found
 
     def content(self, attachment: str) -> bytes:
         """Return an attachment's content, proved. Raises DeskError, BookError where it is missing or was altered."""
@@ -233,6 +281,11 @@ def about_words(desk: "Desk", dossier: Dossier, about: str) -> str:
         if promise.id == about:
             return f"promise for {rules.day(promise.day)}"
     return ""
+
+
+def role_words(role: Role) -> str:
+    """Say what a file is for a court: "proof of delivery", "something else"."""
+    return role.value or "something else"
 
 
 def newest(dossier: Dossier) -> list[Attachment]:

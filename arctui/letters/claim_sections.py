@@ -65,6 +65,8 @@ class Sections:
         page.listing(("", "Creditor", "Debtor"), rows, (_LEFT, _LEFT, _LEFT), size=SIZE)
         page.gap(2)
         page.paragraph(f"Terms agreed in: {facts.contract}" if facts.contract else "No contract is named.", SIZE)
+        if facts.venue:
+            page.paragraph(f"Claim to be brought in: {facts.venue}", SIZE)
         if not facts.claimed:
             page.gap(5)
             page.paragraph("Amount claimed: nothing", 14, bold=True)

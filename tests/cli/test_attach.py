@@ -19,6 +19,7 @@ ATTACHED = {
     "size": int,
     "sha256": str,
     "about": maybe(str),
+    "as": str,
     "note": str,
     "day": DATE,
     "at": str,
@@ -56,7 +57,7 @@ def test_files_are_attached_and_listed(arctui: Arctui, file: str) -> None:
     assert pdf["sha256"] == hashlib.sha256(PDF).hexdigest()
     text = arctui.call("attachments", "100").out.splitlines()
     assert text[0] == "Birch Works: 2 files attached"
-    assert text[1].split() == ["id", "since", "kind", "size", "about", "name"]
+    assert text[1].split() == ["id", "since", "kind", "size", "about", "as", "name"]
     assert sorted(line.split()[4] for line in text[2:]) == ["PDF", "email"]
 
 
@@ -69,6 +70,16 @@ def test_one_file_is_named_and_several_are_listed(arctui: Arctui, file: str) -> 
     assert arctui.call("undo").code == 0
     assert arctui.json("attachments", "400") == []
     assert arctui.call("attachments", "400").out == "Elm & Sons: 0 files attached\n"
+
+
+def test_what_a_file_is_is_said_with_it_or_later(arctui: Arctui, file: str) -> None:
+    made = arctui.json("attach", "100", file, "--to", "1041", "--as", "delivery")
+    assert made["done"].endswith("to invoice B-1041 as proof of delivery, Birch Works")
+    (attached,) = made["attached"]
+    assert attached["as"] == "delivery"
+    later = arctui.json("attachment", attached["id"], "--as", "copy")
+    assert (later["done"], later["as"]) == ("'invoice 1041.pdf' is invoice copy, Birch Works", "copy")
+    assert "invoice copy" in arctui.call("attachments", "100").out
 
 
 def test_an_attachment_is_written_to_a_new_file_of_ones_own(arctui: Arctui, file: str) -> None:

@@ -9,7 +9,7 @@ import msgspec
 from arctui.core.claim_facts import ClaimFacts, Undone
 from arctui.core.claim_file import claim_facts
 from arctui.core.facts import Dossier, Reports
-from arctui.core.letter_records import Attachment, Letter, LetterKind, SentBy, Written
+from arctui.core.letter_records import Attachment, Letter, LetterKind, Role, SentBy, Written
 from arctui.core.policy import Policy
 from arctui.core.records import Record
 from arctui.core.standing import derive
@@ -41,7 +41,9 @@ READY_ACCOUNT: dict[str, object] = {
 }
 
 
-def attached(name: str, about: str = "", *, note: str = "", day: date | None = None, media: str = "") -> Attachment:
+def attached(
+    name: str, about: str = "", role: Role = Role.OTHER, *, note: str = "", day: date | None = None, media: str = ""
+) -> Attachment:
     on = day or nov(2)
     return Attachment(
         id=f"attached {name}",
@@ -55,6 +57,7 @@ def attached(name: str, about: str = "", *, note: str = "", day: date | None = N
         by="ann",
         about=about,
         note=note,
+        role=role,
     )
 
 
@@ -84,12 +87,12 @@ def ready(*more: Record, account: dict[str, object] | None = None) -> Dossier:
     """A file that lacks nothing: one invoice, all papers, a final demand whose deadline is over."""
     facts = dossier(
         invoice("1", "1000.00", nov(2), issued=date(2026, 10, 3)),
-        attached("terms.pdf", note="signed contract"),
-        attached("1.pdf", "id-1"),
-        attached("pod 1.jpg", "id-1", media="image/jpeg"),
+        attached("terms.pdf", role=Role.CONTRACT, note="signed contract"),
+        attached("1.pdf", "id-1", Role.COPY),
+        attached("pod 1.jpg", "id-1", Role.DELIVERY, media="image/jpeg"),
         final_demand(nov(24)),
         letter(nov(24)),
-        attached("receipt.pdf", "final", day=dec(1)),
+        attached("receipt.pdf", "final", Role.SENDING, day=dec(1)),
         *more,
     )
     return msgspec.structs.replace(

@@ -5,7 +5,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from arctui.core.letter_records import SentBy
+from arctui.core.letter_records import Asked, SentBy
 from arctui.core.policy import Policy
 from arctui.core.records import Flag, FollowUp, FollowUpKind, Record
 from tests.core.builders import (
@@ -13,6 +13,7 @@ from tests.core.builders import (
     dispute,
     dossier,
     invoice,
+    payment,
     promise,
     report,
     reports,
@@ -82,9 +83,54 @@ def test_payments_that_are_not_known_up_to_the_day_are_imported_first() -> None:
     assert [point.what for point in made.missing] == ["payments are known up to Tue 1 Dec 2026 only"]
 
 
+def test_payments_of_a_day_that_is_over_are_known_by_later_imports() -> None:
+    known = reports(report(1, nov(2)), report(2, dec(11)))
+    assert "payments are known" not in " ".join(point.what for point in claim(ready(), dec(9), known=known).missing)
+
+
 @pytest.mark.parametrize("flag", [Flag.BANKRUPTCY, Flag.ATTORNEY, Flag.LEGAL])
 def test_a_stop_flag_comes_first(flag: Flag) -> None:
     assert missing(ready(account={"flags": (flag,)}))[0] == f"the account carries the flag {flag}"
+
+
+def test_a_final_demand_sent_after_its_own_deadline_left_no_day_and_is_written_anew() -> None:
+    facts = msgspec.structs.replace(ready(), letters=(final_demand(dec(10)),))
+    said = "the final demand 2026-0017 was sent on Thu 10 Dec 2026, after its own deadline of Tue 8 Dec 2026"
+    assert said in missing(facts)
+    assert said in missing(facts, dec(31))
+
+
+def test_a_deadline_leaves_the_days_of_the_policy_from_the_sending_on() -> None:
+    facts = msgspec.structs.replace(ready(), letters=(final_demand(dec(4)),))
+    said = "the deadline of the final demand 2026-0017 is Tue 8 Dec 2026, which is less than 14 days from its "
+    said += "sending; these end on Fri 18 Dec 2026"
+    assert said in missing(facts, dec(18))
+    assert said not in missing(facts, dec(19))
+
+
+def test_a_claim_of_more_than_the_final_demand_asked_for_is_named() -> None:
+    asked = msgspec.structs.replace(
+        final_demand(nov(24)), amount=Decimal("600.00"), asked=(Asked("id-1", Decimal("600.00")),)
+    )
+    facts = msgspec.structs.replace(ready(), letters=(asked,))
+    assert missing(facts) == [
+        "1,000.00 USD is claimed without interest and fees, and the final demand asked for 600.00 USD of it"
+    ]
+
+
+def test_what_a_final_demand_listed_but_did_not_ask_for_was_not_demanded() -> None:
+    asked = msgspec.structs.replace(
+        final_demand(nov(24)), invoices=("id-1", "id-2"), asked=(Asked("id-1", Decimal("1000.00")),)
+    )
+    facts = msgspec.structs.replace(ready(invoice("2", "7.00", nov(5), issued=nov(1))), letters=(asked,))
+    assert "no final demand names invoice 2" in missing(facts)
+
+
+def test_interest_alone_is_said_to_be_claimed_without_a_principal() -> None:
+    facts = ready(payment(nov(30), "1000.00"))
+    assert claim(facts).claimed[0].principal == 0
+    assert claim(facts).claimed[0].total > 0
+    assert "only interest and fees are claimed in USD, as credits cover all that is past due" in missing(facts)
 
 
 def test_a_deadline_that_is_not_over_is_waited_for() -> None:

@@ -4,11 +4,15 @@ from datetime import date
 from decimal import Decimal
 
 import msgspec
+import pytest
 
-from arctui.core.claim_facts import Group, Undone
+from arctui.core.claim_facts import Entry, Group, Undone
+from arctui.core.claim_roles import guess_role
+from arctui.core.letter_records import Role
 from arctui.core.policy import Policy
-from arctui.core.records import Outcome
+from arctui.core.records import FollowUp, FollowUpKind, Outcome
 from tests.core.builders import (
+    ACCOUNT,
     call,
     callback,
     dispute,
@@ -18,6 +22,9 @@ from tests.core.builders import (
     moment,
     money,
     payment,
+    promise,
+    report,
+    reports,
 )
 from tests.core.claim_files import HEAD, READY, attached, claim, final_demand, ready
 from tests.core.oracle import dec, nov
@@ -138,7 +145,7 @@ def test_exhibits_are_numbered_without_a_gap_in_the_order_of_their_groups() -> N
 
 
 def test_one_content_is_one_exhibit_whatever_it_is_attached_to() -> None:
-    both = msgspec.structs.replace(attached("both.pdf", "id-2"), digest="digest of 1.pdf")
+    both = msgspec.structs.replace(attached("both.pdf", "id-2", Role.COPY), digest="digest of 1.pdf")
     made = claim(ready(invoice("2", "10.00", nov(2), issued=nov(1)), both))
     assert [e.about for e in made.exhibits if e.group is Group.INVOICE] == [("invoice 1", "invoice 2")]
     assert all(i.copy for i in made.invoices)
@@ -150,6 +157,136 @@ def test_a_letter_that_was_not_sent_is_no_exhibit() -> None:
     assert (made.letters[0].sent, made.letters[0].exhibit) == ("not sent", 0)
 
 
+@pytest.mark.parametrize(
+    ("name", "note", "media", "about", "role"),
+    [
+        ("complaint.eml", "customer says goods were not delivered", "message/rfc822", "id-1", Role.OTHER),
+        ("complaint.pdf", "goods were not delivered", "application/pdf", "id-1", Role.OTHER),
+        ("photo of damage.jpg", "", "image/jpeg", "id-1", Role.OTHER),
+        ("photo.jpg", "proof of delivery", "image/jpeg", "id-1", Role.OTHER),
+        ("a.pdf", "delivery terms agreed", "application/pdf", "id-1", Role.OTHER),
+        ("a.pdf", "broken on delivery, wants credit", "application/pdf", "id-1", Role.OTHER),
+        ("a.pdf", "customer denies any contract", "application/pdf", "", Role.OTHER),
+        ("scan.pdf", "", "application/pdf", "id-1", Role.OTHER),
+        ("answer.pdf", "", "application/pdf", "final", Role.OTHER),
+        ("invoice no 1.pdf", "", "application/pdf", "id-1", Role.COPY),
+        ("delivery note.pdf", "signed", "application/pdf", "id-1", Role.DELIVERY),
+        ("credit application.pdf", "", "application/pdf", "", Role.CONTRACT),
+        ("return receipt.pdf", "", "application/pdf", "final", Role.SENDING),
+    ],
+)
+def test_a_role_is_guessed_only_where_nothing_speaks_against_it(
+    name: str, note: str, media: str, about: str, role: Role
+) -> None:
+    assert guess_role(name, note, media, about, ready()) is role
+
+
+def test_only_what_the_clerk_says_makes_a_file_a_copy_or_a_proof_of_delivery() -> None:
+    bare = dossier(
+        invoice("1", "1000.00", nov(2)),
+        attached("complaint.eml", "id-1", note="goods were not delivered", media="message/rfc822"),
+        attached("photo of damage.jpg", "id-1", media="image/jpeg"),
+    )
+    made = claim(bare)
+    assert [e.group for e in made.exhibits] == [Group.EMAIL, Group.OTHER]
+    assert [(i.copy, i.delivered, i.exhibits) for i in made.invoices] == [(False, False, (1, 2))]
+    said = [msgspec.structs.replace(a, role=Role.DELIVERY) for a in bare.attachments]
+    made = claim(msgspec.structs.replace(bare, attachments=tuple(said)))
+    assert [(i.copy, i.delivered) for i in made.invoices] == [(False, True)]
+
+
+def test_one_content_as_two_things_proves_each_only_where_it_was_said() -> None:
+    twice = [attached("a.pdf", "id-1", Role.COPY), attached("b.pdf", "id-2", Role.DELIVERY)]
+    same = [msgspec.structs.replace(a, digest="one") for a in twice]
+    made = claim(dossier(invoice("1", "10.00", nov(2)), invoice("2", "10.00", nov(2)), *same))
+    assert [(i.number, i.copy, i.delivered) for i in made.invoices] == [("1", True, False), ("2", False, True)]
+
+
+# The day of the file
+
+
+def test_all_sums_of_an_earlier_day_are_of_that_day() -> None:
+    paid = invoice("1", "1000.00", nov(2), issued=date(2026, 10, 3), reported=1)
+    facts = ready(
+        payment(nov(20), "400.00", {"2": "400.00"}),
+        msgspec.structs.replace(invoice("2", "900.00", nov(2), issued=nov(1), reported=1), balance=Decimal("500.00")),
+        dispute("600.00", nov(25), on=["1"]),
+        promise("100.00", dec(18), dec(22), dec(23), taken=nov(24)),
+    )
+    facts = msgspec.structs.replace(facts, invoices=(paid, *facts.invoices[1:]))
+    made = claim(facts, nov(12), known=reports(report(1, nov(30))))
+    (one,) = made.claimed
+    assert one.principal == made.statements[0].balance == Decimal("1900.00")
+    assert one.arithmetic == (
+        "1: 1,000.00 x 9 % x 10 days / 365 = 2.47, 3 Nov to 12 Nov",
+        "2: 900.00 x 9 % x 10 days / 365 = 2.22, 3 Nov to 12 Nov",
+    )
+    assert (made.promises, made.disputes) == ((), ())
+    assert made.statements[0].lines[-1].balance == made.statements[0].balance
+    assert max(e.day for e in made.chronology if e.day) <= nov(12)
+
+
+def test_money_that_is_returned_later_was_on_account_until_then() -> None:
+    facts = dossier(
+        invoice("1", "700.00", nov(2), issued=nov(1)),
+        payment(nov(5), "100.00", reversed_on=nov(20)),
+    )
+    for day, owed in ((nov(10), "600.00"), (nov(20), "700.00")):
+        made = claim(facts, day)
+        assert made.statements[0].balance == made.claimed[0].principal == Decimal(owed)
+        assert Entry.ADJUSTMENT not in [line.kind for line in made.statements[0].lines]
+
+
+def test_what_may_have_been_paid_by_the_day_is_warned_of() -> None:
+    facts = dossier(
+        msgspec.structs.replace(invoice("1", "70.00", nov(2), issued=nov(1), reported=2), balance=Decimal(0)),
+        payment(nov(16), "70.00", {"1": "70.00"}, since=nov(9)),
+    )
+    made = claim(facts, nov(12), known=reports(report(1, nov(8)), report(2, nov(16))))
+    assert made.claimed[0].principal == Decimal("70.00")
+    assert any(
+        "may have been paid by then: two reports tell that it came between Mon 9 Nov" in w for w in made.warnings
+    )
+
+
+# The order
+
+
+def test_on_one_day_each_cause_stands_before_what_it_led_to() -> None:
+    later = promise("400.00", dec(18), dec(22), dec(23), taken=nov(24), hour="11:00")
+    first = msgspec.structs.replace(
+        promise("500.00", dec(1), dec(2), dec(3), taken=nov(24)), id="first", superseded_by=later.id
+    )
+    told = FollowUp(id="f", account=ACCOUNT, kind=FollowUpKind.CALLBACK, day=nov(24), set_on=nov(24), done_on=nov(24))
+    over = dispute("5.00", nov(24), on=["1"], closed_on=nov(24))
+    returned = payment(nov(24), "10.00", reversed_on=nov(24))
+    facts = dossier(invoice("1", "1000.00", nov(2), issued=nov(24)), first, later, told, over, returned)
+    kinds = [e.kind for e in claim(facts).chronology if e.day == nov(24)]
+    assert kinds == [
+        "invoice",
+        "payment",
+        "dispute opened",
+        "follow-up set",
+        "promise taken",
+        "promise taken",
+        "promise superseded",
+        "payment returned",
+        "dispute closed",
+        "follow-up done",
+        "promise open",
+    ]
+
+
+def test_the_chronology_has_what_the_review_decided_of_a_promise() -> None:
+    missed = friday_check()
+    left = msgspec.structs.replace(missed, reviewed_on=missed.breaks_on, left_until=dec(1))
+    events = claim(ready(left)).chronology
+    (decided,) = [e for e in events if e.kind == "review decision"]
+    assert (decided.day, decided.record) == (missed.breaks_on, missed.id)
+    assert decided.lines[0].endswith("left in the review until Tue 1 Dec 2026")
+    assert events.index(decided) > next(n for n, e in enumerate(events) if e.kind == "promise broken")
+
+
 # The whole
 
 
@@ -157,10 +294,20 @@ def test_the_claim_is_measured_by_the_limit_of_the_place_and_gives_no_legal_advi
     made = claim(ready(invoice("2", "9000.00", nov(2), issued=nov(1))))
     assert any("above the limit for small claims" in warning for warning in made.warnings)
     assert "no legal advice" in made.notice[0]
+
+
+def test_the_accounts_own_jurisdiction_goes_before_that_of_the_policy_and_is_the_debtors_alone() -> None:
     elsewhere = msgspec.structs.replace(READY, claim_jurisdiction="US-NY")
     made = claim(ready(), policy=elsewhere)
-    assert made.debtor.jurisdiction == "US-NY"
+    assert (made.debtor.jurisdiction, made.venue, made.warnings) == ("US-CA", "US-CA", ())
+    made = claim(ready(account={"jurisdiction": ""}), policy=elsewhere)
+    assert (made.debtor.jurisdiction, made.venue) == ("", "US-NY")
     assert "US-NY" in made.warnings[0]
+
+
+def test_a_claim_of_what_is_promised_says_so_on_its_cover() -> None:
+    made = claim(ready(promise("300.00", dec(18), dec(22), dec(23), taken=dec(10))))
+    assert "300.00 USD of this is covered by a live promise: the customer was given time for it" in made.warnings
 
 
 def test_the_parties_have_their_legal_names_and_addresses() -> None:

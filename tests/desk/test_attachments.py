@@ -6,59 +6,29 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from arctui.core.changes import Change
-from arctui.core.letter_records import Attachment, Letter, LetterKind
+from arctui.core.letter_records import Attachment, Role
 from arctui.desk import DeskError
-from arctui.desk.attachments import about_words
 from arctui.desk.errors import CardNumberError
 from arctui.store import BookConflictError, BookError
 from arctui.store.documents import Documents
-from tests.core import builders as make
-from tests.core.oracle import nov
+from tests.desk.attaching import PDF, MakeFile, ann_at, attached, files_in
 from tests.playbook.clerks import Clerk, customer
 from tests.store.crashes import dying, failing
 from tests.store.faults import ERRORS
-from tests.store.makers import NOON, contents
-
-PDF = b"%PDF-1.4 invoice B-1041"
-LETTER = Letter(
-    id="le", account="birch", number="2026-0017", kind=LetterKind.DEMAND, at=NOON, day=nov(20), by="ann", invoices=()
-)
+from tests.store.makers import contents
 
 
 @pytest.fixture
 def clerk(tmp_path: Path) -> Clerk:
-    """Ann at a customer with invoices, a letter, a dispute and a promise."""
-    invoices = [make.invoice(number, "1200.00", nov(2)) for number in ("B-1041", "B-1042", "2026-0018", "INV-00077")]
-    memo = make.invoice("B-1041", "-50.00", nov(2))
-    records = customer("Birch Works", *invoices, msgspec.structs.replace(memo, kind="Credit Memo"))
-    records[-1] = msgspec.structs.replace(records[-1], id="memo")
-    folder = tmp_path / "firm"
-    folder.mkdir()
-    clerk = Clerk.with_book(folder, [*records, *customer("Elm & Sons", make.invoice("E-9", "10.00", nov(2))), LETTER])
-    clerk.desk.log("birch", "dsp 100 wet")
-    clerk.desk.log("birch", "fri 1200 ach tony")
-    return clerk
+    return ann_at(tmp_path / "firm")
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Callable[..., Path]:
-    def made(name: str = "invoice.pdf", content: bytes = PDF) -> Path:
-        path = tmp_path / name
-        path.write_bytes(content)
-        return path
-
-    return made
-
-
-MakeFile = Callable[..., Path]
-
-
-def attached(clerk: Clerk, account: str = "birch") -> list[Attachment]:
-    return clerk.desk.attachments.of(account)
+def file(tmp_path: Path) -> MakeFile:
+    return files_in(tmp_path)
 
 
 # What is attached
@@ -66,7 +36,7 @@ def attached(clerk: Clerk, account: str = "birch") -> list[Attachment]:
 
 def test_a_file_is_attached_with_all_that_is_known_of_it(clerk: Clerk, file: MakeFile) -> None:
     act = clerk.desk.attachments.attach("birch", [file()], about="birch-B-1041", note=" as\tsent ")
-    assert act == "'invoice.pdf' attached to invoice B-1041, Birch Works"
+    assert act == "'invoice.pdf' attached to invoice B-1041 as invoice copy, Birch Works"
     (found,) = attached(clerk)
     assert found == Attachment(
         id=found.id,
@@ -80,9 +50,23 @@ def test_a_file_is_attached_with_all_that_is_known_of_it(clerk: Clerk, file: Mak
         by="ann",
         about="birch-B-1041",
         note="as sent",
+        role=Role.COPY,
     )
     assert clerk.desk.attachments.content(found.id) == PDF
     assert clerk.desk.check()[0] == []
+
+
+def test_what_a_file_is_can_be_said_at_once_or_later_and_is_taken_back_by_undo(clerk: Clerk, file: MakeFile) -> None:
+    attachments = clerk.desk.attachments
+    act = attachments.attach("birch", [file("a.pdf")], about="birch-B-1041", role=Role.DELIVERY)
+    assert act == "'a.pdf' attached to invoice B-1041 as proof of delivery, Birch Works"
+    (found,) = attached(clerk)
+    assert attachments.set_role(found.id, Role.OTHER) == "'a.pdf' is something else, Birch Works"
+    assert attached(clerk)[0].role is Role.OTHER
+    with pytest.raises(DeskError, match="is something else already"):
+        attachments.set_role(found.id, Role.OTHER)
+    clerk.desk.undo()
+    assert attached(clerk) == [found]
 
 
 def test_several_files_are_one_act_that_one_undo_takes_back_and_the_contents_stay(
@@ -97,6 +81,13 @@ def test_several_files_are_one_act_that_one_undo_takes_back_and_the_contents_sta
     assert attached(clerk) == []
     assert len(clerk.desk.attachments.documents.names()) == 3
     assert clerk.desk.check()[0] == []
+
+
+def test_what_a_content_is_that_was_attached_twice_is_said_by_the_whole_id(clerk: Clerk, file: MakeFile) -> None:
+    for about in ("", "le"):
+        clerk.desk.attachments.attach("birch", [file()], about=about)
+    with pytest.raises(DeskError, match="2 attachments begin with"):
+        clerk.desk.attachments.set_role(attached(clerk)[0].digest, Role.COPY)
 
 
 def test_the_same_content_proves_an_invoice_and_a_letter_and_lies_there_once(clerk: Clerk, file: MakeFile) -> None:
@@ -269,6 +260,23 @@ def test_another_session_that_attached_the_same_just_now_is_a_conflict(
     assert len(attached(clerk)) == 1
 
 
+def test_what_was_attached_is_told_without_what_another_session_attached(clerk: Clerk, file: MakeFile) -> None:
+    other = clerk.later("2026-11-23T10:13:00-05:00")
+    other.desk.attachments.attach("birch", [file("theirs.txt", b"theirs")])
+    done = clerk.desk.attachments.take("birch", [file("a.pdf"), file("b.txt", b"b")])
+    assert [clerk.desk.attachments.get(each).name for each in done.ids] == ["a.pdf", "b.txt"]
+    assert len(attached(clerk)) == 3
+
+
+def test_a_folder_of_documents_that_is_a_link_is_told_as_one(clerk: Clerk, file: MakeFile, tmp_path: Path) -> None:
+    folder = clerk.desk.attachments.documents.folder
+    (tmp_path / "disk").mkdir()
+    folder.symlink_to(tmp_path / "disk")
+    with pytest.raises(BookError, match="is a link and no folder of its own: put the folder itself there"):
+        clerk.desk.attachments.attach("birch", [file()])
+    assert list((tmp_path / "disk").iterdir()) == []
+
+
 # A kill, and a full disk
 
 
@@ -307,88 +315,3 @@ def test_a_full_disk_is_told_and_no_record_is_kept(tmp_path: Path, file: MakeFil
             assert told > 5
             return
     raise AssertionError("it never ends")
-
-
-# What it is about, in words
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("B-1041", "invoice B-1041"),
-        ("b-1042", "invoice B-1042"),
-        ("1042", "invoice B-1042"),
-        ("#1042", "invoice B-1042"),
-        ("77", None),
-        ("077", "invoice INV-00077"),
-        ("invoice B-1041", "invoice B-1041"),
-        ("letter 2026-0017", "demand 2026-0017"),
-        ("2026-0017", "demand 2026-0017"),
-        ("2026-0018", "invoice 2026-0018"),
-        ("letter 2026-0018", None),
-        ("dispute", "dispute of 100.00"),
-        ("promise", "promise for Fri 27 Nov"),
-        ("104", None),
-        ("E-9", None),
-        ("", None),
-        (".*", None),
-    ],
-)
-def test_what_is_typed_names_an_invoice_a_letter_a_dispute_or_a_promise(
-    clerk: Clerk, text: str, words: str | None
-) -> None:
-    if words is None:
-        with pytest.raises(DeskError, match="has no invoice or letter"):
-            clerk.desk.attachments.about("birch", text)
-        return
-    found = clerk.desk.attachments.about("birch", text)
-    assert about_words(clerk.desk, clerk.desk.dossier("birch"), found) == words
-
-
-def test_what_there_is_none_of_or_several_is_told(clerk: Clerk) -> None:
-    with pytest.raises(DeskError, match="Elm & Sons has no dispute"):
-        clerk.desk.attachments.about("elm", "dispute")
-    clerk.desk.log("birch", "dsp 200 broken")
-    with pytest.raises(
-        DeskError, match=r"'dispute' is dispute of 100\.00, dispute of 200\.00 of Birch Works: write more"
-    ):
-        clerk.desk.attachments.about("birch", "dispute")
-    found = clerk.desk.attachments.about("birch", "dispute 200")
-    assert about_words(clerk.desk, clerk.desk.dossier("birch"), found) == "dispute of 200.00"
-    with pytest.raises(DeskError, match="has no dispute 300"):
-        clerk.desk.attachments.about("birch", "dispute 300")
-
-
-# Getting them back
-
-
-def test_an_attachment_is_found_by_the_beginning_of_its_id_or_its_digest(clerk: Clerk, file: MakeFile) -> None:
-    clerk.desk.attachments.attach("birch", [file(), file("b.txt", b"b")])
-    for each in attached(clerk):
-        for name in (each.id, each.id[:8], each.digest[:10].upper()):
-            assert clerk.desk.attachments.get(name) == each
-    for wrong in ("", "zz", "../"):
-        with pytest.raises(DeskError, match="no attachment"):
-            clerk.desk.attachments.get(wrong)
-
-
-def test_a_content_is_written_to_a_new_file_and_over_none(clerk: Clerk, file: MakeFile, tmp_path: Path) -> None:
-    clerk.desk.attachments.attach("birch", [file()])
-    (found,) = attached(clerk)
-    target = tmp_path / "out.pdf"
-    assert clerk.desk.attachments.write(found.id, target).read_bytes() == PDF
-    target.write_bytes(b"mine")
-    with pytest.raises(DeskError, match="exists already"):
-        clerk.desk.attachments.write(found.id, target)
-    assert target.read_bytes() == b"mine"
-    with pytest.raises(DeskError, match="belongs to the book"):
-        clerk.desk.attachments.write(found.id, clerk.path, force=True)
-
-
-def test_a_content_that_was_altered_is_not_given_out(clerk: Clerk, file: MakeFile, tmp_path: Path) -> None:
-    clerk.desk.attachments.attach("birch", [file()])
-    (found,) = attached(clerk)
-    Documents(clerk.path).path(found.digest).write_bytes(b"altered")
-    with pytest.raises(BookError, match="was altered"):
-        clerk.desk.attachments.write(found.id, tmp_path / "out.pdf")
-    assert not (tmp_path / "out.pdf").exists()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from arctui.core.letter_records import Attachment
+from arctui.core.letter_records import Attachment, Role
 from arctui.store import Book
 from arctui.tui.paths import completed
 from tests.tui.conftest import DEMO_DAY
@@ -43,14 +43,18 @@ async def test_a_file_is_found_by_its_beginning_attached_to_an_invoice_and_shown
         assert "WHAT IS signed order.pdf ABOUT?" in clerk.text
         assert " 2  invoice B-1041" in clerk.text
         await clerk.press("2")
-        assert told(clerk) == "saved: 'signed order.pdf' attached to invoice B-1041, Birch Works"
+        assert "WHAT IS signed order.pdf?" in clerk.text
+        assert "> 3  contract" in clerk.text
+        await clerk.press("enter")
+        assert told(clerk) == "saved: 'signed order.pdf' attached to invoice B-1041 as contract, Birch Works"
         assert "9 B ann       invoice B-1041" in clerk.text
         await clerk.press("a")
         await paste(clerk, str(scan))
         await clerk.press("enter")
-        await clerk.press("2")
+        await clerk.press("2", "1")
         assert "is attached already" in told(clerk)
         await clerk.press("escape", "enter")
+        assert "as        contract" in clerk.text
         assert "note      contract" in clerk.text
         assert "application/pdf, 9 B" in clerk.text
         await clerk.press("escape", "escape", "i")
@@ -59,13 +63,28 @@ async def test_a_file_is_found_by_its_beginning_attached_to_an_invoice_and_shown
     assert list(Book(four_customers).facts.all(Attachment)) == []
 
 
+async def test_what_a_paper_is_can_be_said_later(four_customers: Path, scan: Path) -> None:
+    async with workstation(four_customers, DEMO_DAY) as clerk:
+        await to(clerk, "birch")
+        await clerk.press("P", "a")
+        await paste(clerk, str(scan.with_name("other.txt")))
+        await clerk.press("enter", "2")
+        assert "> 5  something else" in clerk.text
+        await clerk.press("enter", "w", "2")
+        assert told(clerk) == "saved: 'other.txt' is proof of delivery, Birch Works"
+        await clerk.press("w", "escape", "enter")
+        assert "as        proof of delivery" in clerk.text
+    (paper,) = Book(four_customers).facts.all(Attachment)
+    assert paper.role is Role.DELIVERY
+
+
 async def test_a_call_notes_what_was_attached_in_it(four_customers: Path, scan: Path) -> None:
     async with workstation(four_customers, "2026-11-23T10:12:00-05:00") as clerk:
         await to(clerk, "cedar")
         await clerk.press("enter", "P", "a")
         await paste(clerk, str(scan))
         await clerk.press("enter")
-        await clerk.press("1", "escape")
+        await clerk.press("1", "5", "escape")
         assert clerk.desk.calling.call
         assert "noted: 'signed order.pdf' attached, Cedar Farm" in clerk.script
 
@@ -82,7 +101,7 @@ async def test_what_is_no_file_that_can_be_kept_is_refused_and_the_line_stays(
         assert "there is no file" in told(clerk)
         await clerk.press("ctrl+u")
         await paste(clerk, str(program))
-        await clerk.press("enter", "enter")
+        await clerk.press("enter")
         assert "'setup.exe' is not a PDF" in told(clerk)
     assert list(Book(four_customers).facts.all(Attachment)) == []
 
@@ -114,6 +133,17 @@ async def test_the_claim_file_is_written_and_says_what_is_missing_and_where_it_l
         assert clerk.desk.prompt.purpose == "correct"
         await clerk.enter("legal name Birch Works LLC")
         assert Book(four_customers).number == number + 1
+        await clerk.until(lambda: "w write again" in clerk.keys)
+        assert "legal name is not known" not in clerk.text
+        assert "C [ ] " in clerk.text
+        assert "P [ ] no contract" in clerk.text
+        await clerk.press("P", "escape")
+        await clerk.until(lambda: "w write again" in clerk.keys)
+        await clerk.press("L", "o", "escape")
+        await clerk.until(lambda: "w write again" in clerk.keys)
+        await clerk.press("escape")
+        assert clerk.app.screen is clerk.desk
+        assert clerk.account == "Birch Works"
     assert list(four_customers.with_name("book.json.documents").glob("claims/*/claim.pdf"))
 
 

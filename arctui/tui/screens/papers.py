@@ -1,12 +1,13 @@
 """The papers of an account: the files that were attached to it, and the line that attaches another."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from arctui.core.letter_records import Attachment
+from arctui.core.claim_roles import ROLES
+from arctui.core.letter_records import Attachment, Role
 from arctui.core.text import fold, plural
 from arctui.desk import DeskError
 from arctui.desk.attachments import about_words, newest
@@ -20,7 +21,7 @@ from arctui.tui.widgets.lines import Line
 if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
 
-_KEYS: tuple[Hint, ...] = (("a", "attach"), ("Enter", "look"), ("u", "undo"), ("Esc", "back"))
+_KEYS: tuple[Hint, ...] = (("a", "attach"), ("w", "what it is"), ("Enter", "look"), ("u", "undo"), ("Esc", "back"))
 #: The row that stands for the account itself among what a paper can be about.
 _ACCOUNT = "account"
 _DIGITS = 9
@@ -31,15 +32,15 @@ class PapersScreen(AskingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "attach", "attach a file", show=False),
+        Binding("w", "role", "say what the paper is for a court", show=False),
         Binding("enter", "look", "all that is known of the paper, and where it lies", show=False),
         Binding("u", "undo", "undo your last act", show=False),
         Binding("q,P", "leave", show=False),
     ]
 
-    def __init__(self, screen: "DeskScreen") -> None:
-        """It is about the account that is looked at."""
+    def __init__(self, screen: "DeskScreen", account: str) -> None:
         super().__init__(screen, "   no file is attached to this account yet: a attaches one")
-        self._account = screen.account
+        self._account = account
         self._dossier = self._desk.dossier(self._account)
         self._who = self._dossier.account.name
 
@@ -73,29 +74,64 @@ class PapersScreen(AskingScreen):
         self.ask(Question(words, "what is it about?", self._typed_file, is_path=True))
 
     def _typed_file(self, text: str) -> None:
-        """Ask what the file is about; with nothing but the account to choose from it is attached at once."""
+        """Ask what the file is about, unless there is nothing but the account to choose from, then what it is."""
 
         def act() -> str:
             path, note = _read(text)
             if not path.exists():
                 raise DeskError(f"there is no file {path}")
+            # What cannot be attached is said before anything is asked about it.
+            self._desk.attachments.guess(self._account, path, "", note)
             rows = self._abouts()
             if len(rows) == 1:
-                return self._attach_file(path, note, _ACCOUNT)
+                self._ask_role(path, note, _ACCOUNT)
+                return ""
 
             def chosen(about: str | None) -> None:
                 if about:
-                    self.attempt(lambda: self._attach_file(path, note, about))
+                    self.attempt(lambda: self._ask_role(path, note, about))
 
             title = f"WHAT IS {path.name} ABOUT?"
-            self.app.push_screen(FindScreen(title, "", rows, "attach it", digits=list(rows)[:_DIGITS]), chosen)
+            self.app.push_screen(FindScreen(title, "", rows, "choose", digits=list(rows)[:_DIGITS]), chosen)
             return ""
 
         self.attempt(act)
 
-    def _attach_file(self, path: Path, note: str, about: str) -> str:
+    def _ask_role(self, path: Path, note: str, about: str) -> str:
+        """Ask what the file is, with a cautious guess under the cursor, then attach it. Raises DeskError."""
         about = "" if about == _ACCOUNT else about
-        said = self._desk.attachments.attach(self._account, [path], about=about, note=note)
+        guess = self._desk.attachments.guess(self._account, path, about, note)
+
+        def act(role: Role) -> None:
+            self.attempt(lambda: self._attach_file(path, note, about, role))
+
+        self._choose_role(path.name, guess, "attach it", act)
+        return ""
+
+    def _choose_role(self, name: str, first: Role, verb: str, act: Callable[[Role], None]) -> None:
+        texts = {key: role.value or "something else" for key, role in ROLES.items()}
+        rows = {key: Found(str(n), text, "", fold(f"{key} {text}")) for n, (key, text) in enumerate(texts.items(), 1)}
+        rows = dict(sorted(rows.items(), key=lambda row: ROLES[row[0]] is not first))
+
+        def chosen(key: str | None) -> None:
+            if key:
+                act(ROLES[key])
+
+        self.app.push_screen(FindScreen(f"WHAT IS {name}?", "", rows, verb, digits=list(ROLES)), chosen)
+
+    def action_role(self) -> None:
+        """Say what the paper under the cursor is."""
+        if self._rows.chosen:
+            paper = self._rows.row(self._rows.chosen)
+
+            def act(role: Role) -> None:
+                self.attempt(lambda: f"saved: {self._desk.attachments.set_role(paper.id, role)}")
+                self.show_now()
+
+            self._choose_role(paper.name, paper.role, "say so", act)
+
+    def _attach_file(self, path: Path, note: str, about: str, role: Role) -> str:
+        said = self._desk.attachments.attach(self._account, [path], about=about, note=note, role=role)
         if self._below.calling.call and self._below.calling.call.account == self._account:
             self._below.calling.remark(said)
         self.answered()

@@ -4,7 +4,7 @@ from arctui.core.facts import Dossier
 from arctui.core.letter_records import Attachment
 from arctui.core.text import plural
 from arctui.desk import Desk
-from arctui.desk.attachments import about_words, newest, size_words
+from arctui.desk.attachments import SHORT_ID, about_words, newest, role_words, size_words
 from arctui.tui.views.letters import sent_words
 from arctui.tui.widgets.lines import Line, clip, fit, wrap
 
@@ -15,20 +15,28 @@ _RECENT = 5
 
 def paper_heads(count: int, width: int) -> Line:
     """Return the heads of the columns."""
-    columns = fit("day", _DAY) + fit("size", _SIZE - 1, right=True) + " " + fit("by", _BY) + fit("about", _ABOUT)
+    columns = (
+        fit("day", _DAY) + fit("size", _SIZE - 1, right=True) + " " + fit("by", _BY) + fit("about", _about(width))
+    )
     return ((clip(f"   {columns} name" if count else "", width), "dim"),)
+
+
+def _about(width: int) -> int:
+    """Return how much room there is for what a paper is about; the rest is its name's."""
+    return max(1, min(_ABOUT, (width - 4 - _DAY - _SIZE - _BY) // 2))
 
 
 def paper_row(desk: Desk, dossier: Dossier, paper: Attachment, width: int, *, has_cursor: bool) -> Line:
     """Return a paper's line: day, size, by whom, about what, name and note."""
-    note = f"  {paper.note}" if paper.note else ""
-    room = max(1, width - 4 - _DAY - _SIZE - _BY - _ABOUT)
+    note = "".join(f"  {words}" for words in (paper.role.value, paper.note) if words)
+    about = _about(width)
+    room = max(1, width - 4 - _DAY - _SIZE - _BY - about)
     return (
         (" > " if has_cursor else "   ", "accent"),
         (fit(desk.rules.day(paper.day), _DAY), ""),
         (fit(size_words(paper.size), _SIZE - 1, right=True) + " ", "dim"),
         (fit(paper.by, _BY - 1) + " ", "dim"),
-        (fit(about_words(desk, dossier, paper.about) or "account", _ABOUT), ""),
+        (fit(about_words(desk, dossier, paper.about) or "account", about), ""),
         (clip(f" {paper.name}{note}", room), "strong"),
     )
 
@@ -38,12 +46,14 @@ def paper_lines(desk: Desk, dossier: Dossier, paper: Attachment, lies: str, widt
     said = [
         ("name", paper.name),
         ("about", about_words(desk, dossier, paper.about) or "the account"),
+        ("as", role_words(paper.role)),
         ("note", paper.note),
         ("attached", f"{desk.rules.day(paper.day)} at {paper.at:%H:%M} by {paper.by}"),
         ("is", f"{paper.media}, {size_words(paper.size)} ({plural(paper.size, 'byte')})"),
     ]
     lines = [line for label, text in said if text for line in wrap(f"{label:<10}{text}", width, "", indent=10)]
-    return [*lines, (("lies in", ""),), *wrap(f"  {lies}", width, "", indent=2)]
+    lines += [(("lies in", ""),), *wrap(f"  {lies}", width, "", indent=2)]
+    return [*lines, *wrap(f"arctui attachment {paper.id[:SHORT_ID]} --out FILE copies it out", width, "dim")]
 
 
 def papers_in_short(desk: Desk, account: str, width: int) -> list[Line]:
