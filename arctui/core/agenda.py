@@ -13,6 +13,7 @@ import msgspec
 from arctui.core.abroad import holiday_there
 from arctui.core.facts import Dossier
 from arctui.core.ledger import by_age, claims_to_come
+from arctui.core.letter_ends import letter_ends
 from arctui.core.moments import moment_of
 from arctui.core.money import ZERO
 from arctui.core.promises import Judged, Verdict
@@ -21,7 +22,7 @@ from arctui.core.records import FollowUp, FollowUpKind
 from arctui.core.run_entries import run_entries
 from arctui.core.schedule import CallKind, further_contacts, planned_contact
 from arctui.core.standing import Standing
-from arctui.core.verdict_words import verdict_words
+from arctui.core.verdict_words import promise_words
 
 
 class EntryKind(StrEnum):
@@ -38,6 +39,7 @@ class EntryKind(StrEnum):
     DISPUTE = "dispute"
     DOCUMENTS = "documents"
     LETTER = "letter"
+    DEADLINE = "deadline"
     PROMISE = "promise"
     BREAKS = "breaks"
     RUN = "run"
@@ -168,6 +170,9 @@ class _Account:
         callbacks = [self._callback(f) for f in self._open(FollowUpKind.CALLBACK)]
         yield from callbacks
         yield from self._tasks()
+        for end in letter_ends(self.dossier.letters, self.standing.items, self.rules):
+            about = (end.amount, end.currency)
+            yield self._entry(end.day, EntryKind.DEADLINE, about, end.why, record=end.letter, task=True)
         if not self.standing.stopped:
             yield from self._looking_for_money()
             breaking = [self._breaking(j) for j in self.standing.live]
@@ -227,21 +232,8 @@ class _Account:
         for judged in self.standing.judged:
             promise = judged.promise
             if not judged.fell and judged.verdict not in (Verdict.SUPERSEDED, Verdict.WITHDRAWN):
-                about, why = (promise.amount, promise.currency), self._promise_words(judged)
+                about, why = (promise.amount, promise.currency), promise_words(judged, self.rules)
                 yield self._entry(promise.day, EntryKind.PROMISE, about, why, record=promise.id)
-
-    def _promise_words(self, judged: Judged) -> str:
-        promise, money = judged.promise, self.rules.money
-        way = f" by {promise.method}" if promise.method else ""
-        parts = [f"promised {money(promise.amount, promise.currency)}{way}"]
-        parts += [promise.person] if promise.person else []
-        if not judged.missed:
-            one_day = judged.live and promise.last_day == promise.day
-            parts.append(f"last day {self.rules.day(promise.last_day)}{': look for the money' if one_day else ''}")
-        if judged.live and judged.received:
-            parts.append(f"{money(judged.received, promise.currency)} of it came")
-        words = ", ".join(parts)
-        return words if judged.live else f"{words}; {verdict_words(judged, self.rules)}"
 
     def _looking_for_money(self) -> Iterator[Entry]:
         """Look for the money of a live promise on the last day of its window, or as long as the review left it."""

@@ -162,11 +162,11 @@ class AgreedWords:
         return f"Beside this, {self.money(rest)} is open on your account{late}."
 
     def dispute(self, dispute: Dispute) -> str:
-        """Say what the customer questions, what we do about it, and by when."""
+        """Say what the customer questions, and by when they hear from us; what we have to do for it is ours."""
         numbers = self.numbers(dispute.invoices)
         on = f" of {'invoice' if len(numbers) == 1 else 'invoices'} {', '.join(numbers)}" if numbers else ""
-        reason, remedy = clean(dispute.reason).rstrip(". "), clean(dispute.remedy).rstrip(". ")
+        reason = clean(dispute.reason).rstrip(". ")
         why = f": {reason}" if reason else ""
         amount = grouped(dispute.amount, dispute.currency or self.rules.policy.home_currency)
-        ours = f"What we do about it: {remedy}, by" if remedy else "You will hear from us about it by"
-        return f"You question {amount}{on}{why}. {ours} {long_day(dispute.due)}."
+        by = f" by {long_day(dispute.due)}" if dispute.due > self.rules.moment.today else ""
+        return f"You question {amount}{on}{why}. You will hear from us about it{by}."

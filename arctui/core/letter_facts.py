@@ -3,7 +3,7 @@
 Amounts are those of the standing, interest is `core.interest`'s: nothing is computed a second time here.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,10 +11,11 @@ import msgspec
 
 from arctui.core.agreed_words import AgreedWords, day_that_counts, long_day, signed
 from arctui.core.facts import Dossier
-from arctui.core.interest import Interest, interest_on
+from arctui.core.interest import Interest, agreed_words, interest_on
 from arctui.core.ledger import Balance, OpenItem, unapplied_payments
-from arctui.core.letter_lines import cash_line, invoice_line, listed, payment_line, written
-from arctui.core.letter_records import LEVELS, LetterKind
+from arctui.core.letter_levels import Level
+from arctui.core.letter_lines import cash_line, invoice_line, listed, named, payment_line, unthanked, written
+from arctui.core.letter_records import LEVELS, Asked, LetterKind
 from arctui.core.letter_values import InvoiceLine, LetterValues, PaymentLine, Speaks, SumLine
 from arctui.core.money import ZERO, grouped, total
 from arctui.core.policy import Policy
@@ -23,9 +24,9 @@ from arctui.core.rules import Rules
 from arctui.core.standing import Standing
 from arctui.core.text import clean
 
-#: A statement lists the payments of so many days; thanks are for those of so many days up to the last one.
+#: A statement lists the payments of so many days.
 _STATEMENT_DAYS = timedelta(60)
-_THANKS_DAYS = timedelta(30)
+_DISPUTED, _AGREED, _CREDITS = "Less disputed", "Less agreed", "Less credits"
 
 
 def letter_values(
@@ -62,7 +63,7 @@ def letter_values(
         "person": clean(person),
         "contract": clean(account.contract),
         "remittance": tuple(filter(None, map(clean, policy.remittance))),
-        "earlier": of.earlier(speaks.invoices),
+        "earlier": of.earlier(speaks),
         "tries": standing.contacts.tries,
     }
     return msgspec.structs.replace(values, **shown), speaks
@@ -133,50 +134,60 @@ class _Facts:
     def _demand(self) -> tuple[LetterValues, Speaks]:
         """Ask for all that is past due, less what is disputed, agreed and in hand already."""
         balance = self.balance
-        items = [i for i in self._late() if i.open > i.disputed]
-        disputed, promised = total(i.disputed for i in items), total(i.promised for i in items)
-        credit = total(i.open for i in items) - disputed - promised - balance.collectable
-        earned = self._interest()
-        whole = balance.collectable + earned.interest + earned.fees
-        sums = [
-            ("Past due", total(i.open for i in items)),
-            ("Less disputed", -disputed),
-            ("Less agreed", -promised),
-            ("Less credits", -credit),
-            ("Interest", earned.interest),
-            ("Late fees", earned.fees),
-        ]
+        items = self._asked()
+        earned = self._interest(items)
+        amount = total(i.collectable for i in items)
+        whole = amount + earned.interest + earned.fees
+        less = self._less(items)
+        sums = [*less, ("Interest", earned.interest), ("Late fees", earned.fees)]
         lines = [self._sum(words, amount) for words, amount in sums if amount]
+        listed_ids = _ids(items)
+        apart = total(i.promised for i in self._late() if i.invoice.id not in listed_ids)
         policy = self.rules.policy
         days = policy.final_demand_days if self.kind is LetterKind.FINAL else policy.demand_days
         deadline = self.rules.calendar.roll(self.day + timedelta(days))
         values = self._values(
-            balance.collectable,
+            amount,
             balance.currency,
             interest=self._some(earned.interest),
             fees=self._some(earned.fees),
             total=self._money(whole),
-            credits=self._some(credit),
-            disputed=self._some(disputed),
+            credits=self._some(-dict(less)[_CREDITS]),
+            disputed=self._some(-dict(less)[_DISPUTED]),
+            apart=self._some(apart),
             deadline=long_day(deadline),
             oldest_days_late=max((i.days_past_due for i in items), default=0),
             invoices=self._lines(items),
             # One line alone would say the same twice.
             sums=(*(lines if len(lines) > 1 else []), self._sum("To be paid", whole)),
             arithmetic=tuple(map(clean, earned.lines)),
-            interest_agreed=clean(policy.interest_agreed) if earned.interest else "",
-            fees_agreed=clean(policy.late_fee_agreed) if earned.fees else "",
+            interest_agreed=agreed_words(earned.interest_agreed),
+            fees_agreed=agreed_words(earned.fees_agreed),
         )
         return values, Speaks(
-            amount=balance.collectable,
+            amount=amount,
             currency=balance.currency,
             interest=earned.interest,
             fee=earned.fees,
-            invoices=_ids(items),
+            invoices=listed_ids,
+            asked=_asked_of(items),
             deadline=deadline,
         )
 
-    def _interest(self) -> Interest:
+    def _asked(self) -> list[OpenItem]:
+        """Return the invoices past due of which something is asked; credits may be laid on all of it."""
+        level = self.standing.contacts.levels.get(self.balance.currency, Level())
+        return level.to_ask(self.kind, (i for i in self._late() if i.open > i.disputed + i.promised))
+
+    def _less(self, items: Sequence[OpenItem]) -> list[tuple[str, Decimal]]:
+        """Return what is past due of invoices that are asked for, and what is taken off it to what may be asked."""
+        opened = total(i.open for i in items)
+        disputed, promised = total(i.disputed for i in items), total(i.promised for i in items)
+        credit = opened - disputed - promised - total(i.collectable for i in items)
+        return [("Past due", opened), (_DISPUTED, -disputed), (_AGREED, -promised), (_CREDITS, -credit)]
+
+    def _interest(self, items: Sequence[OpenItem]) -> Interest:
+        """Return the interest and fees of what is asked for."""
         policy = self.rules.policy
         if self.policy_of is None and not (policy.interest_agreed.strip() or policy.late_fee_agreed.strip()):
             return Interest()
@@ -186,6 +197,8 @@ class _Facts:
             self.day,
             self.balance.currency,
             reports=self.rules.reports,
+            only=_ids(items),
+            apart={i.invoice.id: i.promised for i in items if i.promised},
         )
 
     def _statement(self) -> tuple[LetterValues, Speaks]:
@@ -202,11 +215,15 @@ class _Facts:
             sums += self._balance_sums(balance)
         paid = [p for p in self._received() if p.day > self.day - _STATEMENT_DAYS]
         values = self._values(
-            self.balance.net,
+            abs(self.balance.net),
             self.balance.currency,
             credits=self._some(self.balance.credits),
             in_favour=self.balance.net < 0,
-            others=tuple(self._money(b.net, b.currency) for b in self.sums if b.currency != self.balance.currency),
+            others=tuple(
+                self._money(abs(b.net), b.currency) + (" in your favour" if b.net < 0 else "")
+                for b in self.sums
+                if b.currency != self.balance.currency
+            ),
             oldest_days_late=self.balance.days_past_due,
             invoices=tuple(lines),
             sums=tuple(sums),
@@ -251,7 +268,7 @@ class _Facts:
             sums=(opened,) if len(items) > 1 else (),
         )
         ids = dict.fromkeys(i for p in payments for i in p.invoices)
-        return values, self._speaks(words.sum, currency, tuple(ids))
+        return values, self._speaks(words.sum, currency, tuple(ids), tuple(p.id for p in payments))
 
     def _dispute(self, about: tuple[str, ...]) -> tuple[LetterValues, Speaks]:
         """Say what the customer questions, what we do about it and by when."""
@@ -269,37 +286,36 @@ class _Facts:
             remedy=clean(dispute.remedy),
             remedy_day=long_day(dispute.due),
             objection=words.dispute(dispute),
+            objected_on=long_day(dispute.opened),
             invoices=self._lines(items),
         )
-        return values, self._speaks(dispute.amount, dispute.currency, dispute.invoices)
+        return values, self._speaks(dispute.amount, dispute.currency, dispute.invoices, (dispute.id,))
 
     def _hold(self) -> tuple[LetterValues, Speaks]:
-        """Say that nothing is delivered on credit until what is past due is paid."""
-        balance, items = self.balance, self._late()
+        """Say that nothing is delivered on credit, and what is asked for: what a demand would ask for."""
+        balance = self.balance
+        items = self._asked() if balance.collectable else []
         held = [c for c in sorted(self.dossier.credit, key=lambda c: c.at) if c.hold is not None][-1:]
         decision = held[0] if held and held[0].hold else None
+        lines = [self._sum(words, amount) for words, amount in self._less(items) if amount]
         values = self._values(
-            balance.past_due,
+            balance.collectable,
             balance.currency,
             credits=self._some(balance.credits),
-            oldest_days_late=balance.days_past_due,
+            oldest_days_late=max((i.days_past_due for i in items), default=0),
             invoices=self._lines(items),
-            sums=(self._sum("Past due", balance.past_due),) if items else (),
+            sums=(*lines, self._sum("To be paid", balance.collectable)) if len(lines) > 1 else tuple(lines),
             reason=clean(decision.reason) if decision else "",
             since=long_day(decision.day) if decision else "",
         )
-        return values, self._speaks(balance.past_due, balance.currency, _ids(items))
+        speaks = self._speaks(balance.collectable, balance.currency, _ids(items))
+        return values, msgspec.structs.replace(speaks, asked=_asked_of(items))
 
     def _thanks(self) -> tuple[LetterValues, Speaks]:
-        """Say what was received of late, and what is open still."""
-        received = self._received()
+        """Say what was received of late and not thanked for yet, and what is open still."""
+        received = unthanked(self.dossier.payments, self.dossier.letters, self.day)
         last = received[-1] if received else None
-        thanked = max((t.day for t in self.dossier.letters if t.kind is LetterKind.THANKS), default=date.min)
-        paid = [
-            p
-            for p in received
-            if last and p.currency == last.currency and p.day > max(last.day - _THANKS_DAYS, thanked)
-        ]
+        paid = [p for p in received if last and p.currency == last.currency]
         currency = last.currency if last else self.balance.currency
         rest = [self._money(b.net, b.currency) for b in self.sums if b.net > 0]
         amount = total(p.amount for p in paid)
@@ -310,19 +326,24 @@ class _Facts:
             currency,
             payments=self._payments(paid),
             rest=" and ".join(rest),
+            settled=not any(b.gross for b in self.sums),
         )
-        return values, self._speaks(amount, currency, ids)
+        return values, self._speaks(amount, currency, ids, tuple(p.id for p in paid))
 
     # Parts
 
-    def earlier(self, invoices: Iterable[str]) -> tuple[str, ...]:
-        """Name the letters that asked for some of these invoices before and were sent."""
-        ours = frozenset(invoices)
-        sent = ((t.sent_on, t) for t in self.dossier.letters if t.sent_on and t.sent_on <= self.day)
-        asked = [(on, t) for on, t in sent if t.kind in LEVELS and ours.intersection(t.invoices)]
-        return tuple(
-            f"{t.kind} {t.number} of {long_day(on)}" for on, t in sorted(asked, key=lambda s: (s[0], s[1].at))
-        )
+    def earlier(self, speaks: Speaks) -> tuple[str, ...]:
+        """Name the letters that were sent and asked for these invoices, or for which of them."""
+        ours = [i for i in self.dossier.invoices if i.id in speaks.invoices]
+        sent = [(t.sent_on, t) for t in self.dossier.letters if t.sent_on and t.sent_on <= self.day]
+        found = []
+        for on, letter in sorted(sent, key=lambda s: (s[0], s[1].at)):
+            same = [i for i in ours if i.id in letter.invoices] if letter.kind in LEVELS else []
+            if same and self._code(letter.currency) == self._code(speaks.currency):
+                numbers = [clean(i.number) for i in same if i.number]
+                part = f", for {named(numbers)}" if numbers and len(same) < len(ours) else ""
+                found.append(f"{letter.kind} {letter.number} of {long_day(on)}{part}")
+        return tuple(found)
 
     def _late(self) -> list[OpenItem]:
         return [i for i in self.standing.items if i.past_due and i.invoice.currency == self.balance.currency]
@@ -344,8 +365,10 @@ class _Facts:
         )
         return msgspec.structs.replace(blank, **fields)
 
-    def _speaks(self, amount: Decimal, currency: str, invoices: tuple[str, ...]) -> Speaks:
-        return Speaks(amount=amount, currency=currency, invoices=invoices)
+    def _speaks(
+        self, amount: Decimal, currency: str, invoices: tuple[str, ...], about: tuple[str, ...] = ()
+    ) -> Speaks:
+        return Speaks(amount=amount, currency=currency, invoices=invoices, about=about)
 
     def _code(self, currency: str) -> str:
         return currency or self.rules.policy.home_currency
@@ -364,3 +387,7 @@ class _Facts:
 
 def _ids(items: Iterable[OpenItem]) -> tuple[str, ...]:
     return tuple(i.invoice.id for i in items)
+
+
+def _asked_of(items: Iterable[OpenItem]) -> tuple[Asked, ...]:
+    return tuple(Asked(i.invoice.id, i.collectable) for i in items if i.collectable > 0)

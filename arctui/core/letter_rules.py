@@ -4,16 +4,17 @@ Asking for money is bound to the rule of letters; the other kinds each need what
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from arctui.core.credit_terms import on_hold
 from arctui.core.facts import Dossier
 from arctui.core.ledger import Balance, by_age
-from arctui.core.letter_levels import still_asked
+from arctui.core.letter_levels import Level, asked_of, asks_too_much, days_left_by, still_asked
+from arctui.core.letter_lines import unthanked
 from arctui.core.letter_records import LEVELS, Letter, LetterKind
-from arctui.core.money import ZERO, grouped
+from arctui.core.money import ZERO, grouped, total
 from arctui.core.reasons import Bucket, Rules
 from arctui.core.records import Person
 from arctui.core.schedule import CallKind, planned_contact
@@ -40,25 +41,33 @@ def due_letter(standing: Standing, rules: Rules) -> Due | None:
     return Due(level, planned.why.removeprefix(f"letter due: {level}, "))
 
 
-def needs_reason(kind: LetterKind, standing: Standing, rules: Rules) -> str:
-    """Say why a letter that asks for money is not due, so that a clerk gives a reason; "" if it needs none."""
-    due = due_letter(standing, rules)
-    if kind not in LEVELS or (due and due.kind is kind):
+def needs_reason(kind: LetterKind, standing: Standing, rules: Rules, currency: str | None = None) -> str:
+    """Say why a letter that asks for money is not due, so that a clerk gives a reason; "" if it needs none.
+
+    `currency`: the one that it is in, None for the account's main one.
+    """
+    if kind not in LEVELS:
         return ""
-    if due:
-        return f"a {due.kind} is due, no {kind}"
+    code = standing.balance.currency if currency is None else currency
+    for letter in standing.contacts.waiting:
+        if letter.currency == code and not _asks_in_vain(letter, standing, rules):
+            return f"{letter.kind} {letter.number} is written and not sent yet"
+    level = standing.contacts.levels.get(code, Level())
+    due = due_letter(standing, rules)
+    if due and level.next:
+        return "" if level.next is kind else f"a {level.next} is due, no {kind}"
     contacts, policy = standing.contacts, rules.policy
-    if contacts.level.next is None:
+    if level.next is None:
         return "after the final demand comes the claim file"
-    if contacts.last_try and contacts.tries >= policy.tries_before_letter and contacts.money:
-        return f"money came on {rules.day(contacts.money)}, after the last try"
+    if contacts.tried_enough(policy) and contacts.money:
+        return f"money of {rules.day(contacts.money)} came, and nobody was tried since"
+    if contacts.tried_enough(policy) and contacts.fresh:
+        return "there is an invoice that nobody was called about yet"
     if contacts.in_vain(policy) and contacts.last_letter:
         went = f"the last letter went out on {rules.day(contacts.last_letter)}"
         return f"{went}, the next one waits {policy.letter_interval_days} days"
-    so_far = "none" if not contacts.tries else "one" if contacts.tries == 1 else str(contacts.tries)
-    return (
-        f"a letter is due after {policy.tries_before_letter} tries in a row that reached nobody, so far {so_far} did"
-    )
+    tries = f"{contacts.tries} of {policy.tries_before_letter} tries in a row"
+    return f"{tries} reached nobody"
 
 
 def refusals(
@@ -88,20 +97,72 @@ def refusals(
     return tuple(found + [why] * bool(why))
 
 
-def stands_no_more(letter: Letter, standing: Standing, rules: Rules) -> str:
-    """Say why a letter that was written must not be sent any more, "" if it still may.
+def stands_no_more(letter: Letter, dossier: Dossier, standing: Standing, rules: Rules) -> str:
+    """Say why a letter that was written must not be sent any more as it is, "" if it still may.
 
-    What asks for money asks for nothing that was paid, promised or disputed meanwhile.
+    What asks for money asks for nothing that was paid, promised or disputed meanwhile, and leaves time to pay; what
+    speaks of an agreement or a dispute speaks of one that stands as it was.
     """
     if standing.stopped:
         return f"not to be written to: {standing.stopped}"
+    if letter.kind in LEVELS:
+        return _asks_in_vain(letter, standing, rules)
+    why = _NEEDS[letter.kind](_Case(dossier, standing, rules, letter.currency, letter.about))
+    why = why or _is_otherwise(letter, dossier, rules.moment.today)
+    if not why and letter.kind is LetterKind.HOLD and asks_too_much(letter, standing.items):
+        return _too_much(letter, standing, rules)
+    return f"letter {letter.number} says what is no more so: {why}" if why else ""
+
+
+def went_before(letter: Letter, dossier: Dossier, rules: Rules) -> str:
+    """Say which letter of the same level or one above went out so lately that this one is not sent, "" if none did.
+
+    Only letters count that asked for some of the same invoices.
+    """
     if letter.kind not in LEVELS:
         return ""
-    now = still_asked(letter, standing.items)
-    if now >= letter.amount:
-        return ""
-    asks, may = (grouped(amount, letter.currency or rules.policy.home_currency) for amount in (letter.amount, now))
-    return f"letter {letter.number} asks for {asks}, of which {may} may be asked for now"
+    since = min(letter.day, rules.moment.today - timedelta(days=rules.policy.letter_interval_days - 1))
+    for other in dossier.letters:
+        if other.kind not in LEVELS or other.sent_on is None or other.sent_on < since or other.id == letter.id:
+            continue
+        same = not set(asked_of(letter)).isdisjoint(asked_of(other))
+        if same and LEVELS.index(letter.kind) <= LEVELS.index(other.kind):
+            return f"{other.kind} {other.number} went out on {rules.day(other.sent_on)}"
+    return ""
+
+
+def _asks_in_vain(letter: Letter, standing: Standing, rules: Rules) -> str:
+    """Say why a letter that asks for money may not ask for it any more as it does, "" if it may."""
+    if asks_too_much(letter, standing.items):
+        return _too_much(letter, standing, rules)
+    days, today = days_left_by(letter.kind, rules.policy), rules.moment.today
+    if letter.deadline and (letter.deadline - today).days * 2 < days:
+        return f"letter {letter.number} asks for it by {rules.day(letter.deadline)}, but {days} days are to be left"
+    return ""
+
+
+def _too_much(letter: Letter, standing: Standing, rules: Rules) -> str:
+    may, currency = still_asked(letter, standing.items), letter.currency or rules.policy.home_currency
+    asks, left = grouped(letter.amount, currency), grouped(may, currency)
+    return f"letter {letter.number} asks for {asks}, of which {left} may be asked for now"
+
+
+def _is_otherwise(letter: Letter, dossier: Dossier, today: date) -> str:
+    """Say what of that which a letter is about was taken back or changed since, "" for nothing."""
+    promises = {p.id: p for p in dossier.promises if p.withdrawn_on is None and not p.superseded_by}
+    disputes = {d.id: d for d in dossier.disputes if d.closed_on is None}
+    payments = {p.id: p for p in unthanked(dossier.payments, dossier.letters, today)}
+    for kinds, there, what in (
+        ((LetterKind.CONFIRMATION, LetterKind.PLAN), promises, "a promise was withdrawn or changed"),
+        ((LetterKind.DISPUTE,), disputes, "the dispute is closed"),
+        ((LetterKind.THANKS,), payments, "a payment was taken back or thanked for already"),
+    ):
+        if letter.kind in kinds and letter.about:
+            if any(each not in there for each in letter.about):
+                return what
+            if total(there[each].amount for each in letter.about) != letter.amount:
+                return "the amount is another one"
+    return ""
 
 
 def emails_of(dossier: Dossier, person: str = "") -> tuple[str, ...]:
@@ -202,9 +263,8 @@ def _thanks(case: _Case) -> str:
     late = [b for b in (case.standing.balance, *case.standing.others) if b.past_due > ZERO]
     if late:
         return f"{case.rules.money(late[0].past_due, late[0].currency)} is past due still"
-    today = case.rules.moment.today
-    came = (p for p in case.dossier.payments if p.amount > 0 and p.day <= today and not p.reversed_on)
-    return "" if any(came) else "no payment came that they could be thanked for"
+    came = unthanked(case.dossier.payments, case.dossier.letters, case.rules.moment.today)
+    return "" if came else "no payment came that they could be thanked for"
 
 
 _NEEDS: dict[LetterKind, Callable[[_Case], str]] = {

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
-from arctui.core.letter_records import LetterKind
+from arctui.core.letter_records import Asked, LetterKind
 
 
 class InvoiceLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +49,8 @@ class LetterValues(msgspec.Struct, frozen=True, kw_only=True):
     `promised` the sentence that says it, `settles` the one above the invoices it is for, `remarks` what there is to
     say besides. `objection` is the sentence of the dispute. `others`: the balances in further currencies;
     `in_favour`: the balance is the customer's; `since`: the day of the hold; `rest`: what is open still after the
-    payments; `tries`: how often we called in a row and reached nobody.
+    payments, `settled`: that nothing is; `tries`: how often we called in a row and reached nobody. `apart`: what is
+    promised of invoices that are not asked for, so not listed; `objected_on`: the day on which a dispute was told.
     """
 
     kind: LetterKind
@@ -94,14 +95,23 @@ class LetterValues(msgspec.Struct, frozen=True, kw_only=True):
     since: str = ""
     rest: str = ""
     tries: int = 0
+    apart: str = ""
+    settled: bool = False
+    objected_on: str = ""
 
 
 class Speaks(msgspec.Struct, frozen=True, kw_only=True):
-    """What a letter asks for, as its record keeps it: amounts in `currency`, ids of the invoices that it names."""
+    """What a letter asks for, as its record keeps it: amounts in `currency`, ids of the invoices that it names.
+
+    `asked`: what of which invoice, credits taken off, in all `amount`; `about`: ids of the promises, of the dispute,
+    or of the payments that it is about.
+    """
 
     amount: Decimal = Decimal(0)
     currency: str = ""
     interest: Decimal = Decimal(0)
     fee: Decimal = Decimal(0)
     invoices: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    about: tuple[str, ...] = ()
     deadline: date | None = None

@@ -108,7 +108,10 @@ class Reasons:
         # Who owes nothing any more is not rung, whatever was agreed before.
         owes = any(i.open > 0 for i in items)
         self.callbacks = self._open_followups(FollowUpKind.CALLBACK) if owes else []
-        self.calls_stopped = reached.in_vain(rules.policy) and bool(self.asked)
+        in_vain = reached.in_vain(rules.policy) and bool(self.asked)
+        # What is agreed or set by hand takes the place of the claim file, though not of a letter.
+        self.claim_put_off = in_vain and not reached.level.next and bool(self._by_hand or self.callbacks or self.live)
+        self.calls_stopped = in_vain and not self.claim_put_off
 
     # What holds today
 
@@ -304,34 +307,34 @@ class Reasons:
         return free or any(j.promise.day <= run.day <= j.promise.last_day for j in self.live)
 
     @cached_property
+    def _by_hand(self) -> list[FollowUp]:
+        """The contacts that the clerk set, and payments said to be made that did not come."""
+        said = claims_to_come(self.dossier) if self.balance.past_due else []
+        return self._open_followups(FollowUpKind.CONTACT) + said
+
+    @cached_property
     def _by_schedule(self) -> Reason | None:
         """The next contact that the clerk set, else the one that the schedule asks for."""
-        by_hand = self._open_followups(FollowUpKind.CONTACT)
-        if self.balance.past_due:
-            by_hand += claims_to_come(self.dossier)
+        deadline = self.reached.level.deadline(self.rules.policy, self.calendar)
+        ended = f"; {claim_words(deadline, self.today)}" if deadline and deadline < self.today and self.asked else ""
         until = min((j.promise.last_day for j in self.live), default=None)
         planned: Planned | None = planned_contact(self.asked, self.reached, self.rules.policy, self.calendar, until)
-        if by_hand and not self.calls_stopped:
-            chosen = min(by_hand, key=lambda f: f.day)
-            whys = dict.fromkeys(f.why for f in by_hand if f.why and (f.day == chosen.day or f.day <= self.today))
-            why = f"follow up: {'; '.join(whys)}" if whys else "follow up"
+        if self._by_hand and not self.calls_stopped:
+            chosen = min(self._by_hand, key=lambda f: f.day)
+            whys = dict.fromkeys(f.why for f in self._by_hand if f.why and f.day <= max(chosen.day, self.today))
+            why = (f"follow up: {'; '.join(whys)}" if whys else "follow up") + ended
             amount = self.balance.collectable or self.balance.past_due
             return self._reason(Bucket.SCHEDULED, chosen.day, why, amount, chosen.id)
-        if planned is None:
+        if planned is None or self.claim_put_off:
             return None
         planned = self._not_before_the_agreed_hour(planned)
-        bucket = {
-            CallKind.FIRST: Bucket.FIRST,
-            CallKind.SCHEDULED: Bucket.SCHEDULED,
-            CallKind.LETTER: Bucket.LETTER,
-        }[planned.kind]
+        bucket = Bucket[planned.kind.name]
         why = planned.why
         if planned.day < self.today and not self.reached.tries:
             base = "first call" if planned.kind is CallKind.FIRST else why
             why = f"{base}, since {self.rules.day(planned.day)}"
-        deadline = self.reached.level.deadline(self.rules.policy)
-        if planned.kind is not CallKind.LETTER and deadline and deadline < self.today:
-            why += f"; {claim_words(deadline, self.today)}"
+        if planned.kind is not CallKind.LETTER or self.reached.level.next is not None:
+            why += ended
         if planned.kind is CallKind.LETTER:
             waiting = [x for x in unsent(self.dossier.letters) if x.kind in LEVELS]
             why = "; ".join((why, *(unsent_words(letter, self.today, self.items) for letter in waiting)))

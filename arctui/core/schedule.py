@@ -4,7 +4,7 @@ First call on the third business day past due, the second ten days after the fir
 after that (the schedule collectors are taught); a try that reached nobody is no conversation.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -12,8 +12,8 @@ import msgspec
 
 from arctui.core.business import BusinessCalendar
 from arctui.core.ledger import OpenItem
-from arctui.core.letter_levels import Level, claim_words, level_of
-from arctui.core.letter_records import Letter
+from arctui.core.letter_levels import Came, Level, claim_words, level_of, unsent
+from arctui.core.letter_records import LEVELS, Letter
 from arctui.core.policy import Policy
 from arctui.core.records import NOT_REACHED, Activity, ActivityKind, Method, Outcome
 
@@ -30,7 +30,9 @@ class Contacts(msgspec.Struct, frozen=True, kw_only=True):
     `conversations`: days on which the right person was spoken to, the last on `last_conversation`; `tries` in a row
     since then (or since a letter) that reached nobody; `spoken_of`: ids of the invoices that were talked about.
     `last_spoken`: the last day on which the right person was spoken to, also of what is paid since. `level`: how far
-    they were asked by letter; `money`: the last day on which money came.
+    what may be asked for was asked by letter, `levels` the same by currency; `fresh`: ids of the invoices that may be
+    asked for, that nobody tried to speak of and that no letter named, while others had the final demand; `waiting`:
+    letters of a level that were written and not sent; `money`: the last day of money that came since the last try.
     """
 
     conversations: int = 0
@@ -41,23 +43,32 @@ class Contacts(msgspec.Struct, frozen=True, kw_only=True):
     spoken_of: frozenset[str] = frozenset()
     last_spoken: date | None = None
     level: Level = Level()
+    levels: Mapping[str, Level] = {}
+    fresh: frozenset[str] = frozenset()
+    waiting: tuple[Letter, ...] = ()
     money: date | None = None
 
     def in_vain(self, policy: Policy) -> bool:
-        """Did so many tries in a row reach nobody that a letter takes the place of calls? Not once money came."""
-        last = self.last_try
-        return (
-            last is not None and self.tries >= policy.tries_before_letter and not (self.money or last.day) > last.day
-        )
+        """Did so many tries reach nobody that a letter takes the place of calls? Not once money came, nor while
+        there is something to speak of for the first time after the final demand."""
+        return self.tried_enough(policy) and self.money is None and not self.fresh
+
+    def tried_enough(self, policy: Policy) -> bool:
+        """Did so many tries in a row reach nobody?"""
+        return self.last_try is not None and self.tries >= policy.tries_before_letter
 
 
 def contacts(
     activities: Iterable[Activity],
     open_ids: frozenset[str],
-    letters_written: Iterable[Letter] = (),
-    money: date | None = None,
+    letters_written: Sequence[Letter] = (),
+    money: Iterable[Came] = (),
+    asked: Mapping[str, frozenset[str]] | None = None,
+    currency: str = "",
 ) -> Contacts:
     """Sum up the contacts of an account.
+
+    `money`: what came in its main `currency`; `asked`: by currency the ids of the invoices that may be asked for.
 
     An activity counts while any invoice that it, or a later one it shares an invoice with, was about is open: so the
     schedule starts anew when every invoice that was spoken of is paid. Any conversation, and any letter, ends a row
@@ -78,6 +89,10 @@ def contacts(
             letters += [activity] if counts else []
         elif activity.outcome in NOT_REACHED and counts:
             tries.append(activity)
+    levels = {code: level_of(letters, letters_written, ids) for code, ids in (asked or {}).items()}
+    level = levels.get(currency, Level())
+    named = frozenset(i for a in (*conversations, *letters, *tries) for i in a.invoices)
+    mine = (asked or {}).get(currency, frozenset())
     return Contacts(
         conversations=len({a.day for a in conversations}),
         last_conversation=conversations[-1].day if conversations else None,
@@ -86,8 +101,11 @@ def contacts(
         last_letter=letters[-1].day if letters else None,
         spoken_of=frozenset(i for a in conversations for i in a.invoices),
         last_spoken=max((a.day for a in ordered if a.reached), default=None),
-        level=level_of(letters, letters_written),
-        money=money,
+        level=level,
+        levels=levels,
+        fresh=mine - named if level.demanded else frozenset(),
+        waiting=tuple(x for x in unsent(letters_written) if x.kind in LEVELS),
+        money=max((m.day for m in money if tries and m.since(tries[0], tries[-1])), default=None),
     )
 
 
@@ -149,6 +167,9 @@ def planned_contact(
     if reached.last_try and reached.in_vain(policy):
         return _letter(reached, reached.last_try.day, policy, calendar)
     base = _base(firsts, reached, policy, calendar, promise_until)
+    fresh = [firsts[each] for each in reached.fresh if each in firsts]
+    if fresh and reached.tried_enough(policy):
+        base = Planned(min(fresh), CallKind.FIRST, _first_call(policy))
     again = retry_day(reached, calendar)
     if again and reached.last_try:
         tries = "one try" if reached.tries == 1 else f"{reached.tries} tries"
@@ -162,8 +183,8 @@ def planned_contact(
 def _letter(reached: Contacts, day: date, policy: Policy, calendar: BusinessCalendar) -> Planned:
     """Return the letter that is due from a day on; after the final demand it is the claim file, once that is over."""
     tries = f"{reached.tries} tries in a row reached nobody"
-    deadline = reached.level.deadline(policy)
-    if deadline:
+    deadline = reached.level.deadline(policy, calendar)
+    if deadline and reached.level.next is None:
         day = max(day, calendar.roll(deadline + timedelta(days=1)))
         return Planned(day, CallKind.LETTER, f"claim file due: {claim_words(deadline, day)}; {tries}")
     if reached.last_letter:
@@ -183,9 +204,7 @@ def _base(
     oldest = min(firsts.values())
     talked, wrote = reached.last_conversation, reached.last_letter
     if talked is None:
-        count = policy.first_contact_business_days
-        ordinal = _ORDINALS[count - 1] if count <= len(_ORDINALS) else f"{count}."
-        plan = Planned(oldest, CallKind.FIRST, f"first call, {ordinal} business day")
+        plan = Planned(oldest, CallKind.FIRST, _first_call(policy))
         if reached.last_spoken and reached.last_spoken >= oldest:
             # They were spoken to when it was due for that, of something else that is paid now.
             plan = Planned(oldest, CallKind.SCHEDULED, _NOT_SPOKEN_OF)
@@ -203,6 +222,12 @@ def _base(
     if talked and fresh and min(fresh) < plan.day and (wrote is None or min(fresh) > wrote):
         plan = Planned(min(fresh), CallKind.SCHEDULED, _NOT_SPOKEN_OF)
     return plan
+
+
+def _first_call(policy: Policy) -> str:
+    count = policy.first_contact_business_days
+    ordinal = _ORDINALS[count - 1] if count <= len(_ORDINALS) else f"{count}."
+    return f"first call, {ordinal} business day"
 
 
 def further_contacts(

@@ -23,7 +23,7 @@ from arctui.core.ledger import (
     open_items,
     unapplied_cash,
 )
-from arctui.core.letter_levels import last_money
+from arctui.core.letter_levels import money_in
 from arctui.core.moments import day_here
 from arctui.core.money import ZERO
 from arctui.core.pay_cycle import PayCycle
@@ -78,20 +78,32 @@ def _coming_run(cycle: PayCycle, theirs: BusinessCalendar, rules: Rules) -> Run:
     return msgspec.structs.replace(run, call_from=rules.calendar.roll_back(run.call_from))
 
 
-def derive(dossier: Dossier, rules: Rules, opens: dict[str, Decimal] | None = None) -> Standing:
-    """Derive the standing of one account; `opens`: what is open of each invoice, by id, where reports are newer."""
+def derive(
+    dossier: Dossier, rules: Rules, opens: dict[str, Decimal] | None = None, cash: dict[str, Decimal] | None = None
+) -> Standing:
+    """Derive the standing of one account.
+
+    Where reports are newer `opens` is what is open of each invoice, by id, and `cash` what is on account by currency.
+    """
     today = rules.moment.today
     opens = open_amounts(dossier, rules.reports, today) if opens is None else opens
     judged = judge(dossier, opens, today)
     bare = bare_items(dossier, opens, today)
     disputed = disputed_parts(bare, dossier.disputes)
     covered = cover(judged, {i.invoice.id: i.open - disputed.get(i.invoice.id, ZERO) for i in bare})
-    cash = unapplied_cash(dossier, rules.reports, today)
+    cash = unapplied_cash(dossier, rules.reports, today) if cash is None else cash
     items = open_items(bare, disputed, covered, cash)
     sums = balances(items, cash)
     main = _main(sums, dossier)
     still_open = frozenset(i.invoice.id for i in items if i.open > 0)
-    reached = contacts(dossier.activities, still_open, dossier.letters, last_money(dossier.payments, today))
+    reached = contacts(
+        dossier.activities,
+        still_open,
+        dossier.letters,
+        money_in(dossier.payments, main.currency, rules.reports, today),
+        {b.currency: _asked(items, b.currency) for b in sums.values()},
+        main.currency,
+    )
     cycle = dossier.account.pay_cycle
     run = _coming_run(cycle, calendar_of(dossier.account, rules.policy), rules) if cycle else None
     view = Reasons(dossier, rules, opens, judged, items, main, reached, run)
@@ -121,6 +133,12 @@ def derive(dossier: Dossier, rules: Rules, opens: dict[str, Decimal] | None = No
         overdue=bool(near) and all(day_here(f, rules) < today for f in near),
         banked=tuple(banked(dossier, rules.reports, today)),
     )
+
+
+def _asked(items: tuple[OpenItem, ...], currency: str) -> frozenset[str]:
+    """Return the ids of the invoices of which something may be asked for now, if there are none of all open ones."""
+    mine = [i for i in items if i.invoice.currency == currency and i.open > 0]
+    return frozenset(i.invoice.id for i in mine if i.collectable > 0) or frozenset(i.invoice.id for i in mine)
 
 
 def _main(sums: dict[str, Balance], dossier: Dossier) -> Balance:

@@ -180,3 +180,18 @@ class _Words:
 def _short(day: date) -> str:
     """Say "Fri 20"."""
     return short_day(day, day).rsplit(" ", 1)[0]
+
+
+def promise_words(judged: Judged, rules: Rules) -> str:
+    """Say what was promised and until when, and what became of it."""
+    promise, money = judged.promise, rules.money
+    way = f" by {promise.method}" if promise.method else ""
+    parts = [f"promised {money(promise.amount, promise.currency)}{way}"]
+    parts += [promise.person] if promise.person else []
+    if not judged.missed:
+        one_day = judged.live and promise.last_day == promise.day
+        parts.append(f"last day {rules.day(promise.last_day)}{': look for the money' if one_day else ''}")
+    if judged.live and judged.received:
+        parts.append(f"{money(judged.received, promise.currency)} of it came")
+    words = ", ".join(parts)
+    return words if judged.live else f"{words}; {verdict_words(judged, rules)}"

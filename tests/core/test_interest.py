@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arctui.core.facts import Reports
-from arctui.core.interest import Interest, interest_on, policies
+from arctui.core.interest import Agreement, Interest, agreed_words, interest_on, policies
 from arctui.core.money import ZERO
 from arctui.core.policy import Policy
 from arctui.core.records import PolicyChange, Record
@@ -197,6 +197,51 @@ def test_an_earlier_day_is_told_from_what_a_later_report_has() -> None:
     rest = msgspec.structs.replace(OWED, balance=Decimal("200.00"), reported=2)
     came = payment(nov(26), "1000.00", {"B-1041": "1000.00"}, recorded=2)
     assert of(nov(23), rest, came, known=known).interest == Decimal("13.61")
+
+
+@pytest.mark.parametrize(
+    ("then", "words"),
+    [
+        ("terms of sale, 4.2", "terms of sale, 4.2"),
+        # What is agreed no longer earns nothing more, and what was agreed stands for what it earned.
+        ("", "terms of sale, 4.2"),
+        ("contract", "terms of sale, 4.2 for 9 Oct 2026 to 9 Nov 2026; contract for 10 Nov 2026 to 23 Nov 2026"),
+    ],
+)
+def test_the_agreements_are_those_of_the_days_that_earned(then: str, words: str) -> None:
+    later = msgspec.structs.replace(NINE, interest_agreed=then)
+    found = of(nov(23), OWED, policy_of=lambda on: NINE if on < nov(10) else later)
+    assert agreed_words(found.interest_agreed) == words
+    assert found.fees_agreed == ()
+
+
+def test_a_fee_is_agreed_in_what_stood_on_its_day() -> None:
+    fee = Policy(late_fee=Decimal(5), late_fee_agreed="4.3")
+    found = of(nov(23), OWED, policy_of=lambda on: fee if on < nov(10) else Policy())
+    assert (found.fees, found.fees_agreed) == (Decimal(5), (Agreement("4.3", date(2026, 10, 9), date(2026, 10, 9)),))
+    assert found.interest_agreed == ()
+
+
+def test_nothing_is_earned_on_what_is_agreed_separately_or_not_asked_for() -> None:
+    other = invoice("B-2", "500.00", nov(10))
+    fee = msgspec.structs.replace(NINE, late_fee=Decimal(5), late_fee_agreed="4.3")
+
+    def asked(only: list[str]) -> Interest:
+        return interest_on(dossier(OWED, other), always(fee), nov(23), "USD", reports=NO_REPORTS, only=only)
+
+    alone = asked(["id-B-2"])
+    assert alone.interest == by_hand(500, 9, 13)
+    assert (alone.fees, len(alone.invoices)) == (Decimal(5), 1)
+    assert alone.lines == (
+        "B-2: 500.00 x 9 % x 13 days / 365 = 1.60, 11 Nov to 23 Nov",
+        "late fee: 1 invoice x 5.00 = 5.00",
+    )
+    part = interest_on(
+        dossier(OWED), always(NINE), nov(23), "USD", reports=NO_REPORTS, apart={OWED.id: Decimal("200.00")}
+    )
+    assert part.interest == by_hand(1000, 9, 46)
+    assert part.lines[-1] == "B-1041: 200.00 agreed separately is left out"
+    assert asked([]) == Interest()
 
 
 _DAYS = st.integers(-5, 60).map(lambda n: DUE + timedelta(n))

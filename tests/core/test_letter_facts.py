@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from arctui.core.decisions import CreditDecision
 from arctui.core.interest import interest_on
 from arctui.core.letter_facts import letter_values, spoken_about
-from arctui.core.letter_records import LEVELS, Letter, LetterKind, SentBy
+from arctui.core.letter_lines import unthanked
+from arctui.core.letter_records import LEVELS, Asked, Letter, LetterKind, SentBy
 from arctui.core.letter_values import LetterValues, Speaks
 from arctui.core.money import grouped, total
 from arctui.core.policy import Policy
@@ -69,6 +70,40 @@ def test_what_is_in_dispute_wholly_is_neither_named_nor_asked_for() -> None:
     values, speaks, _ = say(LetterKind.REMINDER, LATE, LATER, make.dispute("1200.00", nov(20), on=["B-1041"]))
     assert [i.number for i in values.invoices] == ["B-1042"]
     assert (speaks.amount, sums(values)) == (Decimal("300.00"), [("To be paid", "300.00")])
+
+
+@pytest.mark.parametrize("kind", [*LEVELS, LetterKind.HOLD])
+def test_what_is_promised_wholly_is_neither_named_nor_asked_for_nor_earns_interest(kind: LetterKind) -> None:
+    promised = make.promise("1200.00", nov(27), dec(2), dec(3), on=["B-1041"])
+    values, speaks, _ = say(kind, LATE, LATER, promised, policy=AGREED)
+    assert [i.number for i in values.invoices] == ["B-1042"]
+    assert speaks.invoices == ("id-B-1042",)
+    assert speaks.asked == (Asked("id-B-1042", Decimal("300.00")),)
+    assert (speaks.amount, values.amount, values.oldest_days_late) == (Decimal("300.00"), "300.00 USD", 13)
+    assert "Less agreed" not in dict(sums(values))
+    if kind in LEVELS:
+        assert values.apart == "1,200.00 USD"
+        # 13 days of the other one: 300.00 x 9 % x 13 / 365 is 0.96.
+        assert (speaks.interest, speaks.fee) == make.money("0.96", "5.00")
+        assert not any("B-1041" in line for line in values.arithmetic)
+
+
+def test_what_is_promised_in_part_earns_interest_on_the_rest_only() -> None:
+    promised = make.promise("200.00", nov(27), dec(2), dec(3), on=["B-1041"])
+    values, speaks, _ = say(LetterKind.DEMAND, LATE, promised, policy=AGREED)
+    # 1,000.00 x 9 % x 46 / 365 is 11.34.
+    assert (speaks.amount, speaks.interest) == make.money("1000.00", "11.34")
+    assert ("Less agreed", "-200.00") in sums(values)
+    assert values.apart == ""
+
+
+def test_interest_is_agreed_in_what_stood_on_the_days_that_earned() -> None:
+    values, speaks, _ = say(
+        LetterKind.DEMAND, LATE, policy=Policy(), policy_of=lambda on: AGREED if on < nov(16) else Policy()
+    )
+    assert speaks.interest > 0
+    assert (values.interest_agreed, values.fees_agreed) == ("terms, 4.2", "4.3")
+    assert say(LetterKind.DEMAND, LATE)[0].interest_agreed == ""
 
 
 @pytest.mark.parametrize(
@@ -185,13 +220,13 @@ def test_a_plan_lists_all_its_payments() -> None:
     assert spoken_about(LetterKind.PLAN, make.dossier(LATE), make.standing(make.dossier(LATE), MONDAY)) == ()
 
 
-def test_an_acknowledgement_says_what_is_questioned_and_what_we_do_about_it() -> None:
+def test_an_acknowledgement_says_what_is_questioned_and_by_when_we_answer() -> None:
     closed = make.dispute("9.00", nov(21), on=["B-1041"], closed_on=nov(22))
     open_one = make.dispute("150.00", nov(20), on=["B-1041"], due=nov(25))
     values, speaks, _ = say(LetterKind.DISPUTE, LATE, closed, open_one)
     assert values.objection == (
         "You question 150.00 USD of invoice B-1041: damaged pallets. "
-        "What we do about it: send the delivery note, by Wednesday 25 November 2026."
+        "You will hear from us about it by Wednesday 25 November 2026."
     )
     assert (values.disputed, values.dispute, values.remedy_day) == (
         "150.00 USD",
@@ -212,6 +247,17 @@ def test_a_hold_says_since_when_and_what_is_past_due() -> None:
         "1,200.00 USD",
         ("id-B-1041",),
     )
+    words = ["Past due", "Less disputed", "Less agreed", "Less credits", "To be paid"]
+    covered = (
+        make.promise("200.00", nov(27), dec(2), dec(3), on=["B-1041"]),
+        make.dispute("150.00", nov(20), on=["B-1041"]),
+        make.payment(nov(13), "50.00", {}),
+    )
+    values, speaks, _ = say(LetterKind.HOLD, LATE, held, *covered)
+    assert ([w for w, _ in sums(values)], values.amount) == (words, "800.00 USD")
+    assert (speaks.amount, speaks.asked) == (Decimal("800.00"), (Asked("id-B-1041", Decimal("800.00")),))
+    values, speaks, _ = say(LetterKind.HOLD, LATE, held, make.payment(nov(13), "1200.00", {}))
+    assert not any((values.invoices, values.sums, speaks.amount, speaks.invoices, speaks.asked))
     lifted = msgspec.structs.replace(held, id="l", at=make.moment(nov(21)), hold=False)
     assert say(LetterKind.HOLD, LATE, held, lifted)[0].since == ""
 
@@ -221,7 +267,44 @@ def test_thanks_name_what_came_and_what_is_open_still() -> None:
     values, speaks, _ = say(LetterKind.THANKS, *paid, make.payment(date(2026, 9, 1), "7.00", {"B-2": "7.00"}))
     assert (values.amount, values.rest, speaks.amount) == ("150.00 USD", "", Decimal("150.00"))
     assert [p.about for p in values.payments] == ["B-0", "B-1"]
-    assert say(LetterKind.THANKS, LATE, *paid)[0].rest == "1,200.00 USD"
+    assert values.settled
+    values, _, _ = say(LetterKind.THANKS, LATE, *paid)
+    assert (values.rest, values.settled) == ("1,200.00 USD", False)
+    in_hand = say(LetterKind.THANKS, DUE_SOON, make.payment(nov(20), "700.00", {}))[0]
+    assert (in_hand.rest, in_hand.settled) == ("", False), "an invoice is open still"
+
+
+def test_thanks_are_for_known_payments_that_no_sent_letter_thanked_for() -> None:
+    first, second = make.payment(nov(20), "100.00", {}, name="1"), make.payment(nov(20), "50.00", {}, name="2")
+    concluded = make.payment(nov(21), "70.00", since=nov(14), name="3")
+    thanks = Letter(
+        id="t", account=make.ACCOUNT, number="2026-0012", kind=LetterKind.THANKS, at=make.moment(nov(20)),
+        day=nov(20), by="ann", about=(first.id,),
+    )  # fmt: skip
+    assert say(LetterKind.THANKS, first, second, concluded, thanks)[1].about == (first.id, second.id)
+    sent = msgspec.structs.replace(thanks, sent_by=SentBy.MAIL, sent_on=nov(20))
+    values, speaks, _ = say(LetterKind.THANKS, first, second, concluded, sent)
+    assert (values.amount, speaks.about) == ("50.00 USD", (second.id,))
+    older = make.payment(date(2026, 10, 1), "9.00", {}, name="4")
+    assert unthanked([older, first, concluded], [sent], MONDAY) == [], "what is older is not dug out"
+    assert unthanked([msgspec.structs.replace(second, reversed_on=MONDAY)], [], MONDAY) == []
+
+
+def test_a_statement_tells_what_was_concluded_from_two_reports_as_no_longer_open() -> None:
+    concluded = make.payment(nov(20), "70.00", {"B-0": "70.00"}, since=nov(14))
+    (line,) = say(LetterKind.STATEMENT, LATE, concluded)[0].payments
+    assert (line.day, line.method) == ("by 20 Nov 2026", "no longer open")
+
+
+def test_a_balance_in_favour_has_no_minus_before_it() -> None:
+    euros = make.payment(nov(20), "30.00", {}, currency="EUR")
+    values, speaks, _ = say(LetterKind.STATEMENT, make.payment(nov(20), "60.00", {}), euros)
+    assert values.in_favour
+    assert {values.amount, *values.others} in (
+        {"60.00 USD", "30.00 EUR in your favour"},
+        {"30.00 EUR", "60.00 USD in your favour"},
+    )
+    assert speaks.amount < 0
 
 
 def test_letters_that_asked_for_the_same_before_are_named() -> None:
@@ -240,8 +323,11 @@ def test_letters_that_asked_for_the_same_before_are_named() -> None:
     unsent = msgspec.structs.replace(sent, id="u", sent_by=None, sent_on=None)
     other = msgspec.structs.replace(sent, id="o", invoices=("id-B-1",))
     statement = msgspec.structs.replace(sent, id="s", kind=LetterKind.STATEMENT)
-    values, _, _ = say(LetterKind.DEMAND, LATE, sent, unsent, other, statement)
+    euros = msgspec.structs.replace(sent, id="e", currency="EUR")
+    values, _, _ = say(LetterKind.DEMAND, LATE, sent, unsent, other, statement, euros)
     assert values.earlier == ("reminder 2026-0012 of Tuesday 10 November 2026",)
+    values, _, _ = say(LetterKind.FINAL, LATE, LATER, sent)
+    assert values.earlier == ("reminder 2026-0012 of Tuesday 10 November 2026, for invoice B-1041",)
 
 
 def test_names_are_cleaned_and_the_clerk_is_named_as_one_signs() -> None:
@@ -274,7 +360,7 @@ def test_the_sums_below_the_invoices_add_up_to_what_the_book_says(
     values, speaks, standing = say(kind, *invoices, *came, make.dispute(disputed, nov(20)), policy=AGREED)
     read = {words: Decimal(amount.replace(",", "")) for words, amount in sums(values) if words != "To be paid"}
     if kind in LEVELS:
-        assert speaks.amount == standing.balance.collectable
+        assert speaks.amount == standing.balance.collectable == total(part.amount for part in speaks.asked)
         asked = Decimal(values.sums[-1].amount.replace(",", ""))
         assert asked == speaks.amount + speaks.interest + speaks.fee
         assert not read or total(read.values()) == asked

@@ -13,9 +13,10 @@ from arctui.core.agenda import EntryKind, entries
 from arctui.core.decisions import CreditDecision
 from arctui.core.letter_levels import level_of
 from arctui.core.letter_records import LEVELS, Letter, LetterKind
-from arctui.core.letter_rules import due_letter, needs_reason, refusals, stands_no_more
+from arctui.core.letter_rules import due_letter, needs_reason, refusals
 from arctui.core.policy import Policy
-from arctui.core.records import Activity, Flag, Person, Record
+from arctui.core.records import Flag, Import, Person, Record
+from arctui.core.standing import derive
 from tests.core.builders import (
     ACCOUNT,
     attempt,
@@ -29,60 +30,13 @@ from tests.core.builders import (
     moment,
     payment,
     promise,
+    report,
+    reports,
     rules,
     standing,
 )
+from tests.core.lettered import DEMAND, FINAL, OLD, REMINDER, TRIES, due, final, sent, why, written
 from tests.core.oracle import dec, nov
-
-REMINDER, DEMAND, FINAL = LEVELS
-WRITTEN = nov(20)
-OLD = invoice("1", "1000.00", nov(2))
-TRIES = [attempt(nov(18)), attempt(nov(19)), attempt(nov(20))]
-
-
-def written(
-    number: str,
-    kind: LetterKind = REMINDER,
-    *,
-    day: date = WRITTEN,
-    amount: str = "1000.00",
-    sent: Activity | None = None,
-    deadline: date | None = None,
-    currency: str = "USD",
-) -> Letter:
-    return Letter(
-        id=f"letter-{number}",
-        account=ACCOUNT,
-        number=number,
-        kind=kind,
-        at=moment(day, "15:00"),
-        day=day,
-        by="ann",
-        invoices=("id-1",),
-        amount=Decimal(amount),
-        currency=currency,
-        deadline=deadline,
-        sent_on=sent.day if sent else None,
-        activity=sent.id if sent else "",
-    )
-
-
-def sent(number: str, kind: LetterKind, day: date, deadline: date | None = None) -> list[Record]:
-    """A letter and the activity of its sending."""
-    out = letter(day)
-    return [written(number, kind, day=day, sent=out, deadline=deadline), out]
-
-
-def due(today: date, *facts: Record, policy: Policy | None = None) -> str:
-    """The letter that is due, "" for none."""
-    found = due_letter(standing(dossier(*facts), today, policy=policy), rules(today, policy=policy))
-    return str(found.kind) if found else ""
-
-
-def why(today: date, *facts: Record) -> str:
-    row = list_row(dossier(*facts), today)
-    return row.why if row else ""
-
 
 # Levels
 
@@ -139,7 +93,7 @@ def test_the_level_never_falls_and_never_passes_the_last(kinds: list[LetterKind 
         for n, (kind, out) in enumerate(zip(kinds, activities, strict=True))
         if kind
     ]
-    counts = [level_of(activities[:n], records).sent for n in range(len(kinds) + 1)]
+    counts = [level_of(activities[:n], records, {"id-1"}).sent for n in range(len(kinds) + 1)]
     assert counts == sorted(counts)
     assert all(0 <= count <= len(LEVELS) for count in counts)
     for n, kind in enumerate(kinds):
@@ -150,10 +104,6 @@ def test_the_level_never_falls_and_never_passes_the_last(kinds: list[LetterKind 
 
 
 # After the final demand
-
-
-def final() -> list[Record]:
-    return sent("2026-0007", FINAL, nov(10), nov(24))
 
 
 def test_after_the_final_demand_no_letter_is_due_but_the_claim_file() -> None:
@@ -169,7 +119,7 @@ def test_the_claim_file_waits_for_the_deadline_and_no_call_is_planned_after_it()
     facts = [OLD, *final(), *TRIES]
     assert why(nov(24), *facts) == ""
     found = entries(dossier(*facts), standing(dossier(*facts), nov(24)), rules(nov(24)))
-    assert [(e.day, e.kind) for e in found] == [(nov(25), EntryKind.LETTER)]
+    assert [(e.day, e.kind) for e in found] == [(nov(24), EntryKind.DEADLINE), (nov(25), EntryKind.LETTER)]
 
 
 def test_a_call_after_the_deadline_says_that_the_claim_file_can_be_written() -> None:
@@ -192,10 +142,9 @@ def test_a_final_demand_of_which_only_the_sending_is_known_ends_by_the_policy() 
     ("stop", "expected"),
     [
         pytest.param([payment(nov(21), "100.00", {"1": "100.00"})], "", id="money after the last try"),
-        pytest.param(
-            [payment(nov(20), "100.00", {"1": "100.00"})], "reminder", id="money of the day of the last try"
-        ),
+        pytest.param([payment(nov(20), "100.00", {"1": "100.00"})], "", id="money of the day of the last try"),
         pytest.param([payment(nov(12), "100.00", {"1": "100.00"})], "reminder", id="money before it"),
+        pytest.param([payment(nov(21), "0.01", currency="EUR")], "reminder", id="money of another currency"),
         pytest.param(
             [payment(nov(21), "100.00", {"1": "100.00"}, reversed_on=nov(23))],
             "reminder",
@@ -213,6 +162,21 @@ def test_a_letter_stops_when_money_a_promise_or_a_dispute_comes(stop: list[Recor
     assert due(nov(23), OLD, *TRIES, *stop) == expected
 
 
+def test_money_of_an_earlier_day_stops_a_letter_where_an_import_brought_it_after_the_last_try() -> None:
+    paid = payment(nov(19), "900.00", {"1": "900.00"}, recorded=2)
+
+    def due_by(*imports: Import) -> bool:
+        shared = rules(nov(24), known=reports(*imports))
+        return due_letter(derive(dossier(OLD, *TRIES, paid), shared), shared) is not None
+
+    known = msgspec.structs.replace(report(2, nov(19), settles=False, payments=True), at=moment(nov(24)))
+    assert not due_by(known)
+    assert due_by(msgspec.structs.replace(known, at=moment(nov(20), "09:59")))
+    assert due_by(), "nobody knows when it was learnt of"
+    paid = payment(nov(17), "900.00", {"1": "900.00"}, recorded=2)
+    assert due_by(known), "it came before the first of the tries"
+
+
 def test_after_money_it_is_called_again_and_the_next_try_in_vain_makes_the_letter_due() -> None:
     paid = payment(nov(21), "100.00", {"1": "100.00"})
     row = list_row(dossier(OLD, *TRIES, paid), nov(23))
@@ -224,10 +188,10 @@ def test_after_money_it_is_called_again_and_the_next_try_in_vain_makes_the_lette
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(1, 28), st.integers(1, 28), st.booleans())
-def test_money_stops_a_letter_exactly_when_it_came_after_the_last_try(paid: int, last: int, returned: bool) -> None:
+def test_money_stops_a_letter_exactly_when_it_came_since_the_last_try(paid: int, last: int, returned: bool) -> None:
     facts = [OLD, *(attempt(nov(last), hour=f"{hour}:00") for hour in (10, 11, 12))]
     money = payment(nov(paid), "10.00", {"1": "10.00"}, reversed_on=nov(28) if returned else None)
-    stops = paid > last and not returned
+    stops = paid >= last and not returned
     assert due(nov(29), *facts, money) == ("" if stops else "reminder")
 
 
@@ -261,26 +225,15 @@ def test_the_row_tells_of_a_letter_that_asks_for_too_much_by_now() -> None:
     )
 
 
+def test_the_row_tells_of_a_letter_whose_days_are_over() -> None:
+    facts = [OLD, call(nov(19)), written("2026-0017", deadline=nov(24))]
+    assert why(nov(23), *facts).endswith("not sent yet")
+    assert why(nov(24), *facts).endswith("asks for it by a day gone by: write it anew, throw it away")
+
+
 def test_a_stopped_account_shows_no_letter() -> None:
     facts = dossier(OLD, *TRIES, written("2026-0017"), flags=(Flag.LEGAL,))
     assert standing(facts, nov(23)).reasons == ()
-
-
-def test_a_letter_must_not_be_sent_once_what_it_asks_for_was_paid_promised_or_disputed() -> None:
-    waiting = written("2026-0017")
-
-    def problem(*facts: Record, flags: tuple[Flag, ...] = ()) -> str:
-        return stands_no_more(waiting, standing(dossier(OLD, *facts, flags=flags), nov(23)), rules(nov(23)))
-
-    assert problem() == ""
-    assert problem(invoice("2", "70.00", nov(5))) == "", "more is past due by now"
-    paid = problem(payment(nov(21), "400.00", {"1": "400.00"}))
-    assert paid == "letter 2026-0017 asks for 1,000.00 USD, of which 600.00 USD may be asked for now"
-    assert "0.00 USD may be" in problem(promise("1000.00", nov(27), dec(2), dec(3), taken=nov(20)))
-    assert "900.00 USD may be" in problem(dispute("100.00", nov(21)))
-    assert problem(flags=(Flag.BANKRUPTCY,)) == "not to be written to: bankruptcy"
-    thanks = msgspec.structs.replace(waiting, kind=LetterKind.THANKS)
-    assert stands_no_more(thanks, standing(dossier(), nov(23)), rules(nov(23))) == ""
 
 
 # A reason where it is not due
@@ -291,9 +244,16 @@ def test_a_letter_must_not_be_sent_once_what_it_asks_for_was_paid_promised_or_di
     [
         (REMINDER, TRIES, ""),
         (DEMAND, TRIES, "a reminder is due, no demand"),
-        (REMINDER, TRIES[:1], "so far one did"),
-        (REMINDER, [], "after 3 tries in a row that reached nobody, so far none did"),
-        (REMINDER, [*TRIES, payment(nov(21), "1.00", {"1": "1.00"})], "money came on Sat 21 Nov, after the last try"),
+        (REMINDER, TRIES[:1], "1 of 3 tries in a row reached nobody"),
+        (REMINDER, [], "0 of 3 tries in a row reached nobody"),
+        (
+            REMINDER,
+            [*TRIES, payment(nov(21), "1.00", {"1": "1.00"})],
+            "money of Sat 21 Nov came, and nobody was tried since",
+        ),
+        (REMINDER, [*TRIES, written("2026-0017")], "reminder 2026-0017 is written and not sent yet"),
+        (DEMAND, [*TRIES, written("2026-0017")], "reminder 2026-0017 is written and not sent yet"),
+        (REMINDER, [*TRIES, written("2026-0017", amount="2000.00")], ""),
         (DEMAND, [letter(nov(17)), *TRIES], "the last letter went out on Tue 17 Nov, the next one waits 10 days"),
         (FINAL, [*final(), *TRIES], "after the final demand comes the claim file"),
         (LetterKind.STATEMENT, [], ""),

@@ -8,7 +8,7 @@ from arctui.core.calls import Call, Move, MoveKind
 from arctui.core.decisions import Closing, CreditDecision, Stock
 from arctui.core.drafts import Draft
 from arctui.core.import_records import BankLine, NamedColumn, OwnLayout, Rate
-from arctui.core.letter_records import Attachment, Letter, LetterKind, SentBy, Written
+from arctui.core.letter_records import Asked, Attachment, Letter, LetterKind, Role, SentBy, Written
 from arctui.core.records import (
     Account,
     Activity,
@@ -296,6 +296,8 @@ def full_records() -> list[Record]:
             person="Lee",
             address="12 Mill Road",
             invoices=("i1",),
+            asked=(Asked("i1", Decimal("12.50")),),
+            about=("p1",),
             amount=Decimal("12.50"),
             currency="USD",
             interest=Decimal("0.25"),
@@ -321,6 +323,7 @@ def full_records() -> list[Record]:
             by="ann",
             about="le1",
             note="signed by Lee",
+            role=Role.SENDING,
         ),
         CreditDecision(
             id="k1",
