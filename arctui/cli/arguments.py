@@ -142,11 +142,16 @@ def _attach_options(command: Callable[..., argparse.ArgumentParser]) -> argparse
     attach.add_argument("files", metavar="FILE", nargs="+", help="a PDF, PNG, JPEG, .eml, text, CSV, DOCX, XLSX, ODT")
     about = "what they prove: the number of an invoice or a letter, dispute, or promise"
     attach.add_argument("--to", dest="about", metavar="WHAT", help=about)
+    roles = "copy|delivery|contract|sending|other"
+    said = "what they are: an invoice copy, proof of delivery, a contract, proof of sending (guessed with care)"
+    attach.add_argument("--as", dest="role", metavar=roles, choices=roles.split("|"), help=said)
     attach.add_argument("--note", metavar="TEXT", default="", help="a few words on them")
     command("attachments", "list the files that are attached to an account").add_argument("who", metavar="WHO")
-    taken = command("attachment", "write an attached file to a new file of your own")
+    taken = command("attachment", "write an attached file to a new file of your own, or say what it is")
     taken.add_argument("id", metavar="ID", help="as 'arctui attachments WHO' lists it")
-    taken.add_argument("--out", metavar="FILE", required=True, help="the new file")
+    taken.add_argument("--out", metavar="FILE", help="the new file")
+    taken.add_argument("--as", dest="role", metavar=roles, choices=roles.split("|"), help="what it is")
+    taken.set_defaults(misused=taken.error)
     taken.add_argument("--force", action="store_true", help="take the place of a file that is there")
     return attach
 

@@ -41,6 +41,10 @@ def open_desk(path: Path, day: str, *, new: bool = False) -> Desk:
         raise BookMissingError(f"{error}: 'arctui import FILE' makes one, 'arctui demo' shows one") from None
 
 
+class UsageError(DeskError):
+    """A command is used wrongly: one line, exit status 2."""
+
+
 class Opening(msgspec.Struct, frozen=True):
     """Where the book lies and which day it is, for commands that open it themselves."""
 
@@ -240,7 +244,8 @@ def history(options: argparse.Namespace, desk: Desk) -> int:
 def undo(options: argparse.Namespace, desk: Desk) -> int:
     """Undo the last act."""
     undone = desk.undo()
-    show(options, {"undone": undone.act, "number": undone.undoes}, [f"undone: {undone.act}"])
+    lines = [f"undone: {undone.act}", *filter(None, [desk.letters.files.set_aside()])]
+    show(options, {"undone": undone.act, "number": undone.undoes}, lines)
     return 0
 
 
@@ -249,6 +254,14 @@ def policy(options: argparse.Namespace, desk: Desk) -> int:
     named = options.setting is not None
     if named and options.value is not None:
         desk.set_policy(options.setting, options.value, day_of(options.since, "--from"))
+        if options.setting in ("interest_percent", "late_fee"):
+            from arctui.desk.letter_notes import not_asked
+
+            warn(
+                note
+                for note in not_asked(desk.policy)
+                if f"policy {options.setting.partition('_percent')[0]}_agreed" in note
+            )
     names = [options.setting] if named else SETTINGS
     if named and options.setting not in SETTINGS:
         raise PolicyError(f"there is no setting '{options.setting}'; the settings are {', '.join(SETTINGS)}")

@@ -2,45 +2,77 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
+from typing import Self
 
 from arctui.cli.bar import Bar
-from arctui.cli.commands import day_of, show, warn
+from arctui.cli.commands import UsageError, day_of, show, warn
 from arctui.cli.letter_templates import kind_of
 from arctui.cli.values import Document, iso, money
 from arctui.core.letter_records import LEVELS, Letter, LetterKind, SentBy
 from arctui.core.letter_rules import due_letter
 from arctui.core.money import grouped
 from arctui.core.records import Account
-from arctui.core.text import clean, fold, plural
+from arctui.core.text import clean, fold, harmless, plural
 from arctui.core.text_table import table
 from arctui.desk import Desk, DeskError
+from arctui.desk.clock import ClockError
 from arctui.desk.errors import UndueError
 from arctui.desk.letter_batch import LetterBatch
-from arctui.desk.letter_files import lay, out_folder
+from arctui.desk.letter_files import lay, out_folder, uncopied
 from arctui.desk.letters import Sending
+from arctui.exchange.progress import Cancelled
+from arctui.store import BookError
 
 #: So often the bar of a batch moves.
 _TURN_SECONDS = 0.1
+#: So many that share a reason are named.
+_MOST_NAMES = 20
+#: So long one that is cancelled is waited for.
+_LAST_SECONDS = 20.0
 #: Words behind `letter` that are about letters there are, not about an account.
 _ACTS = ("sent", "list", "drop")
+#: Options of letters that are written, with what takes some of them beside.
+_OF_WRITING = ("kind", "why", "to", "currency", "preview", "text", "eml", "out", "sent", "on", "tracking")
+_TAKES = {
+    "sent": ("on", "tracking"),
+    "list": (),
+    "drop": (),
+    "--due": ("sent", "on", "tracking", "out"),
+    "--preview": ("preview", "kind", "why", "to", "currency", "eml"),
+}
 
 
 def run(options: argparse.Namespace, desk: Desk) -> int:
     """Run what the words behind `letter` say."""
     words: list[str] = options.words
+    if options.write:
+        options.misused("--write belongs to arctui letter templates")
     if options.due:
-        if words or options.kind or options.preview or options.eml or options.text:
-            options.misused("--due writes all letters that are due: only --sent, --on and --out beside it")
+        if words:
+            options.misused("--due writes all letters that are due, to whomever")
+        _check_options(options, "--due")
         return _batch(options, desk)
     if not words:
         options.misused("whose? arctui letter WHO, or arctui letter --due")
     if words[0] in _ACTS:
+        _check_options(options, words[0])
         return {"sent": _sent, "list": _list, "drop": _drop}[words[0]](options, desk, words[1:])
     if len(words) > 1:
         options.misused(f"one account at a time: arctui letter '{' '.join(words)}'")
+    if options.preview:
+        _check_options(options, "--preview")
     return _letter(options, desk, words[0])
+
+
+def _check_options(options: argparse.Namespace, act: str) -> None:
+    """Refuse the options that would do nothing. Raises UsageError."""
+    idle = [name for name in _OF_WRITING if name not in _TAKES[act] and getattr(options, name) not in (None, False)]
+    if idle:
+        raise UsageError(f"beside {act} --{idle[0]} does nothing: leave it out")
 
 
 # One letter
@@ -56,7 +88,8 @@ def _letter(options: argparse.Namespace, desk: Desk, who: str) -> int:
     if options.preview:
         document = {"kind": kind, "subject": preview.rendered.subject, "text": preview.text, "due": preview.due}
         show(options, {**_answer(), **document}, preview.text.split("\n"))
-        warn([*preview.warnings, *([f"not due: {preview.undue}"] if preview.undue else [])])
+        lacks_reason = preview.undue and not options.why
+        warn([*preview.warnings, *([f"not due: {preview.undue}"] if lacks_reason else [])])
         return 0
     folder = out_folder(options.out) if options.out is not None else None
     try:
@@ -73,14 +106,37 @@ def _letter(options: argparse.Namespace, desk: Desk, who: str) -> int:
     except UndueError as error:
         raise DeskError(f"{error}: say --why") from None
     paths = list(made.paths)
-    if options.eml:
-        paths.append(desk.letters.email(made.letter.id))
-    if folder:
-        paths = [lay(folder, path.name, path.read_bytes()) for path in paths]
+    # The letter is in the book whatever becomes of its copies.
+    with _Copying(made.act) as copying:
+        if options.eml:
+            paths.append(desk.letters.email(made.letter.id))
+        if folder:
+            paths = [lay(folder, path.name, path.read_bytes()) for path in paths]
     lines = [f"{made.act}: {_about(desk, made.letter)}", *map(str, paths)]
     show(options, _answer(desk, [made.letter], paths), lines)
     warn(preview.warnings)
-    return 0
+    return copying.status()
+
+
+class _Copying:
+    """Copies are made of letters that are written: what hinders it is told behind the answer, with exit status 1."""
+
+    def __init__(self, act: str) -> None:
+        self._act, self._problem = act, ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        if isinstance(error, DeskError | BookError | OSError):
+            self._problem = uncopied(self._act, error)
+        return bool(self._problem)
+
+    def status(self) -> int:
+        """Tell what hindered it; return the exit status."""
+        if self._problem:
+            print(f"arctui: {harmless(self._problem)}", file=sys.stderr)
+        return int(bool(self._problem))
 
 
 def _kind_for(desk: Desk, account: Account) -> LetterKind:
@@ -97,9 +153,13 @@ def _kind_for(desk: Desk, account: Account) -> LetterKind:
 
 def _about(desk: Desk, letter: Letter) -> str:
     """Say what a letter asks for."""
-    whole = letter.amount + letter.interest + letter.fee
     day = f", to be paid by {desk.rules.day(letter.deadline)}" if letter.deadline else ""
-    return grouped(whole, letter.currency or desk.policy.home_currency) + day
+    return grouped(_whole(letter), letter.currency or desk.policy.home_currency) + day
+
+
+def _whole(letter: Letter) -> Decimal:
+    """Return what a letter asks for, with interest and fees."""
+    return letter.amount + letter.interest + letter.fee
 
 
 def _sending(options: argparse.Namespace) -> Sending | None:
@@ -107,14 +167,26 @@ def _sending(options: argparse.Namespace) -> Sending | None:
         if options.on is not None or options.tracking is not None:
             options.misused("--on and --tracking say how it was sent: --sent mail|certified|email|hand")
         return None
-    return Sending(_way(options.sent), day_of(options.on, "--on"), options.tracking or "")
+    return _sent_by(options, options.sent)
+
+
+def _sent_by(options: argparse.Namespace, words: str) -> Sending:
+    """Read how a letter is sent. Raises UsageError."""
+    way = _way(words)
+    try:
+        day = day_of(options.on, "--on")
+    except ClockError as error:
+        raise UsageError(str(error)) from None
+    if way is SentBy.CERTIFIED and not clean(options.tracking or ""):
+        raise UsageError("certified mail has a number: --tracking NUMBER")
+    return Sending(way, day, options.tracking or "")
 
 
 def _way(text: str) -> SentBy:
     asked = fold(clean(text))
     found = [way for way in SentBy if asked and (way == asked or way.startswith(asked))]
     if len(found) != 1:
-        raise DeskError(f"sent how? '{clean(text)}' is none of {', '.join(SentBy)}")
+        raise UsageError(f"sent how? '{clean(text)}' is none of {', '.join(SentBy)}")
     return found[0]
 
 
@@ -124,9 +196,9 @@ def _way(text: str) -> SentBy:
 def _sent(options: argparse.Namespace, desk: Desk, words: Sequence[str]) -> int:
     if len(words) < 2:
         options.misused("which letter, and how? arctui letter sent 2026-0017 mail")
+    sending = _sent_by(options, " ".join(words[1:]))
     letter = desk.letters.find(words[0])
-    day = day_of(options.on, "--on")
-    act = desk.letters.sent(letter.id, _way(" ".join(words[1:])), on=day, tracking=options.tracking or "")
+    act = desk.letters.sent(letter.id, sending.by, on=sending.on, tracking=sending.tracking)
     show(options, {"done": act, **_answer(desk, [desk.letters.find(words[0])])}, [act])
     return 0
 
@@ -153,7 +225,7 @@ def _list(options: argparse.Namespace, desk: Desk, words: Sequence[str]) -> int:
             desk.rules.day(letter.day),
             letter.kind.value,
             clean(desk.dossier(letter.account).account.name),
-            grouped(letter.amount, letter.currency or desk.policy.home_currency),
+            grouped(_whole(letter), letter.currency or desk.policy.home_currency),
             _how(desk, letter),
         )
         for letter in letters
@@ -192,14 +264,19 @@ def _batch(options: argparse.Namespace, desk: Desk) -> int:
         except KeyboardInterrupt:
             bar.hide()
             batch.cancel()
+            # Once the thread is done it leaves nothing behind.
+            batch.wait(_LAST_SECONDS)
+            with suppress(Cancelled):
+                batch.finish()
             print("arctui: cancelled: no letter was written", file=sys.stderr)
             return 128 + bar.signal
     paths = list(made.paths)
-    if sending and sending.by is SentBy.EMAIL:
-        paths += [desk.letters.email(letter.id) for letter in made.letters]
     to_print = [made.print_file] if made.print_file else []
-    if folder:
-        paths, to_print = ([lay(folder, p.name, p.read_bytes()) for p in of] for of in (paths, to_print))
+    with _Copying(made.act) as copying:
+        if sending and sending.by is SentBy.EMAIL:
+            paths += [desk.letters.email(letter.id) for letter in made.letters]
+        if folder:
+            paths, to_print = [[lay(folder, p.name, p.read_bytes()) for p in of] for of in (paths, to_print)]
     lines = [f"{x.number}  {x.kind}, {desk.dossier(x.account).account.name}, {_about(desk, x)}" for x in made.letters]
     lines += [f"{made.act}; to print them at once: {path}" for path in to_print]
     document = {"print_file": str(to_print[0]) if to_print else None}
@@ -207,8 +284,23 @@ def _batch(options: argparse.Namespace, desk: Desk) -> int:
     show(options, {**_answer(desk, made.letters, paths), **document, "refused": refused}, lines)
     if made.refused:
         count = plural(len(made.refused), "letter")
-        warn([f"{count} not written", *(f"{clean(name)}: {why}" for name, why in made.refused)])
-    return int(not made.letters)
+        warn([f"{count} not written", *_by_reason(made.refused)])
+    lacking = [
+        note for kind in LetterKind if kind in {x.kind for x in made.letters} for note in desk.letters.lacking(kind)
+    ]
+    warn(dict.fromkeys([*lacking, *desk.letters.unread()]))
+    # An account that gets none for what it is needs no mending; what else hinders one does.
+    return copying.status() or int(made.failed)
+
+
+def _by_reason(refused: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Say why letters were not written; a reason that many share, as of a template, once (--json has all)."""
+    for reason in dict.fromkeys(why for _, why in refused):
+        names = [clean(name) for name, why in refused if why == reason]
+        if len(names) <= _MOST_NAMES:
+            yield from (f"{name}: {reason}" for name in names)
+        else:
+            yield f"{', '.join(names[:_MOST_NAMES])} and {len(names) - _MOST_NAMES} more: {reason}"
 
 
 # Documents
@@ -235,6 +327,7 @@ def _document(desk: Desk, letter: Letter) -> Document:
         "amount": money(letter.amount),
         "interest": money(letter.interest),
         "fee": money(letter.fee),
+        "total": money(_whole(letter)),
         "deadline": iso(letter.deadline),
         "level": LEVELS.index(letter.kind) + 1 if letter.kind in LEVELS else None,
         "why": letter.why,

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from arctui.cli.commands import Opening, show
+from arctui.cli.commands import Opening, UsageError, show
 from arctui.cli.playbook import policy_of
 from arctui.core.letter_records import LetterKind
 from arctui.core.text import fold, plural
@@ -19,15 +19,21 @@ COMMANDS = ("check", "templates", "show")
 def run(words: Sequence[str], options: argparse.Namespace, opening: Opening) -> int:
     """Run `letter check [FOLDER]`, `letter templates --write FOLDER` or `letter show KIND`. Raises DeskError."""
     act, rest = words[0], [word for word in words[1:] if word != "--write"]
+    of_letters = ("due", "kind", "why", "to", "currency", "preview", "text", "eml", "out", "sent", "on", "tracking")
+    idle = [name for name in of_letters if getattr(options, name)]
+    if options.write and act != "templates":
+        idle.append("write")
+    if idle:
+        raise UsageError(f"letter {act} knows no --{idle[0]}: leave it out")
     match act:
         case "check":
             if len(rest) > 1:
-                raise DeskError("letter check takes one folder: arctui letter check FOLDER")
+                raise UsageError("letter check takes one folder: arctui letter check FOLDER")
             return _check(options, from_home(rest[0]) if rest else _own(opening))
         case "templates":
             folder = getattr(options, "write", None) or (rest[0] if len(rest) == 1 else "")
             if not folder:
-                raise DeskError("say where to write them: arctui letter templates --write FOLDER")
+                raise UsageError("say where to write them: arctui letter templates --write FOLDER")
             return _write(options, from_home(folder))
     return _show(options, kind_of(" ".join(rest)), _own(opening))
 
@@ -91,11 +97,11 @@ def _show(options: argparse.Namespace, kind: LetterKind, folder: Path | None) ->
 
 
 def kind_of(text: str) -> LetterKind:
-    """Read the name of a kind or the beginning of one, with blanks or hyphens. Raises DeskError."""
+    """Read the name of a kind or the beginning of one, with blanks or hyphens. Raises UsageError."""
     asked = fold(text).replace("-", " ").replace(".txt", "").strip()
     found = [k for k in LetterKind if k.replace("-", " ") == asked] or [
         k for k in LetterKind if asked and k.replace("-", " ").startswith(asked)
     ]
     if len(found) != 1:
-        raise DeskError(f"which letter? They are {', '.join(LetterKind)}")
+        raise UsageError(f"which letter? They are {', '.join(LetterKind)}")
     return found[0]

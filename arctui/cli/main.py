@@ -52,7 +52,7 @@ def _free_words(arguments: Sequence[str]) -> list[str]:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from arctui.cli.commands import COMMANDS, EXPECTED, Opening, leave_book, open_desk
+    from arctui.cli.commands import COMMANDS, EXPECTED, Opening, UsageError, leave_book, open_desk
     from arctui.desk.errors import CardNumberError
 
     try:
@@ -85,7 +85,7 @@ def _run(options: argparse.Namespace) -> int:
     except EXPECTED as error:
         hint = ". If it is none, say --no-card" if isinstance(error, CardNumberError) else ""
         print(f"arctui: {harmless(str(error))}{hint}", file=sys.stderr)
-        return 1
+        return 2 if isinstance(error, UsageError) else 1
 
 
 def _workstation(options: argparse.Namespace) -> int:

@@ -44,6 +44,7 @@ _FIXED = {
     EntryKind.CALL_BY: f"the cut-off of their pay run sets this day: call now, or {_OWN_CALL}",
     EntryKind.DOCUMENTS: "the pay run waits for this by the day: when it is in, C says so: docs in",
     EntryKind.LETTER: "the letter is due by the rule: write it, then the next call is set by itself",
+    EntryKind.DEADLINE: f"the letter that went out says this day: {_OWN_CALL}",
 }
 _PROJECTED = "this comes only if what stands before it settles nothing: move that"
 #: What the rules have set and a date by hand takes the place of.

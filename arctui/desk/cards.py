@@ -113,7 +113,10 @@ class _Known:
         desk = self._desk
         dossiers = [desk.dossier(account) for account in self._accounts if desk.knows(account)]
         texts = _texts((tuple(self._records), tuple(dossiers), desk.policy, desk.calls.playbook))
-        return "|".join([*self._allowed, *(number for text in texts for number in long_numbers(text))])
+        found = (number for text in texts for number in long_numbers(text))
+        # Of a letter's number only that was said, that it is none: typed elsewhere it is asked about again.
+        tracking = {number for d in dossiers for x in d.letters for number in long_numbers(x.tracking)}
+        return "|".join([*self._allowed, *(number for number in found if number not in tracking)])
 
 
 def _account(record: Record) -> str:

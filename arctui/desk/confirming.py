@@ -5,6 +5,7 @@ What was done with a text is the caller's to note (`written`, `copied`): in the 
 
 import os
 import re
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -168,7 +169,9 @@ def _same(folder: Path, name: str, content: bytes) -> Path | None:
 
 def file_name(text: str) -> str:
     """Make a text harmless as a part of a file's name."""
-    plain = re.sub(r"[^\w.+&-]+", " ", clean(text))[:_LONGEST_NAME].strip(" .-")
+    # The vowels of many scripts are marks beside a letter, which \w leaves out.
+    kept = "".join(c if unicodedata.category(c)[0] == "M" or re.match(r"[\w.+&-]", c) else " " for c in clean(text))
+    plain = " ".join(kept.split())[:_LONGEST_NAME].strip(" .-")
     return plain or "account"
 
 

@@ -4,6 +4,7 @@ The thread looks at the book as it was when the batch began. What it sets lies a
 it before the clerk's thread has made all of it one act: it can be called off at any moment, or die with the program.
 """
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -12,19 +13,20 @@ from pathlib import Path
 import msgspec
 
 from arctui.core.changes import Change, added
-from arctui.core.letter_records import Letter, SentBy, Written
+from arctui.core.letter_records import Letter, SentBy
 from arctui.core.letter_rules import due_letter
 from arctui.core.text import plural
 from arctui.desk.beside import Stand, Told, in_short_turns
 from arctui.desk.collecting import uncollected
 from arctui.desk.derived import touched
 from arctui.desk.desk import Desk
-from arctui.desk.errors import DeskError, RefusedError
-from arctui.desk.letter_files import LetterFiles, number_of
-from arctui.desk.letter_making import LetterMaker, Wish, set_on_paper
+from arctui.desk.errors import DeskError, RefusedError, UndueError
+from arctui.desk.letter_files import LetterFiles, number_of, print_name, uncopied
+from arctui.desk.letter_making import LetterMaker, Wish, check_reason, set_on_paper
+from arctui.desk.letter_notes import check_number
 from arctui.desk.letters import Sending
 from arctui.exchange.progress import Cancelled
-from arctui.store import BookConflictError, files
+from arctui.store import BookConflictError, BookError, files
 
 #: So often the letters are written down over what other sessions did meanwhile.
 _TRIES = 3
@@ -34,21 +36,24 @@ _CHANGED = "something on the account changed meanwhile: write it by itself"
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """The letters that were written, their files, and which were not: the account's name and why.
 
+    `failed`: of some that are not it is no fault of the account (a template, a picture, letters without a font).
     `print_file` has all of them one after the other; None where there are none.
     """
 
     letters: tuple[Letter, ...] = ()
     paths: tuple[Path, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
+    failed: bool = False
     print_file: Path | None = None
     act: str = ""
 
 
 class _Set(msgspec.Struct, frozen=True):
-    """A letter that is set on paper: its record, and its content."""
+    """A letter that is set on paper: its record, its content, and the words of its email."""
 
     letter: Letter
     content: bytes
+    words: str
 
 
 class LetterBatch:
@@ -69,6 +74,8 @@ class LetterBatch:
         where no letter is due, BookError.
         """
         desk.refresh()
+        if sending:
+            check_number(desk.cards, sending.by, sending.tracking)
         chosen = [due.account for due in desk.letters.due()] if accounts is None else list(accounts)
         if not chosen:
             raise DeskError("no letter is due")
@@ -77,12 +84,15 @@ class LetterBatch:
         self._told = Told(clock)
         self._today, self._first = desk.today, desk.letters.files.next_number(desk.today)
         self._book = desk.derived.still()
+        self._laid = LetterFiles(desk.book)
         self._set: list[_Set] = []
         self._refused: list[tuple[str, str]] = []
+        self._failed = False
         self._all = b""
         self._error: Exception | None = None
-        self._thread = threading.Thread(target=self._work, name="letters", daemon=True)
-        self._thread.start()
+        # Nothing is kept any more; and the thread is at its end: what a Ctrl+C interrupts knows less of a thread.
+        self._idle, self._done = False, threading.Event()
+        threading.Thread(target=self._work, name="letters", daemon=True).start()
 
     @property
     def stand(self) -> Stand:
@@ -95,8 +105,7 @@ class LetterBatch:
 
     def wait(self, seconds: float) -> bool:
         """Wait so long for the thread; return whether it is done."""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
+        return self._done.wait(seconds)
 
     def finish(self) -> Batch:
         """Write the letters down, as one act; to be called when it is done, or was called off.
@@ -104,6 +113,19 @@ class LetterBatch:
         Raises what setting them raised (DeskError, BookError, Cancelled), DeskError where the book is not what they
         were made from any more, BookError; then no letter is in the book.
         """
+        try:
+            return self._finished()
+        finally:
+            if self._idle:
+                self.take_back()
+
+    def take_back(self) -> None:
+        """Remove what was kept for letters that came to nothing; once the thread is done, `finish` does so itself."""
+        # What cannot be looked up stays, and does no harm.
+        with contextlib.suppress(BookError):
+            self._laid.take_back()
+
+    def _finished(self) -> Batch:
         if self._told.cancelled:
             raise Cancelled
         if self._error:
@@ -127,7 +149,7 @@ class LetterBatch:
         kept = [s for s in self._set if s.letter.account not in accounts]
         refused = [*self._refused, *((self._name(s.letter), _CHANGED) for s in self._set if s not in kept)]
         if not kept:
-            return Batch(refused=tuple(refused))
+            return Batch(refused=tuple(refused), failed=self._failed)
         letters, changes = [], list[Change]()
         for made in kept:
             letter = made.letter
@@ -142,13 +164,22 @@ class LetterBatch:
         with files.locked(folder):
             if desk.letters.files.next_number(self._today) > self._first:
                 raise DeskError("another session has written letters meanwhile: no letter was written, begin anew")
+            for made in kept:
+                self._laid.keep_still(made.letter.files, made.content, made.words)
             desk.commit(act, changes, typed=False, stale=lambda: desk.book.number != number)
-            paths = [desk.letters.files.lay(s.letter.files[0].name, s.content) for s in kept]
-            everyone = self._all if len(kept) == len(self._set) else _joined(kept)
-            name = f"to print {first}" + (f" to {last}" if last != first else "") + ".pdf"
-            print_file = desk.letters.files.lay(name, everyone)
+            try:
+                paths = [desk.letters.files.lay(s.letter.files[0].name, s.content) for s in kept]
+                everyone = self._all if len(kept) == len(self._set) else _joined(kept)
+                print_file = desk.letters.files.lay(print_name(first, last), everyone)
+            except BookError as error:
+                raise BookError(uncopied(act, error)) from error
         return Batch(
-            letters=tuple(letters), paths=tuple(paths), refused=tuple(refused), print_file=print_file, act=act
+            letters=tuple(letters),
+            paths=tuple(paths),
+            refused=tuple(refused),
+            failed=self._failed,
+            print_file=print_file,
+            act=act,
         )
 
     def _name(self, letter: Letter) -> str:
@@ -162,11 +193,15 @@ class LetterBatch:
                 self._make()
         except Exception as error:  # noqa: BLE001  raised again in the clerk's thread
             self._error = error
-        self._ended(self)
+        try:
+            self._idle = True
+            self._ended(self)
+        finally:
+            self._done.set()
 
     def _make(self) -> None:
         book, path = self._book, self._desk.book.path
-        maker, laid = LetterMaker(book, path), LetterFiles(self._desk.book)
+        maker, laid = LetterMaker(book, path), self._laid
         press = maker.press()
         self._told.stage("writing letters")
         for place, account in enumerate(self._accounts):
@@ -180,15 +215,18 @@ class LetterBatch:
             by_email = self._sending is not None and self._sending.by is SentBy.EMAIL
             try:
                 draft = maker.draft(Wish(account=account, kind=due.kind, by_email=by_email), number)
+                check_reason(draft, "")
                 content = set_on_paper(press, draft)
             except DeskError as error:
+                self._failed = self._failed or not isinstance(error, RefusedError | UndueError)
                 why = error.why if isinstance(error, RefusedError) else str(error)
                 self._refused.append((dossier.account.name, why))
                 continue
             letter = draft.record(dossier, book.rules, (), "")
             name = laid.name(letter, dossier.account.name, ".pdf")
-            file = Written(name, laid.documents.put(content))
-            self._set.append(_Set(msgspec.structs.replace(letter, files=(file,)), content))
+            words = maker.email_text(draft)
+            kept = laid.keep(name, content, words)
+            self._set.append(_Set(msgspec.structs.replace(letter, files=kept), content, words))
         self._told.stage("putting them into one file to print")
         self._all = _joined(self._set) if self._set else b""
 

@@ -4,6 +4,7 @@ It looks at a book as it is, or at a still copy of it in a thread of its own.
 """
 
 import functools
+import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -18,21 +19,20 @@ from arctui.core.letter_rules import addressee, needs_reason, refusals
 from arctui.core.letter_values import LetterValues, Speaks
 from arctui.core.postal import window_lines
 from arctui.core.reasons import Rules
-from arctui.core.standing import Standing, derive
+from arctui.core.standing import Standing
 from arctui.core.text import clean
+from arctui.desk.day_report_files import without_font
 from arctui.desk.derived import Derived
 from arctui.desk.errors import DeskError, RefusedError, UndueError
 from arctui.desk.ids import new_id
-from arctui.desk.playbooks import from_home
+from arctui.desk.letter_notes import own_templates
+from arctui.desk.playbooks import MOST_PICTURE_BYTES, from_home, wrong_picture
 from arctui.letters.paper import LetterPaper
 from arctui.letters.rendered import Rendered
 
 if TYPE_CHECKING:
     from arctui.letters.letter_pdf import Press
     from arctui.letters.template import Template
-
-#: A picture is no larger than this.
-_MOST_BYTES = 10_000_000
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +72,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
             person=self.values.person,
             address=clean(dossier.account.address),
             invoices=speaks.invoices,
+            asked=speaks.asked,
+            about=speaks.about,
             amount=speaks.amount,
             currency=speaks.currency,
             interest=speaks.interest,
@@ -88,7 +90,7 @@ class LetterMaker:
 
     def __init__(self, derived: Derived, book: Path) -> None:
         self._derived = derived
-        self._folder = book.parent
+        self._book, self._folder = book, book.parent
         self._policy_of = functools.cache(derived.facts.policy)
         self._country = derived.rules.policy.country
 
@@ -109,37 +111,10 @@ class LetterMaker:
         )
         if problems:
             raise RefusedError(wish.kind, clean(dossier.account.name), "; ".join(problems))
-        undue = needs_reason(wish.kind, standing, rules)
+        undue = needs_reason(wish.kind, standing, rules, currency)
         return self._make(
             wish, dossier, standing, rules, number=number, person=person, currency=currency, undue=undue
         )
-
-    def again(self, letter: Letter) -> Draft:
-        """Make a written letter once more, as of its day. Raises DeskError where it would say something else."""
-        dossier, _, rules = self._case(letter.account)
-        rules = msgspec.structs.replace(rules, moment=msgspec.structs.replace(rules.moment, today=letter.day))
-        standing = derive(dossier, rules)
-        wish = Wish(account=letter.account, kind=letter.kind, currency=letter.currency)
-        made = self._make(
-            wish,
-            dossier,
-            standing,
-            rules,
-            number=letter.number,
-            person=letter.person,
-            currency=letter.currency,
-            undue="",
-        )
-        said = (letter.amount, letter.currency, letter.interest, letter.fee, letter.invoices)
-        if said != (
-            made.speaks.amount,
-            made.speaks.currency,
-            made.speaks.interest,
-            made.speaks.fee,
-            made.speaks.invoices,
-        ):
-            raise DeskError(f"{letter.kind} {letter.number} says what is no more so: write it anew")
-        return made
 
     def press(self) -> "Press":
         """Return what sets letters as PDF; it keeps the fonts for all of them."""
@@ -147,11 +122,27 @@ class LetterMaker:
 
         return Press([self._folder / "fonts"], self._country)
 
+    @property
+    def press_key(self) -> object:
+        """What a press is made from: one that was made from something else is of no use any more."""
+        try:
+            with os.scandir(self._folder / "fonts") as found:
+                fonts = sorted((file.name, file.stat().st_mtime_ns) for file in found)
+        except OSError:
+            fonts = []
+        return self._country, fonts
+
     def text(self, draft: Draft) -> str:
         """Return a letter as plain text."""
         from arctui.letters.letter_text import letter_text
 
         return letter_text(draft.rendered, draft.values, draft.paper)
+
+    def email_text(self, draft: Draft) -> str:
+        """Return the words of a letter as its email has them."""
+        from arctui.letters.eml import email_text
+
+        return email_text(draft.rendered, draft.values, draft.paper.signature)
 
     def _case(self, account: str) -> tuple[Dossier, Standing, Rules]:
         try:
@@ -191,6 +182,7 @@ class LetterMaker:
         undue: str,
     ) -> Draft:
         from arctui.letters.template import TemplateError, render
+        from arctui.letters.template_check import found_wrong
 
         values, speaks = letter_values(
             wish.kind,
@@ -207,6 +199,9 @@ class LetterMaker:
         )
         try:
             template = self._templates[wish.kind]
+            if template.source and (wrong := found_wrong(template)):
+                # What `letter check` refuses may say less than its record, or another letter may fail.
+                raise TemplateError(wrong)
             rendered = render(template, values)
         except TemplateError as error:
             raise DeskError(str(error)) from None
@@ -225,8 +220,7 @@ class LetterMaker:
     def _templates(self) -> "Mapping[LetterKind, Template]":
         from arctui.letters.template import templates
 
-        folder = self._beside(self._derived.rules.policy.letter_templates)
-        return templates(folder if folder and folder.is_dir() else None)
+        return templates(own_templates(self._book, self._derived.rules.policy))
 
     def _paper(self, dossier: Dossier, rules: Rules, person: str, clerk: str) -> LetterPaper:
         policy = rules.policy
@@ -235,7 +229,8 @@ class LetterMaker:
         return LetterPaper(
             firm=tuple(filter(None, map(clean, (name, *policy.letterhead)))),
             recipient=window_lines(dossier.account, person, policy.country),
-            signature=tuple(map(clean, policy.signature)) or (clerk,),
+            # A login is no signature: it may be that of a service.
+            signature=tuple(map(clean, policy.signature)) or (clean(name) or clerk,),
             foot=clean(policy.letter_foot),
             country=policy.country,
             logo=logo,
@@ -258,12 +253,14 @@ class LetterMaker:
             if path.exists() and not path.is_file():
                 raise DeskError(f"{path}, the {setting} of the policy, is no file")
             with path.open("rb") as file:
-                content = file.read(_MOST_BYTES + 1)
+                content = file.read(MOST_PICTURE_BYTES + 1)
         except OSError as error:
             why = (error.strerror or str(error)).lower()
             raise DeskError(f"{path}, the {setting} of the policy, cannot be read: {why}") from None
-        if len(content) > _MOST_BYTES:
+        if len(content) > MOST_PICTURE_BYTES:
             raise DeskError(f"{path}, the {setting} of the policy, is too large for a picture")
+        if wrong := wrong_picture(content):
+            raise DeskError(f"{path}, the {setting} of the policy: {wrong}")
         return content
 
     def _beside(self, name: str) -> Path | None:
@@ -283,13 +280,43 @@ def letter_day(on: date | None, letter: Letter, rules: Rules) -> date:
     if day > today:
         raise DeskError(f"{rules.day(day)} is still to come: on which day was it sent?")
     if day < letter.day:
-        raise DeskError(f"{letter.kind} {letter.number} was written on {rules.day(letter.day)}: it went out later")
+        written, asked = rules.day(letter.day), rules.day(day)
+        if not letter.number:
+            raise DeskError(f"it cannot have been sent on {asked}: it is written only today")
+        name = f"{letter.kind} {letter.number}"
+        raise DeskError(f"{name} was written on {written}: it cannot have been sent on {asked}")
     return day
 
 
 def set_on_paper(press: "Press", draft: Draft) -> bytes:
-    """Return a letter as PDF. Raises DeskError for a picture that is none."""
+    """Return a letter as PDF. Raises DeskError for a picture that is none, and where letters have no font."""
     try:
-        return press.pdf(draft.rendered, draft.values, draft.paper)
+        content = press.pdf(draft.rendered, draft.values, draft.paper)
     except ValueError as error:
         raise DeskError(str(error)) from None
+    if press.missing:
+        # With a mark in their place it would go to a name that nobody has.
+        raise DeskError(f"{without_font(press.missing)}, or write it as plain text (--text) or by email")
+    return content
+
+
+class KeptPress:
+    """The press of a desk: kept from letter to letter until its paper or the fonts beside the book change."""
+
+    def __init__(self) -> None:
+        self._key: object = None
+        self._press: Press | None = None
+
+    def of(self, maker: LetterMaker) -> "Press":
+        """Return what sets the letters of a maker."""
+        if self._press is None or self._key != maker.press_key:
+            self._key, self._press = maker.press_key, maker.press()
+        return self._press
+
+    def lacking(self, maker: LetterMaker, draft: Draft) -> str:
+        """Say which letters no font is found for, before a letter is set; "" where there is one for each."""
+        from arctui.letters.letter_pdf import on_paper, ours_has
+
+        text = on_paper(draft.rendered, draft.values, draft.paper)
+        missing = "" if ours_has(text) else self.of(maker).lacking(text)
+        return without_font(missing) if missing else ""

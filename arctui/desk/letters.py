@@ -4,6 +4,7 @@ Writing makes a letter's record and its files, never to be changed. Only its sen
 schedule, the review and the figures live: a letter that was written and not sent stays on the worklist.
 """
 
+import contextlib
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,22 +14,22 @@ import msgspec
 
 from arctui.core.changes import Change, added, removed
 from arctui.core.letter_levels import unsent, unsent_words
-from arctui.core.letter_records import LEVELS, Letter, LetterKind, SentBy, Written
-from arctui.core.letter_rules import due_letter, emails_of, needs_reason, refusals, stands_no_more
-from arctui.core.money import grouped
+from arctui.core.letter_records import LEVELS, Letter, LetterKind, SentBy
+from arctui.core.letter_rules import due_letter, emails_of, needs_reason, refusals, stands_no_more, went_before
+from arctui.core.money import grouped, total
 from arctui.core.records import Activity, ActivityKind
 from arctui.core.text import clean
 from arctui.core.words import money
 from arctui.desk.errors import DeskError
 from arctui.desk.ids import new_id
-from arctui.desk.letter_files import LetterFiles, number_of
-from arctui.desk.letter_making import Draft, LetterMaker, Wish, check_reason, letter_day, set_on_paper
+from arctui.desk.letter_files import LetterFiles, number_of, uncopied
+from arctui.desk.letter_making import Draft, KeptPress, LetterMaker, Wish, check_reason, letter_day, set_on_paper
+from arctui.desk.letter_notes import check_number, check_words, lacking, unread
 from arctui.letters.rendered import Rendered
-from arctui.store import BookConflictError, files
+from arctui.store import BookConflictError, BookError, files
 
 if TYPE_CHECKING:
     from arctui.desk.desk import Desk
-    from arctui.letters.letter_pdf import Press
 
 #: So often a letter is written anew over what other sessions did meanwhile.
 _TRIES = 3
@@ -88,12 +89,12 @@ class Letters:
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
         self.files = LetterFiles(desk.book)
-        self._press: tuple[str, Press] | None = None
+        self._press = KeptPress()
 
     # What there is
 
-    def choices(self, account: str) -> list[Choice]:
-        """Return what letters of each kind are to this account today."""
+    def choices(self, account: str, *, by_email: bool = False) -> list[Choice]:
+        """Return what letters of each kind are to this account today, on paper or by email."""
         desk = self._desk
         dossier, standing, rules = desk.dossier(account), desk.standing(account), desk.rules
         due = due_letter(standing, rules)
@@ -101,7 +102,7 @@ class Letters:
         for kind in LetterKind:
             is_due = due is not None and due.kind is kind
             why = due.why if due and is_due else needs_reason(kind, standing, rules)
-            problem = "; ".join(refusals(kind, dossier, standing, rules))
+            problem = "; ".join(refusals(kind, dossier, standing, rules, by_email=by_email))
             found.append(Choice(kind=kind, due=is_due, why=why, problem=problem))
         return found
 
@@ -111,16 +112,22 @@ class Letters:
         for row in desk.worklist():
             standing, rules = desk.standing(row.account), desk.rules
             due = due_letter(standing, rules)
-            waiting = (x for x in unsent(desk.dossier(row.account).letters) if x.kind in LEVELS)
-            if due and not any(not stands_no_more(x, standing, rules) for x in waiting):
-                balance = standing.balance
-                amount = money(balance.collectable, balance.currency, rules.policy.home_currency)
+            if due and not needs_reason(due.kind, standing, rules):
+                code, level = standing.balance.currency, standing.contacts.level
+                asked = level.to_ask(due.kind, (i for i in standing.items if i.invoice.currency == code))
+                amount = money(total(i.collectable for i in asked), code, rules.policy.home_currency)
                 found.append(DueLetter(account=row.account, name=row.name, kind=due.kind, why=due.why, amount=amount))
         return found
 
     def of(self, account: str) -> list[Letter]:
         """Return the letters that were written to an account, the newest first."""
+        self.files.set_aside()
         return sorted(self._desk.dossier(account).letters, key=lambda x: (x.at, x.number), reverse=True)
+
+    def unsent(self) -> list[Letter]:
+        """Return the letters of all accounts that were written and not sent, in the order of their numbers."""
+        self.files.set_aside()
+        return unsent(self._desk.book.facts.all(Letter))
 
     def find(self, number: str) -> Letter:
         """Return the letter with a number: "2026-0017", or "17" for one of this year."""
@@ -163,28 +170,34 @@ class Letters:
             due=kind in LEVELS and not draft.undue,
             needs_reason=bool(draft.undue),
             undue=draft.undue,
-            warnings=self._warnings(draft),
+            warnings=self._warnings(maker, draft),
         )
 
-    def _warnings(self, draft: Draft) -> tuple[str, ...]:
+    def _warnings(self, maker: LetterMaker, draft: Draft) -> tuple[str, ...]:
         desk, wish = self._desk, draft.wish
         policy, standing = desk.policy, desk.standing(wish.account)
         found = [
             unsent_words(x, desk.today) for x in unsent(desk.dossier(wish.account).letters) if x.kind is wish.kind
         ]
-        if not (policy.firm or policy.firm_legal_name):
-            found.append("the firm has no name: arctui policy firm NAME")
-        if not policy.letterhead:
-            found.append("the letter names no address of ours: arctui policy letterhead 'STREET | TOWN'")
-        if wish.kind in LEVELS and not policy.remittance:
-            found.append("it does not say where to pay: arctui policy remittance 'BANK | ACCOUNT'")
+        found += [*self.lacking(wish.kind), *self.unread()]
         if wish.kind in LEVELS:
             found += [
                 f"{grouped(b.collectable, b.currency or policy.home_currency)} is asked for in a letter of its own"
                 for b in (standing.balance, *standing.others)
                 if b.collectable and b.currency != draft.speaks.currency
             ]
+        if no_font := self._press.lacking(maker, draft):
+            way = "the email has no PDF" if wish.by_email else "only plain text or an email can be written"
+            found.append(f"{no_font}; until then {way}")
         return (*found, *filter(None, [desk.rules.stale]))
+
+    def lacking(self, kind: LetterKind) -> list[str]:
+        """Return what letters of a kind lack because the policy does not say it, a sentence each."""
+        return lacking(self._desk.policy, kind)
+
+    def unread(self) -> list[str]:
+        """Say which templates of the firm no letter is written from, a sentence at most."""
+        return unread(self._desk.book.path, self._desk.policy)
 
     # Writing
 
@@ -209,8 +222,12 @@ class Letters:
         wish = Wish(
             account=account, kind=kind, person=person, about=tuple(about), currency=currency, by_email=by_email
         )
-        self._desk.cards.check_text(why, account)
-        return self._until_fresh(lambda: self._write(wish, clean(why), text=text, sending=sending))
+        check_words(self._desk.cards, why, account)
+        try:
+            return self._until_fresh(lambda: self._write(wish, clean(why), text=text, sending=sending))
+        finally:
+            with contextlib.suppress(BookError):
+                self.files.take_back()
 
     def _write(self, wish: Wish, why: str, *, text: bool, sending: Sending | None) -> Made:
         desk = self._desk
@@ -224,26 +241,25 @@ class Letters:
         # Under this lock no other session takes the same number.
         with files.locked(self.files.make()):
             draft = maker.draft(wish, number_of(desk.today, self.files.next_number(desk.today)))
-            content = f"{maker.text(draft)}\n".encode() if text else self._pdf(maker, draft)
+            if wish.by_email and self._press.lacking(maker, draft):
+                text = True  # an email says it in the reader's fonts
+            content = f"{maker.text(draft)}\n".encode() if text else set_on_paper(self._press.of(maker), draft)
             letter = draft.record(desk.dossier(wish.account), desk.rules, (), why)
             who = desk.dossier(wish.account).account.name
             name = self.files.name(letter, who, ".txt" if text else ".pdf")
-            file = Written(name, self.files.documents.put(content))
-            letter = msgspec.structs.replace(letter, files=(file,))
+            kept = self.files.keep(name, content, maker.email_text(draft))
+            letter = msgspec.structs.replace(letter, files=kept)
             what, changes = "written", [added(letter)]
             if sending:
                 letter, activity = self.as_sent(letter, sending)
                 what, changes = f"written and sent by {sending.by}", [added(letter), added(activity)]
             act = f"{letter.kind} {letter.number} {what}, {who}"
             desk.commit(act, changes, typed=False, stale=lambda: desk.book.number != number)
-            path = self.files.lay(name, content)
+            try:
+                path = self.files.lay(name, content)
+            except BookError as error:
+                raise BookError(uncopied(act, error)) from error
         return Made(letter=letter, paths=(path,), act=act)
-
-    def _pdf(self, maker: LetterMaker, draft: Draft) -> bytes:
-        country = self._desk.policy.country
-        if self._press is None or self._press[0] != country:
-            self._press = (country, maker.press())
-        return set_on_paper(self._press[1], draft)
 
     def _maker(self) -> LetterMaker:
         return LetterMaker(self._desk.derived, self._desk.book.path)
@@ -268,11 +284,6 @@ class Letters:
         desk.refresh()
         letter = self._letter(letter_id)
         sent, activity = self.as_sent(letter, Sending(by, on, tracking))
-        problem = (
-            stands_no_more(letter, desk.standing(letter.account), desk.rules) if activity.day == desk.today else ""
-        )
-        if problem:
-            raise DeskError(f"{problem}: write it anew")
         act = f"{letter.kind} {letter.number} sent by {by}, {desk.dossier(letter.account).account.name}"
         return desk.commit(act, [Change(before=letter, after=sent), added(activity)], typed=False)
 
@@ -281,8 +292,10 @@ class Letters:
         desk, by, number = self._desk, sending.by, clean(sending.tracking)
         self._check_unsent(letter)
         day = letter_day(sending.on, letter, desk.rules)
-        if by is SentBy.CERTIFIED and not number:
-            raise DeskError("certified mail has a number: which one?")
+        if day == desk.today:
+            # What went out on an earlier day is told as it was.
+            self._check_sendable(letter)
+        check_number(desk.cards, by, number, letter.account)
         activity = Activity(
             id=new_id(),
             account=letter.account,
@@ -308,45 +321,68 @@ class Letters:
         if any(x.about == letter.id for x in dossier.attachments):
             raise DeskError(f"{letter.kind} {letter.number} has a file attached: it stays")
         act = f"{letter.kind} {letter.number} thrown away, never sent, {dossier.account.name}"
-        return desk.commit(act, [removed(letter)], typed=False)
+        done = desk.commit(act, [removed(letter)], typed=False)
+        return "; ".join(filter(None, [done, self.files.set_aside()]))
 
     def email(self, letter_id: str) -> Path:
-        """Write the email of a letter for the firm's mail program, with its file attached, and return its path."""
+        """Write the email of a letter for the firm's mail program, with its file attached, and return its path.
+
+        Its words are those that were kept when it was written. Raises DeskError where it may not be sent any more.
+        """
         from arctui.letters.eml import EmailError, letter_eml
 
         letter = self._letter(letter_id)
-        dossier = self._desk.dossier(letter.account)
+        dossier, standing = self._desk.dossier(letter.account), self._desk.standing(letter.account)
+        problem = "" if letter.sent_by else stands_no_more(letter, dossier, standing, self._desk.rules)
+        if problem:
+            raise DeskError(f"{problem}: write it anew")
         to = emails_of(dossier, letter.person)
         if not to:
             raise DeskError(f"no email address is known of {letter.person or dossier.account.name}")
-        draft = self._maker().again(letter)
-        file = letter.files[0] if letter.files else Written("", "")
+        words = self.files.email_words(letter)
+        if words is None:
+            raise DeskError(f"of {letter.kind} {letter.number} no words are kept: write it anew")
+        file = letter.files[0]
         is_pdf = file.name.endswith(".pdf")
         try:
             content = letter_eml(
-                draft.rendered,
-                draft.values,
-                sender="",
+                words,
                 to=to,
+                person=letter.person,
                 pdf=self.files.documents.get(file.digest) if is_pdf else b"",
                 name=file.name,
                 at=letter.at,
-                signature=draft.paper.signature,
             )
         except EmailError as error:
             raise DeskError(str(error)) from None
         return self.files.lay(self.files.name(letter, dossier.account.name, ".eml"), content)
 
-    def record(self, account: str, words: str = "") -> str:
-        """Record that a letter was sent which was not written here. Returns what was done."""
-        letter = self._desk.activity(account, ActivityKind.LETTER, clean(words))
-        return self._desk.commit(f"letter, {self._desk.dossier(account).account.name}", [added(letter)])
+    def record(self, account: str, words: str = "", on: date | None = None) -> str:
+        """Record that a letter was sent, on a day (today), which was not written here. Returns what was done."""
+        desk = self._desk
+        sent, day = desk.activity(account, ActivityKind.LETTER, clean(words)), on or desk.today
+        if day != desk.today:
+            items = desk.standing(account).items
+            due = tuple(i.invoice.id for i in items if i.past_due and (i.invoice.due or day) <= day)
+            # The schedule goes by the order of moments.
+            at = sent.at - (desk.today - day)
+            sent = msgspec.structs.replace(sent, at=at, day=day, invoices=due)
+        what = "letter" if day == desk.today else f"letter of {desk.rules.day(day)}"
+        return desk.commit(f"{what}, {desk.dossier(account).account.name}", [added(sent)])
 
     def _letter(self, letter_id: str) -> Letter:
         found = self._desk.book.facts.get(Letter, letter_id)
         if found is None:
             raise DeskError("this letter is no longer in the book")
         return found
+
+    def _check_sendable(self, letter: Letter) -> None:
+        dossier, rules = self._desk.dossier(letter.account), self._desk.rules
+        if problem := stands_no_more(letter, dossier, self._desk.standing(letter.account), rules):
+            raise DeskError(f"{problem}: write it anew")
+        if before := went_before(letter, dossier, rules):
+            days = rules.policy.letter_interval_days
+            raise DeskError(f"{before}: {letter.kind} {letter.number} is not sent within {days} days of it")
 
     def _check_unsent(self, letter: Letter) -> None:
         if letter.sent_by:

@@ -1,5 +1,6 @@
 """Which call script is in force: the firm's own where there is one, and the standard one where that is broken."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from arctui.core.policy import Policy, PolicyError
@@ -10,6 +11,10 @@ from arctui.playbook.model import Playbook, standard
 #: The firm's own playbook, beside the book or in the user's configuration folder.
 OWN = "playbook.toml"
 _MOST_BYTES = 4_000_000
+#: A picture on letters is no larger than this.
+MOST_PICTURE_BYTES = 10_000_000
+#: The settings that name a picture.
+PICTURES = ("letter_logo", "signature_picture")
 #: The settings that name a file or a folder.
 PATHS = ("playbook", "watch_folder", "letter_logo", "signature_picture", "letter_templates")
 
@@ -40,11 +45,45 @@ def from_home(path: str) -> Path:
 
 
 def check_path(setting: str, path: str, book: Path) -> None:
-    """Raise PolicyError for a path that a setting cannot name: of nobody's home, or a folder that holds more."""
+    """Raise PolicyError for a path that a setting cannot name.
+
+    It is of nobody's home, a folder that holds more, or a picture that cannot be printed; one that is not there yet
+    may be named.
+    """
     if path.startswith("~") and from_home(path) == Path(path):
         raise PolicyError(f"'{path}' is no value for {setting}: there is no {Path(path).parts[0]} here")
+    if setting in PICTURES and path:
+        _check_picture(setting, book.parent / from_home(path))
     if setting == "watch_folder" and path and (why := unfit(book.parent / from_home(path), book)):
         raise PolicyError(why)
+
+
+def _check_picture(setting: str, path: Path) -> None:
+    """Raise PolicyError for a picture that cannot be printed."""
+    if not path.is_file():
+        if path.exists():
+            raise PolicyError(f"{path} is no file: {setting} names a PNG or JPEG picture")
+        return
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_PICTURE_BYTES + 1)
+    except OSError as error:
+        raise PolicyError(f"{path} cannot be read: {_why(error)}") from None
+    wrong = "it is too large for a picture" if len(content) > MOST_PICTURE_BYTES else wrong_picture(content)
+    if wrong:
+        raise PolicyError(f"{path} is no value for {setting}: {wrong}")
+
+
+@lru_cache(maxsize=4)
+def wrong_picture(content: bytes) -> str:
+    """Say why a picture cannot be printed, "" if it can."""
+    from arctui.letters.pictures import PictureError, picture  # not before there is one
+
+    try:
+        picture(content)
+    except PictureError as error:
+        return str(error)
+    return ""
 
 
 def read_script(path: Path | None) -> tuple[Script | None, tuple[Problem, ...]]:

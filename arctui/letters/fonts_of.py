@@ -1,5 +1,6 @@
 """The fonts of a PDF document: our own, and for scripts that it lacks those that are found on this machine."""
 
+import functools
 import os
 import unicodedata
 from collections.abc import Iterable
@@ -153,6 +154,7 @@ def add_ours(pdf: "FPDF") -> None:
         pdf.add_font(_FAMILY, style, str(file))
 
 
+@functools.cache
 def letters_of_ours() -> frozenset[str]:
     """Return the letters that our own font draws."""
     return frozenset(_letters_of(OURS[""]))

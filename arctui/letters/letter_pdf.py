@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from arctui.core.letter_values import LetterValues
+from arctui.core.text import harmless
+from arctui.letters.fonts_of import Fonts, letters_of_ours
 from arctui.letters.joining import joined
 from arctui.letters.kept_fonts import KeptFonts
 from arctui.letters.paper import LetterPaper
@@ -91,6 +93,14 @@ class Press:
         self.missing = page.missing
         return content
 
+    def lacking(self, text: str) -> str:
+        """Return the letters of a text that no font has, in order; fonts are looked for as for a letter."""
+        from fpdf import FPDF
+
+        fonts = Fonts(FPDF(), self._folders, kept=self._kept)
+        fonts.drawable(harmless(text))
+        return "".join(sorted(fonts.missing))
+
     def _picture(self, content: bytes, what: str) -> bytes:
         if content and (content, what) not in self._pictures:
             self._pictures[content, what] = picture(content, what)
@@ -131,6 +141,25 @@ class Press:
             _write_part(page, part)
         _write_end(page, closing, paper.signature, signature)
         return page
+
+
+def on_paper(rendered: Rendered, values: LetterValues, paper: LetterPaper) -> str:
+    """Return all that a letter has on paper, in no order of its own."""
+    found = [rendered.subject, values.number, values.day, *paper.firm, *paper.recipient, *paper.signature, paper.foot]
+    for part in rendered.parts:
+        match part:
+            case Paragraph(text):
+                found.append(text)
+            case Lines(lines):
+                found += lines
+            case Table():
+                found += [cell for row in (part.head, *part.rows, *part.sums) for cell in row]
+    return "\n".join(found)
+
+
+def ours_has(text: str) -> bool:
+    """Does our own font have each letter of a text? Quick where it does."""
+    return text.isascii() or letters_of_ours().issuperset("".join(text.split()))
 
 
 def _write_head(page: Pdf, sheet: _Sheet, paper: LetterPaper, logo: bytes) -> None:

@@ -69,7 +69,7 @@ class Pdf(Sheets):
             shown = self._set(part, size, bold=bold, colour=colour)
             broken = self._broken(shown, self.width, lines or len(shown) + 1)
             for line in broken:
-                self._line([(line, self.width, False)], size)
+                self._line([(line, self.width, False)], size, rtl=right_to_left(part))
 
     def table(
         self,
@@ -108,6 +108,8 @@ class Pdf(Sheets):
     ) -> None:
         """Write rows whose cells are broken into lines already. `before` begins a page that a row goes on to."""
         for cells in rows:
+            # Each line of a cell goes the way of the whole, also one that begins with a word of another script.
+            turned = [right_to_left(" ".join(cell)) for cell in cells]
             for number in range(max(map(len, cells))):
                 if self.left < self.height(1, size):
                     self._pdf.add_page()
@@ -117,7 +119,7 @@ class Pdf(Sheets):
                     (c[number] if number < len(c) else "", w.width, w.right)
                     for c, w in zip(cells, columns, strict=True)
                 ]
-                self._line(line, size)
+                self._line(line, size, rtl=turned)
 
     def paragraph(
         self, text: str, size: float = 10, *, bold: bool = False, colour: Colour = INK, indent: float = 0

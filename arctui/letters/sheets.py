@@ -169,18 +169,20 @@ class Sheets:
             return self._fonts.width(text)
         return float(self._pdf.get_string_width(text))
 
-    def _shape(self, text: str, *, rtl: bool = False) -> bool:
+    def _shape(self, text: str, *, rtl: bool | None = None) -> bool:
         """Let letters be joined and ordered where their script needs it; all else is quicker, and reads back.
 
-        `rtl`: it is of a paragraph that is written from right to left. Return whether it is needed.
+        `rtl`: is it of a paragraph that is written from right to left? None: its own first letter tells. Return
+        whether it is needed.
         """
         first, last = _SHAPED
-        needed = rtl or (
+        needed = bool(rtl) or (
             not text.isascii() and any(first <= ord(c) <= last or unicodedata.combining(c) for c in text)
         )
         if needed or self._shaped:
             features = {"liga": False} if needed else None
-            self._pdf.set_text_shaping(needed, features=features, direction="rtl" if rtl else None)
+            direction = None if rtl is None else "rtl" if rtl else "ltr"
+            self._pdf.set_text_shaping(needed, features=features, direction=direction)
             self._shaped = needed
         return needed
 
@@ -228,15 +230,21 @@ class Sheets:
         return dict(images[name], name=name)
 
     def _line(
-        self, cells: Iterable[tuple[str, float, bool]], size: float, *, rtl: bool = False, x: float | None = None
+        self,
+        cells: Iterable[tuple[str, float, bool]],
+        size: float,
+        *,
+        rtl: bool | Sequence[bool] | None = None,
+        x: float | None = None,
     ) -> None:
+        """Write a line of cells. `rtl`: which of them is of a text that is written from right to left."""
         height = size * LEADING
         if self._pdf.auto_page_break and self.left < height:
             self._pdf.add_page()
         self._pdf.set_x(self._pdf.l_margin if x is None else x)
-        for text, width, right in cells:
+        for number, (text, width, right) in enumerate(cells):
             if text:
-                self._shape(text, rtl=rtl)
+                self._shape(text, rtl=rtl[number] if isinstance(rtl, Sequence) else rtl)
                 self._pdf.cell(width, height, text, align="R" if right else "L")
             else:
                 self._pdf.set_x(self._pdf.x + width)

@@ -17,7 +17,7 @@ from tests.cli.command import OPEN_ITEMS, Arctui
 from tests.cli.test_refusals import refusal
 
 #: What is to be done, but not by a call, or only expected.
-QUIET = {"verify", "breaks", "cutoff", "dispute", "documents", "letter", "promise", "run"}
+QUIET = {"verify", "breaks", "cutoff", "deadline", "dispute", "documents", "letter", "promise", "run"}
 
 
 def written(arctui: Arctui, *options: str) -> bytes:

@@ -77,17 +77,30 @@ def test_the_template_in_force_is_shown(arctui: Arctui) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["show", "threat"], "which letter? They are reminder, demand, final demand, "),
-        (["show"], "which letter? They are reminder, "),
-        (["templates"], "say where to write them: arctui letter templates --write FOLDER"),
-        (["templates", "--write", "/dev/null"], "/dev/null: the templates cannot be written there: file exists"),
-        (["check", "a", "b"], "letter check takes one folder: arctui letter check FOLDER"),
         (["check", "nowhere"], "nowhere: no such file or directory"),
+        (["templates", "--write", "/dev/null"], "/dev/null: the templates cannot be written there: file exists"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(empty: Arctui, words: list[str], told: str) -> None:
+    said(empty, words, told, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["show", "threat"], "which letter? They are reminder, demand, final demand, "),
+        (["show"], "which letter? They are reminder, "),
+        (["templates"], "say where to write them: arctui letter templates --write FOLDER"),
+        (["check", "a", "b"], "letter check takes one folder: arctui letter check FOLDER"),
+    ],
+)
+def test_what_is_used_wrongly_exits_2(empty: Arctui, words: list[str], told: str) -> None:
+    said(empty, words, told, 2)
+
+
+def said(empty: Arctui, words: list[str], told: str, code: int) -> None:
     result = empty.call("letter", *words)
-    assert (result.code, result.out) == (1, "")
+    assert (result.code, result.out) == (code, "")
     assert result.err.startswith(f"arctui: {told}")
     assert len(result.err.splitlines()) == 1
     assert files(empty.folder) == {}

@@ -15,12 +15,13 @@ from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.desk.errors import DeskError
 from arctui.desk.letter_batch import Batch, LetterBatch
+from arctui.desk.letter_files import LetterFiles
 from arctui.desk.letters import Sending
 from arctui.exchange.progress import Cancelled
 from arctui.letters.letter_pdf import Press
 from arctui.letters.paper import LetterPaper
 from arctui.letters.rendered import Rendered
-from arctui.store import Book
+from arctui.store import Book, BookError
 from tests.desk.ledgers import Ledger, nov
 from tests.desk.lettered import letters, with_letters_due
 
@@ -93,6 +94,10 @@ def test_those_that_were_written_are_due_no_more_and_who_is_not_due_is_refused(d
     batch = LetterBatch(due.desk, [due.account("Dale").id])
     assert batch.wait(_SECONDS)
     assert batch.finish() == Batch(refused=(("Dale Mill", "no letter is due"),))
+    batch = LetterBatch(due.desk, [due.account("Cedar").id])
+    assert batch.wait(_SECONDS)
+    why = "reminder 2026-0002 is written and not sent yet: a reminder now needs a reason"
+    assert batch.finish() == Batch(refused=(("Cedar Farm", why),))
 
 
 def test_they_are_sent_in_the_same_act_where_that_is_said(due: Ledger) -> None:
@@ -197,3 +202,77 @@ def test_what_goes_wrong_in_the_thread_is_raised_in_the_clerks(due: Ledger, monk
     with pytest.raises(OSError, match="no space"):
         batch.finish()
     assert letters(due) == []
+
+
+def test_a_letter_that_no_font_can_draw_is_refused_and_the_others_are_written(
+    due: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("arctui.letters.fonts_of._FOLDERS", ())
+    due.desk.corrections.save(due.account("Birch").id, "legal name 中田 Works")
+    batch = written(due)
+    assert [due.desk.dossier(x.account).account.name for x in batch.letters] == ["Cedar Farm"]
+    (why,) = (why for name, why in batch.refused if name == "Birch Works")
+    assert why.startswith("no font on this machine has 2 letters (中 田)")
+
+
+def test_the_files_of_a_batch_that_is_undone_are_set_aside_by_any_session_and_its_numbers_are_not_used_again(
+    due: Ledger,
+) -> None:
+    batch = written(due)
+    names = sorted(path.name for path in (*batch.paths, batch.print_file) if path)
+    files = due.desk.letters.files
+    (files.folder / "2026-0001 of an older book.pdf").write_bytes(b"")
+    (files.folder / "2025-0007 never heard of.pdf").write_bytes(b"")
+    due.desk.undo()
+    # It was undone, and the program was gone before it had moved them.
+    due.on(9)
+    files = due.desk.letters.files
+    assert due.desk.letters.unsent() == []
+    assert sorted(p.name for p in files.folder.iterdir() if p.is_file()) == ["2025-0007 never heard of.pdf"]
+    assert sorted(p.name for p in files.withdrawn.iterdir()) == sorted([*names, "2026-0001 of an older book.pdf"])
+    again = written(due)
+    assert [x.number for x in again.letters] == ["2026-0003", "2026-0004"]
+    assert all(path.parent == files.folder for path in again.paths)
+
+
+def contents(ledger: Ledger) -> set[str]:
+    return ledger.desk.letters.files.documents.names()
+
+
+def test_one_that_fails_or_is_called_off_takes_back_what_it_kept(
+    due: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, done = LetterFiles.keep, list[str]()
+
+    def full(files: LetterFiles, name: str, content: bytes, words: str) -> object:
+        if done:
+            raise BookError("the disk is full")
+        done.append(name)
+        return real(files, name, content, words)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(LetterFiles, "keep", full)
+        batch = LetterBatch(due.desk, None)
+        assert batch.wait(_SECONDS)
+        assert len(contents(due)) == 2
+        with pytest.raises(BookError, match="the disk is full"):
+            batch.finish()
+    assert contents(due) == set()
+    batch = LetterBatch(due.desk, None)
+    assert batch.wait(_SECONDS)
+    assert len(contents(due)) == 4
+    batch.cancel()
+    with pytest.raises(Cancelled):
+        batch.finish()
+    assert contents(due) == set()
+
+
+def test_what_another_batch_took_back_is_kept_once_more(due: Ledger) -> None:
+    first, second = LetterBatch(due.desk, None), LetterBatch(due.desk, None)
+    assert first.wait(_SECONDS)
+    assert second.wait(_SECONDS)
+    first.cancel()
+    with pytest.raises(Cancelled):
+        first.finish()
+    assert len(second.finish().letters) == 2
+    assert due.desk.check()[0] == []

@@ -1,6 +1,8 @@
 """Letters at the desk: what is due, writing one, its file and number, how it was sent, that it stays as it was."""
 
+import errno
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -8,10 +10,13 @@ from arctui.core.letter_records import LEVELS, LetterKind, SentBy
 from arctui.core.records import Activity, ActivityKind
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
+from arctui.desk.confirming import file_name
 from arctui.desk.errors import CardNumberError, DeskError, RefusedError, UndueError
-from arctui.store import Book, BookConflictError
+from arctui.desk.letter_files import lay
+from arctui.store import Book, BookConflictError, BookError
 from tests.desk.ledgers import Ledger, nov
 from tests.desk.lettered import birch, folder, letters, with_letters_due, write
+from tests.letters.fonts import font_of
 
 REMINDER, DEMAND, FINAL = LEVELS
 
@@ -48,6 +53,31 @@ def test_letters_due_are_listed_with_their_amount_until_they_are_written(tried: 
 
 
 # Before it is written
+
+
+def test_a_letter_that_no_font_can_draw_is_no_pdf_and_says_so_before(
+    tried: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("arctui.letters.fonts_of._FOLDERS", ())
+    account = birch(tried)
+    tried.desk.corrections.save(account, "legal name 中田 Works")
+    says = "no font on this machine has 2 letters (中 田): put one into the folder 'fonts' beside the book"
+    found = tried.desk.letters.preview(account, REMINDER).warnings
+    assert f"{says}; until then only plain text or an email can be written" in found
+    number = tried.book.number
+    with pytest.raises(DeskError, match=r"\(中 田\).*, or write it as plain text \(--text\) or by email"):
+        tried.desk.letters.write(account, REMINDER)
+    assert (tried.book.number, letters(tried), sorted(folder(tried).iterdir())) == (number, [], [])
+    # An email has its words in the reader's fonts.
+    made = tried.desk.letters.write(account, REMINDER, by_email=True)
+    assert "中田 Works" in made.paths[0].read_text()
+    assert made.letter.files[0].name.endswith(".txt")
+    # A font that is put there is seen at once.
+    (tried.folder / "fonts").mkdir()
+    font_of(tried.folder / "fonts" / "boxes.ttf", "中田")
+    assert not any("no font" in warning for warning in tried.desk.letters.preview(account, REMINDER).warnings)
+    made = tried.desk.letters.write(account, REMINDER, why="on paper too")
+    assert made.paths[0].suffix == ".pdf"
 
 
 def test_a_preview_writes_nothing_and_says_what_is_lacking(tried: Ledger) -> None:
@@ -158,8 +188,12 @@ def test_one_before_its_time_needs_a_reason_which_is_kept(tried: Ledger) -> None
     with pytest.raises(CardNumberError):
         write(tried, FINAL, why="card 4111 1111 1111 1111")
     assert not folder(tried).exists() or not list(folder(tried).iterdir())
-    assert write(tried, FINAL, why=" broke three\x1b[31m promises ").letter.why == "broke three promises"
     assert write(tried, REMINDER, why="not needed").letter.why == "", "it is due"
+    with pytest.raises(
+        UndueError, match="reminder 2026-0001 is written and not sent yet: a reminder now needs a rea"
+    ):
+        write(tried, REMINDER)
+    assert write(tried, FINAL, why=" broke three\x1b[31m promises ").letter.why == "broke three promises"
     assert write(tried, LetterKind.STATEMENT).letter.why == ""
 
 
@@ -196,16 +230,16 @@ def test_a_picture_that_is_none_writes_nothing_and_is_named(tried: Ledger, what:
 
 def test_numbers_count_the_letters_of_a_year_and_none_is_given_twice(tried: Ledger) -> None:
     assert write(tried).letter.number == "2026-0001"
-    assert write(tried).letter.number == "2026-0002"
+    assert write(tried, why="anew").letter.number == "2026-0002"
     tried.desk.undo()
-    assert write(tried).letter.number == "2026-0003"
+    assert write(tried, why="anew").letter.number == "2026-0003"
     tried.desk.letters.discard(tried.desk.letters.find("2026-0003").id)
-    for path in folder(tried).iterdir():
+    for path in (p for p in folder(tried).rglob("*") if p.is_file()):
         path.unlink()
     again = Ledger(tried.folder, 9)
-    assert write(again).letter.number == "2026-0004", "the history knows of them"
+    assert write(again, why="anew").letter.number == "2026-0004", "the history knows of them"
     (folder(tried) / "2026-0041 reminder Elm.pdf").touch()
-    assert write(again).letter.number == "2026-0042", "so do the files"
+    assert write(again, why="anew").letter.number == "2026-0042", "so do the files"
     again.desk = Desk(again.book, Clock("2027-01-04T09:00:00-05:00"), "ann")
     assert again.desk.letters.write(birch(again), REMINDER, why="new year", text=True).letter.number == "2027-0001"
 
@@ -248,3 +282,32 @@ def test_where_another_session_is_always_quicker_it_says_so(tried: Ledger, monke
         write(tried)
     assert letters(tried) == []
     assert list(folder(tried).iterdir()) == []
+
+
+def test_a_letter_whose_record_is_not_made_leaves_no_content(tried: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> str:
+        raise BookError("the disk is full")
+
+    monkeypatch.setattr(tried.desk, "commit", full)
+    with pytest.raises(BookError, match="the disk is full"):
+        write(tried)
+    assert tried.desk.letters.files.documents.names() == set()
+
+
+def test_a_copy_that_cannot_be_written_whole_leaves_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    assert lay(tmp_path, "2026-0001 a.pdf", b"one").read_bytes() == b"one"
+    with monkeypatch.context() as patched:
+        patched.setattr("arctui.store.rights.make_private", full)
+        with pytest.raises(BookError, match=r"2026-0001 b\.pdf cannot be written: the disk is full"):
+            lay(tmp_path, "2026-0001 b.pdf", b"two")
+    assert [p.name for p in tmp_path.iterdir()] == ["2026-0001 a.pdf"]
+    assert lay(tmp_path, "2026-0001 a.pdf", b"one").name == "2026-0001 a.pdf"
+    assert lay(tmp_path, "2026-0001 a.pdf", b"other").name == "2026-0001 a (2).pdf"
+
+
+@pytest.mark.parametrize("name", ["हिन्दी व्यापार", "ไทยการค้า"])
+def test_the_names_of_files_keep_the_vowels_of_every_script(name: str) -> None:
+    assert file_name(name) == name

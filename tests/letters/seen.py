@@ -42,6 +42,15 @@ def places(content: bytes, text: str, page: int = 0) -> list[Box]:
         return found
 
 
+def letters_of(content: bytes, letters: str, page: int = 0) -> list[Box]:
+    """Return where these letters stand on a page, each time that one does, whatever is before and after it."""
+    with pypdfium2.PdfDocument(content) as document:
+        shown = document[page]
+        read, height = shown.get_textpage(), shown.get_height()
+        boxes = [read.get_charbox(n) for n in range(read.count_chars()) if read.get_text_range(n, 1) in letters]
+        return [Box(le * _MM, (height - to) * _MM, ri * _MM, (height - bo) * _MM) for le, bo, ri, to in boxes]
+
+
 def place(content: bytes, text: str, page: int = 0) -> Box:
     """Return where a text stands that is on a page once."""
     (found,) = places(content, text, page)

@@ -219,7 +219,8 @@ def test_a_callback_and_a_dispute_of_the_same_call_have_a_sentence_each() -> Non
     )
     text = said(write(BIRCH, LATER, promise(), dispute, make.callback(nov(24), "10:30", zone="America/Phoenix")))
     assert "You question 450.00 USD of invoice B-1042: damaged pallets." in text
-    assert "What we do about it: a replacement delivery, by Monday 30 November 2026." in text
+    assert "You will hear from us about it by Monday 30 November 2026." in text
+    assert "replacement" not in text
     assert "We will call you on Tuesday 24 November 2026 at 10:30, your time." in text
 
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from arctui.core.letter_records import LetterKind
 from arctui.core.letter_values import LetterValues
-from arctui.letters.letter_pdf import LetterPaper, Press, joined
+from arctui.letters.letter_pdf import LetterPaper, Press, joined, on_paper, ours_has
 from arctui.letters.pictures import PictureError
 from arctui.letters.rendered import Lines, Paragraph, Part, Rendered, Table
 from tests.letters.fonts import font_of
@@ -227,6 +227,19 @@ def test_a_long_name_without_blanks_is_broken_and_its_font_is_that_of_the_folder
     plain = letter(), values(), paper(country="JP")
     assert own.pdf(*plain) == press.pdf(*plain)
     assert own.missing == ""
+
+
+def test_what_no_font_has_is_known_before_a_letter_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("arctui.letters.fonts_of._FOLDERS", ())
+    font_of(tmp_path / "boxes.ttf", "山")
+    words = letter(invoices(1), Paragraph(text="Zażółć شركة 山"), Lines(("御",)))
+    text = on_paper(words, values(), paper(recipient=("中村", *ADDRESS[1:])))
+    own = Press([tmp_path])
+    assert own.lacking(text) == "中御村"
+    own.pdf(words, values(), paper(recipient=("中村", *ADDRESS[1:])))
+    assert own.missing == "中御村"
+    assert not ours_has(text)
+    assert ours_has(on_paper(letter(Paragraph(text="Zażółć شركة")), values(), paper()))
 
 
 def test_a_font_that_fails_when_it_is_drawn_with_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from arctui.letters.kept_fonts import KeptFonts
 from arctui.letters.pdf import Column, Margins, Pdf, paper_of
-from tests.letters.seen import place, places, texts
+from tests.letters.seen import letters_of, place, places, texts
 
 AT = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)
 
@@ -151,3 +151,17 @@ def test_the_lines_of_the_foot_stand_below_the_text_of_each_page_in_their_own_le
         assert lowest < min(box.top for box in places(content, "Bank", page))
         assert round(place(content, "Registered", page).left) == 30
         assert place(content, "2026-0017", page).top > place(content, "Registered", page).bottom
+
+
+def test_each_line_of_a_paragraph_goes_its_way_also_one_that_begins_with_another_script() -> None:
+    name = "شركة النور للتجارة والمقاولات"
+    document = made()
+    document.paragraph(f"{'We ask for it now. ' * 4}On the account of {name} for Q", 12)
+    document.rows([[document.lines_of(f"Sent to the buyer {name} for Z", 40, 12)]], [Column(45)], 12)
+    content = document.content()
+    # Both lines begin with Arabic: the English that follows stands to the right of it.
+    for last in "QZ":
+        (end,) = letters_of(content, last)
+        arabic = [box for box in letters_of(content, name.replace(" ", "")) if abs(box.bottom - end.bottom) < 2.5]
+        assert len(arabic) >= 9
+        assert max(box.right for box in arabic) < end.left

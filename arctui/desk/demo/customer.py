@@ -12,7 +12,7 @@ import msgspec
 
 from arctui.core import words as say
 from arctui.core.facts import Dossier
-from arctui.core.letter_records import Attachment, Letter, LetterKind, SentBy
+from arctui.core.letter_records import Attachment, Letter, LetterKind, Role, SentBy
 from arctui.core.money import total
 from arctui.core.promises import judge, no_grace, tolerance, window
 from arctui.core.records import (
@@ -102,9 +102,16 @@ class Customer(Paper):
         return letter
 
     def attach(
-        self, day: date, name: str, content: bytes, about: Invoice | Letter | None = None, *, note: str = ""
+        self,
+        day: date,
+        name: str,
+        content: bytes,
+        about: Invoice | Letter | None = None,
+        *,
+        role: Role = Role.OTHER,
+        note: str = "",
     ) -> None:
-        """Attach a file."""
+        """Attach a file, as what it is for a court."""
         moment = self.stage.at(day, _ATTACHED)
         self.attachments.append(
             Attachment(
@@ -119,6 +126,7 @@ class Customer(Paper):
                 by=self.clerk,
                 about=about.id if about else "",
                 note=note,
+                role=role,
             )
         )
         self.contents.append(content)

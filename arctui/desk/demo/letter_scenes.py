@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from arctui.core.letter_records import LetterKind, SentBy
+from arctui.core.letter_records import LetterKind, Role, SentBy
 from arctui.core.postal import address_lines
 from arctui.core.records import Method, Outcome
 from arctui.core.words import short_day
@@ -24,17 +24,18 @@ def ready_for_court(c: Customer) -> None:
     )
     first = c.invoice("2480.00", 128)
     second = c.invoice("1365.50", 101)
-    c.attach(opened, "credit application.pdf", pdf_of(_application(c)), note="signed, with our terms of sale")
+    application = pdf_of(_application(c))
+    c.attach(opened, "credit application.pdf", application, role=Role.CONTRACT, note="signed, with our terms of sale")
     for invoice, goods in ((first, "20 rubber floor mats, 4 storage racks"), (second, "1 pallet of wall panels")):
         issued = invoice.issued or opened
-        c.attach(
-            issued, f"invoice {invoice.number}.pdf", pdf_of(_paper(c, "INVOICE", invoice.number, goods)), invoice
-        )
+        copy = pdf_of(_paper(c, "INVOICE", invoice.number, goods))
+        c.attach(issued, f"invoice {invoice.number}.pdf", copy, invoice, role=Role.COPY)
         c.attach(
             c.stage.calendar.next(issued),
             f"delivery note {invoice.number}.pdf",
             pdf_of(_paper(c, "DELIVERY NOTE", invoice.number, goods)),
             invoice,
+            role=Role.DELIVERY,
             note="signed by Rafael Quintana at the door",
         )
     c.promise(
@@ -58,7 +59,8 @@ def ready_for_court(c: Customer) -> None:
     came = c.stage.calendar.next(c.stage.calendar.next(c.b(-30)))
     receipt = ["RETURN RECEIPT", "", f"Article {_TRACKING}", c.account.legal_name, *address_lines(c.account.address)]
     signed = ["", f"Delivered {short_day(came)}, 10:42", "Signed: R. Quintana"]
-    c.attach(came, "return receipt.pdf", pdf_of([*receipt, *signed]), last, note="delivered and signed")
+    paper = pdf_of([*receipt, *signed])
+    c.attach(came, "return receipt.pdf", paper, last, role=Role.SENDING, note="delivered and signed")
     tried(
         c, (-12, Outcome.NO_ANSWER, ""), (-7, Outcome.VOICEMAIL, "said that we go to court"), (-3, Outcome.BUSY, "")
     )
