@@ -41,7 +41,7 @@ class Action:
     """One action. `keys` are Textual's key names, the first one is shown; `rank` orders the key bar (0: never there).
 
     `places`: where its keys work. `needs_account`: it works on the account that is looked at. `hindered` returns why
-    it is not possible, "" if it is.
+    it is not possible, "" if it is. `also`: other words by which it is found.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Action:
     needs_account: bool = False
     hindered: Callable[[State], str] = lambda _: ""
     places: frozenset[Place] = DESK
+    also: str = ""
 
     def reason(self, state: State) -> str:
         """Say why the action is not possible now, "" if it is."""

@@ -119,13 +119,15 @@ ACTIONS = (
         0,
         True,
         places=_WITH_CALL,
+        also="reminder demand statement thank-you print envelope post certified mail email",
     ),
     Action(
         "letters_due",
         ("Z",),
         "letters due",
-        "list all letters that are due; Space marks, Enter writes the marked ones, then say how they were sent",
+        "list all letters that are due or not sent yet; Space marks, Enter writes, m e h say how they were sent",
         places=ANYWHERE - _CALL,
+        also="print envelopes batch post mail",
     ),
     Action(
         "papers",
@@ -135,6 +137,7 @@ ACTIONS = (
         0,
         True,
         places=_WITH_CALL,
+        also="documents files scan attachment evidence",
     ),
     Action(
         "claim_file",
@@ -144,6 +147,7 @@ ACTIONS = (
         0,
         True,
         places=_WITH_CALL,
+        also="lawsuit sue judge attorney exhibits proof",
     ),
     Action(
         "done",

@@ -22,6 +22,7 @@ from textual.theme import Theme
 from arctui.desk import Desk
 from arctui.playbook.model import standard
 from arctui.tui.actions import ACTIONS
+from arctui.tui.palette import ActionsProvider
 from arctui.tui.screens.desk import WIDE, DeskScreen
 from arctui.tui.screens.help import show_own_keys
 from arctui.tui.terminal import Terminal
@@ -56,6 +57,7 @@ class ArctuiApp(App[None]):
     CSS_PATH = "arctui.tcss"
     TITLE = "arctui"
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS = {ActionsProvider}  # noqa: RUF012  Textual's own form
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  Textual's own form
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", show=False, priority=True),

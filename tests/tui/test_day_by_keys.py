@@ -122,8 +122,9 @@ async def test_notes_disputes_follow_ups_letters_and_stops_by_keys(book: Path, r
         await clerk.press("enter")
         assert "follow up Fri 20 Nov: ask for the owner" in clerk.facts
         await clerk.press("L", "o")
-        await clerk.enter("reminder")
-        assert "letter: reminder" in clerk.facts
+        await clerk.enter("reminder mail today")
+        await clerk.press("escape")
+        assert "letter: reminder by mail" in clerk.facts
         await clerk.press("x")
         await clerk.enter("bank")
         assert "NOT TO BE CALLED: bankruptcy" in clerk.facts

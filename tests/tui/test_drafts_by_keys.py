@@ -53,7 +53,7 @@ LINES = {
     "note": ("n", "the boss is", " away", "note"),
     "follow_up": ("f", "fri ask for", " Lee", "follow-up on Fri 27 Nov"),
     "dispute": ("d", "450 damaged", " pallets", "dispute"),
-    "letter": ("L o", "second", " reminder", "letter"),
+    "letter": ("L o", "reminder mail", " nov 18", "letter of Wed 18 Nov"),
     "stop": ("x", "leg", "al", "calling stopped (legal)"),
 }
 

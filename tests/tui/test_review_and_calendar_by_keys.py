@@ -38,7 +38,7 @@ async def test_each_decision_of_the_review_does_what_it_says(demo: Path) -> None
         await clerk.enter("8915 fri check -- no. 7001")
         assert "payment" in clerk.status
         await clerk.press("4", "o")
-        await clerk.enter("second reminder")
+        await clerk.enter("reminder mail today")
         assert "letter, Stonefield Masonry" in clerk.status
         await clerk.press("3")
         await clerk.type("wed ach")

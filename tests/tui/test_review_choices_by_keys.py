@@ -180,7 +180,7 @@ async def test_undo_comes_back_to_the_promise_that_was_decided_about(demo: Path)
         await reviewing(clerk)
         await clerk.press("right_square_bracket", "right_square_bracket")
         here = clerk.script.split("On ")[0]
-        for key, line in (("4 o", "reminder"), ("5", "no mail today"), ("3", "wed 1322 ach -- flood")):
+        for key, line in (("4 o", "reminder mail today"), ("5", "no mail today"), ("3", "wed 1322 ach -- flood")):
             await clerk.press(*key.split())
             await clerk.enter(line)
             assert "saved" in clerk.status

@@ -39,7 +39,12 @@ PURPOSES: dict[str, Purpose] = {
         Note("note", "note", "free words for the file", lines=1),
         CorrectLine("correct", "correct", DATA_HINT),
         FollowUpLine("follow_up", "follow up", "a date, then why: fri ask for the remittance", lines=1),
-        LetterSent("letter", "letter sent", "what was sent, in a few words", lines=1),
+        LetterSent(
+            "letter",
+            "letter sent otherwise",
+            "its kind, the way and the day, in any order: final demand certified RR 20 US nov 18",
+            lines=2,
+        ),
         Stop("stop", "stop calling", f"why: {', '.join(Flag)}; empty: calls are allowed again", lines=1),
         Search(
             "search",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from arctui.core import words as say
 from arctui.core.capture.promise_warnings import NO_REASON
 from arctui.desk import DeskError
+from arctui.desk.letter_sending import read_otherwise, record_otherwise
 from arctui.tui.purposes.base import Purpose
 from arctui.tui.views.reading import reading_lines
 from arctui.tui.views.record import asking_lines
@@ -93,11 +94,22 @@ class FollowUpLine(Purpose):
 
 
 class LetterSent(Purpose):
-    """A letter that was sent, with what it was."""
+    """A letter that was written elsewhere: its kind, and how and when it was sent."""
+
+    def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
+        """Show the reading."""
+        if not text.strip():
+            return super().typed(screen, text)
+        try:
+            found = read_otherwise(screen.desk, text)
+        except DeskError as error:
+            return self.refused(str(error), screen.size.width)
+        on = screen.desk.rules.day(found.on)
+        return wrap(f" {found.words}, on {on}; it counts as a level", screen.size.width, "strong", indent=1)
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Save it."""
-        return screen.saved(screen.desk.letters.record(screen.typing.target, text))
+        return screen.saved(record_otherwise(screen.desk, screen.typing.target, text))
 
 
 class Stop(Purpose):

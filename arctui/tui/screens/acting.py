@@ -1,14 +1,16 @@
 """Acts that need no line: on the account that is looked at, on the book, on the program."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from arctui.core.drafts import Topic
 from arctui.core.text import fold
 from arctui.desk import DeskError
 from arctui.desk.history import Histories
 from arctui.store import BookError
 from arctui.tui.action import REVIEWING
-from arctui.tui.purposes import PURPOSES
+from arctui.tui.purposes import PURPOSES, Purpose
 from arctui.tui.screens.claim import ClaimScreen
 from arctui.tui.screens.confirming import ConfirmationScreen
 from arctui.tui.screens.credit import CreditScreen
@@ -25,7 +27,7 @@ from arctui.tui.screens.papers import PapersScreen
 from arctui.tui.screens.timeline import TimelineScreen
 from arctui.tui.views.facts import facts
 from arctui.tui.views.history import history_lines
-from arctui.tui.widgets.lines import Line
+from arctui.tui.widgets.lines import Line, Lines
 
 if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
@@ -41,14 +43,15 @@ class Acting:
     def do_undo(self) -> None:
         """Undo the last act."""
         undone = self.screen.desk.undo()
+        told = "; ".join(filter(None, [f"undone: {undone.act}", self.screen.desk.letters.files.set_aside()]))
         if self.screen.place in REVIEWING:
             self.screen.reviewing.undone(undone)
-            self.screen.tell(f"undone: {undone.act}", "good")
+            self.screen.tell(told, "good")
             return
         ids = {s.now["account"] for s in undone.steps if s.now and "account" in s.now}
         ids |= {s.was["account"] for s in undone.steps if s.was and "account" in s.was}
         self.screen.show_all(key=ids.pop() if len(ids) == 1 and self.screen.front == "worklist" else "")
-        self.screen.tell(f"undone: {undone.act}", "good")
+        self.screen.tell(told, "good")
 
     def do_account(self) -> None:
         """Show the whole account."""
@@ -98,17 +101,34 @@ class Acting:
         """Show the letters of the account, and which is due."""
         self.write_letter()
 
-    def write_letter(self, *, why: str = "", back_when_sent: bool = False) -> None:
-        """Show the letters of the account; `why`: what stands where a reason is asked for."""
+    def write_letter(
+        self, *, account: str = "", why: str = "", back_when_sent: bool = False, again: bool = False
+    ) -> None:
+        """Show the letters of an account, or of this one; `why`: what stands where a reason is asked for.
+
+        `again`: after a line, with what was said of that.
+        """
         screen = self.screen
+        account = account or screen.account
 
         def left(then: str | None) -> None:
             if then == OTHERWISE:
-                screen.guarded(lambda: screen.typing.open(PURPOSES["letter"]))
+                # The review goes on once it is recorded.
+                back = None if back_when_sent else partial(self.write_letter, account=account, why=why, again=True)
+                screen.guarded(lambda: self._ask(PURPOSES["letter"], account, back))
             elif then == SENT:
                 screen.guarded(screen.after_act)
 
-        screen.app.push_screen(LettersScreen(screen, why=why, back_when_sent=back_when_sent), left)
+        screen.following.keeps_account = True
+        letters = LettersScreen(screen, account, why=why, back_when_sent=back_when_sent)
+        if again:
+            letters.tell(" ".join(screen.query_one("#status", Lines).plain.split()))
+        screen.app.push_screen(letters, left)
+
+    def _ask(self, purpose: Purpose, account: str, back: Callable[[], None] | None) -> None:
+        """Open a line about an account; `back` shows again what it was asked from."""
+        self.screen.typing.open(purpose, topic=Topic(purpose.id, account))
+        self.screen.typing.back = back
 
     def do_letters_due(self) -> None:
         """List the letters that are due, to be written together."""
@@ -116,16 +136,24 @@ class Acting:
 
     def do_papers(self) -> None:
         """Show the files that are attached to the account."""
-        self.screen.app.push_screen(PapersScreen(self.screen))
+        self.screen.following.keeps_account = True
+        self.screen.app.push_screen(PapersScreen(self.screen, self.screen.account))
 
     def do_claim_file(self) -> None:
         """Write the account's claim file."""
+        self.write_claim(self.screen.account)
+
+    def write_claim(self, account: str) -> None:
+        """Write the claim file of an account; what gets a part of it leads back to it."""
+        screen = self.screen
 
         def left(action: str | None) -> None:
             if action:
-                self.screen.action_act(action)
+                again = partial(self.write_claim, account)
+                screen.guarded(lambda: self._ask(PURPOSES[action], account, again))
 
-        self.screen.app.push_screen(ClaimScreen(self.screen), left)
+        screen.following.keeps_account = True
+        screen.app.push_screen(ClaimScreen(screen, account), left)
 
     def do_copy_phone(self) -> None:
         """Copy the first phone number."""

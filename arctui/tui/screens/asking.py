@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,10 +14,11 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from arctui.desk import DeskError
+from arctui.desk.errors import CardNumberError
 from arctui.store import BookError
 from arctui.tui.paths import completed, completions
 from arctui.tui.widgets.keybar import Hint, KeyBar
-from arctui.tui.widgets.lines import Line, Lines, wrap
+from arctui.tui.widgets.lines import Line, Lines, clip, wrap
 from arctui.tui.widgets.prompt import CleanInput
 from arctui.tui.widgets.rowlist import RowList
 
@@ -43,7 +45,11 @@ class AskingScreen(Screen[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "leave the line, else what is shown, else this", show=False),
         Binding("tab", "complete", show=False),
+        Binding("ctrl+y", "no_card", "what looks like a card number is none", show=False),
     ]
+
+    #: The kind of list.
+    LIST: ClassVar[type[RowList[Any]]] = RowList
 
     def __init__(self, screen: "DeskScreen", empty: str) -> None:
         """`screen` is the desk below; `empty` is said where the list has no row."""
@@ -51,7 +57,11 @@ class AskingScreen(Screen[str]):
         self._below, self._desk = screen, screen.desk
         self._question: Question | None = None
         self._told: tuple[str, str] = ("", "")
-        self._rows: RowList[Any] = RowList(self._draw, empty=empty, id="behind")
+        # What looks like a card number in what was entered last.
+        self._doubted: tuple[str, ...] = ()
+        # The last act that is shown.
+        self._number = 0
+        self._rows: RowList[Any] = self.LIST(self._draw, empty=empty, id="behind")
 
     def compose(self) -> ComposeResult:
         """Lay out title, head, list and text, of which one is shown, the line, what was said last, and keys."""
@@ -88,11 +98,17 @@ class AskingScreen(Screen[str]):
 
     def show(self) -> None:
         """Show everything as it is now; without the account that it is about there is nothing to show."""
+        self._number = self._desk.book.number
         try:
             self.show_now()
         except (DeskError, BookError) as error:
             self._below.tell(str(error), "warn")
             self.dismiss("")
+
+    def follow(self) -> None:
+        """Show what others did, after it was taken over from the book."""
+        if self._number != self._desk.book.number:
+            self.show()
 
     def show_now(self) -> None:
         """Show what there is by `show_parts`. Raises DeskError where it is no longer in the book."""
@@ -102,7 +118,8 @@ class AskingScreen(Screen[str]):
         self, title: str, more: str, head: Sequence[Line], text: Sequence[Line] | None, keys: Sequence[Hint]
     ) -> None:
         """Show a title, a head of as many lines as it has, and a text; None: the list in its place."""
-        self.query_one("#listing-title", Lines).show([((f" {title}", "title"), (f"  {more}", "dim"))])
+        room = max(0, self.size.width - cell_len(title) - 3)
+        self.query_one("#listing-title", Lines).show([((f" {title}", "title"), (f"  {clip(more, room)}", "dim"))])
         heading = self.query_one("#asking-head", Lines)
         heading.styles.height = len(head)
         heading.show(head)
@@ -134,8 +151,13 @@ class AskingScreen(Screen[str]):
 
     def attempt(self, act: Callable[[], str]) -> bool:
         """Do an act and say what came of it, here and on the desk below; return whether it was done."""
+        self._doubted = ()
         try:
             said = act()
+        except CardNumberError as error:
+            self._doubted = error.numbers
+            self.tell(f"{error}   Ctrl+Y: it is none, keep it", "warn")
+            return False
         except (DeskError, BookError) as error:
             self.tell(str(error), "bad" if isinstance(error, BookError) else "warn")
             return False
@@ -144,10 +166,20 @@ class AskingScreen(Screen[str]):
             self._below.tell(said, "good")
         return True
 
+    def action_no_card(self) -> None:
+        """The clerk says that it is no card number: what is in the line is entered once more."""
+        if self._doubted and self._question:
+            self._desk.cards.allow(self._doubted)
+            self._question.entered(self.query_one("#split", Input).value)
+
     def action_undo(self) -> None:
         """Undo the last act; for a screen that has a key for it."""
-        self.attempt(lambda: f"undone: {self._desk.undo().act}")
+        self.attempt(self._undo)
         self.show()
+
+    def _undo(self) -> str:
+        undone = f"undone: {self._desk.undo().act}"
+        return "; ".join(filter(None, [undone, self._desk.letters.files.set_aside()]))
 
     def action_leave(self) -> None:
         """Leave the line that is typed, else what is shown, else the screen."""

@@ -1,5 +1,6 @@
 """The claim file of an account: written when it is opened, then what is missing for it and where it lies."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,6 +12,8 @@ from arctui.desk.claim_file import Claim
 from arctui.exchange.progress import Cancelled
 from arctui.store import BookError
 from arctui.tui.screens.asking import AskingScreen
+from arctui.tui.screens.letters import OTHERWISE, LettersScreen
+from arctui.tui.screens.papers import PapersScreen
 from arctui.tui.views.claim import claim_lines
 from arctui.tui.views.progress import progress_line
 from arctui.tui.widgets.keybar import Hint
@@ -32,21 +35,20 @@ _KEYS: tuple[Hint, ...] = (
 
 
 class ClaimScreen(AskingScreen):
-    """What is missing as a checklist. Dismissed with the action that is to get it, "" for none."""
+    """What is missing as a checklist, made again once a part is got. Dismissed with the line that is to get one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("P", "go('papers')", "attach what is missing", show=False),
-        Binding("C", "go('correct')", "say legal name, jurisdiction and contract", show=False),
-        Binding("L", "go('letter')", "the letters of the account", show=False),
+        Binding("P", "papers", "attach what is missing", show=False),
+        Binding("C", "correct", "say legal name, jurisdiction and contract", show=False),
+        Binding("L", "letters", "the letters of the account", show=False),
         Binding("w", "write", "write the claim file again", show=False),
         Binding("X", "cancel", "cancel the writing", show=False),
         Binding("q,J,enter", "leave", show=False),
     ]
 
-    def __init__(self, screen: "DeskScreen") -> None:
-        """It is about the account that is looked at."""
+    def __init__(self, screen: "DeskScreen", account: str) -> None:
         super().__init__(screen, "")
-        self._account = screen.account
+        self._account = account
         self._who = self._desk.dossier(self._account).account.name
         self._beside: ClaimBeside | None = None
         self._timer: Timer | None = None
@@ -120,10 +122,30 @@ class ClaimScreen(AskingScreen):
             beside.cancel()
             self._over(beside)
 
-    def action_go(self, action: str) -> None:
-        """Go to what gets a part that is missing."""
+    def action_papers(self) -> None:
+        """Attach what is missing."""
+        self._get(lambda: PapersScreen(self._below, self._account))
+
+    def action_letters(self) -> None:
+        """Write or send what is missing."""
+        self._get(lambda: LettersScreen(self._below, self._account))
+
+    def _get(self, make: Callable[[], AskingScreen]) -> None:
+        """Go to a screen that gets a part; then it is written again."""
+
+        def left(then: str | None) -> None:
+            if then == OTHERWISE:
+                self.dismiss("letter")
+            else:
+                self.action_write()
+
         if self._beside is None:
-            self.dismiss(action)
+            self.app.push_screen(make(), left)
+
+    def action_correct(self) -> None:
+        """Say the names that are missing."""
+        if self._beside is None:
+            self.dismiss("correct")
 
     def leave(self) -> None:
         """Back to the desk; what is being written is called off."""

@@ -187,7 +187,8 @@ class DeskScreen(CalmScreen[None]):
         """
         found, on_list = listed(self.desk, self.search), len(self.desk.worklist())
         key = found[0] if first and found else key
-        keys = self.accounts.with_cursor(found) if stay and self.desk.knows(self.accounts.chosen) else found
+        stay = (stay or self.typing.back is not None) and self.desk.knows(self.accounts.chosen)
+        keys = self.accounts.with_cursor(found) if stay else found
         self._has_guest = len(keys) > len(found)
         self.worklist.show(keys, partial(entry, self.desk), search=self.search, on_list=on_list, key=key)
         if self.wide or self.front == "calendar":
@@ -371,12 +372,14 @@ class DeskScreen(CalmScreen[None]):
             return
         if finished:
             self.guarded(lambda: PURPOSES[event.purpose].finished(self))
+            self.guarded(self.typing.go_back)
             self.calling.open_line_again()
 
     @on(Prompt.Left)
     def _left(self, event: Prompt.Left) -> None:
         self.guarded(lambda: PURPOSES[event.purpose].left(self, event.text))
         self.guarded(self.close_prompt)
+        self.guarded(self.typing.go_back)
         self.calling.open_line_again()
 
     @on(Prompt.Emptied)

@@ -1,6 +1,7 @@
 """What other sessions did and what the time brought, shown within half a second; the reader keeps the place."""
 
 import itertools
+from functools import partial
 from typing import TYPE_CHECKING
 
 from arctui.core.text import clean
@@ -8,6 +9,7 @@ from arctui.desk import DeskError
 from arctui.desk.history import last_since
 from arctui.desk.import_words import done_in_short
 from arctui.store import Transaction
+from arctui.tui.screens.asking import AskingScreen
 from arctui.tui.screens.dating import Dating
 from arctui.tui.screens.folding import Folding
 from arctui.tui.screens.listing import ListingScreen
@@ -33,6 +35,8 @@ class Following:
         # The last act that was looked at for being an import, and the last import of this session itself.
         self._looked_at = screen.desk.book.number
         self._ours = 0
+        # Does a screen lie over the desk that is about the account under the cursor?
+        self.keeps_account = False
         self.watching = Watching(screen)
 
     def begin(self) -> None:
@@ -45,6 +49,9 @@ class Following:
         if isinstance(top, ListingScreen):
             if screen.guarded(screen.desk.refresh):
                 top.show_again()
+        elif isinstance(top, AskingScreen):
+            if screen.guarded(screen.desk.refresh):
+                top.follow()
         elif top is screen:
             self._recovered(screen.guarded(self._look, quiet=self._failed))
         self.folding.consider()
@@ -63,9 +70,11 @@ class Following:
         self._failed = not is_well
 
     def resume(self) -> None:
-        """After another screen lay over the desk: show what was done meanwhile."""
+        """After another screen lay over the desk: show what was done meanwhile, the cursor where it was."""
+        stay, self.keeps_account = self.keeps_account, False
         if not self.screen.call_is_lost() and not self.screen.prompt.display:
-            self.screen.guarded(self.show_news if self.screen.desk.unshown else self.screen.show_all)
+            again = partial(self.screen.show_all, stay=stay)
+            self.screen.guarded(self.show_news if self.screen.desk.unshown else again)
 
     def _look(self) -> None:
         screen = self.screen

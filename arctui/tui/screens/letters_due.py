@@ -1,24 +1,29 @@
-"""The letters that are due, written together: marked, written beside the keys, then said how they were sent."""
+"""The letters that are due, written together: marked, written beside the keys, then said how they were sent.
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+Those that were written and not sent stand there too, to be sent together.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
+from arctui.core.letter_records import Letter, LetterKind
 from arctui.core.text import plural
 from arctui.desk import DeskError
 from arctui.desk.letter_batch import Batch, LetterBatch
-from arctui.desk.letter_sending import send_together
+from arctui.desk.letter_sending import SentTogether, send_together
 from arctui.exchange.progress import Cancelled
 from arctui.store import BookError
 from arctui.tui.screens.asking import AskingScreen
 from arctui.tui.screens.listing import ListingScreen
 from arctui.tui.views.facts import facts
-from arctui.tui.views.letters import WAYS, batch_lines, due_heads, due_row
+from arctui.tui.views.letters import WAYS, batch_lines, due_heads, due_row, lacking_lines, unsent_row
 from arctui.tui.views.progress import progress_line
 from arctui.tui.widgets.keybar import Hint
 from arctui.tui.widgets.lines import Line, Lines
+from arctui.tui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
     from arctui.desk.letters import DueLetter
@@ -29,7 +34,8 @@ _AT_ONCE_SECONDS, _PAINT_SECONDS = 0.3, 0.2
 _LIST_KEYS: tuple[Hint, ...] = (
     ("Space", "mark"),
     ("*", "all"),
-    ("Enter", "write them"),
+    ("Enter", "write"),
+    ("m e h", "sent"),
     ("i", "account"),
     ("u", "undo"),
     ("Esc", "back"),
@@ -37,29 +43,45 @@ _LIST_KEYS: tuple[Hint, ...] = (
 _SENT_KEYS: tuple[Hint, ...] = (("m", "mail"), ("e", "email"), ("h", "hand"), ("l", "later"), ("j k", "scroll"))
 
 
-class LettersDueScreen(AskingScreen):
-    """Two pages: the letters that are due, and what became of those that were written."""
+class _MarkedList(RowList[Any]):
+    """The letters. Space is the screen's here: it marks one, it does not page."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "screen.mark", show=False)]
+
+
+class LettersDueScreen(AskingScreen):
+    """Two pages: the letters that are due or not sent yet, and what became of those that were written."""
+
+    LIST: ClassVar[type[RowList[Any]]] = _MarkedList
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", "mark the letter, or take its mark off", show=False),
         Binding("asterisk", "mark_all", "mark all, or none", show=False),
         Binding("enter", "write", "write the marked letters", show=False),
         Binding("i", "account", "show the whole account", show=False),
         Binding("X", "cancel", "cancel the writing", show=False),
-        *(Binding(key, f"sent('{key}')", f"all of them were sent by {WAYS[key]}", show=False) for key in "meh"),
+        *(
+            Binding(
+                key, f"sent('{key}')", f"the marked ones, or all just written, were sent by {WAYS[key]}", show=False
+            )
+            for key in "meh"
+        ),
         Binding("l", "later", "they are sent later", show=False),
         Binding("u", "undo", "undo your last act", show=False),
         Binding("q,Z", "leave", show=False),
     ]
 
     def __init__(self, screen: "DeskScreen") -> None:
-        super().__init__(screen, "   no letter is due")
-        # The accounts whose letters are marked.
+        super().__init__(screen, "   no letter is due, and none waits to be sent")
+        # The marked rows: accounts of letters that are due, ids of letters that are not sent yet.
         self._marks: set[str] = set()
         self._beside: LetterBatch | None = None
         self._timer: Timer | None = None
+        # What was written, or (`_sending`) those of the letters that could not be sent so.
         self._batch: Batch | None = None
-        self._refused: tuple[tuple[str, str], ...] = ()
+        self._sending = False
+        # The letters that are due, by account, and those that are not sent, by id.
+        self._due: dict[str, DueLetter] = {}
+        self._unsent: dict[str, Letter] = {}
 
     def on_unmount(self) -> None:
         """The program is left: what is not written yet is not written."""
@@ -68,24 +90,43 @@ class LettersDueScreen(AskingScreen):
 
     # What is shown
 
+    def follow(self) -> None:
+        """Show what others did, unless it is being written."""
+        if self._in_list:
+            super().follow()
+
     def show_now(self) -> None:
         """Show the letters that are due, or what became of the written ones."""
         if self._batch:
-            text = batch_lines(self._batch, max(20, self.size.width - 4))
-            keys: tuple[Hint, ...] = _SENT_KEYS if self._batch.letters else (("Esc", "back"),)
-            title = "LETTERS WRITTEN" if self._batch.letters else "LETTERS THAT WAIT"
-            self.show_parts(title, "", [], text, keys)
+            batch = self._batch
+            # What the rules say is lacking in one of them is lacking in all.
+            lacking = self._lacking(each.kind for each in batch.letters)
+            text = batch_lines(batch, lacking, max(20, self.size.width - 4), sending=self._sending)
+            keys: tuple[Hint, ...] = _SENT_KEYS if batch.letters else (("Esc", "back"),)
+            self.show_parts(
+                "LETTERS THAT WAIT" if self._sending or not batch.letters else "LETTERS WRITTEN", "", [], text, keys
+            )
             return
-        due = {each.account: each for each in self._desk.letters.due()}
-        self._marks &= set(due)
-        self._rows.fill(list(due), due.__getitem__)
-        marked = f", {len(self._marks)} marked" if self._marks else ""
-        self.show_parts(
-            "LETTERS DUE", f"{plural(len(due), 'letter')}{marked}", [due_heads(self.size.width)], None, _LIST_KEYS
-        )
+        self._due = {each.account: each for each in self._desk.letters.due()}
+        self._unsent = {each.id: each for each in self._desk.letters.unsent()}
+        rows: dict[str, DueLetter | Letter] = {**self._unsent, **self._due}
+        self._marks &= set(rows)
+        self._rows.fill(list(rows), rows.__getitem__)
+        more = plural(len(self._due), "letter")
+        more += f", {len(self._unsent)} written and not sent" if self._unsent else ""
+        more += f", {len(self._marks)} marked" if self._marks else ""
+        lacking = self._lacking(each.kind for each in self._due.values())
+        warned = lacking_lines(lacking, self.size.width - 1)
+        self.show_parts("LETTERS DUE", more, [*warned, due_heads(self.size.width)], None, _LIST_KEYS)
         self._paint()
 
-    def _draw(self, row: "DueLetter", width: int, has_cursor: bool) -> Sequence[Line]:
+    def _lacking(self, kinds: Iterable[LetterKind]) -> list[str]:
+        return list(dict.fromkeys(words for kind in set(kinds) for words in self._desk.letters.lacking(kind)))
+
+    def _draw(self, row: "DueLetter | Letter", width: int, has_cursor: bool) -> Sequence[Line]:
+        if isinstance(row, Letter):
+            marked = row.id in self._marks
+            return [unsent_row(self._desk, row, width, marked=marked, has_cursor=has_cursor)]
         return [due_row(row, width, marked=row.account in self._marks, has_cursor=has_cursor)]
 
     def _paint(self) -> None:
@@ -105,8 +146,8 @@ class LettersDueScreen(AskingScreen):
         """Mark the letter, or take its mark off, and go to the next."""
         if self._in_list and self._rows.chosen:
             self._marks ^= {self._rows.chosen}
+            self.tell("")
             self.show()
-            self._rows.refresh()
             self._rows.action_move(1)
 
     def action_mark_all(self) -> None:
@@ -114,12 +155,14 @@ class LettersDueScreen(AskingScreen):
         if self._in_list:
             every = set(self._rows.keys)
             self._marks = set() if self._marks == every else every
+            self.tell("")
             self.show()
 
     def action_account(self) -> None:
         """Show the whole account."""
-        account = self._rows.chosen
-        if self._in_list and account:
+        row = self._rows.row(self._rows.chosen) if self._rows.chosen else None
+        if self._in_list and row:
+            account = row.account
             self.app.push_screen(
                 ListingScreen("ACCOUNT", lambda width: facts(self._desk, account, width, whole=True))
             )
@@ -133,7 +176,9 @@ class LettersDueScreen(AskingScreen):
             if not self._marks:
                 raise DeskError("no letter is marked: Space marks one, * marks all")
             # In the order of the list.
-            accounts = [key for key in self._rows.keys if key in self._marks]
+            accounts = [key for key in self._due if key in self._marks]
+            if not accounts:
+                raise DeskError("these are written already: m, e or h says how they were sent")
             beside = LetterBatch(self._desk, accounts, self._ended)
             self._beside = beside
             if beside.wait(_AT_ONCE_SECONDS):
@@ -152,19 +197,21 @@ class LettersDueScreen(AskingScreen):
 
     def _over(self, beside: LetterBatch) -> None:
         if beside is not self._beside:
+            beside.take_back()
             return
         self._beside = None
         if self._timer:
             self._timer.stop()
         self._timer = None
         self._paint()
+        self.tell("")
         try:
-            self._batch = beside.finish()
+            self._batch, self._sending = beside.finish(), False
         except Cancelled:
             self.tell("cancelled: no letter was written", "warn")
         except (DeskError, BookError) as error:
             self.tell(str(error), "bad" if isinstance(error, BookError) else "warn")
-        self._marks = set()
+        self._marks &= set(self._unsent)
         self.show()
         self.top()
 
@@ -178,25 +225,31 @@ class LettersDueScreen(AskingScreen):
     # How they were sent
 
     def action_sent(self, key: str) -> None:
-        """All of them were sent in one way."""
-        batch = self._batch
-        if batch is None or not batch.letters:
+        """All that were just written, or the marked ones, were sent in one way."""
+        if self._beside:
             return
+        written = [letter.id for letter in self._batch.letters] if self._batch else []
+        asked = written or [key for key in self._unsent if key in self._marks]
+        sent = SentTogether(act="")
 
         def act() -> str:
-            sent = send_together(self._desk, [letter.id for letter in batch.letters], WAYS[key])
-            self._refused = sent.refused
+            nonlocal sent
+            if not asked:
+                due = bool(self._marks) and not self._batch
+                raise DeskError(
+                    "not written yet: Enter writes them" if due else "no letter is marked that is not sent"
+                )
+            sent = send_together(self._desk, asked, WAYS[key])
             if not sent.act:
-                raise DeskError(f"no letter was sent: {sent.refused[0][1]}" if sent.refused else "no letter was sent")
-            folder = (
-                f"; the emails lie in {sent.emails[0].parent}, to be sent by your mail program" if sent.emails else ""
-            )
-            return f"saved: {sent.act}{folder}"
+                return ""
+            folder = f"; the emails lie in {sent.emails[0].parent}" if sent.emails else ""
+            return f"saved: {sent.act}{folder}, to be sent by your mail program" if folder else f"saved: {sent.act}"
 
         if self.attempt(act):
-            # What could not be sent so is said first, and waits.
-            refused, self._refused = self._refused, ()
-            self._batch = Batch(refused=refused) if refused else None
+            # What could not be sent so is said first, and how else it is to be sent.
+            left = [letter for each in sent.left if (letter := self._desk.book.facts.get(Letter, each))]
+            self._batch = Batch(letters=tuple(left), refused=sent.refused) if sent.refused else None
+            self._sending = True
             self.show()
             self.top()
 
@@ -204,6 +257,7 @@ class LettersDueScreen(AskingScreen):
         """They are sent later: until then each stands in the list."""
         if self._batch:
             self._batch = None
+            self.tell("")
             self.show()
 
     def leave(self) -> None:

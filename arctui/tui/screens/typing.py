@@ -1,5 +1,6 @@
 """The line that is being typed: about which account it is, its drafts, and whether its reading still holds."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -32,6 +33,8 @@ class Typing:
         # The digits about which the clerk is being asked, as long as the question is on the screen.
         self._asked: tuple[str, ...] = ()
         self._keeping: Keeping[Topic] = Keeping(screen, self._keep)
+        # What is shown again once the line is entered or left.
+        self.back: Callable[[], None] | None = None
 
     @property
     def target(self) -> str:
@@ -46,6 +49,7 @@ class Typing:
         screen = self.screen
         screen.tell("")
         self.close()
+        self.back = None
         account = screen.account if purpose.about_account else ""
         self.topic = topic or Topic(purpose.id, account, purpose.about(screen))
         self._untouched = purpose.begins_with(screen)
@@ -68,6 +72,12 @@ class Typing:
             self._keeping.soon(topic, draft.text)
         if self._keeping.text(topic) is not None:
             self._keeping.now()
+
+    def go_back(self) -> None:
+        """Show again what the line was opened from, if it was another screen."""
+        back, self.back = self.back, None
+        if back:
+            back()
 
     # Drafts
 

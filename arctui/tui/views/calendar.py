@@ -38,6 +38,7 @@ MARKS: dict[EntryKind, tuple[str, str]] = {
     EntryKind.FOLLOW_UP: ("f", ""),
     EntryKind.DISPUTE: ("D", "warn"),
     EntryKind.LETTER: ("L", "dim"),
+    EntryKind.DEADLINE: ("L", "warn"),
 }
 
 

@@ -7,6 +7,7 @@ from arctui.core.abroad import calendar_of
 from arctui.core.capture.cycle_lines import cycle_words
 from arctui.core.capture.runs import closed_run, moved_words
 from arctui.core.credit_words import limit_words, stands_words
+from arctui.core.letter_ends import letter_ends
 from arctui.core.money import ZERO, grouped
 from arctui.core.pay_cycles import missing_documents
 from arctui.core.records import Account, FollowUpKind, Person
@@ -58,6 +59,8 @@ def facts(desk: Desk, account: str, width: int, *, whole: bool = False) -> list[
         lines += wrap(mark + row.why, width, "strong", indent=2)
     elif standing.next:
         lines += wrap(f"next {desk.rules.day(standing.next.day)}: {standing.next.why}", width, "dim", indent=2)
+    for end in letter_ends(dossier.letters, standing.items, desk.rules):
+        lines += wrap(f"{end.why} ({desk.rules.money(end.amount, end.currency)})", width, "warn", indent=2)
     for draft in desk.drafts.on(account):
         action = BY_ID.get(draft.purpose)
         key = _GO_ON.get(draft.purpose) or (action.key_label if action else draft.purpose)

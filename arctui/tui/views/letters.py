@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from arctui.core.letter_records import Attachment, Letter, SentBy
+from arctui.core.records import Activity
 from arctui.core.text import plural
 from arctui.desk import Desk
 from arctui.tui.widgets.lines import Line, clip, fit, wrap
@@ -20,6 +21,8 @@ WAYS: Mapping[str, SentBy] = {
     "h": SentBy.HAND,
 }
 _KIND, _NUMBER, _SENT = 24, 11, 26
+#: So many sentences about the kinds stand in full below them.
+_FULL = 2
 _WIDEST_NAME, _AMOUNT = 32, 14
 
 
@@ -27,25 +30,39 @@ def kind_lines(choices: Sequence["Choice"], width: int) -> list[Line]:
     """Return a line for each kind, by its digit: whether it is due and why, or why it cannot be written."""
     lines: list[Line] = []
     for digit, choice in enumerate(choices, 1):
-        if choice.problem:
-            role, said = "dim", f"not now: {choice.problem}"
-        elif choice.due:
-            role, said = "strong", f"due: {choice.why}"
-        else:
-            role, said = "", choice.why
+        role = "dim" if choice.problem else "strong" if choice.due else ""
         lines.append(
             (
                 (f" {digit}  ", "dim" if choice.problem else "accent"),
                 (fit(choice.kind, _KIND), role),
-                (clip(f" {said}", max(1, width - _KIND - 4)), "warn" if choice.due and not choice.problem else "dim"),
+                (_short(_said(choice), width), "warn" if choice.due and not choice.problem else "dim"),
             )
         )
     return lines
 
 
-def kind_room(width: int) -> int:
-    """Return how many letters of a reason stand behind a kind that is due."""
-    return width - _KIND - 4 - len(" due: ")
+def said_in_full(choices: Sequence["Choice"], width: int) -> list[Line]:
+    """Return once what the lines of the kinds have no room for, that of the kind that is due first."""
+    cut = [choice for choice in choices if _short(_said(choice), width) != f" {_said(choice)}"]
+    whole = [f"{c.kind} due: {c.why}" + (f"; {_said(c)}" if c.problem else "") for c in cut if c.due]
+    whole += dict.fromkeys(_said(c) for c in cut if not any(_said(c) in words for words in whole))
+    return [line for words in whole[:_FULL] for line in wrap(f" {words}", width - 1, "warn", indent=1)[:2]]
+
+
+def _said(choice: "Choice") -> str:
+    """Say whether a kind is due and why, or why it cannot be written."""
+    if choice.problem:
+        return f"not now: {choice.problem}"
+    if not choice.why:
+        return ""
+    return f"due: {choice.why}" if choice.due else f"not due: {choice.why}"
+
+
+def _short(said: str, width: int) -> str:
+    """Shorten what is said of a kind to its line: what to do about it goes first."""
+    room = max(1, width - _KIND - 4)
+    short = f" {said}" if len(said) < room else f" {': '.join(said.split(': ')[:2])}"
+    return clip(short, room)
 
 
 def letter_heads(count: int, width: int) -> Line:
@@ -78,23 +95,42 @@ def letter_row(desk: Desk, letter: Letter, proofs: Sequence[Attachment], width: 
     )
 
 
-def letter_lines(desk: Desk, letter: Letter, proofs: Sequence[Attachment], width: int) -> list[Line]:
-    """Return all that is known of a letter."""
-    rules = desk.rules
+def otherwise_row(desk: Desk, sent: Activity, width: int, *, has_cursor: bool) -> Line:
+    """Return the line of a letter of which only the sending is known."""
+    what, day = sent.note.partition(" by ")[0] or "letter", desk.rules.day(sent.day)
+    columns = fit("-", _NUMBER) + fit(what, _KIND - 1) + " " + fit(f"otherwise {day}", _SENT)
+    return ((" > " if has_cursor else "   ", "accent"), (clip(f"{columns}{sent.note}", max(1, width - 4)), ""))
+
+
+def otherwise_lines(desk: Desk, sent: Activity, width: int) -> list[Line]:
+    """Return all that is known of such a letter."""
+    said = f"sent {desk.rules.day(sent.day)}, recorded by {sent.by}: {sent.note or 'without words'}"
+    return wrap(said, width, "")
+
+
+def letter_lines(
+    desk: Desk, letter: Letter, proofs: Sequence[Attachment], width: int, *, words: str = "", lies: str = ""
+) -> list[Line]:
+    """Return all that is known of a letter, its words as they were written, and where it lies."""
+    rules, whole = desk.rules, letter.amount + letter.interest + letter.fee
     said = [
         ("written", f"{rules.day(letter.day)} by {letter.by}"),
         ("to", ", ".join(filter(None, (letter.person, letter.address)))),
         ("amount", rules.money(letter.amount, letter.currency) if letter.amount else ""),
         ("interest", rules.money(letter.interest, letter.currency) if letter.interest else ""),
         ("fee", rules.money(letter.fee, letter.currency) if letter.fee else ""),
+        ("in all", rules.money(whole, letter.currency) if whole != letter.amount else ""),
         ("deadline", rules.day(letter.deadline) if letter.deadline else ""),
         ("why", letter.why),
         ("sent", sent_words(desk, letter)),
         *(("proof", f"{a.name}, {rules.day(a.day)} by {a.by}") for a in proofs),
-        *(("file", file.name) for file in letter.files),
+        ("lies in", lies),
         ("template", letter.template.name if letter.template else ""),
     ]
-    return [line for label, text in said if text for line in wrap(f"{label:<10}{text}", width, "", indent=10)]
+    lines = [line for label, text in said if text for line in wrap(f"{label:<10}{text}", width, "", indent=10)]
+    if words:
+        lines += [(("", ""),), (("ITS WORDS", "dim"),)]
+    return lines + [line for row in words.splitlines() for line in wrap(row, width, "", indent=2)]
 
 
 def preview_lines(preview: "Preview", width: int) -> list[Line]:
@@ -145,18 +181,44 @@ def due_row(due: "DueLetter", width: int, *, marked: bool, has_cursor: bool) -> 
     )
 
 
-def batch_lines(batch: "Batch", width: int) -> list[Line]:
-    """Return what a batch wrote and what was refused with the reason, and the question how the letters went out."""
+def unsent_row(desk: Desk, letter: Letter, width: int, *, marked: bool, has_cursor: bool) -> Line:
+    """Return the line of a letter that was written and not sent: whose it is, the amount, its number and day."""
+    name, amount = _name_width(width), desk.rules.money(letter.amount, letter.currency) if letter.amount else ""
+    room = max(0, width - name - _AMOUNT - 7)
+    return (
+        (" > " if has_cursor else "   ", "accent"),
+        ("* " if marked else "  ", "accent"),
+        (fit(desk.dossier(letter.account).account.name, name), "strong" if marked else ""),
+        (fit(amount, _AMOUNT, right=True), ""),
+        (clip(f"  not sent: {letter.kind} {letter.number} of {desk.rules.day(letter.day)}", room), "warn"),
+    )
+
+
+def lacking_lines(lacking: Sequence[str], width: int) -> list[Line]:
+    """Return in few lines what all these letters lack."""
+    said = "; ".join(words.partition(": arctui policy")[0] for words in lacking)
+    return wrap(f" ! in all of them: {said} (arctui policy)", width, "warn", indent=3) if lacking else []
+
+
+def batch_lines(batch: "Batch", lacking: Sequence[str], width: int, *, sending: bool) -> list[Line]:
+    """Return what a batch wrote, what all of it lacks, what was refused and why, and the question how it went out.
+
+    `sending`: they were written before, and it is told which of them could not be sent so.
+    """
     lines: list[Line] = []
-    if batch.letters:
-        lines += wrap(f"{plural(len(batch.letters), 'letter')} written. To print them all at once:", width, "good")
-        lines += wrap(f"  {batch.print_file}", width, "", indent=2)
+    count = len(batch.letters)
+    if count and not sending:
+        lines += wrap(f"{plural(count, 'letter')} written. To print them all at once:", width, "good")
+        lines += [*wrap(f"  {batch.print_file}", width, "", indent=2), *lacking_lines(lacking, width), (("", ""),)]
     if batch.refused:
-        lines += [(("", ""),), *wrap(f"{plural(len(batch.refused), 'letter')} not written:", width, "bad")]
+        not_done = f"not sent{'; what is written stays written' if count else ''}" if sending else "not written"
+        lines += wrap(f"{plural(len(batch.refused), 'letter')} {not_done}:", width, "bad")
         for name, why in batch.refused:
             lines += wrap(f"  {name}: {why}", width, "warn", indent=4)
-    if batch.letters:
-        lines += [(("", ""),), *wrap("How were they sent? m mail, e email, h hand, l later", width, "strong")]
+        lines.append((("", ""),))
+    if count:
+        those = "How were they sent?" if not sending else "How else were these sent?"
+        lines += wrap(f"{those} m mail, e email, h hand, l later", width, "strong")
         told = "certified mail has a number each: c in the letters of each account (L, then s)"
         lines += wrap(told, width, "dim")
     return lines

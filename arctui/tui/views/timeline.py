@@ -33,6 +33,7 @@ _ROLES: dict[str, str] = {
     EntryKind.CALLBACK: "accent",
     EntryKind.CALL_BY: "accent",
     EntryKind.DISPUTE: "warn",
+    EntryKind.DEADLINE: "warn",
 }
 
 
