@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from arctui.core.decisions import Closing
+from arctui.core.letter_records import Attachment, Letter
 from arctui.core.records import Account, Import, PolicyChange, Record
 from arctui.desk import DeskError
 from tests.core.oracle import nov
@@ -36,10 +37,11 @@ def accounts() -> tuple[str, ...]:
 
 
 def records_of(account: str) -> list[Record]:
-    """All that the demo knows of one account."""
+    """All that the demo knows of one account, without the papers: their files are not beside this book."""
     return [
         r
         for r in made(nov(23)).records
+        if not isinstance(r, Letter | Attachment)
         if isinstance(r, Import | PolicyChange | Closing)
         or (r.id if isinstance(r, Account) else getattr(r, "account", "")) == account
     ]
