@@ -9,11 +9,12 @@ import traceback
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from platformdirs import user_log_path
 from rich.text import Text
 from textual import events
+from textual._compositor import CompositorUpdate
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -22,6 +23,7 @@ from textual.theme import Theme
 from arctui.desk import Desk
 from arctui.playbook.model import standard
 from arctui.tui.actions import ACTIONS
+from arctui.tui.painter import Painter, Piece
 from arctui.tui.palette import ActionsProvider
 from arctui.tui.screens.desk import WIDE, DeskScreen
 from arctui.tui.screens.help import show_own_keys
@@ -70,6 +72,7 @@ class ArctuiApp(App[None]):
         super().__init__()
         self.desk = desk
         self.terminal = terminal
+        self.painter = Painter(os.environ.get("TERM", ""))
         self.register_theme(_CALM)
 
     def on_mount(self) -> None:
@@ -81,6 +84,26 @@ class ArctuiApp(App[None]):
             self.theme = "calm"
         self.push_screen(DeskScreen(self.desk))
         self.call_after_refresh(_after_the_first_screen)
+
+    def on_resize(self) -> None:
+        """What the terminal made of the screen's lines when it took another size is not known."""
+        self.painter.forget()
+
+    def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint the screen; with `layout` as a whole, whatever the terminal shows."""
+        if layout:
+            self.painter.forget()
+        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
+
+    def _display(self, screen: Screen[object], renderable: Any) -> None:
+        """Write an update; only the cells that it changes."""
+        is_written = self._running and not (self._closed or self._batch_count or self.is_headless)
+        if is_written and isinstance(renderable, CompositorUpdate):
+            if self.painter.needs_all:
+                renderable = self.screen._compositor.render_full_update()
+            has_moved = self.screen.outer_size.clamp_offset(self.cursor_position) != self._previous_cursor_position
+            renderable = self.painter.changes(renderable, self.console) or (Piece("") if has_moved else None)
+        super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:
         """Let each key do its work before the next one is looked at.
