@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from platformdirs import user_log_path
 from rich.text import Text
@@ -17,6 +17,7 @@ from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -28,6 +29,7 @@ from arctui.tui.palette import ActionsProvider
 from arctui.tui.screens.desk import WIDE, DeskScreen
 from arctui.tui.screens.help import show_own_keys
 from arctui.tui.terminal import Terminal
+from arctui.tui.widgets.calm import CalmScreen
 
 _CALM = Theme(
     name="calm",
@@ -48,6 +50,8 @@ _CALM = Theme(
 # Turns of the event loop that a key may take, and that must pass without anything to do.
 _MOST_TURNS, _QUIET_TURNS = 200, 3
 _TURN_SECONDS = 0.005
+# Times that what a key changed may change the layout again.
+_MOST_PICTURES = 5
 
 # Seconds that a program that is told to end waits for another session's commit, within the time it has for leaving.
 _BUSY_SECONDS, _BUSY_PAUSE = 0.8, 0.02
@@ -72,13 +76,14 @@ class ArctuiApp(App[None]):
         super().__init__()
         self.desk = desk
         self.terminal = terminal
+        self._typed_ahead = 0
         self.painter = Painter(os.environ.get("TERM", ""))
         self.register_theme(_CALM)
 
     def on_mount(self) -> None:
         """Choose colours for the terminal, take over the signals, open the desk."""
         if self.terminal:
-            self.terminal.take_over(self, self.leave)
+            self.terminal.take_over(self, self.leave, self.repaint)
         self.animation_level = "none"
         if "TEXTUAL_THEME" not in os.environ:
             self.theme = "calm"
@@ -89,11 +94,10 @@ class ArctuiApp(App[None]):
         """What the terminal made of the screen's lines when it took another size is not known."""
         self.painter.forget()
 
-    def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Paint the screen; with `layout` as a whole, whatever the terminal shows."""
-        if layout:
-            self.painter.forget()
-        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
+    def repaint(self) -> None:
+        """Paint the whole screen, whatever the terminal shows."""
+        self.painter.forget()
+        self.refresh(layout=True)
 
     def _display(self, screen: Screen[object], renderable: Any) -> None:
         """Write an update; only the cells that it changes."""
@@ -112,16 +116,50 @@ class ArctuiApp(App[None]):
         when it has bubbled back, and meanwhile hands on the keys behind it: they would still go to the list although
         a `p` before them opened the prompt.
         """
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        if not isinstance(event, events.Key | events.Paste):
+            await super().on_event(event)
+            return
+        self._typed_ahead -= 1
+        if event.is_forwarded:
+            await self._handled(event)
+        else:
             await self._shown()
-        if isinstance(event, events.Key) and not event.is_forwarded and not self._is_text(event):
+            await self._in_one_picture(event)
+
+    def post_message(self, message: Message) -> bool:
+        """Take a message; count the keys that wait."""
+        is_taken = super().post_message(message)
+        self._typed_ahead += is_taken and isinstance(message, events.Key | events.Paste)
+        return is_taken
+
+    async def _in_one_picture(self, event: events.Key | events.Paste) -> None:
+        """Handle a key and show at once all that it changed, or with the next key where that waits already."""
+        screen = self.screen if self.screen_stack else None
+        if not isinstance(screen, CalmScreen):
+            await self._handled(event)
+            return
+        screen.waits = True
+        try:
+            await self._handled(event)
+            for _ in range(_MOST_PICTURES):
+                if not (screen.is_due and screen.is_current) or self._typed_ahead:
+                    break
+                screen.lay_out()
+                await self._settle()
+        finally:
+            screen.waits = False
+        if screen.is_current and not self._typed_ahead:
+            screen._compositor_refresh()
+
+    async def _handled(self, event: events.Key | events.Paste) -> None:
+        """Hand a key on and wait until it has done its work."""
+        if isinstance(event, events.Key) and not (event.is_forwarded or self._is_text(event)):
             self.app_focus = True
             if await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key):
                 await self._settle()
                 return
         await super().on_event(event)
-        if isinstance(event, events.Key | events.Paste):
-            await self._settle()
+        await self._settle()
 
     async def _shown(self) -> None:
         """Wait, a bounded time, until the screen in front is there: its keys may have been typed ahead."""
@@ -135,13 +173,13 @@ class ArctuiApp(App[None]):
         return self.focused is not None and self.focused.check_consume_key(event.key, event.character)
 
     async def _settle(self) -> None:
-        """Wait, a bounded number of turns, until the focused widget and all around it have nothing left to handle."""
+        """Wait, a bounded number of turns, until the screen and all on it have nothing left to handle."""
         quiet = 0
         for _ in range(_MOST_TURNS):
             await asyncio.sleep(0)
             if not self.screen_stack:
                 return
-            concerned = [self.screen, *(self.focused.ancestors_with_self if self.focused else ())]
+            concerned = [self.screen, *self.screen.walk_children()]
             quiet = quiet + 1 if not any(pump.message_queue_size for pump in concerned if pump is not self) else 0
             if quiet == _QUIET_TURNS:
                 return

@@ -96,27 +96,33 @@ class Painter:
             self._pens, self._colours = {None: _PLAIN}, colours
         if isinstance(update, LayoutUpdate):
             x, y, width, height = update.region
-            rows = {number: self._row(strips) for number, strips in enumerate(update.strips)}
-            if x or y or len(rows) != height or any(len(texts) != width for texts, _ in rows.values()):
+            whole = {number: self._row(strips) for number, strips in enumerate(update.strips)}
+            if x or y or len(whole) != height or any(len(texts) != width for texts, _ in whole.values()):
                 raise _UnexpectedError
             if self._shown and (len(self._shown) != height or len(self._shown[0][0]) != width):
                 self.forget()
-            return self._begin(rows) + self._write(rows, self._shown or [])
+            return self._begin(whole) + self._write(whole, self._shown or [])
         if isinstance(update, ChopsUpdate) and self._shown:
-            lines = dict.fromkeys(y for y, _, _ in update.spans)
-            rows = {y: self._patched(self._shown[y], update.chops[y].items()) for y in lines}
+            rows: dict[int, _Row] = {}
+            for y, first, last in update.spans:
+                rows[y] = self._patched(rows.get(y) or self._shown[y], update.chops[y].items(), first, last)
             return self._write(rows, self._shown)
         raise _UnexpectedError
 
     # What is to be shown
 
-    def _patched(self, row: _Row, parts: Iterable[tuple[int, Strip | None]]) -> _Row:
-        """Return a line with some of its parts as they are now; those that are not drawn are None."""
+    def _patched(self, row: _Row, parts: Iterable[tuple[int, Strip | None]], first: int, end: int) -> _Row:
+        """Return a line with its parts as they are now between two cells; what is drawn beside may be wrong."""
         texts, pens = row[0].copy(), row[1].copy()
         for x, strip in parts:
-            if strip is not None:
-                new, looks = self._row((strip,))
-                texts[x : x + len(new)], pens[x : x + len(new)] = new, looks
+            if strip is None or x >= end or x + strip.cell_length <= first:
+                continue
+            new, looks = self._row((strip,))
+            begin, stop = max(0, first - x), min(len(new), end - x)
+            # No half of a wide character.
+            begin -= new[begin] == ""
+            stop += new[stop : stop + 1] == [""]
+            texts[x + begin : x + stop], pens[x + begin : x + stop] = new[begin:stop], looks[begin:stop]
         if len(texts) != len(row[0]):
             raise _UnexpectedError
         return texts, pens
@@ -302,5 +308,7 @@ def _change(before: Pen, after: Pen) -> str:
     on = [m for m in after.marks if m not in before.marks or _OFF.get(m, f"2{m}") in off]
     codes = [*off, *on]
     codes += [now for was, now in zip(before[:2], after[:2], strict=True) if was != now]
-    anew = ["", *after.marks, *(now for plain, now in zip(_PLAIN[:2], after[:2], strict=True) if plain != now)]
+    anew = ["0", *after.marks, *(now for plain, now in zip(_PLAIN[:2], after[:2], strict=True) if plain != now)]
+    if after == _PLAIN:
+        return "\x1b[m"
     return min((f"\x1b[{';'.join(way)}m" for way in (codes, anew)), key=len)

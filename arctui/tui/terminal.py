@@ -58,6 +58,7 @@ class Terminal:
     def __init__(self) -> None:
         self._app: App[Any] | None = None
         self._leave: Callable[[int], None] = lambda _: None
+        self._repaint: Callable[[], None] = lambda: None
         # The signal that ends the process, 0 while none does, and when it came.
         self._signal = 0
         self._since = 0.0
@@ -89,12 +90,15 @@ class Terminal:
                 self._replaced[number] = signal.signal(number, self._note)
         threading.Thread(target=self._watch, name="terminal-watch", daemon=True).start()
 
-    def take_over(self, app: App[Any], leave: Callable[[int], None]) -> None:
-        """Look after the running application; `leave` ends it with a status, and is called in its thread."""
+    def take_over(self, app: App[Any], leave: Callable[[int], None], repaint: Callable[[], None]) -> None:
+        """Look after the running application.
+
+        `leave` ends it with a status, `repaint` paints its whole screen; they are called in its thread.
+        """
         # In place of the driver's own handlers: it stops in the midst of anything, and goes on twice when told twice.
         for number in (signal.SIGTSTP, signal.SIGCONT):
             signal.signal(number, lambda *_: None)
-        self._leave = leave
+        self._leave, self._repaint = leave, repaint
         self._taken = True
         self._app = app
 
@@ -169,7 +173,7 @@ class Terminal:
             self._read_out(app)
             self._ask(app, app.action_suspend_process)
         elif number == signal.SIGCONT:
-            self._ask(app, lambda: _repaint(app))
+            self._ask(app, self._repaint)
 
     def _end(self, number: int) -> None:
         """End the process, in good order if that is possible, in any case in time."""
@@ -285,10 +289,6 @@ class Terminal:
                     return
                 self._empty_line()
                 time.sleep(_PAUSE)
-
-
-def _repaint(app: App[Any]) -> None:
-    app.refresh(layout=True)
 
 
 def _poll(handle: int, event: int, seconds: float = 0.0) -> int:

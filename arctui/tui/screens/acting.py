@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from arctui.core.drafts import Topic
 from arctui.core.text import fold
@@ -30,6 +30,7 @@ from arctui.tui.views.history import history_lines
 from arctui.tui.widgets.lines import Line, Lines
 
 if TYPE_CHECKING:
+    from arctui.tui.app import ArctuiApp
     from arctui.tui.screens.desk import DeskScreen
 
 
@@ -186,7 +187,7 @@ class Acting:
 
     def do_redraw(self) -> None:
         """Paint the whole screen again."""
-        self.screen.app.refresh(layout=True)
+        cast("ArctuiApp", self.screen.app).repaint()
 
     def do_palette(self) -> None:
         """Open the palette."""
