@@ -11,7 +11,6 @@ anything is not as expected the painter stands aside for good, and Textual write
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from rich.cells import split_graphemes
 from rich.color import ColorSystem
@@ -20,27 +19,16 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
+from arctui.tui.pens import PLAIN, Pen, change, on_blank, pen_of
+
 #: Terminals, by the beginning of their names, that erase with the background of the pen.
 _FILL = ("xterm", "tmux", "linux", "rxvt", "alacritty", "foot", "konsole", "kitty", "putty", "wezterm", "ghostty")
-#: Attributes that are not ended by 20 and their own number.
-_OFF = {"1": "22", "6": "25", "21": "24", "51": "54", "52": "54", "53": "55"}
-#: Attributes that do not show on a blank: bold, dim, italic.
-_UNSEEN = frozenset("123")
 #: From this character on terminals do not agree on how many cells it has.
 _EMOJI = "\U0001f000"
 #: So many blanks cost more than erasing them, at the end of a line and elsewhere.
 _BLANKS_AT_END, _BLANKS = 3, 9
 
 
-class Pen(NamedTuple):
-    """How characters look: the codes of the foreground, the background, and the attributes."""
-
-    fore: str = "39"
-    back: str = "49"
-    marks: tuple[str, ...] = ()
-
-
-_PLAIN = Pen()
 #: A line: what stands in each cell ("" in the second one of a wide character), and how it looks.
 _Row = tuple[list[str], list[Pen]]
 
@@ -68,7 +56,7 @@ class Painter:
         # None while it is not known what is on the screen.
         self._shown: list[_Row] | None = None
         self._stands_aside = False
-        self._pens: dict[Style | None, Pen] = {None: _PLAIN}
+        self._pens: dict[Style | None, Pen] = {None: PLAIN}
         self._colours = ColorSystem.TRUECOLOR
 
     @property
@@ -93,7 +81,7 @@ class Painter:
 
     def _text(self, update: CompositorUpdate, colours: ColorSystem) -> str:
         if colours is not self._colours:
-            self._pens, self._colours = {None: _PLAIN}, colours
+            self._pens, self._colours = {None: PLAIN}, colours
         if isinstance(update, LayoutUpdate):
             x, y, width, height = update.region
             whole = {number: self._row(strips) for number, strips in enumerate(update.strips)}
@@ -133,15 +121,19 @@ class Painter:
         pens: list[Pen] = []
         for strip in strips:
             for text, style, _ in strip:
-                cells = text if text.isascii() and text.isprintable() else _cells(text)
+                cells: Iterable[str] = text
+                if not (text.isascii() and text.isprintable()):
+                    mark, cells = _cells(text)
+                    if mark and texts and texts[-1] != " ":
+                        texts[-1 - (texts[-1] == "")] += mark
                 pen = self._pens.get(style) or self._new_pen(style)
-                blank = _on_blank(pen)
+                blank = on_blank(pen)
                 texts += cells
                 pens += [blank if cell == " " else pen for cell in cells]
         return texts, pens
 
     def _new_pen(self, style: Style | None) -> Pen:
-        pen = self._pens[style] = _pen(Strip.render_ansi(style, self._colours) if style else "")
+        pen = self._pens[style] = pen_of(Strip.render_ansi(style, self._colours) if style else "")
         return pen
 
     # What is written
@@ -156,14 +148,14 @@ class Painter:
         )
         pen = next((pen for pen, _ in found.most_common() if self._erases(pen)), None)
         if pen is None:
-            self._shown = [([""] * width, [_PLAIN] * width) for _ in rows]
+            self._shown = [([""] * width, [PLAIN] * width) for _ in rows]
             return "\x1b[m"
         self._shown = [([" "] * width, [pen] * width) for _ in rows]
-        return f"\x1b[m{_change(_PLAIN, pen)}\x1b[2J{_change(pen, _PLAIN)}"
+        return f"\x1b[m{change(PLAIN, pen)}\x1b[2J{change(pen, PLAIN)}"
 
     def _erases(self, pen: Pen) -> bool:
         """Does erasing leave what a blank of this pen is?"""
-        return not pen.marks and (self._fills or pen.back == _PLAIN.back)
+        return not pen.marks and (self._fills or pen.back == PLAIN.back)
 
     def _write(self, rows: dict[int, _Row], shown: list[_Row]) -> str:
         """Show these lines; return what is written for it."""
@@ -181,58 +173,84 @@ class _Hand:
     def __init__(self, erases: Callable[[Pen], bool]) -> None:
         self._erases = erases
         self._out: list[str] = []
-        self._pen = _PLAIN
+        self._pen = PLAIN
         # None where it is not known: at the edge, and behind what has who knows how many cells.
         self._at: tuple[int, int] | None = None
 
     def finished(self) -> str:
         """Return all that is to be written, with a plain pen at the end."""
-        self._out.append(_change(self._pen, _PLAIN))
+        self._out.append(change(self._pen, PLAIN))
         return "".join(self._out)
 
     def write(self, y: int, row: _Row, before: _Row) -> None:
         """Write what is not as before in a line."""
         texts, pens = row
-        differs = [a != b or p != q for a, b, p, q in zip(texts, before[0], pens, before[1], strict=True)]
-        if not (_is_sure(texts) and _is_sure(before[0])):
-            differs = [True] * len(texts)
-        x, width = 0, len(texts)
+        width = len(texts)
+        is_sure = _is_sure(texts) and _is_sure(before[0])
+        # What lies on one another in terminals that differ is written as a whole, each cell at its place.
+        differs = list(map(_differ, texts, before[0], pens, before[1])) if is_sure else [True] * width
+        x = differs.index(True)
         while x < width:
-            if not differs[x] or not texts[x]:
+            if texts[x] == " " and (end := self._erase(y, x, row, differs)):
+                x = end
+            else:
+                self._go(y, x, row)
+                x = self._put(y, x, row, differs, alone=not is_sure)
+            while x < width and not (differs[x] and texts[x]):
                 x += 1
-                continue
-            end = _end_of_blanks(row, x)
-            last = max((n for n in range(x, end) if differs[n]), default=x) + 1
-            at_end = end == width and last - x > _BLANKS_AT_END
-            self._go(y, x, row)
-            self._take(pens[x], is_blank=texts[x] == " ")
-            if (at_end or last - x > _BLANKS) and self._erases(pens[x]):
-                self._out.append("\x1b[K" if at_end else f"\x1b[{last - x}X")
-                x = last
-                continue
-            self._out.append(texts[x])
-            is_wide = texts[x + 1 : x + 2] == [""]
-            is_known = len(texts[x]) == 1 and texts[x] < _EMOJI and x + 1 + is_wide < width
-            x += 1 + is_wide
-            self._at = (y, x) if is_known else None
+
+    def _erase(self, y: int, x: int, row: _Row, differs: list[bool]) -> int:
+        """Erase where that is shorter than to write the blanks from a cell on; return the first cell behind them."""
+        texts, pens = row
+        end, pen, width = x + 1, pens[x], len(texts)
+        while end < width and texts[end] == " " and pens[end] == pen:
+            end += 1
+        at_end = end == width
+        while not differs[end - 1]:
+            end -= 1
+        if end - x <= (_BLANKS_AT_END if at_end else _BLANKS) or not self._erases(pen):
+            return 0
+        self._go(y, x, row)
+        self._take(pen, is_blank=True)
+        self._out.append("\x1b[K" if at_end else f"\x1b[{end - x}X")
+        return end
+
+    def _put(self, y: int, x: int, row: _Row, differs: list[bool], *, alone: bool) -> int:
+        """Write a cell and those behind it that differ and need no other pen; return the first cell behind them."""
+        texts, pens = row
+        width = len(texts)
+        self._take(pens[x], is_blank=texts[x] == " ")
+        pen, first = pens[x], x
+        x += 1
+        while x < width and not texts[x]:
+            x += 1
+        while x < width and not alone and pens[x] is pen and differs[x] and texts[x] != " ":
+            x += 1
+        self._out += texts[first:x]
+        self._at = None if alone or x == width else (y, x)
+        return x
 
     def _go(self, y: int, x: int, row: _Row) -> None:
         """Bring the cursor to a cell; what stands on the way may be written again."""
-        ways = [f"\x1b[{y + 1}{f';{x + 1}' if x else ''}H"]
+        if self._at == (y, x):
+            return
+        way = f"\x1b[{y + 1}{f';{x + 1}' if x else ''}H"
         if self._at is not None:
             line, column = self._at
-            if line == y and column <= x:
-                ways.append(f"\x1b[{x - column}C" if x - column > 1 else "\x1b[C" * (x - column))
-                if x - column < len(ways[0]) and self._suits(row, column, x):
-                    ways.append("".join(row[0][column:x]))
-            elif column == x and line < y:
-                ways.append(f"\x1b[{y - line}B" if y - line > 1 else "\x1b[B")
-        self._out.append(min(ways, key=lambda way: len(way.encode())))
+            gap = x - column
+            if line == y and gap > 0:
+                way = f"\x1b[{gap}C" if gap > 1 else "\x1b[C"
+                if gap <= len(way) and self._suits(row, column, x):
+                    between = "".join(row[0][column:x])
+                    way = between if len(between.encode()) <= len(way) else way
+            elif not gap and line < y:
+                way = f"\x1b[{y - line}B" if y - line > 1 else "\x1b[B"
+        self._out.append(way)
         self._at = (y, x)
 
     def _suits(self, row: _Row, first: int, end: int) -> bool:
         """May cells be written with the pen as it is?"""
-        blank = _on_blank(self._pen)
+        blank = on_blank(self._pen)
         return all(
             pen == (blank if text == " " else self._pen)
             for text, pen in zip(row[0][first:end], row[1][first:end], strict=True)
@@ -241,19 +259,14 @@ class _Hand:
     def _take(self, pen: Pen, *, is_blank: bool) -> None:
         """Change the pen; for a blank only as far as it shows."""
         if is_blank and not pen.marks:
-            seen = () if _on_blank(self._pen).marks else self._pen.marks
+            seen = () if on_blank(self._pen).marks else self._pen.marks
             pen = Pen(self._pen.fore, pen.back, seen)
-        self._out.append(_change(self._pen, pen))
+        self._out.append(change(self._pen, pen))
         self._pen = pen
 
 
-def _end_of_blanks(row: _Row, x: int) -> int:
-    """Return where the blanks of one look end that begin at a cell; the cell itself if it is none."""
-    texts, pens = row
-    end = x
-    while end < len(texts) and texts[end] == " " and pens[end] == pens[x]:
-        end += 1
-    return end
+def _differ(text: str, before: str, pen: Pen, pen_before: Pen) -> bool:
+    return text != before or (pen is not pen_before and pen != pen_before)
 
 
 def _is_sure(texts: list[str]) -> bool:
@@ -263,52 +276,17 @@ def _is_sure(texts: list[str]) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _cells(text: str) -> list[str]:
-    """Return what stands in the cells of a text. Raises _UnexpectedError if it would do something else than stand."""
+def _cells(text: str) -> tuple[str, list[str]]:
+    """Return what belongs to the cell before a text (an accent), and what stands in its own cells.
+
+    Raises _UnexpectedError if it would do something else than stand there.
+    """
     if any(character < " " or "\x7f" <= character < "\xa0" for character in text):
         raise _UnexpectedError
-    cells: list[str] = []
+    before, cells = "", []
     for start, end, width in split_graphemes(text)[0]:
-        # What has no cell of its own and nothing to stand on is left out.
-        cells += [text[start:end], *[""] * (width - 1)] if width else ()
-    return cells
-
-
-@lru_cache(maxsize=1024)
-def _pen(codes: str) -> Pen:
-    """Return the pen for the codes of a style."""
-    fore, back = _PLAIN.fore, _PLAIN.back
-    marks: list[str] = []
-    rest = iter(filter(None, codes.split(";")))
-    for code in rest:
-        if code in ("38", "48"):
-            kind = next(rest, "")
-            code = ";".join([code, kind, *(next(rest, "") for _ in range(3 if kind == "2" else 1))])
-        if (code[0] == "3" and len(code) > 1) or (code[0] == "9" and len(code) == 2):
-            fore = code
-        elif (code[0] == "4" and len(code) > 1) or code.startswith("10"):
-            back = code
+        if width:
+            cells += [text[start:end], *[""] * (width - 1)]
         else:
-            marks.append(code)
-    return Pen(fore, back, tuple(marks))
-
-
-@lru_cache(maxsize=1024)
-def _on_blank(pen: Pen) -> Pen:
-    """Return the pen that a blank shows."""
-    return Pen(back=pen.back) if _UNSEEN.issuperset(pen.marks) else pen
-
-
-@lru_cache(maxsize=4096)
-def _change(before: Pen, after: Pen) -> str:
-    """Return the shortest text that changes the pen."""
-    if before == after:
-        return ""
-    off = dict.fromkeys(_OFF.get(mark, f"2{mark}") for mark in before.marks if mark not in after.marks)
-    on = [m for m in after.marks if m not in before.marks or _OFF.get(m, f"2{m}") in off]
-    codes = [*off, *on]
-    codes += [now for was, now in zip(before[:2], after[:2], strict=True) if was != now]
-    anew = ["0", *after.marks, *(now for plain, now in zip(_PLAIN[:2], after[:2], strict=True) if plain != now)]
-    if after == _PLAIN:
-        return "\x1b[m"
-    return min((f"\x1b[{';'.join(way)}m" for way in (codes, anew)), key=len)
+            before += text[start:end]
+    return before, cells

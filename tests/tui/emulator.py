@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from rich.cells import split_graphemes
 
-_PIECE = re.compile(r"\x1b\[(\??[0-9;]*)([A-Za-z])|\x1b\].*?(?:\x07|\x1b\\)|([\r\n\a])|([^\x1b\r\n\a]+)", re.DOTALL)
+_PIECE = re.compile(
+    r"\x1b\[([?<=>]?[0-9;]*\$?)([A-Za-z])|\x1b\].*?(?:\x07|\x1b\\)|([\r\n\a\x18])|([^\x1b\r\n\a\x18]+)", re.DOTALL
+)
 _ENDS = {"22": "12", "23": "3", "24": "4", "25": "5", "27": "7", "29": "9"}
 
 
@@ -26,7 +28,6 @@ class Emulator:
     """A screen of so many columns and lines."""
 
     def __init__(self, width: int, height: int) -> None:
-        self.sound = True
         self.resize(width, height)
 
     def resize(self, width: int, height: int) -> None:
@@ -56,6 +57,13 @@ class Emulator:
 
     def _put(self, text: str) -> None:
         for start, end, width in split_graphemes(text)[0]:
+            if not width:
+                place = self.x - 1 - (self.x > 1 and self.cells[self.y][self.x - 1][0] == "")
+                # An accent on a blank is not seen.
+                if place >= 0 and self.cells[self.y][place][0] != " ":
+                    before, look = self.cells[self.y][place]
+                    self.cells[self.y][place] = (before + text[start:end], look)
+                continue
             if self.x + width > self.width:
                 continue  # lines do not wrap: what follows the edge is lost
             self._free(self.x, self.x + width)
@@ -92,8 +100,8 @@ class Emulator:
                 assert codes == "2"
                 for y in range(self.height):
                     self._erase(y, 0, self.width)
-            case "h" | "l":
-                self.sound &= codes == "?2026"
+            case "h" | "l" | "p" | "u" | "t" | "n":
+                pass  # modes and questions
             case _:
                 raise AssertionError(kind)
 
@@ -121,6 +129,11 @@ class Emulator:
             else:
                 back = code
         self.look = Look(fore, back, marks)
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen, line by line."""
+        return "\n".join("".join(text for text, _ in row).rstrip() for row in self.cells)
 
     @property
     def seen(self) -> list[list[tuple[str, Look]]]:

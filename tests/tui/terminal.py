@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import select
 import signal
 import sys
@@ -11,9 +12,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.tui.emulator import Emulator
 from tests.tui.starts import ENVIRONMENT, fork, starts, wait
 
 _PATIENCE = 20.0
+#: A sequence whose end is not read yet.
+_UNFINISHED = re.compile(r"\x1b(\[[^A-Za-z]*|\][^\x07\x1b]*)?$")
 _WORKSTATION = ["-m", "arctui"]
 
 
@@ -45,10 +49,17 @@ class Terminal:
             os.execvpe(sys.executable, [sys.executable, *arguments], {**ENVIRONMENT, **environment})
 
     def read_until(self, text: bytes, *, since: int = 0) -> None:
+        """Read until a text was written or, without `since`, is on the screen: only changed cells are written."""
         deadline = time.monotonic() + _PATIENCE
-        while text not in self.seen[since:]:
+        while text not in self.seen[since:] and (since or not self._shows(text)):
             assert time.monotonic() < deadline, f"{text!r} never came: {self.seen[-3000:]!r}"
             self._read(0.2)
+
+    def _shows(self, text: bytes) -> bool:
+        """Does a text stand on the screen, after all that was written?"""
+        screen = Emulator(80, 24)
+        screen.write(_UNFINISHED.sub("", self.seen.decode(errors="ignore")))
+        return text.decode() in screen.text
 
     def _read(self, seconds: float) -> bool:
         """Read what there is; return whether the other end is still there."""
