@@ -1,6 +1,7 @@
 """Only changed cells are sent: the screen is the same as with Textual's own painting, and few bytes make it."""
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ from textual.strip import Strip
 from arctui.tui.painter import Painter
 from tests.tui.conftest import DEMO_DAY
 from tests.tui.emulator import Emulator
+from tests.tui.terminal import opened
 from tests.tui.workstation import Workstation, workstation
 
 _WORDS = ["ab", "x", " ", "   ", "         ", "日本", "é", "e\u0301", "\u0301", "👩‍👧", "─│▇", "Z", "\u00a0"]
@@ -190,3 +192,20 @@ async def test_a_key_is_shown_in_one_picture(demo: Path, written: list[str], mon
             await asyncio.sleep(0)
             assert len([text for text in written if text]) <= 1, key
             await watched.press()
+
+
+def test_after_it_was_stopped_the_whole_screen_is_painted_again(demo: Path) -> None:
+    with opened(demo) as terminal:
+        terminal.type(b"\x1a")
+        terminal.wait_until_stopped()
+        mark = len(terminal.seen)
+        terminal.kill(signal.SIGCONT)
+        terminal.read_until(b"WORKLIST", since=mark)
+        terminal.read_until(b"more", since=mark)
+        assert b"\x1b[2J" in terminal.seen[mark:]
+
+
+@pytest.mark.parametrize("surroundings", [{"NO_COLOR": "1"}, {"TERM": "xterm"}, {"TERM": "screen"}])
+def test_few_bytes_make_the_first_screen_in_any_terminal(demo: Path, surroundings: dict[str, str]) -> None:
+    with opened(demo, **surroundings) as terminal:
+        assert len(terminal.seen) <= 8192
