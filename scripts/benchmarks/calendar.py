@@ -1,6 +1,5 @@
 """The part `calendar`: what a key costs in the calendar, in ms and bytes, on the demo book and on large ones."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +8,11 @@ from arctui.core.records import Account
 from arctui.desk.clock import Clock
 from arctui.desk.demo import make_demo_book
 from arctui.store import Book
-from scripts.benchmarks import keys, makers, trials
+from scripts.benchmarks import keys, makers
+from scripts.benchmarks.books import DAY, say
 from scripts.benchmarks.options import Options
 from scripts.benchmarks.table import Report, Row, Samples
 from scripts.benchmarks.terminal import Answer, Workstation
-from scripts.benchmarks.timing import in_new_process
 
 #: ms from the key in which a month appears.
 _LIMIT = 50.0
@@ -63,11 +62,7 @@ def measure(options: Options) -> Report:
     make_demo_book(demo, Clock(keys.DAY), makers.CLERK)
     report.rows += _on_book(demo, keys.DAY, sum(1 for _ in Book(demo).facts.all(Account)), options)
     for size in options.sizes:
-        path = options.folder / f"calendar-{size}.json"
-        _say(size, "making it")
-        in_new_process(trials.make_book, path, size)
-        report.rows += _on_book(path, makers.NOW.isoformat(), size, options)
-        path.unlink()
+        report.rows += _on_book(options.books.lend(size, "calendar").path, DAY, size, options)
     report.notes = [
         "In the calendar ms are to the last byte of what a key brings, but where a month is opened to the first: it",
         "stands in the first picture. The text is that of the two cells (of all, for a month) and of the agenda.",
@@ -78,11 +73,11 @@ def measure(options: Options) -> Report:
 def _on_book(book: Path, day: str, size: int, options: Options) -> list[Row]:
     rows: list[Row] = []
     for look in _LOOKS:
-        _say(size, f"the calendar at {look.name}")
+        say(size, f"the calendar at {look.name}")
         workstation = Workstation(book, day, look.size)
         try:
             # It is ready when it can tell how much stands on today.
-            workstation.wait_for("entries")
+            workstation.wait("entries")
             rows += _pressed(workstation, look, size, 5 if options.quick else 15)
         finally:
             workstation.close()
@@ -118,8 +113,3 @@ def _bytes(what: str, size: int, answers: Sequence[Answer], look: Look, days: in
         goal=_OF_TEXT,
         unit="B",
     )
-
-
-def _say(size: int, what: str) -> None:
-    """Tell whoever waits."""
-    print(f"bench: {size:,} accounts: {what}", file=sys.stderr, flush=True)

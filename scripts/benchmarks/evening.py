@@ -1,6 +1,5 @@
 """The part `evening`: what the figures, the review and the closing of a day cost, beside opening the book."""
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +7,8 @@ from arctui.desk.board_figures import boards
 from arctui.desk.clock import Clock
 from arctui.desk.desk import Desk
 from arctui.store import Book
-from scripts.benchmarks import makers, trials
+from scripts.benchmarks import makers
+from scripts.benchmarks.books import DAY, say
 from scripts.benchmarks.options import Options
 from scripts.benchmarks.table import Report, Row, Samples
 from scripts.benchmarks.terminal import Workstation
@@ -32,7 +32,7 @@ def evening(path: Path, rounds: int) -> Evening:
     kept: list[Desk] = []
 
     def begin() -> None:
-        kept.append(Desk(Book(path), Clock(makers.NOW.isoformat()), makers.CLERK))
+        kept.append(Desk(Book(path), Clock(DAY), makers.CLERK))
         kept[0].worklist()
 
     opened = timed(begin)
@@ -58,18 +58,15 @@ def measure(options: Options) -> Report:
     report = Report()
     rounds = 3 if options.quick else 7
     for size in options.sizes:
-        path = options.folder / f"evening-{size}.json"
-        _say(size, "making it")
-        in_new_process(trials.make_book, path, size)
+        path = options.books.lend(size, "evening").path
         report.rows += _on_screen(path, size, rounds)
-        _say(size, "the figures, the review and the closing")
+        say(size, "the figures, the review and the closing")
         found = in_new_process(evening, path, rounds)
         beside = Samples([found.opened])
         report.rows += [
             Row(what=what, size=size, samples=samples, beside="opening the book with its list", yardstick=beside)
             for what, samples in found.samples.items()
         ]
-        path.unlink()
     report.notes = [
         "The dashboard is worked out in a thread: its keys are in ms to the first byte of what they bring."
     ]
@@ -81,10 +78,10 @@ def _on_screen(path: Path, size: int, rounds: int) -> list[Row]:
     rows = []
     for screen in _SIZES:
         name = f"{screen[0]}x{screen[1]}"
-        _say(size, f"the dashboard at {name}")
-        workstation = Workstation(path, makers.NOW.isoformat(), screen)
+        say(size, f"the dashboard at {name}")
+        workstation = Workstation(path, DAY, screen)
         try:
-            workstation.wait_for("entries")
+            workstation.wait("entries")
             opens, leaves = [], []
             for _ in range(rounds):
                 opens.append(workstation.press("g").first)
@@ -97,8 +94,3 @@ def _on_screen(path: Path, size: int, rounds: int) -> list[Row]:
                 Row(what=what, size=size, samples=Samples(times), beside="the limit", yardstick=limit, goal=1.0)
             )
     return rows
-
-
-def _say(size: int, what: str) -> None:
-    """Tell whoever waits."""
-    print(f"bench: {size:,} accounts: {what}", file=sys.stderr, flush=True)

@@ -71,10 +71,14 @@ def records(accounts: int, invoices: int = _INVOICES, activities: int = _ACTIVIT
         yield from _account(number, invoices, activities)
 
 
+def name(number: int) -> str:
+    """Return what an account is called."""
+    return f"{_FIRST[number % len(_FIRST)]} {_SECOND[number % len(_SECOND)]} {number}"
+
+
 def _account(number: int, invoices: int, activities: int) -> Iterator[Record]:
     account = _id("account", number)
-    name = f"{_FIRST[number % len(_FIRST)]} {_SECOND[number % len(_SECOND)]} {number}"
-    yield Account(id=account, name=name, number=f"C-{number:06}", currency="USD", terms_days=30, country="US")
+    yield Account(id=account, name=name(number), number=f"C-{number:06}", currency="USD", terms_days=30, country="US")
     owed = [_invoice(number, which) for which in range(invoices)]
     yield from owed
     between = max(1, 14 * _ACTIVITIES // activities)

@@ -1,77 +1,212 @@
-"""The workstation in a terminal of its own: keys go in, and what they cost in time and bytes is taken down."""
+"""A program in a terminal of its own: keys go in, and what they cost in time, bytes and lines is taken down."""
 
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
 import sys
 import termios
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-_ROOT = Path(__file__).parents[2]
+from scripts.benchmarks.picture import Picture
+
+ROOT = Path(__file__).parents[2]
 #: Seconds without a byte after which a key has done its work; seconds that a key and a start may take at most.
-_QUIET, _KEY, _START = 0.08, 3.0, 300.0
+QUIET, _KEY, _START = 0.08, 5.0, 60.0
+#: Seconds without a byte after which there is time to look at the picture while a program starts.
+_PAUSE = 0.001
+DOWN, UP, RIGHT, LEFT = "\x1b[B", "\x1b[A", "\x1b[C", "\x1b[D"
+HOME, END, PAGE_DOWN, PAGE_UP = "\x1b[H", "\x1b[F", "\x1b[6~", "\x1b[5~"
+ESCAPE, ENTER = "\x1b", "\r"
+_CURSOR_KEY = re.compile(r"\x1b\[([ABCDHF])")
+#: What a program asks its terminal, and what one of today answers.
+_QUESTIONS = (
+    (b"\x1b[?2026$p", b"\x1b[?2026;2$y"),
+    (b"\x1b[6n", b"\x1b[1;1R"),
+    (b"\x1b[c", b"\x1b[?62;22c"),
+)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a key brought: ms to the first and to the last byte, and how many bytes."""
+    """What a key brought: ms to the first and to the last byte, how many bytes, and how many lines look different."""
 
     first: float
     last: float
     bytes: int
+    lines: int = 0
 
 
-class Workstation:
-    """An open workstation of so many columns and lines."""
+@dataclass(frozen=True)
+class Held:
+    """What a key that was held brought: when output came, as (ms, bytes), and when the last key went, in ms."""
 
-    def __init__(self, book: Path, day: str, size: tuple[int, int]) -> None:
+    written: Sequence[tuple[float, int]]
+    last_key: float
+    keys: int
+
+    @property
+    def bytes_a_key(self) -> float:
+        """How much it wrote for each."""
+        return sum(size for _, size in self.written) / self.keys
+
+
+@dataclass
+class Program:
+    """A program that was just started on a screen of so many columns and lines."""
+
+    command: Sequence[str]
+    size: tuple[int, int] = (120, 40)
+    environment: Mapping[str, str] = field(default_factory=dict)
+    picture: Picture = field(init=False)
+    #: Output so far, as (ms since the start, bytes).
+    written: list[tuple[float, int]] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.picture = Picture(*self.size)
+        self._begun = time.perf_counter()
         self._pid, self._terminal = pty.fork()
         if self._pid == 0:
-            self._become(book, day, size)
+            self._become()
 
-    @staticmethod
-    def _become(book: Path, day: str, size: tuple[int, int]) -> None:
-        """Be the workstation, in the new process."""
-        columns, lines = size
+    def _become(self) -> None:
+        """Be the program, in the new process."""
+        columns, lines = self.size
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         known = {name: value for name, value in os.environ.items() if name not in ("COLORTERM", "NO_COLOR")}
-        known |= {"TERM": "xterm-256color", "PYTHONPATH": str(_ROOT), "ARCTUI_BOOK": str(book), "ARCTUI_DATE": day}
-        os.execve(sys.executable, [sys.executable, "-m", "arctui"], known)  # noqa: S606  no shell is wanted
+        known |= {"TERM": "xterm-256color", **self.environment}
+        try:
+            os.execvpe(self.command[0], list(self.command), known)  # noqa: S606  no shell is wanted
+        finally:
+            os._exit(127)
 
-    def wait_for(self, text: str) -> None:
-        """Wait until a text was written and all is quiet. Raises TimeoutError."""
-        seen, end = b"", time.monotonic() + _START
-        while text.encode() not in seen:
-            if time.monotonic() > end:
-                raise TimeoutError(f"the workstation never showed '{text}'")
-            seen += self._read(1.0)
-        while self._read(1.0):
-            pass
+    @property
+    def sent(self) -> int:
+        """How many bytes it has written."""
+        return sum(size for _, size in self.written)
 
-    def press(self, key: str) -> Answer:
-        """Press a key and wait until it has done its work. Raises TimeoutError if it does nothing."""
-        begun = time.perf_counter()
+    def now(self) -> float:
+        """The ms since the start."""
+        return (time.perf_counter() - self._begun) * 1000
+
+    def shows(self, text: str) -> bool:
+        """Does a text stand on the screen?"""
+        return text in self.picture.text
+
+    def wait_for(self, *texts: str) -> float:
+        """Wait until texts stand on the screen; return the ms since the start at which their last byte came.
+
+        Output is read before it is looked at, so that the program never waits for whoever measures it.
+        Raises TimeoutError.
+        """
+        end = time.monotonic() + _START
+        while time.monotonic() < end:
+            pieces = self._taken(1.0, _PAUSE)
+            for at, piece in pieces:
+                self.picture.feed(piece)
+                if all(map(self.shows, texts)):
+                    self._feed(pieces[pieces.index((at, piece)) + 1 :])
+                    return at
+        raise TimeoutError(f"{self.command[0]} never showed {texts}:\n{self.picture.text}")
+
+    def settle(self, quiet: float = QUIET) -> None:
+        """Wait until it writes nothing for so many seconds."""
+        self._feed(self._taken(quiet, quiet))
+
+    def press(self, key: str, until: str = "", *, lines: bool = False) -> Answer:
+        """Press a key and wait until it has done its work: until nothing more comes and a text stands there.
+
+        With `lines` it is counted how many of them look different. Raises TimeoutError if the key does nothing.
+        """
+        before = self.picture.rows() if lines else []
+        begun = self.type(key)
+        end, pieces = time.monotonic() + _KEY, self._taken(_KEY, QUIET)
+        self._feed(pieces)
+        while until and not self.shows(until) and time.monotonic() < end:
+            pieces += (more := self._taken(0.5, QUIET))
+            self._feed(more)
+        if not pieces or (until and not self.shows(until)):
+            raise TimeoutError(f"the key {key!r} does not bring {until!r}:\n{self.picture.text}")
+        size = sum(len(piece) for _, piece in pieces)
+        changed = self.picture.changed(before) if lines else 0
+        return Answer(pieces[0][0] - begun, pieces[-1][0] - begun, size, changed)
+
+    def press_all(self, keys: Sequence[str]) -> list[Answer]:
+        """Press keys one after the other, each when the one before has done its work."""
+        return [self.press(key) for key in keys]
+
+    def hold(self, key: str, keys: int, rate: float) -> Held:
+        """Press a key again and again, so many times a second, as a keyboard does when it is held."""
+        begun, pieces, last = self.now(), list[tuple[float, bytes]](), 0.0
+        for number in range(keys):
+            while (left := begun + number * 1000 / rate - self.now()) > 0:
+                pieces += self._taken(left / 1000, 0.0)
+            last = self.type(key)
+        pieces += self._taken(_KEY, 0.3)
+        self._feed(pieces)
+        return Held([(at, len(piece)) for at, piece in pieces], last, keys)
+
+    def type(self, key: str) -> float:
+        """Send a key without waiting; return the ms since the start."""
+        if self.picture.application_keys:
+            key = _CURSOR_KEY.sub("\x1bO\\1", key)
+        at = self.now()
         os.write(self._terminal, key.encode())
-        size, first, last = 0, 0.0, 0.0
-        while found := self._read(_QUIET if size else _KEY):
-            last = (time.perf_counter() - begun) * 1000
-            first = first or last
-            size += len(found)
-        if not size:
-            raise TimeoutError(f"the key {key!r} does nothing")
-        return Answer(first, last, size)
+        return at
 
-    def _read(self, seconds: float) -> bytes:
-        ready, _, _ = select.select([self._terminal], [], [], seconds)
-        return os.read(self._terminal, 65536) if ready else b""
+    def used(self) -> float:
+        """The ms of a processor that it has used, all its threads together."""
+        spent = 0
+        for path in Path(f"/proc/{self._pid}/task").glob("*/schedstat"):
+            spent += int(path.read_text(encoding="ascii").split()[0])
+        return spent / 1e6
+
+    def memory(self) -> float:
+        """How many kB of memory it holds."""
+        status = Path(f"/proc/{self._pid}/status").read_text(encoding="utf-8")
+        return float(re.findall(r"VmRSS:\s+(\d+)", status)[0])
 
     def close(self) -> None:
         """End it."""
         os.kill(self._pid, signal.SIGKILL)
         os.waitpid(self._pid, 0)
         os.close(self._terminal)
+
+    def _taken(self, first: float, quiet: float) -> list[tuple[float, bytes]]:
+        """Read what comes: wait so many seconds for the first byte, and after it until it is quiet."""
+        pieces: list[tuple[float, bytes]] = []
+        while select.select([self._terminal], [], [], quiet if pieces else first)[0]:
+            try:
+                piece = os.read(self._terminal, 65536)
+            except OSError as error:
+                raise TimeoutError(f"{self.command[0]} has ended:\n{self.picture.text}") from error
+            pieces.append((self.now(), piece))
+            for question, answer in _QUESTIONS:
+                if question in piece:
+                    os.write(self._terminal, answer)
+        self.written += [(at, len(piece)) for at, piece in pieces]
+        return pieces
+
+    def _feed(self, pieces: Sequence[tuple[float, bytes]]) -> None:
+        for _, piece in pieces:
+            self.picture.feed(piece)
+
+
+class Workstation(Program):
+    """An open workstation."""
+
+    def __init__(self, book: Path, day: str, size: tuple[int, int] = (120, 40)) -> None:
+        known = {"PYTHONPATH": str(ROOT), "ARCTUI_BOOK": str(book), "ARCTUI_DATE": day}
+        super().__init__([sys.executable, "-m", "arctui"], size, known)
+
+    def wait(self, *texts: str) -> float:
+        """Wait until texts stand on the screen and all is quiet; return the ms since the start."""
+        at = self.wait_for(*texts)
+        self.settle(0.5)
+        return at
