@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 from scripts.benchmarks import makers
-from scripts.benchmarks.books import DAY, Lent, say
+from scripts.benchmarks.books import DAY, say
 from scripts.benchmarks.line import Line
 from scripts.benchmarks.options import Options
 from scripts.benchmarks.peers import CURSES, EMPTY, FZF, NEOMUTT, missing, peers
@@ -47,7 +47,6 @@ class _Desk:
         self._stack = stack
         self._rounds = 8 if options.quick else 40
         self._programs: dict[str, Program] = {}
-        self._books: dict[str, Lent] = {}
 
     def measured(self) -> Report:
         """Press everything there is to be pressed."""
@@ -71,7 +70,7 @@ class _Desk:
     def _open(self) -> None:
         say(self.small, "opening the programs")
         for name, size in self._sizes().items():
-            book = self._books[name] = self.options.books.lend(size, "screen")
+            book = self.options.books.lend(size, "screen")
             self._begin(name, Workstation(book.path, DAY), book.at, book.first[:10])
         for folder, count, wanted in (
             ("peers", self.small, (EMPTY, CURSES, NEOMUTT)),
@@ -158,10 +157,10 @@ class _Desk:
             for name in in_turn(number, [n for n in (self._largest, FZF) if n in self._programs]):
                 program = self._programs[name]
                 if program is own:
-                    program.press("/")
+                    program.lead("/")
                 found.setdefault(name, []).extend(program.press_all(_WORDS))
                 # Escape would end fzf.
-                program.press(ESCAPE if program is own else "\x15")
+                program.lead([ESCAPE if program is own else "\x15"])
         ours = found[self._largest]
         if FZF in found:
             yield Row(
@@ -187,8 +186,7 @@ class _Desk:
         say(size, "an act")
         program, answers, back, next_ = self._programs[name], list[Answer](), list[Answer](), list[Answer]()
         for _ in range(3 if self.options.quick else 8):
-            program.press("p")
-            program.press_all("fri")
+            program.lead(["p", *"fri"])
             answers.append(program.press(ENTER, "promises 1"))
             next_.append(program.press(DOWN))
             back.append(program.press("u", "promises 0"))
@@ -200,8 +198,7 @@ class _Desk:
 
     def _other_screens(self) -> Iterator[Row]:
         """Move the cursor on a small screen and on a large one."""
-        book = self._books[_SMALL]
-        self._programs[_SMALL].close()
+        book = self.options.books.lend(self.small, "other screens")
         for look in _SIZES:
             name = f"{look[0]}x{look[1]}"
             say(self.small, f"the cursor key at {name}")

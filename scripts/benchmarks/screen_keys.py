@@ -37,17 +37,17 @@ class Keys:
         """Press them so many times."""
         found: list[Answer] = []
         for _ in range(rounds):
-            program.press_all(self.before)
+            program.lead(self.before)
             found += program.press_all(self.keys)
-            program.press_all(self.after)
+            program.lead(self.after)
         return found
 
 
 _CLEAR = "\x15"
 KEYS = (
     Keys("page down, end, page up, home", (PAGE_DOWN, END, PAGE_UP, HOME), 11, 3_200, share=4),
-    Keys("a call opened", (ENTER,), 25, 4_000, (DOWN,), (ESCAPE, "w"), share=2),
-    Keys("a reply in the script", ("1",), 15, 2_000, (DOWN, ENTER), ("\x7f", ESCAPE, "w"), share=2),
+    Keys("a call opened", (ENTER,), 25, 4_000, (DOWN,), (ESCAPE,), share=2),
+    Keys("a reply in the script", ("1",), 15, 2_000, (DOWN, ENTER), ("\x7f", ESCAPE), share=2),
     Keys("capture line, each key", tuple("fri 1200 ach tony"), 10, 400, ("p",), (_CLEAR, ESCAPE), share=8),
     Keys("the month turned", (PAGE_DOWN, PAGE_UP), 50, None, ("c",), ("w",), share=4),
     Keys("the day moved", (RIGHT, LEFT), 20, 1_000, ("c",), ("w",), share=4),

@@ -17,8 +17,9 @@ from pathlib import Path
 from scripts.benchmarks.picture import Picture
 
 ROOT = Path(__file__).parents[2]
-#: Seconds without a byte after which a key has done its work; seconds that a key and a start may take at most.
-QUIET, _KEY, _START = 0.08, 5.0, 60.0
+#: Seconds without a byte after which a key has done its work; seconds that a key, one that only leads somewhere, and
+#: a start may take at most.
+QUIET, _KEY, _LEAD, _START = 0.08, 5.0, 2.0, 60.0
 #: Seconds without a byte after which there is time to look at the picture while a program starts.
 _PAUSE = 0.001
 DOWN, UP, RIGHT, LEFT = "\x1b[B", "\x1b[A", "\x1b[C", "\x1b[D"
@@ -141,6 +142,12 @@ class Program:
         """Press keys one after the other, each when the one before has done its work."""
         return [self.press(key) for key in keys]
 
+    def lead(self, keys: Sequence[str]) -> None:
+        """Press keys that only lead somewhere, which one of them may have done already."""
+        for key in keys:
+            self.type(key)
+            self._feed(self._taken(_LEAD, QUIET))
+
     def hold(self, key: str, keys: int, rate: float) -> Held:
         """Press a key again and again, so many times a second, as a keyboard does when it is held."""
         begun, pieces, last = self.now(), list[tuple[float, bytes]](), 0.0
@@ -171,6 +178,13 @@ class Program:
         """How many kB of memory it holds."""
         status = Path(f"/proc/{self._pid}/status").read_text(encoding="utf-8")
         return float(re.findall(r"VmRSS:\s+(\d+)", status)[0])
+
+    def finish(self) -> None:
+        """Tell it by a signal that it may end, and wait until it has. Raises TimeoutError."""
+        os.kill(self._pid, signal.SIGUSR1)
+        end = time.monotonic() + _START
+        while time.monotonic() < end and not os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            time.sleep(0.01)
 
     def close(self) -> None:
         """End it."""
