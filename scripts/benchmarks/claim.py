@@ -71,7 +71,7 @@ def measure(options: Options) -> Report:
     """Measure on one account."""
     path = options.folder / "claim.json"
     in_new_process(make_book, path)
-    first, later = in_new_process(claim, path, 3 if options.quick else 7)
+    first, later = in_new_process(claim, path, 1 if options.quick else 7)
     limit = Samples([_LIMIT])
     report = Report()
     for what, times in (("the first claim file of a session", [first]), ("a claim file", later)):

@@ -25,7 +25,7 @@ def measure(options: Options) -> Report:
     books = {size: options.books.lend(size, "command") for size in dict.fromkeys(options.pair)}
     empty = peers(options.folder / "peers", ["nobody"])[EMPTY]
     trial = Trial()
-    for turn in range(3 if options.quick else 11):
+    for turn in range(2 if options.quick else 11):
         subjects: dict[str, Callable[[], float]] = {EMPTY: partial(_first_screen, empty, options)}
         for size, book in books.items():
             for what, words, _ in _COMMANDS:

@@ -56,7 +56,7 @@ def evening(path: Path, rounds: int) -> Evening:
 def measure(options: Options) -> Report:
     """Measure on a book of each size."""
     report = Report()
-    rounds = 3 if options.quick else 7
+    rounds = 2 if options.quick else 7
     for size in options.sizes:
         path = options.books.lend(size, "evening").path
         report.rows += _on_screen(path, size, rounds)

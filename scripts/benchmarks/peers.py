@@ -110,7 +110,7 @@ def _curses(folder: Path, names: Sequence[str]) -> Peer:
 
 
 def _fzf(folder: Path, names: Sequence[str]) -> Peer:
-    command = ["sh", "-c", f"exec fzf < '{_rows(folder, names)}'"]
+    command = ["sh", "-c", f"exec fzf --layout=reverse < '{_rows(folder, names)}'"]
     return Peer(FZF, command, f"{len(names)}/{len(names)}")
 
 
@@ -127,7 +127,7 @@ def _mails(names: Sequence[str]) -> Iterator[str]:
         yield (
             f"From pay@example.com Mon Nov 23 10:00:00 2026\nFrom: {name.replace('&', 'and')} <pay@example.com>\n"
             f"To: ann@example.com\nSubject: Invoice {number:06} is past due\nMessage-ID: <{number}@example.com>\n"
-            f"Date: Mon, 23 Nov 2026 10:00:00 -0500\nStatus: RO\n\nPlease see the invoice.\n\n"
+            f"Date: Mon, 23 Nov 2026 10:00:00 -0500\n\nPlease see the invoice.\n\n"
         )
 
 

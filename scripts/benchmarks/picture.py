@@ -22,6 +22,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _TAB = 8
+#: Cells up to which writing what stands there already is shorter than a move of the cursor.
+_NEAR = 6
 #: An SGR parameter that takes it back: which ones go with it.
 _ENDS = {
     "22": ("1", "2"), "23": ("3",), "24": ("4",), "25": ("5",), "27": ("7",), "28": ("8",), "29": ("9",),
@@ -74,6 +76,25 @@ class Picture:
     def changed(self, before: Sequence[tuple[Cell, ...]]) -> int:
         """Count the lines that look different from what they were before."""
         return sum(tuple(now) != then for now, then in zip(self._rows, before, strict=True))
+
+    def least(self, before: Sequence[tuple[Cell, ...]]) -> int:
+        """Count the bytes that nobody could do without who shows the change cell by cell, without scrolling.
+
+        For each stretch of changed cells a move of the cursor, for each other look its parameters; the characters.
+        """
+        count, look = 0, tuple[str, ...]()
+        for y, (now, then) in enumerate(zip(self._rows, before, strict=True)):
+            last = -_NEAR
+            for x, cell in enumerate(now):
+                if cell == then[x]:
+                    continue
+                count += x - last - 1 if x - last < _NEAR else len(f"\x1b[{y + 1};{x + 1}H")
+                if cell[1] != look:
+                    look = cell[1]
+                    count += len(f"\x1b[{';'.join(('0', *look))}m".replace("fg", "38;").replace("bg", "48;"))
+                count += len(cell[0].encode())
+                last = x
+        return count
 
     # Characters
 

@@ -22,8 +22,8 @@ from scripts.benchmarks.books import DAY, Books, Lent
 from scripts.benchmarks.terminal import ROOT, Program
 
 _MOST = 25
-#: The way from the package's folder to the program's own modules and to those of others.
-_PACKAGE = re.compile(r"(?:site-packages|lib/python[0-9.]+)/(.*)")
+#: Where the modules of others lie.
+_PACKAGE = re.compile(r".*(?:site-packages|lib/python[0-9.]+)/(.*)")
 
 #: Runs the program under cProfile until its first screen is there and quiet; what it found goes to a file.
 _PROFILED = """
@@ -38,6 +38,17 @@ def end(*_):
 
 signal.signal(signal.SIGUSR1, end)
 profile.enable()
+from arctui.cli.main import entry
+entry()
+"""
+
+#: Runs the program with the times of its imports going to a file: Textual paints on stderr, to which they go else.
+_IMPORTING = """
+import os, sys
+sys.argv = ["arctui"]
+screen = os.dup(2)
+os.dup2(os.open(os.environ["ARCTUI_PROFILE"], os.O_WRONLY | os.O_CREAT), 2)
+sys.stderr = sys.__stderr__ = os.fdopen(screen, "w")
 from arctui.cli.main import entry
 entry()
 """
@@ -86,12 +97,11 @@ def _start(folder: Path, book: Lent) -> None:
     _run(begin, book, {})  # what the disk keeps is warm from here on
     readable, used = _run(begin, book, {})
     print(f"start on {book.accounts:,} accounts: readable after {readable:,.0f} ms, {used:,.0f} ms of a processor")
-    imports = folder / "imports"
-    _run(["sh", "-c", f"exec {sys.executable} -X importtime -m arctui 2>'{imports}'"], book, {})
+    script, imports, stats = folder / "script.py", folder / "imports", folder / "stats"
+    script.write_text(_IMPORTING, encoding="utf-8")
+    _run([sys.executable, "-X", "importtime", str(script)], book, {"ARCTUI_PROFILE": str(imports)})
     print("\nimports, ms in the modules themselves, by package")
     _print(_imports(imports.read_text(encoding="utf-8")))
-    stats = folder / "stats"
-    script = folder / "profiled.py"
     script.write_text(_PROFILED, encoding="utf-8")
     _run([sys.executable, str(script)], book, {"ARCTUI_PROFILE": str(stats)}, finish=True)
     _print_profile(pstats.Stats(str(stats)))
@@ -177,12 +187,14 @@ def _print_profile(stats: pstats.Stats) -> None:
 
 def _module(file: str) -> str:
     """Name a module as it is imported; what has no file is Python itself."""
+    if file.startswith(("~", "<")):
+        return "built in"
     path = Path(file)
     if path.is_relative_to(ROOT):
         file = str(path.relative_to(ROOT))
-    elif found := _PACKAGE.search(file):
+    elif found := _PACKAGE.match(file):
         file = found[1]
-    return file.removesuffix(".py").removesuffix("/__init__").replace("/", ".") if "/" in file else "built in"
+    return file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
 def _print(spent: list[Spent], *, by_whole: bool = False) -> None:

@@ -71,7 +71,7 @@ def measure(options: Options) -> Report:
         **{name: partial(_peer, peer, options) for name, peer in beside.items()},
     }
     found: dict[str, list[Start]] = {}
-    for round_ in range(3 if options.quick else 9):
+    for round_ in range(2 if options.quick else 9):
         for name in in_turn(round_, subjects):
             say(small, f"start {round_ + 1}: {name}")
             found.setdefault(name, []).append(subjects[name]())

@@ -11,7 +11,7 @@ import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scripts.benchmarks.picture import Picture
@@ -36,12 +36,16 @@ _QUESTIONS = (
 
 @dataclass(frozen=True)
 class Answer:
-    """What a key brought: ms to the first and to the last byte, how many bytes, and how many lines look different."""
+    """What a key brought: ms to the first and to the last byte, and how many bytes.
+
+    Where it was asked for, how many lines look different, and how many bytes that needs at least.
+    """
 
     first: float
     last: float
     bytes: int
     lines: int = 0
+    least: int = 0
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,7 @@ class Program:
     def press(self, key: str, until: str = "", *, lines: bool = False) -> Answer:
         """Press a key and wait until it has done its work: until nothing more comes and a text stands there.
 
-        With `lines` it is counted how many of them look different. Raises TimeoutError if the key does nothing.
+        With `lines` it is counted what looks different. Raises TimeoutError if the key does nothing.
         """
         before = self.picture.rows() if lines else []
         begun = self.type(key)
@@ -135,8 +139,10 @@ class Program:
         if not pieces or (until and not self.shows(until)):
             raise TimeoutError(f"the key {key!r} does not bring {until!r}:\n{self.picture.text}")
         size = sum(len(piece) for _, piece in pieces)
-        changed = self.picture.changed(before) if lines else 0
-        return Answer(pieces[0][0] - begun, pieces[-1][0] - begun, size, changed)
+        found = Answer(pieces[0][0] - begun, pieces[-1][0] - begun, size)
+        return (
+            replace(found, lines=self.picture.changed(before), least=self.picture.least(before)) if lines else found
+        )
 
     def press_all(self, keys: Sequence[str]) -> list[Answer]:
         """Press keys one after the other, each when the one before has done its work."""
