@@ -110,6 +110,8 @@ class Program:
         Output is read before it is looked at, so that the program never waits for whoever measures it.
         Raises TimeoutError.
         """
+        if all(map(self.shows, texts)):
+            return self.written[-1][0]
         end = time.monotonic() + _START
         while time.monotonic() < end:
             pieces = self._taken(1.0, _PAUSE)
