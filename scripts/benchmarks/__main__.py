@@ -6,6 +6,7 @@ import os
 import platform
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def main() -> None:
             books=Books(Path(folder) / "books"),
         )
         options.books.folder.mkdir(mode=0o700)
-        reports = [PARTS[name](options) for name in asked.parts or PARTS]
+        reports = [_measured(name, options) for name in asked.parts or PARTS]
     print(f"{place}; Python {platform.python_version()}; {os.cpu_count()} cores, load before {load:.1f}")
     print()
     print(rendered(reports))
@@ -65,6 +66,13 @@ def main() -> None:
         write_json(asked.json, run, reports)
     if asked.report:
         print(f"\nwritten: {write_report(_REPORTS, run, reports)}")
+
+
+def _measured(name: str, options: Options) -> Report:
+    begun = time.monotonic()
+    report = PARTS[name](options)
+    print(f"bench: {name} took {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
+    return report
 
 
 def _compile() -> None:

@@ -22,6 +22,8 @@ from scripts.benchmarks.books import DAY, Books, Lent
 from scripts.benchmarks.terminal import ROOT, Program
 
 _MOST = 25
+#: What only waits.
+_WAITS = ("<method 'poll' of 'select.epoll' objects>", "<built-in method time.sleep>")
 #: Where the modules of others lie.
 _PACKAGE = re.compile(r".*(?:site-packages|lib/python[0-9.]+)/(.*)")
 
@@ -171,13 +173,16 @@ async def _keys(book: Lent, keys: Sequence[str], times: int) -> None:
 def _print_profile(stats: pstats.Stats) -> None:
     functions: list[Spent] = []
     modules: dict[str, tuple[float, int]] = defaultdict(lambda: (0.0, 0))
+    total = stats.total_tt * 1000  # type: ignore[attr-defined]
     for (file, line, name), (_, calls, own, whole, _) in stats.stats.items():  # type: ignore[attr-defined]
         module = _module(file)
+        if name in _WAITS:
+            total -= own * 1000
+            continue
         functions.append(Spent(f"{module}:{line} {name}" if line else name, own * 1000, whole * 1000, calls))
         before = modules[module]
         modules[module] = (before[0] + own * 1000, before[1] + calls)
-    total = stats.total_tt * 1000  # type: ignore[attr-defined]
-    print(f"\nby module, ms in its functions themselves, of {total:,.0f}")
+    print(f"\nby module, ms in its functions themselves, of {total:,.0f} without waiting")
     _print([Spent(name, own, own, calls) for name, (own, calls) in modules.items()])
     print("\nby function, ms in itself and with what it calls")
     _print(functions)

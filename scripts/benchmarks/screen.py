@@ -93,7 +93,7 @@ class _Desk:
         seconds = 3 if self.options.quick else 20
         say(self.small, f"idle for {seconds} s")
         for program in self._programs.values():
-            program.settle(1.0)
+            program.settle(0.3)
         before = {name: (p.sent, p.used()) for name, p in self._programs.items()}
         time.sleep(seconds)
         for name, size in self._sizes().items():

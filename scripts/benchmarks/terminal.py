@@ -17,9 +17,9 @@ from pathlib import Path
 from scripts.benchmarks.picture import Picture
 
 ROOT = Path(__file__).parents[2]
-#: Seconds without a byte after which a key has done its work; seconds that a key, one that only leads somewhere, and
+#: Seconds without a byte after which a key has done its work: three pictures at 30 a second; seconds that a key, one that only leads somewhere, and
 #: a start may take at most.
-QUIET, _KEY, _LEAD, _START = 0.08, 5.0, 2.0, 60.0
+QUIET, _KEY, _LEAD, _START = 0.1, 20.0, 2.0, 120.0
 #: Seconds without a byte after which there is time to look at the picture while a program starts.
 _PAUSE = 0.001
 DOWN, UP, RIGHT, LEFT = "\x1b[B", "\x1b[A", "\x1b[C", "\x1b[D"
