@@ -17,8 +17,8 @@ from pathlib import Path
 from scripts.benchmarks.picture import Picture
 
 ROOT = Path(__file__).parents[2]
-#: Seconds without a byte after which a key has done its work: three pictures at 30 a second; seconds that a key, one that only leads somewhere, and
-#: a start may take at most.
+#: Seconds without a byte after which a key has done its work: three pictures at 30 a second.
+#: Seconds that a key, one that only leads somewhere, and a start may take at most.
 QUIET, _KEY, _LEAD, _START = 0.1, 20.0, 2.0, 120.0
 #: Seconds without a byte after which there is time to look at the picture while a program starts.
 _PAUSE = 0.001
