@@ -20,6 +20,8 @@ ROOT = Path(__file__).parents[2]
 #: Seconds without a byte after which a key has done its work: three pictures at 30 a second.
 #: Seconds that a key, one that only leads somewhere, and a start may take at most.
 QUIET, _KEY, _LEAD, _START = 0.1, 20.0, 2.0, 120.0
+#: Seconds in which a program that rests uses less than this part of a processor.
+_REST, _BUSY = 0.5, 0.05
 #: Seconds without a byte after which there is time to look at the picture while a program starts.
 _PAUSE = 0.001
 DOWN, UP, RIGHT, LEFT = "\x1b[B", "\x1b[A", "\x1b[C", "\x1b[D"
@@ -181,6 +183,16 @@ class Program:
         for path in Path(f"/proc/{self._pid}/task").glob("*/schedstat"):
             spent += int(path.read_text(encoding="ascii").split()[0])
         return spent / 1e6
+
+    def rest(self) -> None:
+        """Wait, a bounded time, until it also works no more behind its screen."""
+        end = time.monotonic() + _START
+        while time.monotonic() < end:
+            used = self.used()
+            self.settle(_REST)
+            time.sleep(_REST)
+            if self.used() - used < _BUSY * _REST * 1000:
+                return
 
     def memory(self) -> float:
         """How many kB of memory it holds."""
