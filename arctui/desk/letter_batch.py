@@ -5,7 +5,6 @@ it before the clerk's thread has made all of it one act: it can be called off at
 """
 
 import contextlib
-import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,8 +15,7 @@ from arctui.core.changes import Change, added
 from arctui.core.letter_records import Letter, SentBy
 from arctui.core.letter_rules import due_letter
 from arctui.core.text import plural
-from arctui.desk.beside import Stand, Told, in_short_turns
-from arctui.desk.collecting import uncollected
+from arctui.desk.beside import Beside
 from arctui.desk.derived import touched
 from arctui.desk.desk import Desk
 from arctui.desk.errors import DeskError, RefusedError, UndueError
@@ -25,7 +23,6 @@ from arctui.desk.letter_files import LetterFiles, number_of, print_name, uncopie
 from arctui.desk.letter_making import LetterMaker, Wish, check_reason, set_on_paper
 from arctui.desk.letter_notes import check_number
 from arctui.desk.letters import Sending
-from arctui.exchange.progress import Cancelled
 from arctui.store import BookConflictError, BookError, files
 
 #: So often the letters are written down over what other sessions did meanwhile.
@@ -56,7 +53,7 @@ class _Set(msgspec.Struct, frozen=True):
     words: str
 
 
-class LetterBatch:
+class LetterBatch(Beside):
     """One batch; all but the work itself is called in the clerk's thread."""
 
     def __init__(
@@ -79,9 +76,9 @@ class LetterBatch:
         chosen = [due.account for due in desk.letters.due()] if accounts is None else list(accounts)
         if not chosen:
             raise DeskError("no letter is due")
-        self._desk, self._sending, self._ended = desk, sending, ended
+        super().__init__("letters", ended, clock)
+        self._desk, self._sending = desk, sending
         self._accounts = chosen
-        self._told = Told(clock)
         self._today, self._first = desk.today, desk.letters.files.next_number(desk.today)
         self._book = desk.derived.still()
         self._laid = LetterFiles(desk.book)
@@ -89,23 +86,7 @@ class LetterBatch:
         self._refused: list[tuple[str, str]] = []
         self._failed = False
         self._all = b""
-        self._error: Exception | None = None
-        # Nothing is kept any more; and the thread is at its end: what a Ctrl+C interrupts knows less of a thread.
-        self._idle, self._done = False, threading.Event()
-        threading.Thread(target=self._work, name="letters", daemon=True).start()
-
-    @property
-    def stand(self) -> Stand:
-        """How far it is."""
-        return self._told.stand
-
-    def cancel(self) -> None:
-        """Call it off; `finish` then raises Cancelled."""
-        self._told.cancelled = True
-
-    def wait(self, seconds: float) -> bool:
-        """Wait so long for the thread; return whether it is done."""
-        return self._done.wait(seconds)
+        self._begin()
 
     def finish(self) -> Batch:
         """Write the letters down, as one act; to be called when it is done, or was called off.
@@ -126,10 +107,7 @@ class LetterBatch:
             self._laid.take_back()
 
     def _finished(self) -> Batch:
-        if self._told.cancelled:
-            raise Cancelled
-        if self._error:
-            raise self._error
+        self._check()
         for _ in range(_TRIES - 1):
             try:
                 return self._finish()
@@ -186,18 +164,6 @@ class LetterBatch:
         return self._book.dossier(letter.account).account.name
 
     # In the thread
-
-    def _work(self) -> None:
-        try:
-            with in_short_turns(), uncollected():
-                self._make()
-        except Exception as error:  # noqa: BLE001  raised again in the clerk's thread
-            self._error = error
-        try:
-            self._idle = True
-            self._ended(self)
-        finally:
-            self._done.set()
 
     def _make(self) -> None:
         book, path = self._book, self._desk.book.path

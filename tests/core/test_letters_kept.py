@@ -45,7 +45,8 @@ def test_letters_and_attachments_are_about_the_invoices_of_the_account_that_stay
     assert [x.account for x in after.letters] + [a.account for a in after.attachments] == ["home", "home"]
 
 
-def test_a_letter_written_since_a_merge_goes_back_with_its_invoices_its_sending_and_its_proof() -> None:
+def just_merged() -> tuple[Dossier, Merge]:
+    """An account with invoice 1 into which one with invoice 7 was merged, and what that merge did."""
     lost = on("lost", invoice("7", "70.00", nov(2)))
     home = on("home", invoice("1", "1000.00", nov(2)))
     changes = merged(lost, home)
@@ -57,6 +58,11 @@ def test_a_letter_written_since_a_merge_goes_back_with_its_invoices_its_sending_
         moved=frozenset({"id-7"}),
         lost_records=(),
     )
+    return joined, merge
+
+
+def test_a_letter_written_since_a_merge_goes_back_with_its_invoices_its_sending_and_its_proof() -> None:
+    joined, merge = just_merged()
     sent = msgspec.structs.replace(letter(nov(24)), account="home")
     mine = msgspec.structs.replace(final_demand(nov(24)), account="home", activity=sent.id, invoices=("id-7",))
     ours = msgspec.structs.replace(mine, id="ours", activity="", invoices=("id-1", "id-7"))
@@ -76,17 +82,7 @@ def test_what_a_letter_asked_for_is_of_the_invoices_of_the_account_that_stays() 
 
 
 def test_what_was_attached_since_a_merge_goes_along_with_what_it_proves() -> None:
-    lost = on("lost", invoice("7", "70.00", nov(2)))
-    home = on("home", invoice("1", "1000.00", nov(2)))
-    changes = merged(lost, home)
-    joined = with_changes(home, changes)
-    merge = Merge(
-        lost=lost.account,
-        before=home.account,
-        after=next(c.after for c in changes if isinstance(c.after, Account)),
-        moved=frozenset({"id-7"}),
-        lost_records=(),
-    )
+    joined, merge = just_merged()
     theirs = msgspec.structs.replace(attached("7.pdf", "id-7"), account="home")
     ours = msgspec.structs.replace(attached("1.pdf", "id-1"), account="home")
     parted = split(msgspec.structs.replace(joined, attachments=(theirs, ours)), merge, since=[theirs.id, ours.id])

@@ -17,16 +17,6 @@ from tests.core.oracle import dec, nov
 from tests.letters.templated import full, said
 
 MONDAY = nov(23)
-HEAD = "Subject: Payment\n\n{{ total }} by {{ deadline }}\n"
-HOSTILE = (
-    "{{ 1/0 }}",
-    "{% for x in invoices %}",
-    "[invoices]",
-    "> x",
-    "\n\n[remittance]\n",
-    "Subject: paid",
-    "\x02plan",
-)
 
 
 def test_ours_hold_together() -> None:

@@ -17,10 +17,8 @@ from arctui.core.text import clean
 from arctui.letters.rendered import Lines, Paragraph, Rendered, Table
 from arctui.letters.template import MOST_SOURCE, TemplateError, file_name, read, render, standard, templates
 from arctui.letters.template_check import check, check_template, samples
-from tests.core.oracle import nov
 from tests.letters.templated import full, own, said
 
-MONDAY = nov(23)
 HEAD = "Subject: Payment\n\n{{ total }} by {{ deadline }}\n"
 HOSTILE = (
     "{{ 1/0 }}",
