@@ -25,9 +25,17 @@ class AtBank:
         self._proposals: list[Proposal] = []
         self._theirs: dict[str, list[tuple[BankLine, bool]]] = {}
         self._words: dict[str, str] = {}
+        # What was worked out before this session, and the state of the lines for which it holds.
+        self._before: tuple[dict[str, str], int] | None = None
+
+    def begin_with(self, words: dict[str, str] | None) -> None:
+        """Let the sentences be these, until another line comes or one is decided; None: work them out."""
+        self._before = None if words is None else (words, self._desk.matching.state)
 
     def words(self) -> dict[str, str]:
         """Return, by account, one sentence on the lines that wait and are probably theirs."""
+        if self._before and self._before[1] == self._desk.matching.state:
+            return self._before[0]
         self._look()
         return self._words
 

@@ -7,7 +7,7 @@ import bisect
 import math
 import time
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -27,6 +27,7 @@ from arctui.core.standing import Standing, derive
 from arctui.core.text import clean, fold, name_key
 from arctui.core.trend import Asked
 from arctui.core.worklist import Row, calling_order, row_of
+from arctui.desk.broken_today import Broken, BrokenToday, broke
 from arctui.desk.days import Days
 from arctui.desk.errors import DeskError, SeveralError
 from arctui.desk.expected import ExpectedCash
@@ -55,6 +56,7 @@ class Derived:
         self._at_bank: dict[str, str] = {}
         self._cash: ExpectedCash | None = None
         self._trends: dict[Asked, Trends] = {}
+        self.broken = BrokenToday(self._broke)
 
     def still(self) -> "Derived":
         """Return what a thread may look at while the clerk goes on: all as it is now, without deriving it again."""
@@ -78,6 +80,7 @@ class Derived:
             self._haystack.pop(account, None)
         self._touched |= accounts
         self._undated |= accounts
+        self.broken.forget(accounts)
         if self._cash:
             self._cash.forget(accounts)
         for trends in self._trends.values():
@@ -85,15 +88,17 @@ class Derived:
 
     def come_up(self, before: Rules) -> set[str]:
         """Return the accounts that only the time since earlier rules changes: callbacks, programs that are gone."""
+        callbacks = self.called_back(before.moment.now, self.rules.moment.now)
+        return callbacks | {c.account for c in self.facts.all(Call) if c.session in self.rules.gone - before.gone}
+
+    def called_back(self, before: datetime, now: datetime) -> set[str]:
+        """Return the accounts with a callback that came up between two moments."""
         lead = timedelta(minutes=self.rules.policy.callback_lead_minutes)
-        callbacks = {
+        return {
             f.account
             for f in self.facts.all(FollowUp)
-            if f.done_on is None
-            and (moment := moment_of(f, self.rules))
-            and before.moment.now < moment - lead <= self.rules.moment.now
+            if f.done_on is None and (moment := moment_of(f, self.rules)) and before < moment - lead <= now
         }
-        return callbacks | {c.account for c in self.facts.all(Call) if c.session in self.rules.gone - before.gone}
 
     def dossier(self, account: str) -> Dossier:
         """Return all facts on an account. Raises KeyError for an unknown id."""
@@ -188,12 +193,47 @@ class Derived:
         return self._order
 
     def _make_row(self, account: str) -> Row | None:
+        self._rows[account] = row = self._row(account)
+        return row
+
+    def _row(self, account: str) -> Row | None:
         if self.facts.get(Account, account) is None:
             return None
-        standing = self.standing(account)
-        row = row_of(self.dossier(account), standing, self.rules, self._at_bank.get(account, ""))
-        self._rows[account] = row
-        return row
+        return row_of(self.dossier(account), self.standing(account), self.rules, self._at_bank.get(account, ""))
+
+    def _broke(self, account: str) -> dict[str, int]:
+        return broke(self.dossier(account), self.standing(account).judged, self.rules.moment.today)
+
+    @property
+    def is_listed(self) -> bool:
+        """Is the worklist there, so that only what was touched is to be looked at?"""
+        return self._order is not None
+
+    def begin_with(self, rows: list[Row], at_bank: dict[str, str], broken: Broken) -> None:
+        """Take over a worklist in calling order that was derived before, instead of deriving it.
+
+        `at_bank` is what its rows say of the bank lines, `broken` the promises that broke on its day.
+        """
+        self._order, self._at_bank = rows, at_bank
+        self._rows = {row.account: row for row in rows}
+        self._touched.clear()
+        self.broken.begin_with(broken)
+
+    def put_in_order(self) -> None:
+        """Put the rows into calling order, where those that were taken over are not."""
+        self._order = sorted(self._order or (), key=calling_order)
+
+    def look_over(self, account: str) -> bool:
+        """Is what is known of an account what follows from its facts? Else it is looked at again."""
+        if account in self._touched:
+            return True
+        if self._row(account) == self._rows.get(account):
+            known = self.facts.get(Account, account) is not None
+            if (self._broke(account) if known else {}) == self.broken.found(self.facts).get(account, {}):
+                return True
+        self._touched.add(account)
+        self.broken.forget({account})
+        return False
 
     def row(self, account: str) -> Row | None:
         """Return an account's row in today's worklist, None if it is not on it."""

@@ -45,6 +45,7 @@ from arctui.desk.identity import Identity
 from arctui.desk.ids import new_id
 from arctui.desk.import_here import import_here
 from arctui.desk.importing import ImportOptions, ImportSummary
+from arctui.desk.kept_worklist import KeptWorklist
 from arctui.desk.letters import Letters
 from arctui.desk.matching import Matching
 from arctui.desk.matters import Matters
@@ -85,6 +86,7 @@ class Desk:
         self.corrections = Corrections(self)
         self.credit = Credit(self)
         self.identity = Identity(self)
+        self.kept = KeptWorklist(self)
         self.letters = Letters(self)
         self.matching = Matching(self)
         self.matters = Matters(self)
@@ -160,12 +162,12 @@ class Desk:
 
     def worklist(self) -> list[Row]:
         """Return today's worklist in calling order."""
-        self.derived.tell(self.at_bank.words())
+        self.kept.tell()
         return self.derived.worklist()
 
     def row(self, account: str) -> Row | None:
         """Return an account's row in today's worklist, None if it is not on it."""
-        self.derived.tell(self.at_bank.words())
+        self.kept.tell()
         return self.derived.row(account)
 
     def search(self, text: str) -> list[str]:
@@ -175,14 +177,9 @@ class Desk:
     def done_today(self) -> tuple[list[Activity], list[Promise]]:
         """Return what this clerk did on the working day: the activities, and the promises taken that still stand."""
         facts = self.book.facts
-        return (
-            [a for a in facts.all(Activity) if a.day == self.today and a.by == self.clerk],
-            [
-                p
-                for p in facts.all(Promise)
-                if p.taken_on == self.today and p.taken_by == self.clerk and self._stands(p)
-            ],
-        )
+        done = [a for a in facts.all(Activity) if a.day == self.today and a.by == self.clerk]
+        taken = [p for p in facts.all(Promise) if p.taken_on == self.today and p.taken_by == self.clerk]
+        return done, [p for p in taken if self._stands(p)]
 
     def _stands(self, promise: Promise) -> bool:
         """Is a promise neither taken back nor replaced nor held up by a dispute?"""
@@ -397,4 +394,5 @@ class Desk:
 
         Returns what was wrong with the backup, "" for nothing. Raises BookError; nothing is lost by that.
         """
-        return self.book.close(self.rules.moment.now)
+        with self.kept.keeping():
+            return self.book.close(self.rules.moment.now)

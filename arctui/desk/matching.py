@@ -38,6 +38,8 @@ class Matching:
         self._proposals: dict[str, Proposal] | None = None
         self._listed: list[Proposal] = []
         self._touched: set[str] = set()
+        #: Another number whenever all lines are to be looked at again.
+        self.state = 0
 
     def forget(self, accounts: set[str] | None = None, changes: Iterable[Change] = ()) -> None:
         """Look again at these accounts when it is next asked for; None: at all, and at all lines.
@@ -46,6 +48,7 @@ class Matching:
         """
         if accounts is None or any(isinstance(change.record, BankLine) for change in changes):
             self._matcher, self._proposals, self._listed = None, None, []
+            self.state += 1
         else:
             self._touched |= accounts
 

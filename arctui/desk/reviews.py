@@ -4,17 +4,13 @@ Every decision is an act of the desk and can be undone.
 """
 
 import contextlib
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from arctui.core import review as reviewing
 from arctui.core.changes import added
-from arctui.core.day_flows import What, events
 from arctui.core.decisions import Closing
-from arctui.core.promised import decided_on
-from arctui.core.promises import Verdict
 from arctui.core.records import Promise
 from arctui.core.standing import Standing
 from arctui.desk.came_in import ComingIn
@@ -38,7 +34,6 @@ class Reviews(ComingIn, Decisions):
         self._found: dict[str, tuple[Standing, list[reviewing.Reviewed]]] = {}
         self._since: tuple[date, date | None] | None = None
         # Whose promises broke today, and after which act, on which day that was counted.
-        self._broke: tuple[tuple[str, date], Counter[str]] | None = None
 
     def today(self) -> reviewing.Review:
         """Return the promises whose day has come since the last closed review.
@@ -64,17 +59,7 @@ class Reviews(ComingIn, Decisions):
 
     def broke_today(self, clerk: str) -> int:
         """Count the promises that broke today, of a clerk: as the day's report does."""
-        desk, today = self._desk, self._desk.today
-        state = (desk.book.stand.head, today)
-        if self._broke is None or self._broke[0] != state:
-            broke = Counter[str]()
-            for account in self._promising():
-                judged = desk.derived.standing(account).judged
-                if any(j.verdict is Verdict.BROKEN and decided_on(j) == today for j in judged):
-                    found = events(desk.dossier(account), judged, {today}, "")
-                    broke.update(e.clerk for e in found if e.what is What.BROKEN)
-            self._broke = (state, broke)
-        return self._broke[1][clerk]
+        return self._desk.derived.broken.count(self._desk.book.facts, clerk)
 
     def freshness(self) -> reviewing.Freshness:
         """Say how fresh the payments are."""

@@ -98,6 +98,11 @@ class Book:
         return self._replica.stand
 
     @property
+    def folded(self) -> Meta:
+        """Where the book's file stands, without its journal."""
+        return self._replica.base[1]
+
+    @property
     def unfolded(self) -> int:
         """How many lines stand in the journal only."""
         return self._replica.unfolded
@@ -126,6 +131,16 @@ class Book:
         yield from reversed(recent)
         first = recent[0].number if recent else self.number + 1
         yield from (t for t in reversed(self.history) if t.number < first)
+
+    def acts_since(self, number: int, head: str) -> list[Transaction] | None:
+        """Return the acts after that of a number with this hash, the oldest first; None if it is none of this book's.
+
+        The disk is read only for what is in the book's file. Raises BookDamagedError, BookError.
+        """
+        folded = self.folded
+        acts = self._replica.recent if number >= folded.number else self.history
+        known = {folded.number: folded.head, **{t.number: t.hash for t in acts}}
+        return [t for t in acts if t.number > number] if known.get(number) == head else None
 
     # Other sessions
 

@@ -1,6 +1,10 @@
-"""Putting a large book's calendar together beside the work, after the first screen, so that no key waits for it."""
+"""What is done beside the work after the first screen, a little at a time, so that no key waits for it.
+
+First a large book's calendar is put together; then the worklist that was kept is proved, and the next day's made.
+"""
 
 import gc
+from threading import Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -8,6 +12,8 @@ if TYPE_CHECKING:
 
 #: Seconds that it takes at a time, and that it leaves to the keys in between.
 _SLICE, _PAUSE = 0.01, 0.01
+#: The same for what nobody waits for.
+_SMALL_SLICE, _LONG_PAUSE = 0.004, 0.02
 
 
 class Dating:
@@ -18,10 +24,10 @@ class Dating:
         self._goes_on = False
 
     def consider(self) -> None:
-        """Begin unless the calendar is ready, or it goes on already."""
-        if not self._goes_on and not self.screen.desk.agenda.ready:
+        """Begin unless it goes on already."""
+        if not self._goes_on:
             self._goes_on = True
-            self.screen.call_after_refresh(self._go_on)
+            self.screen.call_after_refresh(self._prove if self.screen.desk.agenda.ready else self._go_on)
 
     def _go_on(self) -> None:
         ready = False
@@ -35,8 +41,26 @@ class Dating:
             # What was made stays: looking through all of it for garbage would hold up keys for long.
             gc.freeze()
             self.screen.guarded(self._show)
+            self._goes_on = True
+            self.screen.set_timer(_LONG_PAUSE, self._prove)
         elif self._goes_on:
             self.screen.set_timer(_PAUSE, self._go_on)
+
+    def _prove(self) -> None:
+        """Go on with the worklist; what is found wrong is shown right when the desk is next looked at."""
+        desk, done = self.screen.desk, False
+
+        def slice_of_it() -> None:
+            nonlocal done
+            done = desk.agenda.ready and desk.kept.go_on(_SMALL_SLICE)
+
+        self._goes_on = self.screen.guarded(slice_of_it) and not done
+        if done and (days := desk.kept.shot()):
+            # So that the next start is quick although this session may be cut off.
+            Thread(target=desk.kept.write, args=(days,), name="keep", daemon=True).start()
+        if self._goes_on:
+            again = self._prove if desk.agenda.ready else self._go_on
+            self.screen.set_timer(_LONG_PAUSE, again)
 
     def _show(self) -> None:
         if self.screen.wide or self.screen.front == "calendar":

@@ -46,7 +46,7 @@ class Folding:
     def begin(self) -> None:
         """Take the snapshot now, and let a thread write it."""
         desk = self._screen.desk
-        fold = desk.book.begin_fold()
+        fold, days = desk.book.begin_fold(), desk.kept.shot()
         loop, at = asyncio.get_running_loop(), desk.rules.moment.now
 
         def write() -> None:
@@ -55,6 +55,7 @@ class Folding:
             try:
                 with contextlib.suppress(BookError):
                     fold.write()
+                    desk.kept.write(days)
                     if not self._left:
                         fold.back_up(desk.book.session, at)
                         then = self._finish

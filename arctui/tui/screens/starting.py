@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from arctui.core.drafts import Draft, Topic
+from arctui.core.records import Account
 from arctui.desk.playbooks import own_file
 from arctui.store.network import network_of
 from arctui.tui.purposes import PURPOSES
@@ -15,7 +16,7 @@ def start(screen: "DeskScreen") -> None:
     """Show the worklist; go on with the call or the line that was cut off."""
     desk = screen.desk
     screen.enter_pane("worklist")
-    if not desk.accounts():
+    if not any(desk.book.facts.all(Account)):
         screen.tell("this book is empty: o imports a report of your accounting system", "warn")
     elif desk.rules.stale:
         screen.tell(desk.rules.stale, "warn")
