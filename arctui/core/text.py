@@ -54,7 +54,9 @@ def harmless(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join("\ufffd" if _acts(c) else c for c in text)
+    # Each character is looked at once, however long the text is.
+    acting = [ord(c) for c in set(text) if _acts(c)]
+    return text.translate(dict.fromkeys(acting, "\ufffd")) if acting else text
 
 
 def _acts(character: str) -> bool:

@@ -389,10 +389,11 @@ class Desk:
         self.book.stay()
         self.book.wait_at_most(_PATIENCE)
 
-    def leave(self) -> str:
+    def leave(self, share: float = 0.0) -> str:
         """Leave the book: the last session to leave writes its journal into it, with a backup.
 
-        Returns what was wrong with the backup, "" for nothing. Raises BookError; nothing is lost by that.
+        One shorter than this `share` of the book's file is left as it is. Returns what was wrong with the backup, ""
+        for nothing. Raises BookError; nothing is lost by that.
         """
         with self.kept.keeping():
-            return self.book.close(self.rules.moment.now)
+            return self.book.close(self.rules.moment.now, share)

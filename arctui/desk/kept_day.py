@@ -88,11 +88,11 @@ def touched_since(book: Book, number: int, head: str) -> set[str] | None:
 def digest_of(rules: Rules) -> str:
     """Return what stands for all that accounts share when they are derived, and for how this program derives them."""
     today = rules.moment.today
+    # Not whose list it is: only open calls tell clerks apart, and their accounts are derived in any case.
     shared = (
         _program(),
         today,
         str(rules.moment.now.tzinfo),
-        rules.clerk,
         rules.policy,
         list(rules.reports.by_number.values()),
         # Of the reviews only the first, and whether today's is closed, change what follows.

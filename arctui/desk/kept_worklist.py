@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 WORTH_IT = 300
 #: So many accounts are compared, or derived for the next day, before the clock is looked at.
 _AT_A_TIME = 5
+#: Where no more accounts are derived again than these, today's rows are not written anew before they are proved.
+_FEW = 100
 
 
 class NextDay:
@@ -111,6 +113,7 @@ class KeptWorklist:
         # The accounts whose rows are still to be compared, None where all were derived here.
         self._unproved: Iterator[str] | None = None
         self._next: NextDay | None = None
+        self._few = False
         self._in_turn: Iterator[tuple[Row, Row]] = iter(())
         # By day on what rests what lies beside the book: the act, and what the accounts share.
         self._lies: dict[str, tuple[str, str]] = {}
@@ -138,6 +141,7 @@ class KeptWorklist:
             self._desk.at_bank.begin_with(kept.at_bank)
             derived.begin_with(kept.rows, kept.at_bank, kept.broken)
             derived.forget(anew)
+            self._few = len(anew) <= _FEW
             accounts = (a.id for a in derived.facts.all(Account))
             self._unproved = iter(dict.fromkeys([*(row.account for row in kept.rows), *accounts]))
             self._in_turn = pairwise(kept.rows)
@@ -206,7 +210,7 @@ class KeptWorklist:
         """Return what is to be kept of how all is now, by day: nothing of what lies beside the book already."""
         desk, days = self._desk, dict[str, KeptDay]()
         derived = desk.derived
-        whole = derived.is_listed and (self._unproved is None or not self._is_at_bank)
+        whole = derived.is_listed and (self._unproved is None or not (self._few or self._is_at_bank))
         if whole and is_large(desk.book):
             self.tell()
             days[desk.today.isoformat()] = KeptDay(
@@ -236,7 +240,7 @@ class KeptWorklist:
         if not days:
             return
         path, first = self._desk.book.path, self._desk.today.isoformat()
-        others = {day: beside.read(path, day) for day in self._lies if day >= first and day not in days}
+        others = {day: beside.read(path, day) for day in beside.names(path) if day >= first and day not in days}
         parts = {day: part for day, part in others.items() if part is not None}
         # Nothing is lost where it cannot be written.
         with contextlib.suppress(BookError, UnicodeEncodeError):

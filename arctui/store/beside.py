@@ -9,8 +9,9 @@ import glob
 import hashlib
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -60,20 +61,35 @@ def write(book: Path, parts: Mapping[str, bytes]) -> None:
         files.close(handle)
 
 
+def names(book: Path) -> list[str]:
+    """Return the names of the parts that are kept beside a book."""
+    with _opened(book) as (_, contents):
+        return list(contents)
+
+
 def read(book: Path, name: str) -> bytes | None:
     """Return a part that is kept beside a book; None if it is not there, damaged, or somebody else's."""
-    with contextlib.suppress(OSError, BookError, msgspec.DecodeError, UnicodeDecodeError):
-        place = place_of(book)
-        handle = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(handle, "rb") as file:
+    with _opened(book) as (file, contents):
+        found = contents.get(name)
+        if file and found:
+            with contextlib.suppress(OSError):
+                file.seek(found.begins, os.SEEK_CUR)
+                part = file.read(found.length)
+                return part if hashlib.sha256(part).hexdigest() == found.sha256 else None
+    return None
+
+
+@contextlib.contextmanager
+def _opened(book: Path) -> Iterator[tuple[BinaryIO | None, dict[str, _Part]]]:
+    """Open what is kept beside a book, behind its table of contents, which is empty where it cannot be read."""
+    with contextlib.ExitStack() as stack:
+        file, contents = None, dict[str, _Part]()
+        with contextlib.suppress(OSError, BookError, msgspec.DecodeError, UnicodeDecodeError):
+            place = place_of(book)
+            handle = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            file = stack.enter_context(os.fdopen(handle, "rb"))
             check_kind(os.fstat(handle), place)
             proof, table = file.readline(_LONGEST).strip(), file.readline(_LONGEST).strip()
-            if hashlib.sha256(table).hexdigest().encode() != proof:
-                return None
-            found = _CONTENTS.decode(table).get(name)
-            if found is None:
-                return None
-            file.seek(found.begins, os.SEEK_CUR)
-            part = file.read(found.length)
-            return part if hashlib.sha256(part).hexdigest() == found.sha256 else None
-    return None
+            if hashlib.sha256(table).hexdigest().encode() == proof:
+                contents = _CONTENTS.decode(table)
+        yield file, contents

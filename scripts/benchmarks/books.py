@@ -59,8 +59,10 @@ class Books:
 
 
 def _first(path: Path) -> tuple[int, str]:
+    """Look at a book as an earlier session did, so that what is kept beside it is there."""
     desk = Desk(Book(path), Clock(DAY), makers.CLERK)
     worklist = desk.worklist()
+    desk.leave()
     return len(worklist), desk.book.facts.dossier(worklist[0].account).account.name
 
 
