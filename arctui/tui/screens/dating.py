@@ -22,6 +22,7 @@ class Dating:
     def __init__(self, screen: "DeskScreen") -> None:
         self.screen = screen
         self._goes_on = False
+        self._is_kept = False
 
     def consider(self) -> None:
         """Begin unless it goes on already."""
@@ -55,8 +56,9 @@ class Dating:
             done = desk.agenda.ready and desk.kept.go_on(_SMALL_SLICE)
 
         self._goes_on = self.screen.guarded(slice_of_it) and not done
-        if done and (days := desk.kept.shot()):
-            # So that the next start is quick although this session may be cut off.
+        if done and not self._is_kept and (days := desk.kept.shot()):
+            # Once, so that the next start is quick although this session may be cut off; later with each fold.
+            self._is_kept = True
             Thread(target=desk.kept.write, args=(days,), name="keep", daemon=True).start()
         if self._goes_on:
             again = self._prove if desk.agenda.ready else self._go_on
