@@ -26,10 +26,6 @@ from arctui.desk.importing import ImportOptions
 from arctui.exchange.report import ReportError
 from arctui.store import Book, BookError, BookLostError, BookMissingError
 
-#: A command leaves a journal as it is that is shorter than this share of the book's file: writing all of a large book
-#: for each act would take most of its time.
-SHORT = 0.01
-
 #: Errors that are the data's or the user's, not ours: one line, exit status 1.
 EXPECTED = (BookError, ClockError, DeskError, PolicyError, ReportError, UnknownCountryError)
 
@@ -60,13 +56,10 @@ class Opening(msgspec.Struct, frozen=True):
         return open_desk(self.path, self.day)
 
 
-def leave_book(desk: Desk, share: float = 0.0) -> None:
-    """Leave the book as a clean exit does: the journal goes into it, unless it is shorter than a share of it.
-
-    What cannot be done is told, nothing is lost.
-    """
+def leave_book(desk: Desk) -> None:
+    """Leave the book as a clean exit does: the journal goes into it. What cannot be done is told, nothing is lost."""
     try:
-        problem = desk.leave(share)
+        problem = desk.leave()
     except BookError as error:
         problem = f"everything is saved in the journal beside the book, which takes it over later: {error}"
     if problem:

@@ -52,7 +52,7 @@ def _free_words(arguments: Sequence[str]) -> list[str]:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from arctui.cli.commands import COMMANDS, EXPECTED, SHORT, Opening, UsageError, leave_book, open_desk
+    from arctui.cli.commands import COMMANDS, EXPECTED, Opening, UsageError, leave_book, open_desk
     from arctui.desk.errors import CardNumberError
 
     try:
@@ -80,7 +80,7 @@ def _run(options: argparse.Namespace) -> int:
         desk = open_desk(opening.path, opening.day, new=options.command == "import")
         desk.cards.asks = not getattr(options, "no_card", False)
         status = COMMANDS[options.command](options, desk)
-        leave_book(desk, SHORT)
+        leave_book(desk)
         return status
     except EXPECTED as error:
         hint = ". If it is none, say --no-card" if isinstance(error, CardNumberError) else ""

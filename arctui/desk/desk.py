@@ -389,11 +389,10 @@ class Desk:
         self.book.stay()
         self.book.wait_at_most(_PATIENCE)
 
-    def leave(self, share: float = 0.0) -> str:
+    def leave(self) -> str:
         """Leave the book: the last session to leave writes its journal into it, with a backup.
 
-        One shorter than this `share` of the book's file is left as it is. Returns what was wrong with the backup, ""
-        for nothing. Raises BookError; nothing is lost by that.
+        Returns what was wrong with the backup, "" for nothing. Raises BookError; nothing is lost by that.
         """
         with self.kept.keeping():
-            return self.book.close(self.rules.moment.now, share)
+            return self.book.close(self.rules.moment.now)

@@ -379,11 +379,11 @@ class Book:
         if self._presence < 0:
             self._presence = presence.show(backups.folder_of(self.path))
 
-    def close(self, at: datetime, share: float = 0.0) -> str:
+    def close(self, at: datetime) -> str:
         """Leave the book: the last session to leave folds, so that the file alone holds everything.
 
-        A journal shorter than this `share` of the file is left to a later session. Returns what was wrong with the
-        backup, "" for nothing. Raises BookError if the disk refuses; the journal then goes on holding the rest.
+        Returns what was wrong with the backup, "" for nothing. Raises BookError if the disk refuses; the journal then
+        goes on holding what the file does not.
         """
         stayed = self._presence >= 0
         if stayed:
@@ -393,5 +393,4 @@ class Book:
             return ""
         self.refresh()
         # A journal that is there although all of it is folded: no backup could be made then.
-        is_short = self.journal_size < share * self._replica.base[0][1]
-        return "" if is_short or not (self.unfolded or journal.state(self.path)) else self.fold(at)
+        return self.fold(at) if self.unfolded or journal.state(self.path) else ""
