@@ -1,6 +1,7 @@
 """The commands: each takes its options and the desk, prints, and returns its exit status."""
 
 import argparse
+import gc
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +22,7 @@ from arctui.core.records import Flag
 from arctui.core.text import clean, harmless, plural
 from arctui.desk import Desk, DeskError
 from arctui.desk.clock import Clock, ClockError, login
+from arctui.desk.collecting import uncollected
 from arctui.desk.import_words import imported, why_not
 from arctui.desk.importing import ImportOptions
 from arctui.exchange.report import ReportError
@@ -34,11 +36,15 @@ def open_desk(path: Path, day: str, *, new: bool = False) -> Desk:
     """Open the book for this login; with `new` a missing book is made by the first act."""
     clock = Clock(day)
     try:
-        return Desk(Book(path, new=new), clock, login())
+        with uncollected():
+            desk = Desk(Book(path, new=new), clock, login())
     except BookLostError:
         raise
     except BookMissingError as error:
         raise BookMissingError(f"{error}: 'arctui import FILE' makes one, 'arctui demo' shows one") from None
+    # The book stays: the collector need not go through it again and again.
+    gc.freeze()
+    return desk
 
 
 class UsageError(DeskError):

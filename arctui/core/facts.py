@@ -3,6 +3,7 @@
 Knows which records belong together; knows neither the disk nor a rule of collecting.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TypeVar, cast
@@ -130,24 +131,20 @@ class Facts:
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
         self._tables: dict[str, dict[str, Record]] = {name: {} for name in TABLES}
-        self._of_account: dict[str, dict[str, dict[str, Record]]] = {name: {} for name in _OF_ACCOUNTS}
+        # By table the records of each account, from the first time that they are asked for.
+        self._of_accounts: dict[str, dict[str, tuple[Record, ...]]] = {}
         self._reports: Reports | None = None
-        self._moved: set[tuple[str, str]] = set()
-        # By table the accounts whose records no snapshot shares any more, None where there is no snapshot.
-        self._unshared: dict[str, set[str]] | None = None
         for record in records:
-            self._put(record)
+            self._tables[record.TABLE][record.id] = record
 
     def snapshot(self) -> "Facts":
         """Return the facts as they are now, for work beside this one: neither sees what the other does from then on.
 
-        It is quick whatever the book holds: records never change, and an account's are copied when one of them does.
+        It is quick whatever the book holds: neither a record nor an account's tuple of them ever changes.
         """
         copy = Facts()
         copy._tables = {name: table.copy() for name, table in self._tables.items()}
-        copy._of_account = {name: index.copy() for name, index in self._of_account.items()}
-        self._unshared = {name: set() for name in _OF_ACCOUNTS}
-        copy._unshared = {name: set() for name in _OF_ACCOUNTS}
+        copy._of_accounts = {name: index.copy() for name, index in self._of_accounts.items()}
         return copy
 
     def all(self, kind: type[RecordT]) -> Iterator[RecordT]:
@@ -162,7 +159,7 @@ class Facts:
         """Return all facts on one account. Raises KeyError for an unknown id."""
 
         def of(kind: type[RecordT]) -> tuple[RecordT, ...]:
-            return tuple(cast("Iterable[RecordT]", self._of_account[kind.TABLE].get(account_id, {}).values()))
+            return cast("tuple[RecordT, ...]", self._of_account(kind.TABLE).get(account_id, ()))
 
         return Dossier(
             account=cast("Account", self._tables[Account.TABLE][account_id]),
@@ -211,41 +208,51 @@ class Facts:
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Take committed changes over."""
+        # By table and account the records that are being changed, by id.
+        own: dict[tuple[str, str], dict[str, Record]] = {}
+        moved: set[tuple[str, str]] = set()
         for change in changes:
+            record, table = change.record, self._tables[change.record.TABLE]
+            known = table.get(record.id)
+            if record.TABLE in _OF_ACCOUNTS:
+                if known and change.after is None:
+                    self._own(known, own).pop(record.id, None)
+                elif known and _account(known) != _account(record):
+                    self._own(known, own).pop(record.id, None)
+                    moved.add((record.TABLE, _account(record)))
+                if change.after is not None:
+                    self._own(record, own)[record.id] = record
+            elif record.TABLE == Import.TABLE:
+                self._reports = None
             if change.after is None:
-                self._drop(change.record)
+                table.pop(record.id, None)
             else:
-                self._put(change.after)
-        for table, account in self._moved:
-            # Among those of its new account a record keeps the place in which it came into the book.
-            records = self._of_account[table][account]
-            places = {record_id: n for n, record_id in enumerate(self._tables[table])}
-            self._of_account[table][account] = dict(sorted(records.items(), key=lambda r: places[r[0]]))
-        self._moved.clear()
+                table[record.id] = record
+        for (name, account), records in own.items():
+            found: Iterable[Record] = records.values()
+            if (name, account) in moved:
+                # Among those of its new account a record keeps the place in which it came into the book.
+                places = {record_id: n for n, record_id in enumerate(self._tables[name])}
+                found = sorted(found, key=lambda r: places[r.id])
+            self._of_account(name)[account] = tuple(found)
 
-    def _put(self, record: Record) -> None:
-        known = self._tables[record.TABLE].get(record.id)
-        self._tables[record.TABLE][record.id] = record
-        if record.TABLE in self._of_account:
-            if known and cast("Person", known).account != cast("Person", record).account:
-                self._own(known).pop(record.id, None)
-                self._moved.add((record.TABLE, cast("Person", record).account))
-            self._own(record)[record.id] = record
-        elif record.TABLE == Import.TABLE:
-            self._reports = None
+    def _of_account(self, name: str) -> dict[str, tuple[Record, ...]]:
+        """Return the records of a table by account."""
+        if name not in self._of_accounts:
+            found: defaultdict[str, list[Record]] = defaultdict(list)
+            for record in self._tables[name].values():
+                found[_account(record)].append(record)
+            self._of_accounts[name] = {account: tuple(records) for account, records in found.items()}
+        return self._of_accounts[name]
 
-    def _drop(self, record: Record) -> None:
-        self._tables[record.TABLE].pop(record.id, None)
-        if record.TABLE in self._of_account:
-            self._own(record).pop(record.id, None)
-        elif record.TABLE == Import.TABLE:
-            self._reports = None
+    def _own(self, record: Record, own: dict[tuple[str, str], dict[str, Record]]) -> dict[str, Record]:
+        """Return those of its account among which a record is to be put or dropped."""
+        key = (record.TABLE, _account(record))
+        if key not in own:
+            own[key] = {r.id: r for r in self._of_account(record.TABLE).get(key[1], ())}
+        return own[key]
 
-    def _own(self, record: Record) -> dict[str, Record]:
-        """Return the records of an account among which one is to be put or dropped, shared with no snapshot."""
-        table, account = record.TABLE, cast("Person", record).account
-        records = self._of_account[table].setdefault(account, {})
-        if self._unshared is not None and account not in self._unshared[table]:
-            self._unshared[table].add(account)
-            records = self._of_account[table][account] = records.copy()
-        return records
+
+def _account(record: Record) -> str:
+    """Return the account of a record of a table that has them by account."""
+    return cast("Person", record).account

@@ -16,7 +16,7 @@ from arctui.core.pay_cycle import Frequency as Frequency
 from arctui.core.pay_cycle import PayCycle as PayCycle
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One fact with its own id (32 hex digits, never TinyDB's)."""
 
     TABLE: ClassVar[str] = ""

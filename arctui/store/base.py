@@ -19,6 +19,7 @@ from arctui.core.tables import TABLES
 from arctui.store import files
 from arctui.store.errors import LEFT, BookDamagedError, BookError, BookNewerError
 from arctui.store.files import FileIdentity
+from arctui.store.sharing import Sharing
 from arctui.store.transactions import Transaction
 
 #: Format 1 had neither seal nor chain; it is still read, and written anew with a copy kept (`backups`).
@@ -69,10 +70,13 @@ class Base(msgspec.Struct, frozen=True, kw_only=True):
 
     def records(self) -> Iterator[Record]:
         """Decode every record, table by table. Raises BookDamagedError naming the record."""
-        for name in TABLES:
-            yield from self._decoded(name).values()
+        sharing = Sharing()
+        for name, kind in TABLES.items():
+            records = self._decoded(name).values()
+            sharing.share(kind, records)
+            yield from records
 
-    def _decoded(self, name: str) -> Mapping[str, Record]:
+    def _decoded(self, name: str) -> dict[str, Record]:
         raw = self.tables.get(name)
         if raw is None:
             return {}
