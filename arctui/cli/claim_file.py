@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from arctui.cli.bar import Bar
-from arctui.cli.commands import show, warn
+from arctui.cli.commands import show
+from arctui.cli.opening import warn
 from arctui.core.money import grouped, plain
 from arctui.core.text import plural
 from arctui.desk import Desk

@@ -1,11 +1,7 @@
 """The commands: each takes its options and the desk, prints, and returns its exit status."""
 
 import argparse
-import gc
-import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -13,73 +9,14 @@ from typing import Any
 
 import msgspec
 
-from arctui.cli import documents, import_documents, tables
-from arctui.cli.bar import Bar
-from arctui.core.business import UnknownCountryError
+from arctui.cli import documents, tables
+from arctui.cli.opening import warn
 from arctui.core.capture.sentences import sentences
 from arctui.core.policy import SETTINGS, PolicyError, show_setting
 from arctui.core.records import Flag
-from arctui.core.text import clean, harmless, plural
+from arctui.core.text import harmless, plural
 from arctui.desk import Desk, DeskError
 from arctui.desk.clock import Clock, ClockError, login
-from arctui.desk.collecting import uncollected
-from arctui.desk.import_words import imported, why_not
-from arctui.desk.importing import ImportOptions
-from arctui.exchange.report import ReportError
-from arctui.store import Book, BookError, BookLostError, BookMissingError
-
-#: Errors that are the data's or the user's, not ours: one line, exit status 1.
-EXPECTED = (BookError, ClockError, DeskError, PolicyError, ReportError, UnknownCountryError)
-
-
-def open_desk(path: Path, day: str, *, new: bool = False) -> Desk:
-    """Open the book for this login; with `new` a missing book is made by the first act."""
-    clock = Clock(day)
-    try:
-        with uncollected():
-            desk = Desk(Book(path, new=new), clock, login())
-    except BookLostError:
-        raise
-    except BookMissingError as error:
-        raise BookMissingError(f"{error}: 'arctui import FILE' makes one, 'arctui demo' shows one") from None
-    # The book stays: the collector need not go through it again and again.
-    gc.freeze()
-    return desk
-
-
-class UsageError(DeskError):
-    """A command is used wrongly: one line, exit status 2."""
-
-
-class Opening(msgspec.Struct, frozen=True):
-    """Where the book lies and which day it is, for commands that open it themselves."""
-
-    path: Path
-    day: str
-
-    def desk(self) -> Desk:
-        """Open the book. Raises BookMissingError, BookDamagedError, BookError."""
-        return open_desk(self.path, self.day)
-
-
-def leave_book(desk: Desk) -> None:
-    """Leave the book as a clean exit does: the journal goes into it. What cannot be done is told, nothing is lost."""
-    try:
-        problem = desk.leave()
-    except BookError as error:
-        problem = f"everything is saved in the journal beside the book, which takes it over later: {error}"
-    if problem:
-        warn([problem])
-
-
-@contextmanager
-def demo_desk(day: str) -> Iterator[Desk]:
-    """Make a demo book in a private folder of its own, open it, and take it away in the end."""
-    from arctui.desk.demo import make_demo_book
-
-    clock = Clock(day)
-    with tempfile.TemporaryDirectory(prefix="arctui-demo-") as folder:
-        yield Desk(make_demo_book(Path(folder) / "book.json", clock, login()), clock, login())
 
 
 def show(options: argparse.Namespace, document: Any, lines: Iterable[str]) -> None:
@@ -89,12 +26,6 @@ def show(options: argparse.Namespace, document: Any, lines: Iterable[str]) -> No
     else:
         for line in lines:
             print(harmless(line))
-
-
-def warn(warnings: Iterable[str]) -> None:
-    """Print notes that are no part of the answer."""
-    for warning in warnings:
-        print(f"arctui: note: {warning}", file=sys.stderr)
 
 
 def day_of(text: str | None, option: str) -> date | None:
@@ -114,74 +45,6 @@ def demo(options: argparse.Namespace, _: Desk) -> int:
     make_demo_book(path, Clock(working_day(options)), login())
     print(f"{path}: a demo book; open it with: arctui --book {path}")
     return 0
-
-
-def _columns(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Read what `--map` says. Raises ReportError."""
-    pairs = [tuple(map(str.strip, text.rpartition("=")[::2])) for text in texts]
-    if any(not name for name, _ in pairs):
-        raise ReportError("--map is COLUMN=FIELD: --map 'Inv No=number'")
-    return tuple((name, field) for name, field in pairs)
-
-
-def import_files(options: argparse.Namespace, desk: Desk) -> int:
-    """Import files one by one; one that cannot be read does not keep the others out."""
-    chosen = ImportOptions(
-        month_first={"mdy": True, "dmy": False}.get(options.dates),
-        decimal_mark=options.decimal,
-        as_of=day_of(options.as_of, "--as-of"),
-        layout=options.layout,
-        payments=options.payments,
-        full=True if options.full else False if options.add else None,
-        consent=options.yes,
-        dry_run=options.dry_run,
-        sheet=options.sheet,
-        columns=_columns(options.columns),
-        save_layout=options.save_layout or "",
-    )
-    if options.skipped is not None and (options.explain or options.watch):
-        options.misused("--skipped is for an import: leave --explain and --watch out")
-    if options.explain:
-        from arctui.cli.explaining import explain
-
-        return explain(options, desk, chosen)
-    if options.watch:
-        from arctui.cli import watching
-
-        if options.files or options.json or options.dry_run:
-            options.misused("--watch stands alone: no FILE, --json or --dry-run beside it")
-        return watching.run(desk, Path(options.watch).expanduser(), chosen, lambda: leave_book(desk))
-    if not options.files:
-        options.misused("which file? arctui import FILE, or arctui import --watch FOLDER")
-    skipped = None
-    if options.skipped is not None:
-        from arctui.cli.skipping import SkippedRows
-
-        skipped = SkippedRows(desk, Path(options.skipped))
-    summaries, status = [], 0
-    with Bar(shown=not options.json) as bar:
-        for name in options.files:
-            try:
-                bar.begin()
-                summaries.append(desk.import_file(Path(name).expanduser(), chosen, bar))
-            except ReportError as error:
-                bar.hide()
-                # The file is named already.
-                file = clean(Path(name).name)
-                why = why_not(error).removeprefix(f"'{file}' ").removeprefix(f"{file} ")
-                print(f"arctui: {name}: {why}", file=sys.stderr)
-                status = 1
-            except KeyboardInterrupt:
-                bar.hide()
-                print(f"arctui: {name}: the import was cancelled: nothing was changed", file=sys.stderr)
-                status = 128 + bar.signal
-                break
-    lines = [line for s in summaries for line in imported(s, dry_run=options.dry_run)]
-    document = import_documents.imported(summaries)
-    if skipped:
-        lines.append(skipped.save(summaries, document))
-    show(options, document, lines)
-    return status
 
 
 def today(options: argparse.Namespace, desk: Desk) -> int:
@@ -341,7 +204,7 @@ def _of(module: str) -> Callable[[argparse.Namespace, Desk], int]:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace, Any], int]] = {
     "demo": demo,
-    "import": import_files,
+    "import": _of("importing"),
     "layouts": layouts,
     "export": _of("exporting"),
     "today": today,

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
-from arctui.cli import day_report
 from arctui.cli.values import Document, iso, money
 from arctui.core.agenda import Entry, is_call
-from arctui.core.day_flows import Counted
-from arctui.core.day_report import DayReport
 from arctui.core.decisions import CreditDecision
 from arctui.core.facts import Dossier
 from arctui.core.ledger import Balance, aging_bucket
@@ -19,6 +17,10 @@ from arctui.core.review import Review, Reviewed, Sum, totals
 from arctui.core.standing import Standing
 from arctui.core.worklist import Row
 from arctui.desk import Desk, Logged
+
+if TYPE_CHECKING:
+    from arctui.core.day_flows import Counted
+    from arctui.core.day_report import DayReport
 
 
 def _next(following: Next | None) -> Document | None:
@@ -250,12 +252,14 @@ def logged(result: Logged) -> Document:
     }
 
 
-def review(result: Review, mine: DayReport, by_hand: Counted, report: DayReport) -> Document:
+def review(result: Review, mine: "DayReport", by_hand: "Counted", report: "DayReport") -> Document:
     """Return the document of `review`, each part in the order in which it is walked through.
 
     `mine` is the clerk's own day, of which the summary is told, with the payments written down `by_hand`; `report` is
     the one that was asked for.
     """
+    from arctui.cli import day_report
+
     home = report.home
 
     def part(reviewed: Iterable[Reviewed]) -> list[Document]:

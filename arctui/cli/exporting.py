@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 
 from arctui.cli.bar import Bar
-from arctui.cli.commands import day_of, show, warn
+from arctui.cli.commands import day_of, show
+from arctui.cli.opening import warn
 from arctui.core.text import plural
 from arctui.desk import Desk, DeskError
 from arctui.desk.archiving import export_archive

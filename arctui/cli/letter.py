@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Self
 
 from arctui.cli.bar import Bar
-from arctui.cli.commands import UsageError, day_of, show, warn
+from arctui.cli.commands import day_of, show
 from arctui.cli.letter_templates import kind_of
+from arctui.cli.opening import UsageError, warn
 from arctui.cli.values import Document, iso, money
 from arctui.core.letter_records import LEVELS, Letter, LetterKind, SentBy
 from arctui.core.letter_rules import due_letter

@@ -5,7 +5,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from arctui.cli.commands import Opening, UsageError, show
+from arctui.cli.commands import show
+from arctui.cli.opening import Opening, UsageError
 from arctui.cli.playbook import policy_of
 from arctui.core.letter_records import LetterKind
 from arctui.core.text import fold, plural

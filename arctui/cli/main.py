@@ -52,7 +52,8 @@ def _free_words(arguments: Sequence[str]) -> list[str]:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from arctui.cli.commands import COMMANDS, EXPECTED, Opening, UsageError, leave_book, open_desk
+    from arctui.cli.commands import COMMANDS
+    from arctui.cli.opening import EXPECTED, Opening, UsageError, leave_book, open_desk
     from arctui.desk.errors import CardNumberError
 
     try:
@@ -90,7 +91,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _workstation(options: argparse.Namespace) -> int:
     """Open the workstation: the only place that loads textual, and only now."""
-    from arctui.cli.commands import demo_desk, leave_book, open_desk
+    from arctui.cli.opening import demo_desk, leave_book, open_desk
 
     # Collecting garbage among records that all stay only costs time; it goes on once the first screen is up.
     gc.disable()

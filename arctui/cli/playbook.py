@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 
 from arctui.cli import rehearsal
-from arctui.cli.commands import Opening, show
+from arctui.cli.commands import show
+from arctui.cli.opening import Opening
 from arctui.core.policy import Policy
 from arctui.core.text import plural
 from arctui.desk.clock import Clock

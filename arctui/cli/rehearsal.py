@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from arctui.cli.commands import demo_desk
+from arctui.cli.opening import demo_desk
 from arctui.core.calls import Call
 from arctui.core.capture.sentences import sentences
 from arctui.core.reasons import Bucket

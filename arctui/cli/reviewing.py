@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 
 from arctui.cli import day_report, documents, tables
-from arctui.cli.commands import show, warn
+from arctui.cli.commands import show
+from arctui.cli.opening import warn
 from arctui.core.day_report import DayReport
 from arctui.core.review import Review, walk
 from arctui.core.text import harmless, plural

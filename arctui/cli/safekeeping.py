@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from arctui.cli.commands import Opening, leave_book, show, warn
+from arctui.cli.commands import show
+from arctui.cli.opening import Opening, leave_book, warn
 from arctui.core.text import plural
 from arctui.desk import Desk
 from arctui.desk.clock import Clock, login

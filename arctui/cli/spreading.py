@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Sequence
 from datetime import date
 
-from arctui.cli.commands import show, warn
+from arctui.cli.commands import show
+from arctui.cli.opening import warn
 from arctui.cli.tables import table
 from arctui.cli.values import Document, iso, money
 from arctui.core.load import Load

@@ -5,16 +5,23 @@ from typing import TYPE_CHECKING
 
 from arctui.core.claims import Waiting
 from arctui.core.import_records import BankLine
-from arctui.exchange.matching import Proposal
 
 if TYPE_CHECKING:
     from arctui.desk.desk import Desk
+    from arctui.exchange.matching import Proposal
 
 #: So many of an account's lines are named.
 _NAMED = 2
 #: Where only the amount speaks for it, and for so many accounts, nothing is said to any of them.
 _FEW = 3
+_NONE: list["Proposal"] = []
 _HOW = {True: "likely theirs", False: "may be theirs"}
+
+
+def in_order(lines: Iterable[BankLine]) -> list[BankLine]:
+    """Return the lines that wait, by day, those of one day as they came."""
+    waiting = [line for line in lines if line.decided_on is None]
+    return sorted(waiting, key=lambda line: (line.day, line.imported))
 
 
 class AtBank:
@@ -31,6 +38,10 @@ class AtBank:
     def begin_with(self, words: dict[str, str] | None) -> None:
         """Let the sentences be these, until another line comes or one is decided; None: work them out."""
         self._before = None if words is None else (words, self._desk.matching.state)
+
+    def count(self) -> int:
+        """Count the lines that wait."""
+        return sum(line.decided_on is None for line in self._desk.book.facts.all(BankLine))
 
     def words(self) -> dict[str, str]:
         """Return, by account, one sentence on the lines that wait and are probably theirs."""
@@ -50,14 +61,15 @@ class AtBank:
 
     def waiting(self, account: str) -> list[Waiting]:
         """Return all lines of money received that wait, each with whether it is likely an account's."""
-        matching = self._desk.matching
-        lines = [line for line in matching.lines() if line.amount > 0 and not line.listed]
-        found = self.lines(account) if matching.may_concern(account, lines) else []
+        all_lines = self._desk.book.facts.all(BankLine)
+        lines = [x for x in in_order(all_lines) if x.amount > 0 and not x.listed]
+        found = self.lines(account) if lines and self._desk.matching.may_concern(account, lines) else []
         theirs = {line.id: sure for line, sure in found}
         return [Waiting(line, _HOW[theirs[line.id]] if line.id in theirs else "") for line in lines]
 
     def _look(self) -> None:
-        proposals = self._desk.matching.proposals()
+        # Where no line waits nothing of matching is needed.
+        proposals = self._desk.matching.proposals() if self.count() else _NONE
         if proposals is self._proposals:
             return
         self._proposals, self._theirs = proposals, {}

@@ -21,9 +21,7 @@ from arctui.core.facts import Dossier
 from arctui.core.letter_records import Attachment, Role
 from arctui.core.text import clean, fold, plural
 from arctui.desk.errors import DeskError
-from arctui.desk.exporting import check_target, write
 from arctui.desk.ids import new_id
-from arctui.exchange.media import media_of
 from arctui.store.documents import Documents
 
 if TYPE_CHECKING:
@@ -183,6 +181,8 @@ class Attachments:
 
     def write(self, attachment: str, path: Path, *, force: bool = False) -> Path:
         """Write an attachment's content to a file, whole or not at all; return where. Raises DeskError, BookError."""
+        from arctui.desk.exporting import check_target, write
+
         target = check_target(self._desk, path, force=force)
         write(target, self.content(attachment), force=force)
         return target
@@ -212,6 +212,8 @@ class Attachments:
     # Looking at files
 
     def _looked_at(self, path: Path) -> _Found:
+        from arctui.exchange.media import media_of
+
         name = _name(path)
         content = self._read(path, name)
         media = media_of(content)

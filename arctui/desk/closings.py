@@ -4,15 +4,14 @@ They are mended in the act that tells something of a closed day, in the one plac
 one undo takes both back.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from arctui.core.changes import Change
 from arctui.core.decisions import Closing
 from arctui.core.facts import Dossier
-from arctui.core.mending import known_until, mended, owed_on
+from arctui.core.mending import known_until, owed_on
 from arctui.core.records import Account, Activity, Import
 from arctui.core.trend import Asked, By, TrendPoint, periods
 from arctui.desk.errors import DeskError
@@ -24,11 +23,10 @@ if TYPE_CHECKING:
 
 
 class Closings:
-    """The closings at one desk; whatever its book commits from now on mends them."""
+    """The closings at one desk."""
 
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
-        desk.book.follows = self._mended
 
     def check(self) -> None:
         """Raise DeskError for a working day before the first that the book tells of: nothing is known of its end."""
@@ -72,6 +70,3 @@ class Closings:
     ) -> tuple[TrendPoint, ...]:
         """Return the points of one currency (see `trends`)."""
         return self.trends(last, count, by).points(currency)
-
-    def _mended(self, changes: Sequence[Change]) -> list[Change]:
-        return mended(self._desk.book.facts, changes, self._desk.today)

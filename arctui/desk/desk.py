@@ -6,6 +6,7 @@ An act builds changes, commits them (durable when it returns), then derives agai
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from arctui.core.abroad import calendar_of, calendar_there
 from arctui.core.capture import Reading, Situation, read_line
@@ -15,6 +16,7 @@ from arctui.core.capture.reading import ProblemError
 from arctui.core.changes import Change, added, changed
 from arctui.core.facts import Dossier
 from arctui.core.figures import Figures
+from arctui.core.mending import mended
 from arctui.core.money import ZERO, total
 from arctui.core.policy import Policy, parse_setting, show_setting
 from arctui.core.promises import Verdict
@@ -24,47 +26,31 @@ from arctui.core.standing import Standing
 from arctui.core.text import clean, fold
 from arctui.core.worklist import Row
 from arctui.core.zones import callback_zone
-from arctui.desk.agenda import Agenda
-from arctui.desk.archiving import import_archive, is_archive
 from arctui.desk.at_bank import AtBank
-from arctui.desk.attachments import Attachments
 from arctui.desk.calls import Calls
 from arctui.desk.cards import Cards
-from arctui.desk.claim_file import ClaimFiles
-from arctui.desk.claims import Claims
 from arctui.desk.clock import Clock
-from arctui.desk.closings import Closings
-from arctui.desk.confirming import Confirming
-from arctui.desk.corrections import Corrections
-from arctui.desk.credit import Credit
 from arctui.desk.derived import Derived, touched
 from arctui.desk.drafts import Drafts
 from arctui.desk.errors import DeskError
 from arctui.desk.expected import ExpectedCash
-from arctui.desk.identity import Identity
 from arctui.desk.ids import new_id
-from arctui.desk.import_here import import_here
-from arctui.desk.importing import ImportOptions, ImportSummary
 from arctui.desk.kept_worklist import KeptWorklist
-from arctui.desk.letters import Letters
-from arctui.desk.matching import Matching
-from arctui.desk.matters import Matters
 from arctui.desk.outcomes import Contact, Logged, changes_of, new_promises
-from arctui.desk.permission import Permissions
+from arctui.desk.parts import Parts
 from arctui.desk.playbooks import PATHS, check_path
-from arctui.desk.rates import Rates
-from arctui.desk.reviews import Reviews
-from arctui.desk.spreading import Spreading
 from arctui.exchange.progress import UNWATCHED, Progress
 from arctui.store import Book, Transaction
 from arctui.store.transactions import Step, changes_in
-from arctui.store.verify import counts, problems
+
+if TYPE_CHECKING:
+    from arctui.desk.importing import ImportOptions, ImportSummary
 
 #: Seconds that the workstation waits for another session's commit before it says so.
 _PATIENCE = 2.0
 
 
-class Desk:
+class Desk(Parts):
     """One clerk at one book. Raises DeskError for acts that are not possible, BookError where the disk refuses."""
 
     def __init__(self, book: Book, clock: Clock, clerk: str) -> None:
@@ -74,28 +60,14 @@ class Desk:
         self.calls = Calls(self)
         self.drafts = Drafts(self)
         self.cards = Cards(self)
-        self.reviews = Reviews(self)
-        self.agenda = Agenda(self)
-        self.spreading = Spreading(self)
         self.at_bank = AtBank(self)
-        self.attachments = Attachments(self)
-        self.claim_file = ClaimFiles(self)
-        self.claims = Claims(self)
-        self.confirming = Confirming(self)
-        self.closings = Closings(self)
-        self.corrections = Corrections(self)
-        self.credit = Credit(self)
-        self.identity = Identity(self)
         self.kept = KeptWorklist(self)
-        self.letters = Letters(self)
-        self.matching = Matching(self)
-        self.matters = Matters(self)
-        self.permission = Permissions(self)
-        self.rates = Rates(self)
         #: Did others, or the time, change anything since it was last shown? Whoever shows it sets this to False.
         self.unshown = False
         self.rules: Rules = self._make_rules()
         self.derived = Derived(book.facts, self.rules)
+        # Whatever comes late into the book mends the closings.
+        book.follows = lambda changes: mended(book.facts, changes, self.today)
 
     def _make_rules(self) -> Rules:
         moment = self._clock.moment()
@@ -133,7 +105,8 @@ class Desk:
         return self.unshown
 
     def _derive_anew(self) -> None:
-        self.matching.forget()
+        if self.made("matching"):
+            self.matching.forget()
         self.rules = self._make_rules()
         self.derived = Derived(self.book.facts, self.rules)
 
@@ -309,11 +282,14 @@ class Desk:
         self._derive_again(changes_in(transaction))
         return transaction
 
-    def import_file(self, path: Path, options: ImportOptions, progress: Progress = UNWATCHED) -> ImportSummary:
+    def import_file(self, path: Path, options: "ImportOptions", progress: Progress = UNWATCHED) -> "ImportSummary":
         """Read an accounting system's export into the book, as one act.
 
         Raises ReportError, NeedsConsentError, and Cancelled where `progress` says so; then nothing has changed.
         """
+        from arctui.desk.archiving import import_archive, is_archive
+        from arctui.desk.import_here import import_here
+
         if is_archive(path):
             return import_archive(self, path, dry_run=options.dry_run)
         return import_here(self, path, options, progress)
@@ -344,6 +320,8 @@ class Desk:
 
     def check(self) -> tuple[list[str], dict[str, int]]:
         """Verify the whole book: what does not fit together, and how many records of each kind there are."""
+        from arctui.store.verify import counts, problems
+
         return problems(self.book), counts(self.book.facts)
 
     def commit(
@@ -381,7 +359,8 @@ class Desk:
             self._derive_anew()
         else:
             self.derived.forget(accounts)
-            self.matching.forget(accounts, found)
+            if self.made("matching"):
+                self.matching.forget(accounts, found)
         self.unshown = self.unshown or any(touched(news)) or any(map(self.drafts.is_left, news))
 
     def stay(self) -> None:

@@ -14,6 +14,7 @@ from arctui.core.import_records import BankLine
 from arctui.core.money import ZERO
 from arctui.core.records import Account, Import
 from arctui.core.text import clean, fold, name_key
+from arctui.desk.at_bank import in_order
 from arctui.desk.collecting import uncollected
 from arctui.desk.errors import DeskError, SeveralError
 from arctui.desk.ids import new_id
@@ -54,12 +55,11 @@ class Matching:
 
     def lines(self) -> list[BankLine]:
         """Return the lines that wait, by day, those of one day as they came."""
-        waiting = [line for line in self._desk.book.facts.all(BankLine) if line.decided_on is None]
-        return sorted(waiting, key=lambda line: (line.day, line.imported))
+        return in_order(self._desk.book.facts.all(BankLine))
 
     def count(self) -> int:
         """Count the lines that wait."""
-        return sum(line.decided_on is None for line in self._desk.book.facts.all(BankLine))
+        return self._desk.at_bank.count()
 
     def propose(self, line: BankLine, account: str = "") -> Proposal:
         """Return what a line may pay, of an account if one is chosen."""

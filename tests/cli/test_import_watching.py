@@ -10,7 +10,7 @@ import pytest
 
 from arctui.cli import watching
 from arctui.cli.bar import Bar
-from arctui.cli.commands import open_desk
+from arctui.cli.opening import open_desk
 from arctui.core.facts import Facts
 from arctui.core.policy import Policy
 from arctui.core.records import Import, Invoice

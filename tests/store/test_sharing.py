@@ -20,7 +20,11 @@ def reopened(path: Path) -> Book:
 def test_the_id_of_an_account_is_there_once(tmp_path: Path) -> None:
     facts = reopened(tmp_path / "b.json").facts
     ids = {account.id: account.id for account in facts.all(Account)}
-    named = [r.account for r in (*facts.all(Invoice), *facts.all(Payment), *facts.all(Promise))]
+    named = [
+        *(i.account for i in facts.all(Invoice)),
+        *(p.account for p in facts.all(Payment)),
+        *(p.account for p in facts.all(Promise)),
+    ]
     assert ids.keys() & set(named)
     assert all(account is ids.get(account, account) for account in named)
 

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from arctui.core import words as say
 from arctui.core.capture.promise_warnings import NO_REASON
 from arctui.desk import DeskError
-from arctui.desk.letter_sending import read_otherwise, record_otherwise
 from arctui.tui.purposes.base import Purpose
 from arctui.tui.views.reading import reading_lines
 from arctui.tui.views.record import asking_lines
@@ -98,6 +97,8 @@ class LetterSent(Purpose):
 
     def typed(self, screen: "DeskScreen", text: str) -> list[Line]:
         """Show the reading."""
+        from arctui.desk.letter_sending import read_otherwise
+
         if not text.strip():
             return super().typed(screen, text)
         try:
@@ -109,6 +110,8 @@ class LetterSent(Purpose):
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Save it."""
+        from arctui.desk.letter_sending import record_otherwise
+
         return screen.saved(record_otherwise(screen.desk, screen.typing.target, text))
 
 

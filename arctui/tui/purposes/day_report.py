@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from arctui.core.text import clean
 from arctui.desk import DeskError
-from arctui.desk.day_report_files import check, default_name, form_of, made, save
 from arctui.tui.purposes.base import Purpose
 from arctui.tui.widgets.lines import Line, wrap
 
@@ -28,6 +27,8 @@ class WriteDay(Purpose):
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Write the file."""
+        from arctui.desk.day_report_files import check, form_of, made, save
+
         mine, path, force = _read(text if text.strip() else shlex.quote(str(_proposed(screen))))
         desk = screen.desk
         form, target = form_of(path), check(desk, path)
@@ -45,6 +46,8 @@ class WriteDay(Purpose):
 
 def _proposed(screen: "DeskScreen") -> Path:
     """Return the file that is proposed, named after the day, with its folder."""
+    from arctui.desk.day_report_files import default_name
+
     return Path(default_name(screen.reviewing.summary)).absolute()
 
 

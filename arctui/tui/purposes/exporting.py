@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from arctui.core.text import clean, plural
 from arctui.desk import DeskError
-from arctui.desk.archiving import export_archive
-from arctui.desk.exporting import ARCHIVE, WHAT, Wish
 from arctui.tui.purposes.base import Purpose
 
 if TYPE_CHECKING:
@@ -19,6 +17,9 @@ class ExportLine(Purpose):
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Write the file; a large one beside the work."""
+        from arctui.desk.archiving import export_archive
+        from arctui.desk.exporting import ARCHIVE, Wish
+
         what, path, force = _export_words(text)
         if what == ARCHIVE:
             target, count, notes = export_archive(screen.desk, path, force=force)
@@ -35,6 +36,8 @@ class ExportLine(Purpose):
 
 def _export_words(text: str) -> tuple[str, Path, bool]:
     """Read what, the file, and whether it may take another's place. Raises DeskError."""
+    from arctui.desk.exporting import WHAT
+
     try:
         words = shlex.split(text)
     except ValueError:

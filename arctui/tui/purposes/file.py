@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arctui.desk import DeskError
-from arctui.desk.importing import ImportOptions, NeedsConsentError
-from arctui.exchange.mapping import NeedsMappingError
 from arctui.tui.paths import completions
 from arctui.tui.purposes.base import Purpose
 from arctui.tui.widgets.lines import Line, wrap
 
 if TYPE_CHECKING:
+    from arctui.desk.importing import ImportOptions
     from arctui.tui.screens.desk import DeskScreen
 
 
@@ -41,6 +40,9 @@ class OpenFile(Purpose):
         return text in self.asked and self._import(screen, text, consent=True)
 
     def _import(self, screen: "DeskScreen", text: str, *, consent: bool) -> bool:
+        from arctui.desk.importing import NeedsConsentError
+        from arctui.exchange.mapping import NeedsMappingError
+
         typed = text
         found = completions(text)
         if not Path(text.strip()).expanduser().is_file() and len(found) == 1 and found[0].is_file():
@@ -67,12 +69,14 @@ class OpenFile(Purpose):
         return True
 
 
-def _import_words(text: str, *, consent: bool) -> tuple[Path, ImportOptions, bool]:
+def _import_words(text: str, *, consent: bool) -> tuple[Path, "ImportOptions", bool]:
     """Read a path and the options --dates mdy|dmy, --decimal MARK, --as-of DAY, --add, --full, --yes, --payments,
     --sheet NAME, and --map.
 
     The last value says whether the columns are to be looked at (--map). Raises DeskError.
     """
+    from arctui.desk.importing import ImportOptions
+
     stripped = text.strip()
     if Path(stripped).expanduser().exists():
         return Path(stripped).expanduser(), ImportOptions(consent=consent), False

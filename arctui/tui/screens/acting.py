@@ -1,32 +1,20 @@
 """Acts that need no line: on the account that is looked at, on the book, on the program."""
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, cast
 
 from arctui.core.drafts import Topic
 from arctui.core.text import fold
 from arctui.desk import DeskError
-from arctui.desk.history import Histories
 from arctui.store import BookError
+from arctui.tui import screens
 from arctui.tui.action import REVIEWING
 from arctui.tui.purposes import PURPOSES, Purpose
-from arctui.tui.screens.claim import ClaimScreen
-from arctui.tui.screens.confirming import ConfirmationScreen
-from arctui.tui.screens.credit import CreditScreen
-from arctui.tui.screens.dashboard import DashboardScreen, Looked
-from arctui.tui.screens.expected import ExpectedScreen
 from arctui.tui.screens.find import FindScreen, Found
 from arctui.tui.screens.help import help_screen
-from arctui.tui.screens.identity import DoublesScreen
-from arctui.tui.screens.letters import OTHERWISE, SENT, LettersScreen
-from arctui.tui.screens.letters_due import LettersDueScreen
 from arctui.tui.screens.listing import ListingScreen
-from arctui.tui.screens.matching import MatchingScreen
-from arctui.tui.screens.papers import PapersScreen
-from arctui.tui.screens.timeline import TimelineScreen
 from arctui.tui.views.facts import facts
-from arctui.tui.views.history import history_lines
 from arctui.tui.widgets.lines import Line, Lines
 
 if TYPE_CHECKING:
@@ -39,7 +27,10 @@ class Acting:
 
     def __init__(self, screen: "DeskScreen") -> None:
         self.screen = screen
-        self._looked = Looked()
+
+    @cached_property
+    def _looked(self) -> "screens.Looked":
+        return screens.Looked()
 
     def do_undo(self) -> None:
         """Undo the last act."""
@@ -63,6 +54,9 @@ class Acting:
 
     def do_history(self) -> None:
         """Show what was done on the account, the newest act first."""
+        from arctui.desk.history import Histories
+        from arctui.tui.views.history import history_lines
+
         desk, account = self.screen.desk, self.screen.account
 
         @lru_cache(maxsize=1)
@@ -78,25 +72,25 @@ class Acting:
 
     def do_timeline(self) -> None:
         """Show what was on the account and what is to come."""
-        self.screen.app.push_screen(TimelineScreen(self.screen))
+        self.screen.app.push_screen(screens.TimelineScreen(self.screen))
 
     def do_expected(self) -> None:
         """Show the expected cash, week by week."""
         # What cannot be reckoned with at all (an unknown country) is said here.
         self.screen.desk.rules.calendar.holiday(self.screen.desk.today)
-        self.screen.app.push_screen(ExpectedScreen(self.screen.desk))
+        self.screen.app.push_screen(screens.ExpectedScreen(self.screen.desk))
 
     def do_figures(self) -> None:
         """Show the figures, at the one that was looked at last."""
-        self.screen.app.push_screen(DashboardScreen(self.screen, self._looked))
+        self.screen.app.push_screen(screens.DashboardScreen(self.screen, self._looked))
 
     def do_credit(self) -> None:
         """Show who should get credit."""
-        self.screen.app.push_screen(CreditScreen(self.screen))
+        self.screen.app.push_screen(screens.CreditScreen(self.screen))
 
     def do_confirmation(self) -> None:
         """Show the confirmation of what was agreed."""
-        self.screen.app.push_screen(ConfirmationScreen(self.screen))
+        self.screen.app.push_screen(screens.ConfirmationScreen(self.screen))
 
     def do_letter(self) -> None:
         """Show the letters of the account, and which is due."""
@@ -113,15 +107,15 @@ class Acting:
         account = account or screen.account
 
         def left(then: str | None) -> None:
-            if then == OTHERWISE:
+            if then == screens.OTHERWISE:
                 # The review goes on once it is recorded.
                 back = None if back_when_sent else partial(self.write_letter, account=account, why=why, again=True)
                 screen.guarded(lambda: self._ask(PURPOSES["letter"], account, back))
-            elif then == SENT:
+            elif then == screens.SENT:
                 screen.guarded(screen.after_act)
 
         screen.following.keeps_account = True
-        letters = LettersScreen(screen, account, why=why, back_when_sent=back_when_sent)
+        letters = screens.LettersScreen(screen, account, why=why, back_when_sent=back_when_sent)
         if again:
             letters.tell(" ".join(screen.query_one("#status", Lines).plain.split()))
         screen.app.push_screen(letters, left)
@@ -133,12 +127,12 @@ class Acting:
 
     def do_letters_due(self) -> None:
         """List the letters that are due, to be written together."""
-        self.screen.app.push_screen(LettersDueScreen(self.screen))
+        self.screen.app.push_screen(screens.LettersDueScreen(self.screen))
 
     def do_papers(self) -> None:
         """Show the files that are attached to the account."""
         self.screen.following.keeps_account = True
-        self.screen.app.push_screen(PapersScreen(self.screen, self.screen.account))
+        self.screen.app.push_screen(screens.PapersScreen(self.screen, self.screen.account))
 
     def do_claim_file(self) -> None:
         """Write the account's claim file."""
@@ -154,7 +148,7 @@ class Acting:
                 screen.guarded(lambda: self._ask(PURPOSES[action], account, again))
 
         screen.following.keeps_account = True
-        screen.app.push_screen(ClaimScreen(screen, account), left)
+        screen.app.push_screen(screens.ClaimScreen(screen, account), left)
 
     def do_copy_phone(self) -> None:
         """Copy the first phone number."""
@@ -179,11 +173,11 @@ class Acting:
 
     def do_doubles(self) -> None:
         """List the accounts that may be one customer."""
-        self.screen.app.push_screen(DoublesScreen(self.screen, self.screen.desk.identity.doubles()))
+        self.screen.app.push_screen(screens.DoublesScreen(self.screen, self.screen.desk.identity.doubles()))
 
     def do_match(self) -> None:
         """Show the bank lines that wait, one after the other."""
-        self.screen.app.push_screen(MatchingScreen(self.screen))
+        self.screen.app.push_screen(screens.MatchingScreen(self.screen))
 
     def do_redraw(self) -> None:
         """Paint the whole screen again."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from arctui.core.text import fold
 from arctui.desk import DeskError
 from arctui.playbook.model import Step
+from arctui.tui import screens
 from arctui.tui.screens.find import FindScreen, Found
-from arctui.tui.screens.identity import MergeScreen
 
 if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
@@ -105,7 +105,8 @@ class Choosing:
 
         def chosen(into: str | None) -> None:
             if into:
-                self.screen.guarded(lambda: self.screen.app.push_screen(MergeScreen(self.screen, account, into)))
+                screen = self.screen
+                screen.guarded(lambda: screen.app.push_screen(screens.MergeScreen(screen, account, into)))
 
         title = f"{desk.dossier(account).account.name} IS THE SAME AS"
         find = FindScreen(

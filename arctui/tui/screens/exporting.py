@@ -7,14 +7,14 @@ from textual.timer import Timer
 
 from arctui.core.text import clean, plural
 from arctui.desk import DeskError
-from arctui.desk.export_beside import ExportBeside
-from arctui.desk.exporting import Wish
 from arctui.exchange.progress import Cancelled
 from arctui.store import BookError
 from arctui.tui.views.progress import progress_line
 from arctui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from arctui.desk.export_beside import ExportBeside
+    from arctui.desk.exporting import Wish
     from arctui.tui.screens.desk import DeskScreen
 
 #: What is done so soon is done while its key is answered.
@@ -36,8 +36,10 @@ class Exporting:
         """The name of the file that is being written, "" for none."""
         return clean(self._beside.path.name) if self._beside else ""
 
-    def begin(self, wish: Wish, path: Path, *, force: bool) -> None:
+    def begin(self, wish: "Wish", path: Path, *, force: bool) -> None:
         """Write a file; what takes longer goes on beside the work. Raises DeskError, BookError."""
+        from arctui.desk.export_beside import ExportBeside
+
         beside = ExportBeside(self.screen.desk, wish, path, self._ended, force=force)
         if beside.wait(_AT_ONCE_SECONDS):
             self._written(beside)
@@ -46,7 +48,7 @@ class Exporting:
         self._timer = self.screen.set_interval(_PAINT_SECONDS, self._paint)
         self._paint()
 
-    def _ended(self, beside: ExportBeside) -> None:
+    def _ended(self, beside: "ExportBeside") -> None:
         """The thread, in which this is called, has done its work."""
         self.screen.call_later(self._over, beside)
 
@@ -57,7 +59,7 @@ class Exporting:
         line.styles.height = len(shown)
         line.show(shown)
 
-    def _over(self, beside: ExportBeside) -> None:
+    def _over(self, beside: "ExportBeside") -> None:
         """Write what the thread worked out, or tell why not."""
         if beside is not self._beside:
             return
@@ -71,7 +73,7 @@ class Exporting:
         except (DeskError, BookError) as error:
             self.screen.tell(str(error), "bad" if isinstance(error, BookError) else "warn")
 
-    def _written(self, beside: ExportBeside) -> None:
+    def _written(self, beside: "ExportBeside") -> None:
         rows = beside.finish()
         self.screen.tell(f"{clean(beside.path.name)}: {plural(rows, 'row')}", "good")
 

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from arctui.core.text import clean
 from arctui.desk import DeskError
-from arctui.desk.history import last_since
-from arctui.desk.import_words import done_in_short
 from arctui.store import Transaction
 from arctui.tui.screens.asking import AskingScreen
 from arctui.tui.screens.dating import Dating
@@ -113,6 +111,8 @@ class Following:
 
     def _said_of_import(self, act: Transaction) -> str:
         """Say what an act imported, and who did it, "" if it is no import."""
+        from arctui.desk.import_words import done_in_short
+
         said = done_in_short(act)
         return said if not said or act.number == self._ours else f"{self._who(act)}: {said}"
 
@@ -131,6 +131,8 @@ class Following:
 
     def done_on(self, account: str, number: int) -> str:
         """Say what was done last on an account after the act of a number, and by whom; "" if nothing was."""
+        from arctui.desk.history import last_since
+
         found = last_since(self.screen.desk.book, number, account)
         if found is None:
             return ""

@@ -9,28 +9,21 @@ from textual.timer import Timer
 
 from arctui.core.text import clean
 from arctui.desk import DeskError
-from arctui.desk.archiving import is_archive
-from arctui.desk.exporting import Wish
-from arctui.desk.import_beside import ImportBeside
-from arctui.desk.import_words import in_short
-from arctui.desk.importing import ImportOptions, ImportSummary, NeedsConsentError
-from arctui.desk.layouts import Layouts
-from arctui.exchange.guess import Guess
-from arctui.exchange.mapping import NeedsMappingError
 from arctui.exchange.progress import Cancelled
 from arctui.exchange.report import Mapping, ReportError
-from arctui.exchange.table import Table
 from arctui.store import BookBusyError, BookError
-from arctui.tui.screens.asked import AskedScreen
+from arctui.tui import screens
 from arctui.tui.screens.exporting import Exporting
-from arctui.tui.screens.identity import DoublesScreen
-from arctui.tui.screens.imported import imported_screen
-from arctui.tui.screens.mapping import MappingScreen
-from arctui.tui.screens.refused import Refused, RefusedScreen
 from arctui.tui.views.progress import progress_line
 from arctui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from arctui.desk.exporting import Wish
+    from arctui.desk.import_beside import ImportBeside
+    from arctui.desk.importing import ImportOptions, ImportSummary, NeedsConsentError
+    from arctui.exchange.guess import Guess
+    from arctui.exchange.mapping import NeedsMappingError
+    from arctui.exchange.table import Table
     from arctui.tui.screens.desk import DeskScreen
 
 #: What is done so soon is done while its key is answered.
@@ -41,7 +34,7 @@ _PAINT_SECONDS, _AGAIN_SECONDS = 0.2, 0.3
 _PATIENCE = 0.1
 
 #: Who is told of the end: of what it brought, or why it brought nothing. Returns where the file lies then.
-Settled = Callable[[ImportSummary | Exception], Path]
+Settled = Callable[["ImportSummary | Exception"], Path]
 
 
 class Importing:
@@ -60,7 +53,7 @@ class Importing:
         # The one whose columns the clerk is to look at.
         self._unmapped: tuple[ImportBeside, NeedsMappingError] | None = None
         # Dropped files that were not imported, the last one first; it is shown first until another import is done.
-        self._refused_files: list[Refused] = []
+        self._refused_files: list[screens.Refused] = []
         self._refused_last = False
 
     @property
@@ -68,16 +61,18 @@ class Importing:
         """Does an import go on, or an export?"""
         return self._beside is not None or bool(self._exporting.file)
 
-    def export(self, wish: Wish, path: Path, *, force: bool) -> None:
+    def export(self, wish: "Wish", path: Path, *, force: bool) -> None:
         """Write a file, beside the work where it takes longer. Raises DeskError, BookError."""
         self._only_one()
         self._exporting.begin(wish, path, force=force)
 
-    def begin(self, path: Path, options: ImportOptions) -> ImportSummary | None:
+    def begin(self, path: Path, options: "ImportOptions") -> "ImportSummary | None":
         """Import a file; None where it takes longer and goes on beside the work.
 
         Raises ReportError, NeedsConsentError, BookError, and DeskError while another one goes on.
         """
+        from arctui.desk.archiving import is_archive
+
         beside = self._make(path, options)
         if is_archive(path):
             # It is taken over as it is, into a book that is empty: that is no work to be done beside another.
@@ -91,17 +86,19 @@ class Importing:
         self._watch(beside)
         return None
 
-    def _brought(self, summary: ImportSummary, path: Path | None) -> ImportSummary:
+    def _brought(self, summary: "ImportSummary", path: Path | None) -> "ImportSummary":
         self.last, self._path, self._refused_last = summary, path, False
         self._refused_files = [refused for refused in self._refused_files if refused.path != path]
         self.screen.following.did_import()
         return summary
 
-    def look(self, path: Path, options: ImportOptions) -> None:
+    def look(self, path: Path, options: "ImportOptions") -> None:
         """Show the columns of any file, to be corrected before it is imported. Raises ReportError."""
+        from arctui.desk.layouts import Layouts
+
         self.map_columns(path, options, *Layouts(self.screen.desk).look(path, options))
 
-    def map_columns(self, path: Path, options: ImportOptions, table: Table, made: Guess) -> None:
+    def map_columns(self, path: Path, options: "ImportOptions", table: "Table", made: "Guess") -> None:
         """Let the clerk say what the columns of a file are; it is imported from there."""
         screen = self.screen
 
@@ -119,17 +116,23 @@ class Importing:
                     screen.tell(f"imported {self.last.file}", "good")
                 screen.guarded(self.do_imported)
 
+        from arctui.desk.layouts import Layouts
+
         reading = Layouts(screen.desk).read_options(options)
-        screen.app.push_screen(MappingScreen(path.name, table, made, reading, run), left)
+        screen.app.push_screen(screens.MappingScreen(path.name, table, made, reading, run), left)
 
     def begin_dropped(self, path: Path, settled: Settled) -> None:
         """Import a file that nobody asked for; `settled` is told of its end."""
+        from arctui.desk.importing import ImportOptions
+
         beside = self._make(path, ImportOptions(unattended=True))
         self._settled = settled
         beside.begin()
         self._watch(beside)
 
-    def _make(self, path: Path, options: ImportOptions) -> ImportBeside:
+    def _make(self, path: Path, options: "ImportOptions") -> "ImportBeside":
+        from arctui.desk.import_beside import ImportBeside
+
         self._only_one()
         self._asking = self._unmapped = None
         return ImportBeside(self.screen.desk, path, options, self._ended)
@@ -140,11 +143,11 @@ class Importing:
         if file := self._exporting.file:
             raise DeskError(f"{file} is being written still: wait for it, or X cancels it")
 
-    def _ended(self, beside: ImportBeside) -> None:
+    def _ended(self, beside: "ImportBeside") -> None:
         """The thread, in which this is called, has done its work."""
         self.screen.call_later(self._over, beside)
 
-    def _watch(self, beside: ImportBeside) -> None:
+    def _watch(self, beside: "ImportBeside") -> None:
         self._beside = beside
         if self._timer is None:
             self._timer = self.screen.set_interval(_PAINT_SECONDS, self._paint)
@@ -160,7 +163,7 @@ class Importing:
 
     # Its end
 
-    def _over(self, beside: ImportBeside) -> None:
+    def _over(self, beside: "ImportBeside") -> None:
         """Commit what the thread prepared, or tell why not."""
         if beside is not self._beside:
             return
@@ -189,11 +192,14 @@ class Importing:
         self._timer = None
         self._paint()
 
-    def _settle(self, end: ImportSummary | Exception) -> Path | None:
+    def _settle(self, end: "ImportSummary | Exception") -> Path | None:
         settled, self._settled = self._settled, None
         return settled(end) if settled else None
 
-    def _refused(self, beside: ImportBeside, error: Exception) -> None:
+    def _refused(self, beside: "ImportBeside", error: Exception) -> None:
+        from arctui.desk.importing import NeedsConsentError
+        from arctui.exchange.mapping import NeedsMappingError
+
         file, dropped = clean(beside.path.name), self._settled is not None
         lies = self._settle(error) if isinstance(error, ReportError) else None
         if isinstance(error, Cancelled):
@@ -206,7 +212,7 @@ class Importing:
             self._asking = beside, error
             self.screen.tell(f"{file}: {error}. I shows the question, y there imports it", "warn")
         elif isinstance(error, ReportError) and lies:
-            self._refused_files.insert(0, Refused(error, lies))
+            self._refused_files.insert(0, screens.Refused(error, lies))
             self._refused_last = True
             where = "could not be moved" if lies == beside.path else "lies in failed"
             self.screen.tell(f"{file} {where}, I shows it and imports it: {error}", "warn")
@@ -214,8 +220,10 @@ class Importing:
             self.screen.tell(f"{file}: {error}", "bad" if isinstance(error, BookError) else "warn")
         self._settle(error)
 
-    def _show(self, summary: ImportSummary) -> None:
+    def _show(self, summary: "ImportSummary") -> None:
         """Show what is new, without taking anything from under the clerk's hands, and say what it was."""
+        from arctui.desk.import_words import in_short
+
         screen = self.screen
         if screen.app.screen is screen and not screen.prompt.display and not screen.call_is_lost():
             screen.guarded(lambda: screen.show_all(stay=True))
@@ -257,15 +265,15 @@ class Importing:
                 if summary.waiting and self.screen.desk.matching.count():
                     self.screen.acting.do_match()
                 if doubtful := self.screen.desk.identity.still_doubtful(summary.doubles):
-                    self.screen.app.push_screen(DoublesScreen(self.screen, doubtful))
+                    self.screen.app.push_screen(screens.DoublesScreen(self.screen, doubtful))
                 elif self._refused_files:
                     self._show_refused()
 
-            self.screen.app.push_screen(imported_screen(self.screen, summary, self._path), decide)
+            self.screen.app.push_screen(screens.imported_screen(self.screen, summary, self._path), decide)
         else:
             raise DeskError("nothing was imported here since the start: o imports a file")
 
-    def _ask(self, beside: ImportBeside, question: NeedsConsentError) -> None:
+    def _ask(self, beside: "ImportBeside", question: "NeedsConsentError") -> None:
         """Show what an import asks; it goes on when the clerk agrees."""
 
         def agree() -> None:
@@ -277,11 +285,11 @@ class Importing:
             beside.agree()
             self._watch(beside)
 
-        self.screen.app.push_screen(AskedScreen(clean(beside.path.name), question, agree))
+        self.screen.app.push_screen(screens.AskedScreen(clean(beside.path.name), question, agree))
 
     def _show_refused(self) -> None:
         """Show why dropped files were not imported; one can be opened from there."""
-        self.screen.app.push_screen(RefusedScreen(self.screen, list(self._refused_files)))
+        self.screen.app.push_screen(screens.RefusedScreen(self.screen, list(self._refused_files)))
 
     def leave(self) -> None:
         """The program is left: what goes on goes without a trace."""

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from arctui.core.agenda import Entry, is_call
 from arctui.core.text import plural
 from arctui.desk import DeskError
-from arctui.desk.spreading import Plan
-from arctui.tui.screens.spreading import PlanScreen
+from arctui.tui import screens
 
 if TYPE_CHECKING:
+    from arctui.desk.spreading import Plan
     from arctui.tui.screens.desk import DeskScreen
     from arctui.tui.screens.planning import Planning
 
@@ -44,7 +44,7 @@ class Marking:
         had, self._marks, self._plan = bool(self._marks), {}, None
         return had
 
-    def plan(self, text: str) -> Plan:
+    def plan(self, text: str) -> "Plan":
         """Plan how the marked entries are moved by a line. Raises DeskError.
 
         Kept while the words of the line, the book, the minute and what is marked are the same: a day has many calls.
@@ -116,7 +116,7 @@ class Marking:
             raise DeskError(f"nothing moves from {when}: {'; '.join(whys[:2])}")
         title = f"SPREAD {len(plan.going)} of {plural(len(calls), 'call')} of {when}"
         title += f"; {others} of other clerks left out" if others else ""
-        self._screen.app.push_screen(PlanScreen(self._screen, title, plan, self._moved))
+        self._screen.app.push_screen(screens.PlanScreen(self._screen, title, plan, self._moved))
 
     def _moved(self, said: str) -> None:
         """Say what was moved together."""

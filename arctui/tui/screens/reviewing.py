@@ -6,22 +6,21 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from arctui.core.day_report import DayReport
 from arctui.core.drafts import Topic
 from arctui.core.review import Reviewed, of_others, walk
 from arctui.core.text import fold, plural
 from arctui.desk import DeskError
-from arctui.desk.came_in import Waiting
-from arctui.desk.day_beside import DayBeside
 from arctui.store import BookError, Transaction
 from arctui.tui.action import Place
 from arctui.tui.purposes import PURPOSES
 from arctui.tui.screens.find import FindScreen, Found
-from arctui.tui.views.day_report import summary_lines
 from arctui.tui.views.review import Opening, opening_lines, review_lines
 from arctui.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
+    from arctui.core.day_report import DayReport
+    from arctui.desk.came_in import Waiting
+    from arctui.desk.day_beside import DayBeside
     from arctui.tui.screens.desk import DeskScreen
 
 #: Where the review stands is kept like a line that is being typed.
@@ -79,11 +78,11 @@ class Reviewing:
         return self.now.judged.promise.account if self.place is Place.REVIEW else ""
 
     @property
-    def summary(self) -> DayReport:
+    def summary(self) -> "DayReport":
         """The clerk's day as it was worked out last. Raises DeskError while it is not known yet."""
         return self.report_of(self.screen.desk.clerk)
 
-    def report_of(self, clerk: str) -> DayReport:
+    def report_of(self, clerk: str) -> "DayReport":
         """Return the day of the clerk, or ("") of the firm. Raises DeskError while it is being worked out."""
         self._work_out()
         if not self._made:
@@ -97,6 +96,8 @@ class Reviewing:
             self._made = None
         if self._making or (self._made and self._made.is_of(desk)):
             return
+        from arctui.desk.day_beside import DayBeside
+
         self._making = DayBeside(desk, self._ended)
         if self._making.is_done:
             self._made, self._making = self._making, None
@@ -114,6 +115,8 @@ class Reviewing:
         self._work_out()
         if not self._made:
             return [(("working out the day ...", "dim"),)]
+        from arctui.tui.views.day_report import summary_lines
+
         return summary_lines(self.screen.desk, self.summary, width)
 
     def lines(self, width: int) -> list[Line]:
@@ -313,7 +316,7 @@ class Reviewing:
         find = FindScreen(title, "money that no invoice has", rows, "lay it on the promise", digits=list(rows)[:9])
         screen.app.push_screen(find, chosen)
 
-    def _rows(self, waiting: Sequence[Waiting]) -> dict[str, Found]:
+    def _rows(self, waiting: Sequence["Waiting"]) -> dict[str, Found]:
         rules = self.screen.desk.rules
         rows = {}
         for n, money in enumerate(waiting[:_DIGITS], 1):

@@ -4,14 +4,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from arctui.desk.import_words import imported, why_not
-from arctui.desk.importing import ImportSummary
 from arctui.desk.playbooks import from_home
 from arctui.desk.watching import Watch
 from arctui.exchange.progress import Cancelled
 from arctui.exchange.report import ReportError
 
 if TYPE_CHECKING:
+    from arctui.desk.importing import ImportSummary
     from arctui.tui.screens.desk import DeskScreen
 
 
@@ -39,9 +38,12 @@ class Watching:
         if self._setting:
             self._watch = Watch(book.parent / from_home(self._setting), book, partial(self.screen.tell, role="warn"))
 
-    def _settled(self, watch: Watch, path: Path, end: ImportSummary | Exception) -> Path:
+    def _settled(self, watch: Watch, path: Path, end: "ImportSummary | Exception") -> Path:
         """Put a file where it belongs and return where it lies."""
         day = self.screen.desk.today
+        from arctui.desk.import_words import imported, why_not
+        from arctui.desk.importing import ImportSummary
+
         if isinstance(end, ImportSummary):
             watch.done(path, imported(end), day)
         elif isinstance(end, ReportError):

@@ -50,7 +50,7 @@ def tally(desk: Desk) -> Tally:
 
 def _waiting(desk: Desk) -> str:
     """Say how many bank lines wait, "" if none does."""
-    count = desk.matching.count()
+    count = desk.at_bank.count()
     return plural(count, "bank line waits", "bank lines wait") if count else ""
 
 

@@ -51,7 +51,7 @@ def opening_lines(desk: Desk, opening: Opening, width: int) -> list[Line]:
     if last := fresh.last:
         read = f"{desk.rules.day(last.at.date())} at {last.at:%H:%M}"
         lines += wrap(f"last import: {last.file}, read on {read} by {last.by}", width, "dim", indent=2)
-    waiting = desk.matching.count()
+    waiting = desk.at_bank.count()
     if waiting:
         told = plural(waiting, "bank line waits", "bank lines wait")
         lines += wrap(f"{told}: B in the list lays them on their invoices", width, "warn", indent=2)
