@@ -18,7 +18,18 @@ from arctui.core.text import harmless
 
 def entry() -> None:
     """Run the command line of this process and leave with its status."""
+    _keep_holidays()
     sys.exit(main(sys.argv[1:]))
+
+
+def _keep_holidays() -> None:
+    """Let the holidays that any command works out be kept for the next one."""
+    from platformdirs import user_cache_path
+
+    from arctui.core.business import keep_holidays
+    from arctui.store.kept_holidays import KeptHolidays
+
+    keep_holidays(KeptHolidays(user_cache_path("arctui") / "holidays.json"))
 
 
 def main(arguments: Sequence[str]) -> int:

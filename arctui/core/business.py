@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Protocol
 
 import msgspec
 
@@ -64,16 +65,41 @@ def read_closing_days(text: str) -> ClosingDays:
     return found
 
 
+class Keeper(Protocol):
+    """Where holidays are kept once they were worked out."""
+
+    def get(self, country: str, subdivision: str, year: int) -> dict[date, str] | None:
+        """Return a year's holidays, None where they are not kept."""
+
+    def put(self, country: str, subdivision: str, year: int, days: dict[date, str]) -> None:
+        """Keep a year's holidays."""
+
+
+_keepers: list[Keeper] = []
+
+
+def keep_holidays(keeper: Keeper) -> None:
+    """From now on ask a keeper first; without one all holidays are worked out in each process."""
+    _keepers[:] = [keeper]
+
+
 @lru_cache(maxsize=2048)
 def _holidays(country: str, subdivision: str, year: int) -> dict[date, str]:
+    for keeper in _keepers:
+        if (kept := keeper.get(country, subdivision, year)) is not None:
+            return kept
     import holidays  # takes 0.2 s: only when a holiday is really asked for
 
     try:
         # Else their names would be those of the machine's language.
-        return dict(holidays.country_holidays(country, subdiv=subdivision or None, years=year, language="en_US"))
+        found = holidays.country_holidays(country, subdiv=subdivision or None, years=year, language="en_US")
     except NotImplementedError:
         place = f"{country}-{subdivision}" if subdivision else country
         raise UnknownCountryError(f"no holidays are known for '{place}'") from None
+    days = dict(found)
+    for keeper in _keepers:
+        keeper.put(country, subdivision, year, days)
+    return days
 
 
 class BusinessCalendar:
