@@ -85,7 +85,8 @@ def journal(demo: Path) -> Path:
 
 
 def unfinished(demo: Path) -> list[str]:
-    return [p.name for p in demo.parent.iterdir() if p.name.startswith(".")]
+    """Return the half-made files beside a book; the folder is the program's home as well, where its cache lies."""
+    return [p.name for p in demo.parent.iterdir() if p.name.startswith(".") and p.name != ".cache"]
 
 
 # Quiet moments
