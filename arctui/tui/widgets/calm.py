@@ -4,6 +4,8 @@ from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
+from arctui.tui.composing import SparingCompositor
+
 
 class CalmScreen(Screen[ScreenResultType]):
     """A screen that is not painted as a whole whenever the focus moves, as Textual does it.
@@ -14,6 +16,10 @@ class CalmScreen(Screen[ScreenResultType]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     #: Is a key doing its work? What it changes is painted at its end, not once for each step.
     waits = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = SparingCompositor()
 
     @property
     def is_due(self) -> bool:

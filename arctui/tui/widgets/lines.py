@@ -121,7 +121,7 @@ def _same(before: Line, after: Line) -> int:
 class Lines(ScrollView, can_focus=True):
     """A scrolling view of lines. A subclass, or `show`, says what stands in them."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{role}" for role in ROLES} | {"lines--cursor"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{role}" for role in ROLES} | {"lines--cursor", "lines--focused"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "scroll_up", show=False),
         Binding("down,j", "scroll_down", show=False),
@@ -137,6 +137,9 @@ class Lines(ScrollView, can_focus=True):
         # What was painted last in each row of the widget, and whether the cursor was on it.
         self._painted: dict[int, tuple[Line, bool]] = {}
         self._was_laid_out = False
+        # What all lines of a frame have in common, worked out once for it: the size and the style.
+        self._width = self._height = 0
+        self._base: Style | None = None
 
     def show(self, lines: Sequence[Line], *, top: bool = False) -> None:
         """Show these lines; only those that differ are painted again. `top` scrolls to the beginning.
@@ -169,9 +172,10 @@ class Lines(ScrollView, can_focus=True):
 
         What is hidden has no height; it is painted as a whole when it comes back.
         """
-        width, top = self.size.width, self.scroll_offset.y
-        for y in range(self.size.height):
-            before, now = self._painted.get(y), self.line(y + top)
+        self._width, self._height = self.size
+        width = self._width
+        for y in range(self._height):
+            before, now = self._painted.get(y), self.drawn(y)
             if before is None or before[1] != now[1]:
                 self.refresh(Region(0, y, width, 1))
             elif before != now:
@@ -199,19 +203,42 @@ class Lines(ScrollView, can_focus=True):
         """Return a line and whether the cursor is on it."""
         return (self._lines[number], False) if number < len(self._lines) else ((), False)
 
+    def drawn(self, y: int) -> tuple[Line, bool]:
+        """Return what stands in a row of the widget and whether the cursor is on it."""
+        return self.line(y + self.scroll_offset.y)
+
     @property
     def plain(self) -> str:
         """All lines as text, as a reader would read them."""
+        self._width = self.size.width
         return "\n".join("".join(text for text, _ in self.line(n)[0]).rstrip() for n in range(self.line_count))
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Paint the cursor as it is with the focus or without. No style depends on it, so none is worked out anew."""
+        for y in [y for y, (_, cursor) in self._painted.items() if cursor]:
+            self.refresh_line(y + self.scroll_offset.y)
+
+    @property
+    def _cursor_style(self) -> str:
+        return "lines--focused" if self.has_focus else "lines--cursor"
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines of a frame."""
+        (self._width, self._height), self._base = self.size, self.rich_style
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._base = None
 
     def render_line(self, y: int) -> Strip:
         """Draw the line at a row of the widget."""
-        width = self.size.width
-        number = y + self.scroll_offset.y
-        base = self.rich_style
-        parts, cursor = self._painted[y] = self.line(number)
+        base = self._base
+        if base is None:
+            (self._width, self._height), base = self.size, self.rich_style
+        width = self._width
+        parts, cursor = self._painted[y] = self.drawn(y)
         if cursor:
-            base += self.get_component_rich_style("lines--cursor", partial=True)
+            base += self.get_component_rich_style(self._cursor_style, partial=True)
         segments = [Segment(_one_line(text), base + self._style(role, cursor=cursor)) for text, role in parts]
         return Strip(segments).adjust_cell_length(width, base).crop(0, width)
 
@@ -220,7 +247,7 @@ class Lines(ScrollView, can_focus=True):
         if not role:
             return Style.null()
         style = self.get_component_rich_style(f"lines--{role}", partial=True)
-        if cursor and self.get_component_rich_style("lines--cursor", partial=True).reverse:
+        if cursor and self.get_component_rich_style(self._cursor_style, partial=True).reverse:
             return Style(bold=style.bold)
         return style
 
@@ -240,9 +267,9 @@ class MadeLines(Lines):
 
     def line(self, number: int) -> tuple[Line, bool]:
         """Return a line, made for the width that there is now."""
-        if self._made_for != self.size.width:
-            self._made_for = self.size.width
-            self._lines = self._make(self.size.width - 1)
+        if self._made_for != self._width:
+            self._made_for = self._width
+            self._lines = self._make(self._width - 1)
         return super().line(number)
 
     def on_resize(self) -> None:

@@ -105,7 +105,7 @@ class RowList(Lines, Generic[RowT]):
         if index >= len(self._keys):
             return (), False
         has_cursor = index == self.cursor
-        drawn = self._draw(self.row(self._keys[index]), self.size.width, has_cursor)
+        drawn = self._draw(self.row(self._keys[index]), self._width, has_cursor)
         return (drawn[part] if part < len(drawn) else ()), has_cursor
 
     def fill(self, keys: Sequence[str], make: Callable[[str], RowT], key: str = "") -> None:
