@@ -1,10 +1,26 @@
 """The middle pane: the call that is open, else the promise under review, else the facts of the account."""
 
-from arctui.tui.widgets.lines import MadeLines
+from rich.cells import cell_len
+
+from arctui.tui.widgets.lines import Line, MadeLines
 
 
 class ScriptPane(MadeLines):
-    """Shows lines that depend on its width."""
+    """Shows lines that depend on its width; at its edge it says whether there are more above or below.
+
+    A scrollbar would be painted, and laid out, anew with each account.
+    """
 
     def __init__(self) -> None:
         super().__init__(id="script")
+
+    def drawn(self, y: int) -> tuple[Line, bool]:
+        """Return what stands in a row of the pane."""
+        line, has_cursor = super().drawn(y)
+        top, height = self.scroll_offset.y, self._height
+        below = y == height - 1 and top + height < self.line_count
+        mark = "↓" if below else "↑" if y == 0 and top else ""
+        if not mark:
+            return line, has_cursor
+        gap = self._width - 1 - sum(cell_len(text) for text, _ in line)
+        return (*line, (" " * gap, ""), (mark, "accent")), has_cursor

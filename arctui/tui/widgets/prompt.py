@@ -7,7 +7,9 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from arctui.core.text import clean
@@ -20,6 +22,9 @@ _AROUND = 7
 
 class CleanInput(Input):
     """An input that takes no control characters and the whole of a paste as one line."""
+
+    #: Its room does not depend on what is typed: nothing is laid out anew for a key.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
     class Emptied(Message):
         """Backspace was pressed although nothing stands in it."""
