@@ -31,6 +31,7 @@ from arctui.desk.broken_today import Broken, BrokenToday, broke
 from arctui.desk.days import Days
 from arctui.desk.errors import DeskError, SeveralError
 from arctui.desk.expected import ExpectedCash
+from arctui.desk.searching import Haystack
 from arctui.desk.trends import Trends
 
 #: Names of accounts that are told where several may be meant.
@@ -49,7 +50,7 @@ class Derived:
         self._rows: dict[str, Row | None] = {}
         self._order: list[Row] | None = None
         self._touched: set[str] = set()
-        self._haystack: dict[str, str] = {}
+        self.haystack = Haystack(self._dossier, lambda: (a.id for a in facts.all(Account)))
         self._days: Days | None = None
         self._dating: Iterator[None] | None = None
         self._undated: set[str] = set()
@@ -77,7 +78,7 @@ class Derived:
         for account in accounts:
             self._standings.pop(account, None)
             self._rows.pop(account, None)
-            self._haystack.pop(account, None)
+        self.haystack.forget(accounts)
         self._touched |= accounts
         self._undated |= accounts
         self.broken.forget(accounts)
@@ -262,18 +263,22 @@ class Derived:
         raise DeskError(f"no account is called '{wanted}'" if wanted else "which account?")
 
     def search(self, text: str) -> list[str]:
-        """Return the ids of the accounts in which every word is found, those on the worklist first, in its order.
+        """Return the ids of the accounts in which every word is found, the likeliest first.
 
-        Names, numbers, people, phones, emails and invoice numbers are searched; case and accents do not matter.
+        Of those alike the worklist comes first, in its order.
         """
-        words = fold(clean(text)).split()
-        for account in self.facts.all(Account):
-            if account.id not in self._haystack:
-                self._haystack[account.id] = haystack(self.dossier(account.id))
-        found = {i for i, hay in self._haystack.items() if all(w in hay for w in words)}
-        listed = [r.account for r in self.worklist() if r.account in found]
-        rest = found - set(listed)
-        return listed + [a.id for a in self.accounts() if a.id in rest]
+        rows = self.worklist()
+        return self.haystack.find(text, rows, lambda: (row.account for row in rows))
+
+    def prepare_search(self, seconds: float = math.inf) -> bool:
+        """Go on for about so long with what a search needs; return whether it is ready."""
+        if not self.haystack.prepare(seconds):
+            return False
+        self.search("")
+        return True
+
+    def _dossier(self, account: str) -> Dossier | None:
+        return self.dossier(account) if self.facts.get(Account, account) else None
 
 
 def touched(changes: Iterable[Change]) -> tuple[set[str], bool]:
@@ -298,13 +303,3 @@ def touched(changes: Iterable[Change]) -> tuple[set[str], bool]:
                     return set(), True
                 accounts.add(account)
     return accounts, False
-
-
-def haystack(dossier: Dossier) -> str:
-    """Return the folded text in which an account is searched for, phone numbers also without their marks."""
-    parts = [dossier.account.name, dossier.account.number, *dossier.account.aliases]
-    for person in dossier.people:
-        digits = ["".join(c for c in phone if c.isdigit()) for phone in person.phones]
-        parts += [person.name, *person.phones, *digits, *person.emails]
-    parts += [i.number for i in dossier.invoices]
-    return fold("\n".join(parts))

@@ -14,6 +14,7 @@ class Search(Purpose):
 
     def begins_with(self, screen: "DeskScreen") -> str:
         """Begin anew: what was searched for before is gone with the first key."""
+        screen.call_after_refresh(screen.guarded, screen.desk.derived.prepare_search)
         return ""
 
     def keep(self, screen: "DeskScreen", text: str) -> None:
@@ -23,7 +24,7 @@ class Search(Purpose):
         """Show what is found."""
         if text != screen.search:
             screen.search = text
-            screen.show_all(first=True)
+            screen.show_found()
         return []
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:

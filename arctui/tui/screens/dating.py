@@ -1,6 +1,7 @@
 """What is done beside the work after the first screen, a little at a time, so that no key waits for it.
 
-First a large book's calendar is put together; then the worklist that was kept is proved, and the next day's made.
+First a large book's calendar is put together, then what accounts are found by; then the worklist that was kept is
+proved, and the next day's made.
 """
 
 import gc
@@ -17,7 +18,7 @@ _SMALL_SLICE, _LONG_PAUSE = 0.004, 0.02
 
 
 class Dating:
-    """Goes on a little at a time until the calendar is ready, and shows it."""
+    """Goes on a little at a time until all is ready, and shows the calendar once it is."""
 
     def __init__(self, screen: "DeskScreen") -> None:
         self.screen = screen
@@ -28,32 +29,21 @@ class Dating:
         """Begin unless it goes on already."""
         if not self._goes_on:
             self._goes_on = True
-            self.screen.call_after_refresh(self._prove if self.screen.desk.agenda.ready else self._go_on)
+            self.screen.call_after_refresh(self._go_on)
 
     def _go_on(self) -> None:
-        ready = False
+        desk, done, pause = self.screen.desk, False, _PAUSE
 
         def slice_of_it() -> None:
-            nonlocal ready
-            ready = self.screen.desk.agenda.prepare(_SLICE)
-
-        self._goes_on = self.screen.guarded(slice_of_it) and not ready
-        if ready:
-            # What was made stays: looking through all of it for garbage would hold up keys for long.
-            gc.freeze()
-            self.screen.guarded(self._show)
-            self._goes_on = True
-            self.screen.set_timer(_LONG_PAUSE, self._prove)
-        elif self._goes_on:
-            self.screen.set_timer(_PAUSE, self._go_on)
-
-    def _prove(self) -> None:
-        """Go on with the worklist; what is found wrong is shown right when the desk is next looked at."""
-        desk, done = self.screen.desk, False
-
-        def slice_of_it() -> None:
-            nonlocal done
-            done = desk.agenda.ready and desk.kept.go_on(_SMALL_SLICE)
+            nonlocal done, pause
+            if not desk.agenda.ready:
+                if desk.agenda.prepare(_SLICE):
+                    # What was made stays: looking through all of it for garbage would hold up keys for long.
+                    gc.freeze()
+                    self._show()
+            elif desk.derived.haystack.prepare(_SLICE):
+                # What is found wrong is shown right when the desk is next looked at.
+                pause, done = _LONG_PAUSE, desk.kept.go_on(_SMALL_SLICE)
 
         self._goes_on = self.screen.guarded(slice_of_it) and not done
         if done and not self._is_kept and (days := desk.kept.shot()):
@@ -61,8 +51,7 @@ class Dating:
             self._is_kept = True
             Thread(target=desk.kept.write, args=(days,), name="keep", daemon=True).start()
         if self._goes_on:
-            again = self._prove if desk.agenda.ready else self._go_on
-            self.screen.set_timer(_LONG_PAUSE, again)
+            self.screen.set_timer(pause, self._go_on)
 
     def _show(self) -> None:
         if self.screen.wide or self.screen.front == "calendar":
