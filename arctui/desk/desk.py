@@ -30,6 +30,7 @@ from arctui.desk.at_bank import AtBank
 from arctui.desk.calls import Calls
 from arctui.desk.cards import Cards
 from arctui.desk.clock import Clock
+from arctui.desk.day_tally import DayTally
 from arctui.desk.derived import Derived, touched
 from arctui.desk.drafts import Drafts
 from arctui.desk.errors import DeskError
@@ -68,6 +69,7 @@ class Desk(Parts):
         self.derived = Derived(book.facts, self.rules)
         # Whatever comes late into the book mends the closings.
         book.follows = lambda changes: mended(book.facts, changes, self.today)
+        self.day_tally = DayTally(self)
 
     def _make_rules(self) -> Rules:
         moment = self._clock.moment()
@@ -144,15 +146,12 @@ class Desk(Parts):
         return self.derived.row(account)
 
     def search(self, text: str) -> list[str]:
-        """Return the ids of the accounts in which every word is found, those on the worklist first, in its order."""
+        """Return the ids of the accounts in which every word is found, the likeliest first."""
         return self.derived.search(text)
 
     def done_today(self) -> tuple[list[Activity], list[Promise]]:
         """Return what this clerk did on the working day: the activities, and the promises taken that still stand."""
-        facts = self.book.facts
-        done = [a for a in facts.all(Activity) if a.day == self.today and a.by == self.clerk]
-        taken = [p for p in facts.all(Promise) if p.taken_on == self.today and p.taken_by == self.clerk]
-        return done, [p for p in taken if self._stands(p)]
+        return self.day_tally.activities(), [p for p in self.day_tally.promises() if self._stands(p)]
 
     def _stands(self, promise: Promise) -> bool:
         """Is a promise neither taken back nor replaced nor held up by a dispute?"""
@@ -359,6 +358,7 @@ class Desk(Parts):
             self._derive_anew()
         else:
             self.derived.forget(accounts)
+            self.day_tally.follow(found)
             if self.made("matching"):
                 self.matching.forget(accounts, found)
         self.unshown = self.unshown or any(touched(news)) or any(map(self.drafts.is_left, news))

@@ -69,7 +69,7 @@ def last_since(book: Book, number: int, account: str) -> Transaction | None:
     """Return the last act after the one of a number that touched an account, None if none did. Raises BookError."""
     if book.number <= number:
         return None
-    later = itertools.takewhile(lambda t: t.number > number, book.latest())
+    later = itertools.takewhile(lambda t: t.number > number, itertools.islice(book.latest(), book.number - number))
     return next((t for t in later if any(is_on(step, account) for step in t.steps)), None)
 
 

@@ -33,7 +33,6 @@ class Reviews(ComingIn, Decisions):
         # What was found on each account, with the standing from which it follows, and for which day and last review.
         self._found: dict[str, tuple[Standing, list[reviewing.Reviewed]]] = {}
         self._since: tuple[date, date | None] | None = None
-        # Whose promises broke today, and after which act, on which day that was counted.
 
     def today(self) -> reviewing.Review:
         """Return the promises whose day has come since the last closed review.
