@@ -297,7 +297,7 @@ async def test_a_large_calendar_is_put_together_beside_the_work(demo: Path, monk
         await clerk.press("c")
         assert "NOVEMBER 2026" in clerk.text
         assert "the calendar is being put together" in clerk.text
-        monkeypatch.setattr("arctui.tui.screens.dating._PAUSE", 0)
+        monkeypatch.setattr("arctui.tui.screens.dating._PAUSE", 0.001)
         monkeypatch.setattr("arctui.tui.screens.dating._SLICE", 60)
         await clerk.until(lambda: " Mon 23 Nov   " in clerk.desk.planning.pane.agenda.plain)
         assert "being put together" not in clerk.text

@@ -72,7 +72,7 @@ class Purpose(ABC):
 
     def finished(self, screen: "DeskScreen") -> None:
         """Enter did its work: hide the line and show what it changed."""
-        screen.close_prompt()
+        screen.close_prompt(show=False)
         screen.after_act()
 
     def emptied(self, screen: "DeskScreen") -> None:

@@ -1,8 +1,10 @@
 """Finding accounts while it is typed."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from arctui.tui.purposes.base import Purpose
+from arctui.tui.views.entries import entry, listed
 from arctui.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
@@ -24,8 +26,16 @@ class Search(Purpose):
         """Show what is found."""
         if text != screen.search:
             screen.search = text
-            screen.show_found()
+            self._show_found(screen)
         return []
+
+    def _show_found(self, screen: "DeskScreen") -> None:
+        """Show what is found, with the cursor on the first; all else is as it was."""
+        found, on_list = listed(screen.desk, screen.search), len(screen.desk.worklist())
+        screen.has_guest = False
+        make = partial(entry, screen.desk)
+        screen.worklist.show(found, make, search=screen.search, on_list=on_list, key=next(iter(found), ""))
+        screen.show_script(top=True)
 
     def entered(self, screen: "DeskScreen", text: str) -> bool:
         """Stay on what was found."""

@@ -65,7 +65,7 @@ class DeskScreen(CalmScreen[None]):
         self.front = "worklist"
         self.whole_month = False
         # Does the cursor hold an account in the list that is not on it any more?
-        self._has_guest = False
+        self.has_guest = False
         # What was said last, but for what others did.
         self._told: list[Line] = []
         self.calling = Calling(self)
@@ -107,7 +107,7 @@ class DeskScreen(CalmScreen[None]):
         """Three columns where there is room."""
         self._lay_out()
         self.prompt.fit()
-        self.guarded(lambda: self.show_all(stay=self._has_guest))
+        self.guarded(lambda: self.show_all(stay=self.has_guest))
 
     # The parts
 
@@ -171,11 +171,14 @@ class DeskScreen(CalmScreen[None]):
         return {"worklist": self.accounts, "script": self.query_one(ScriptPane), "calendar": calendar}[name]
 
     def _lay_out(self) -> None:
-        # All at once: each change of a class works out the styles of all that is in it.
-        whole = ["whole-month"] if self.whole_month else []
-        self.query_one("#panes").set_classes([f"front-{self.front}", *whole])
+        # Each on its own pane: a change of a class works out the styles of all that is in it.
+        self.query_one("#panes").set_class(self.whole_month, "-whole-month")
+        script, calendar = self.query_one(ScriptPane), self.planning.pane
+        self.worklist.set_class(self.front == "worklist" or self.wide, "-front")
+        script.set_classes({"script": ["-front"], "worklist": ["-under"]}.get(self.front, []))
+        calendar.set_class(self.front == "calendar", "-front")
         self.worklist.set_tall(tall=self.wide)
-        self.planning.pane.set_tall(tall=self.wide and not self.whole_month)
+        calendar.set_tall(tall=self.wide and not self.whole_month)
         self.query_one("#strip").display = not self.wide
 
     # Showing
@@ -189,7 +192,7 @@ class DeskScreen(CalmScreen[None]):
         key = found[0] if first and found else key
         stay = (stay or self.typing.back is not None) and self.desk.knows(self.accounts.chosen)
         keys = self.accounts.with_cursor(found) if stay else found
-        self._has_guest = len(keys) > len(found)
+        self.has_guest = len(keys) > len(found)
         self.worklist.show(keys, partial(entry, self.desk), search=self.search, on_list=on_list, key=key)
         if self.wide or self.front == "calendar":
             self.planning.show()
@@ -265,7 +268,7 @@ class DeskScreen(CalmScreen[None]):
         self.guarded(self._show_moved)
 
     def _show_moved(self) -> None:
-        if self._has_guest:
+        if self.has_guest:
             self.show_all()
         self.worklist.retitle(self.search, len(self.desk.worklist()))
         self.show_script(top=True)
@@ -278,7 +281,8 @@ class DeskScreen(CalmScreen[None]):
 
     @on(MonthGrid.Chosen)
     def _day_chosen(self) -> None:
-        self.guarded(self.planning.show_day)
+        with self.prevent(RowList.Moved):
+            self.guarded(self.planning.show_day)
         self.guarded(self._show_looked_at)
 
     def _show_looked_at(self) -> None:
@@ -387,8 +391,9 @@ class DeskScreen(CalmScreen[None]):
         if event.purpose == self.prompt.purpose:
             self.guarded(lambda: PURPOSES[event.purpose].emptied(self))
 
-    def close_prompt(self) -> None:
-        """Hide the prompt and give the keys back to the pane in front."""
+    def close_prompt(self, *, show: bool = True) -> None:
+        """Hide the prompt and give the keys back to the pane in front; `show` everything as it is."""
         self.typing.close()
         self.set_focus(self._focus_of(self.front))
-        self.show_all(stay=self._has_guest)
+        if show:
+            self.show_all(stay=self.has_guest)

@@ -1,7 +1,9 @@
 """What other sessions did and what the time brought, shown within half a second; the reader keeps the place."""
 
 import itertools
+import time
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arctui.core.text import clean
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
 
 _SECONDS = 0.5
+#: Each so often it is also looked for what no file tells: programs that are gone.
+_ALL_EVERY = 40
 
 
 class Following:
@@ -36,10 +40,26 @@ class Following:
         # Does a screen lie over the desk that is about the account under the cursor?
         self.keeps_account = False
         self.watching = Watching(screen)
+        # How files, minute and screen were when it was looked at last, and how often it was not looked at since.
+        self._seen: object = None
+        self._passed = 0
 
     def begin(self) -> None:
         """Look from now on."""
-        self.screen.set_interval(_SECONDS, self.look)
+        self.screen.set_interval(_SECONDS, self.look_if_new)
+
+    def look_if_new(self) -> None:
+        """Look if there may be anything new; else a glance is enough, so that a program at rest uses nothing."""
+        path = self.screen.desk.book.path
+        files = (_state(path), _state(path.with_name(f"{path.name}.journal")))
+        seen = (*files, int(time.time() // 60), self.screen.app.screen)
+        self._passed += 1
+        if seen != self._seen or self._passed >= _ALL_EVERY:
+            self._seen, self._passed = seen, 0
+            self.look()
+        else:
+            self.folding.consider()
+            self.watching.look()
 
     def look(self) -> None:
         """Take over what is new and show it, on whatever screen is open."""
@@ -106,7 +126,9 @@ class Following:
         self._looked_at = book.number
         if book.number <= number:
             return ""
-        later = itertools.takewhile(lambda t: t.number > number, book.latest())
+        later = itertools.takewhile(
+            lambda t: t.number > number, itertools.islice(book.latest(), book.number - number)
+        )
         return next((said for t in later if t.number != self._ours and (said := self._said_of_import(t))), "")
 
     def _said_of_import(self, act: Transaction) -> str:
@@ -149,3 +171,12 @@ class Following:
         if news:
             self.screen.show_all(stay=True)
             raise DeskError(f"{news}: look again, then press the key again")
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """Return what is other once a file was written, () if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return (found.st_ino, found.st_size, found.st_mtime_ns)

@@ -1,0 +1,79 @@
+"""A key draws what it changes and no more: lines are counted, layouts, and what is looked at."""
+
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from textual.css.stylesheet import Stylesheet
+from textual.screen import Screen
+
+from arctui.desk.reviews import Reviews
+from arctui.tui.screens.following import Following
+from arctui.tui.views import header
+from arctui.tui.widgets.lines import Lines
+from tests.tui.conftest import DEMO_DAY
+from tests.tui.workstation import Workstation, workstation
+
+pytestmark = pytest.mark.asyncio
+
+
+async def _counted(clerk: Workstation, owner: type[Any], name: str, *keys: str) -> int:
+    """Press keys and return how often something was called."""
+    with patch.object(owner, name, autospec=True, side_effect=getattr(owner, name)) as called:
+        await clerk.press(*keys)
+    return called.call_count
+
+
+async def test_no_cursor_key_lays_the_screen_out_anew(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY, size=(120, 40)) as clerk:
+        await clerk.press("down")  # what was said at the start goes
+        assert await _counted(clerk, Screen, "_refresh_layout", "down", "up", "pagedown", "end", "home") == 0
+
+
+async def test_a_letter_in_a_line_lays_nothing_out_anew(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY, size=(120, 40)) as clerk:
+        await clerk.press("slash")
+        assert await _counted(clerk, Screen, "_refresh_layout", "b", "i", "backspace") == 0
+
+
+async def test_a_cursor_key_draws_its_rows_and_the_account(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY, size=(120, 40)) as clerk:
+        height = clerk.desk.query_one("#script").size.height
+        # Two rows of two lines, the title, the keys; the whole pane at most.
+        assert await _counted(clerk, Lines, "render_line", "down") <= height + 6
+
+
+async def test_a_call_that_is_opened_works_out_the_styles_of_few_widgets(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY, size=(120, 40)) as clerk:
+        await clerk.press("down")
+        with patch.object(Stylesheet, "update_nodes", autospec=True, side_effect=Stylesheet.update_nodes) as called:
+            await clerk.press("enter")
+        assert sum(len(list(call.args[1])) for call in called.call_args_list) <= 3
+
+
+async def test_a_search_does_not_count_the_day(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY, size=(120, 40)) as clerk:
+        await clerk.press("slash")
+        with patch.object(header, "tally") as counted, patch.object(Reviews, "today") as reviewed:
+            await clerk.press("b", "i")
+        assert (counted.call_count, reviewed.call_count) == (0, 0)
+
+
+async def test_at_rest_a_glance_at_the_files_is_all(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        with patch.object(Following, "look") as looked, patch("arctui.tui.screens.following.time.time", lambda: 60.0):
+            for _ in range(9):
+                clerk.desk.following.look_if_new()
+        assert looked.call_count == 1
+
+
+async def test_the_pane_says_that_there_is_more_below_and_above(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY, size=(120, 24)) as clerk:
+        await clerk.press("enter", "escape", "s")
+        pane = clerk.desk.query_one("#script")
+        assert isinstance(pane, Lines)
+        if pane.line_count > pane.size.height:
+            assert "↓" in clerk.text
+            await clerk.press("end")
+            assert "↑" in clerk.text
