@@ -1,7 +1,9 @@
 """The words of the command line. Loads argparse only; no command's own modules."""
 
 import argparse
+import shutil
 from collections.abc import Callable
+from functools import cache, partial
 
 _EPILOG = "WHO is an account's number or a part of its name. ARCTUI_BOOK and ARCTUI_DATE stand for --book and --date."
 
@@ -14,8 +16,11 @@ _TABLES = (
 )
 
 
+@cache
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands and their options."""
+    # As wide as argparse has it, which asks the terminal once for every option.
+    in_width = partial(argparse.HelpFormatter, width=shutil.get_terminal_size().columns - 2)
     everywhere = argparse.ArgumentParser(add_help=False)
     everywhere.add_argument("--book", metavar="FILE", default=argparse.SUPPRESS, help="the book (a TinyDB JSON file)")
     everywhere.add_argument(
@@ -26,13 +31,21 @@ def parser() -> argparse.ArgumentParser:
         description="The terminal workstation of a collections clerk. Without a command it opens the workstation.",
         epilog=_EPILOG,
         parents=[everywhere],
+        formatter_class=in_width,
     )
     top.add_argument("--version", action="store_true", help="print the version")
     top.add_argument("--mouse", action="store_true", help="let the workstation use the mouse")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 
     def command(name: str, help_text: str, *, json: bool = True) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=help_text, description=help_text, parents=[everywhere], epilog=_EPILOG)
+        made = commands.add_parser(
+            name,
+            help=help_text,
+            description=help_text,
+            parents=[everywhere],
+            epilog=_EPILOG,
+            formatter_class=in_width,
+        )
         if json:
             made.add_argument("--json", action="store_true", help="print one JSON document")
         return made
