@@ -62,7 +62,7 @@ def test_no_line_crashes_the_reading(line: str, today: date) -> None:
     assert read(line, today).problems
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.text(max_size=30))
 @example("\u0301")
 def test_no_text_crashes_the_reading(text: str) -> None:

@@ -51,13 +51,13 @@ def test_going_so_many_business_days_on_or_back(start: date, count: int, expecte
     assert US.add(start, count) == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(DAYS, st.integers(0, 15))
 def test_going_on_agrees_with_walking_day_by_day(day: date, count: int) -> None:
     assert US.add(day, count) == business_days_on(day, count)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(DAYS)
 def test_every_weekday_agrees_with_the_written_out_holidays(day: date) -> None:
     if day.weekday() < 5:

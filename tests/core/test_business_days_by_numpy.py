@@ -37,7 +37,7 @@ US, CLOSED = CALENDARS["US"], CALENDARS["a firm closed over New Year"]
 Pair = tuple[BusinessCalendar, NumpyDays]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(PAIRS, DAYS, st.integers(-40, 40))
 @example(US, date(2026, 11, 14), 3)
 @example(US, date(2027, 12, 31), 0)

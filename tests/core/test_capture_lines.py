@@ -238,7 +238,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(WORDS, max_size=7).map(" ".join), st.sampled_from(["US", "GB", "DE"]))
 def test_any_line_of_known_words_is_read_or_refused_with_a_reason(line: str, country: str) -> None:
     reading = read(line, country=country, invoices=open_under(B_1041="450.00"))
@@ -246,7 +246,7 @@ def test_any_line_of_known_words_is_read_or_refused_with_a_reason(line: str, cou
     assert reading.ok == bool(sentences(reading, situation(nov(23), country=country)))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     st.text(
         st.characters(codec="utf-8"),

@@ -202,7 +202,7 @@ WORDS = st.sampled_from(
 
 
 @given(st.one_of(st.text(max_size=40), st.lists(WORDS, max_size=9).map(" ".join)), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_text_is_read_or_refused_in_a_sentence(text: str, known: bool) -> None:
     on = of(pay_cycle=WEEKLY) if known else of(TONY)
     for reading in (read(text, on), read_cycle(text, on, situation(MONDAY))):

@@ -72,7 +72,7 @@ def test_what_is_no_money_has_no_cents(value: str) -> None:
         cents(value)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(AMOUNTS, st.sampled_from([".", ","]))
 def test_what_is_written_for_people_is_read_back(amount: Decimal, mark: str) -> None:
     text = grouped(amount)
@@ -88,7 +88,7 @@ def test_what_is_written_for_machines_is_read_back(amount: Decimal) -> None:
     assert plain(amount)[-3] == "."
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=20))
 def test_any_text_is_an_amount_or_is_refused(text: str) -> None:
     with suppress(AmountError):

@@ -76,7 +76,7 @@ def runs(cycle: PayCycle, after: date) -> dict[date, set[date]]:
     return made
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(CYCLES, DAYS)
 @example(PayCycle(frequency=Frequency.MONTHLY, day=31), date(2027, 2, 1))
 @example(PayCycle(frequency=Frequency.MONTHLY, day=31), date(2026, 11, 1))

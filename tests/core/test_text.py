@@ -12,7 +12,7 @@ BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069
 NASTY = st.text(st.one_of(st.characters(), st.sampled_from("\x1b\x9b\x9d[]0;mHA \t\n\r\x07\\" + BIDI + "\u0301e")))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(NASTY, st.booleans())
 @example("a\x1b\x1b[31m[0mb", False)
 @example("e" + "\u0301" * 20, False)
@@ -22,7 +22,7 @@ def test_cleaning_twice_changes_nothing(text: str, lines: bool) -> None:
     assert clean(once, lines=lines) == once
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(NASTY, st.booleans())
 def test_nothing_that_steers_a_terminal_remains(text: str, lines: bool) -> None:
     left = clean(text, lines=lines).replace("\n", "") if lines else clean(text)

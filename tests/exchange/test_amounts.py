@@ -183,7 +183,7 @@ STYLES: list[Callable[[Decimal], str]] = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(AMOUNTS, st.sampled_from(STYLES), st.sampled_from(".,"))
 def test_any_amount_in_any_style_is_read_back(amount: Decimal, style: Callable[[Decimal], str], mark: str) -> None:
     text = style(amount)
@@ -199,7 +199,7 @@ def test_whole_amounts_are_read_back_by_one_that_shows_the_mark(wholes: list[int
     assert [read_amount(text, decimal_mark=decided.decimal_mark) for text in texts] == wholes
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(alphabet="0123456789.,-()$€' DrCUSDEe", max_size=14))
 def test_whatever_stands_in_a_cell_is_an_amount_or_is_refused(text: str) -> None:
     with suppress(AmountError):

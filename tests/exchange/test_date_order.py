@@ -203,7 +203,7 @@ def test_any_column_with_one_clear_date_is_read_back(
     assert [cells.day(write(day), "issued") for day in days] == days
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(DAYS.filter(lambda d: d.day <= 12), min_size=1, max_size=20),
     st.integers(0, 90),

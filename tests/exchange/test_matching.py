@@ -244,7 +244,7 @@ def _debtors(draw: st.DrawFn) -> list[Debtor]:
 _CURRENCIES = st.sampled_from(["USD", "EUR"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(debtors=_debtors(), amount=_AMOUNTS, currency=_CURRENCIES, data=st.data())
 def test_a_proposal_is_never_more_than_came_or_is_open_nor_of_another_currency(
     debtors: list[Debtor], amount: Decimal, currency: str, data: st.DataObject

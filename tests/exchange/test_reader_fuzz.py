@@ -90,7 +90,7 @@ def read_rows(report: Report) -> set[int]:
     return {value.row for value in values}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(sample=st.sampled_from(SAMPLES), harm=damages, month_first=st.sampled_from([None, True, False]))
 def test_damaged_files_are_refused_or_accounted_for_row_by_row(
     sample: str, harm: list[Damage], month_first: bool | None
