@@ -191,7 +191,7 @@ class KeptWorklist:
 
     def _coming(self) -> NextDay | None:
         """Return the next day as far as it is put together; None where it is not kept."""
-        if self._is_at_bank or not is_large(self._desk.book):
+        if not is_large(self._desk.book) or self._is_at_bank:
             self._next = None
             return None
         rules = next_rules(self._desk)
@@ -202,7 +202,7 @@ class KeptWorklist:
 
     @property
     def _is_at_bank(self) -> bool:
-        return self._desk.matching.count() > 0
+        return self._desk.at_bank.count() > 0
 
     # Keeping it
 

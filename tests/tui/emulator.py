@@ -57,9 +57,11 @@ class Emulator:
 
     def _put(self, text: str) -> None:
         for start, end, width in split_graphemes(text)[0]:
+            if text[start] == " ":
+                # An accent on a blank is not seen.
+                end = start + 1
             if not width:
                 place = self.x - 1 - (self.x > 1 and self.cells[self.y][self.x - 1][0] == "")
-                # An accent on a blank is not seen.
                 if place >= 0 and self.cells[self.y][place][0] != " ":
                     before, look = self.cells[self.y][place]
                     self.cells[self.y][place] = (before + text[start:end], look)
