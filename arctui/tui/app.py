@@ -76,6 +76,10 @@ class ArctuiApp(App[None]):
         super().__init__()
         self.desk = desk
         self.terminal = terminal
+        #: When the last key came, by the monotonic clock, and how many seconds after the one before.
+        self.last_key, self.key_gap = 0.0, 0.0
+        #: Keys that come so many seconds one after the other, or less, are those of one that is held down.
+        self.held_gap = 0.06
         self._typed_ahead = 0
         self.painter = Painter(os.environ.get("TERM", ""))
         self.register_theme(_CALM)
@@ -119,6 +123,8 @@ class ArctuiApp(App[None]):
         if not isinstance(event, events.Key | events.Paste):
             await super().on_event(event)
             return
+        now = time.monotonic()
+        self.last_key, self.key_gap = now, now - self.last_key
         self._typed_ahead -= 1
         if event.is_forwarded:
             await self._handled(event)

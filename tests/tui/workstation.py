@@ -172,6 +172,8 @@ async def workstation(
 ) -> AsyncIterator[Workstation]:
     """Open the workstation on a book for a day."""
     app = ArctuiApp(Desk(Book(book, new=True), Clock(day), clerk))
+    # However quickly keys come here, none is held down.
+    app.held_gap = -1.0
     with settling_pilot(app):
         async with app.run_test(size=size) as pilot:
             await settle(app)

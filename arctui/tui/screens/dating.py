@@ -5,16 +5,20 @@ proved, and the next day's made.
 """
 
 import gc
+import time
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from arctui.tui.app import ArctuiApp
     from arctui.tui.screens.desk import DeskScreen
 
 #: Seconds that it takes at a time, and that it leaves to the keys in between.
 _SLICE, _PAUSE = 0.01, 0.01
 #: The same for what nobody waits for.
 _SMALL_SLICE, _LONG_PAUSE = 0.004, 0.02
+#: Seconds after a key in which the next one may come, so nothing is done: one that is held down comes 30 a second.
+_AFTER_A_KEY = 0.15
 
 
 class Dating:
@@ -32,6 +36,10 @@ class Dating:
             self.screen.call_after_refresh(self._go_on)
 
     def _go_on(self) -> None:
+        since = time.monotonic() - cast("ArctuiApp", self.screen.app).last_key
+        if since < _AFTER_A_KEY:
+            self.screen.set_timer(_AFTER_A_KEY - since, self._go_on)
+            return
         desk, done, pause = self.screen.desk, False, _PAUSE
 
         def slice_of_it() -> None:

@@ -32,6 +32,7 @@ from arctui.tui.screens.hints import show_keys
 from arctui.tui.screens.importing import Importing
 from arctui.tui.screens.moving import Moving
 from arctui.tui.screens.planning import Planning
+from arctui.tui.screens.resting import Resting
 from arctui.tui.screens.reviewing import Reviewing
 from arctui.tui.screens.starting import start
 from arctui.tui.screens.typing import Typing
@@ -76,6 +77,7 @@ class DeskScreen(CalmScreen[None]):
         self.moving = Moving(self)
         self.acting = Acting(self)
         self.following = Following(self)
+        self.resting = Resting(self)
         self.importing = Importing(self)
 
     def compose(self) -> ComposeResult:
@@ -265,14 +267,10 @@ class DeskScreen(CalmScreen[None]):
 
     @on(RowList.Moved, "#accounts")
     def _account_moved(self) -> None:
-        self.guarded(self._show_moved)
-
-    def _show_moved(self) -> None:
         if self.has_guest:
-            self.show_all()
-        self.worklist.retitle(self.search, len(self.desk.worklist()))
-        self.show_script(top=True)
-        self.show_keys()
+            self.guarded(self.show_all)
+        self.guarded(lambda: self.worklist.retitle(self.search, len(self.desk.worklist())))
+        self.resting.moved()
 
     @on(RowList.Moved, "#agenda")
     def _entry_moved(self) -> None:
