@@ -1,7 +1,7 @@
 """Attached files as they come into a claim file: PDF pages as they are seen, pictures, emails, texts; or why not."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pypdfium2
 import pytest
@@ -32,6 +32,7 @@ def shown(media: str, content: bytes) -> Paper:
 
 def ours(pages: int = 1) -> bytes:
     made = FPDF(unit="pt", format="letter")
+    made.set_creation_date(datetime(2026, 11, 23, tzinfo=UTC))
     made.set_auto_page_break(False)
     for number in range(pages):
         made.add_page()
