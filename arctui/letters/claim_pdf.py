@@ -8,10 +8,10 @@ from pathlib import Path
 from arctui.core.claim_facts import ClaimFacts
 from arctui.core.text import plural
 from arctui.core.words import short_day
-from arctui.letters.claim_merge import Placed, UnreadableError, merged
+from arctui.letters.claim_merge import Placed, merged
 from arctui.letters.claim_papers import Paper
 from arctui.letters.claim_sections import SIZE, SMALL, Sections, title
-from arctui.letters.pdf import BAD, DIM, MARGIN, Column, Pdf, paper_of
+from arctui.letters.pdf import BAD, DIM, MARGIN, Column, Pdf, paper_of, written
 
 #: Millimetres: how high the papers are, from the upper edge to the exhibit's number, and the column of page numbers.
 _HEIGHTS = {"letter": 279.4, "a4": 297.0}
@@ -35,16 +35,12 @@ def claim_pdf(
     UnreadableError where the pages of an exhibit turn out to be damaged only when they are written.
     """
     places = list(folders)
-    made = _Document(facts, papers, paper_of(country), places, only_ours=False)
-    try:
-        return made.content(done), made.page.missing
-    except UnreadableError:
-        raise
-    except Exception:
-        if not made.page.has_found_fonts:
-            raise
-    made = _Document(facts, papers, paper_of(country), places, only_ours=True)
-    return made.content(done), made.page.missing
+
+    def set_pages(only_ours: bool) -> tuple[Pdf, Callable[[], bytes]]:
+        made = _Document(facts, papers, paper_of(country), places, only_ours=only_ours)
+        return made.page, lambda: made.content(done)
+
+    return written(set_pages)
 
 
 class _Document:

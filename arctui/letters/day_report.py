@@ -1,13 +1,13 @@
 """The day's report as a page of PDF: one page, as the owner of the firm reads it in a minute."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from arctui.core import day_report_words as words
 from arctui.core.day_flows import What
 from arctui.core.day_report import DayReport
 from arctui.letters.day_report_text import Room
-from arctui.letters.pdf import BAD, DIM, INK, Column, Pdf, paper_of
+from arctui.letters.pdf import BAD, DIM, INK, Column, Pdf, paper_of, written
 
 _SIZE, _SMALL = 9.0, 8.0
 #: Millimetres between columns, and of names: the longest of an account, the least of a clerk.
@@ -32,14 +32,12 @@ def pdf(report: DayReport, country: str, folders: Iterable[Path] = ()) -> tuple[
     It is one page, as far as that goes: what there is no room for is left out at the end of its lists. Where a font
     that was found turns out to be damaged only when it is drawn with, the report is made with our own alone.
     """
-    page = _laid_out(report, country, folders, only_ours=False)
-    try:
-        return page.content(), page.missing
-    except Exception:
-        if not page.has_found_fonts:
-            raise
-    page = _laid_out(report, country, folders, only_ours=True)
-    return page.content(), page.missing
+
+    def set_pages(only_ours: bool) -> tuple[Pdf, Callable[[], bytes]]:
+        page = _laid_out(report, country, folders, only_ours=only_ours)
+        return page, page.content
+
+    return written(set_pages)
 
 
 def _laid_out(report: DayReport, country: str, folders: Iterable[Path], *, only_ours: bool) -> Pdf:

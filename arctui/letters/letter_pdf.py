@@ -1,6 +1,6 @@
 """A letter on paper: its address in the window of the envelope, head, words, signature, and numbered pages as PDF."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from arctui.letters.fonts_of import Fonts, letters_of_ours
 from arctui.letters.joining import joined
 from arctui.letters.kept_fonts import KeptFonts
 from arctui.letters.paper import LetterPaper
-from arctui.letters.pdf import DIM, Margins, Pdf, paper_of
+from arctui.letters.pdf import DIM, Margins, Pdf, paper_of, written
 from arctui.letters.pictures import picture
 from arctui.letters.rendered import Lines, Paragraph, Part, Rendered, Table
 
@@ -81,16 +81,12 @@ class Press:
         """Set a letter. Raises PictureError where its logo or the picture of its signature cannot be used."""
         logo = self._picture(paper.logo, "logo")
         signature = self._picture(paper.signature_picture, "picture of the signature")
-        page = self._set(rendered, values, paper, (logo, signature), only_ours=False)
-        try:
-            content = page.content()
-        except Exception:
-            # A font that was found turns out to be damaged only when it is drawn with.
-            if not page.has_found_fonts:
-                raise
-            page = self._set(rendered, values, paper, (logo, signature), only_ours=True)
-            content = page.content()
-        self.missing = page.missing
+
+        def set_pages(only_ours: bool) -> tuple[Pdf, Callable[[], bytes]]:
+            page = self._set(rendered, values, paper, (logo, signature), only_ours=only_ours)
+            return page, page.content
+
+        content, self.missing = written(set_pages)
         return content
 
     def lacking(self, text: str) -> str:

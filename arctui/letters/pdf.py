@@ -231,3 +231,19 @@ class Pdf(Sheets):
     def has_letters_of(self, text: str) -> bool:
         """Is there a font for each letter of a text?"""
         return REPLACEMENT not in self._fonts.drawable(harmless(text).replace(REPLACEMENT, ""))
+
+
+def written(set_pages: Callable[[bool], tuple[Pdf, Callable[[], bytes]]]) -> tuple[bytes, str]:
+    """Return the content of a document, and the letters that no font has.
+
+    `set_pages` sets it, with our own fonts only or not, and returns it with what gives its content. Where a font that
+    was found turns out to be damaged only when it is drawn with, it is set again with our own alone.
+    """
+    page, content = set_pages(False)
+    try:
+        return content(), page.missing
+    except Exception:
+        if not page.has_found_fonts:
+            raise
+    page, content = set_pages(True)
+    return content(), page.missing
