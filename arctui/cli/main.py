@@ -72,6 +72,10 @@ def _run(options: argparse.Namespace) -> int:
             return _workstation(options)
         if options.command == "demo":
             return COMMANDS["demo"](options, None)
+        if options.command == "config":
+            from arctui.cli.config import config
+
+            return config(options)
         opening = Opening(book_path(options), working_day(options))
         if options.command in ("check", "restore"):
             # They open the book themselves: it may be damaged.

@@ -15,10 +15,15 @@ from arctui.desk import Desk, DeskError
 from arctui.desk.clock import Clock, ClockError, login
 from arctui.desk.collecting import uncollected
 from arctui.exchange.report import ReportError
+from arctui.settings.files import SettingsFileError
+from arctui.settings.model import SettingError
 from arctui.store import Book, BookError, BookLostError, BookMissingError
 
 #: Errors that are the data's or the user's, not ours: one line, exit status 1.
-EXPECTED = (BookError, ClockError, DeskError, PolicyError, ReportError, UnknownCountryError)
+EXPECTED = (
+    *(BookError, ClockError, DeskError, PolicyError, ReportError, UnknownCountryError),
+    *(SettingError, SettingsFileError),
+)
 
 
 def open_desk(path: Path, day: str, *, new: bool = False) -> Desk:

@@ -70,6 +70,7 @@ class Arctui:
             "ARCTUI_DATE": self.day,
             "HOME": str(self.folder),
             "XDG_DATA_HOME": str(self.folder / "data"),
+            "XDG_CONFIG_HOME": str(self.folder / "config"),
             "PYTHONPATH": str(PROJECT),
         }
 
