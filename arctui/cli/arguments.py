@@ -102,7 +102,7 @@ def parser() -> argparse.ArgumentParser:
     policy.add_argument("value", nargs="?", metavar="VALUE")
     policy.add_argument("--from", dest="since", metavar="YYYY-MM-DD", help="the day from which it holds (today)")
     config = command("config", "show the settings of this workstation, check them, or set one")
-    config.usage = "arctui config [check [FILE] | set NAME [VALUE] | init | path]"
+    config.usage = "arctui config [check [FILE] | set NAME [VALUE] | keys | init | path]"
     config.add_argument("words", metavar="WORDS", nargs="*", help="what is to be done: see above")
     stop = command("stop", "stop calling an account: bankruptcy, attorney, do not call, legal")
     stop.add_argument("who", metavar="WHO")

@@ -1,19 +1,25 @@
 """`arctui config`: the settings of this workstation, shown, checked and set."""
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from arctui.actions.keys import ActionTable
+from arctui.actions.model import key_label
 from arctui.cli.opening import UsageError
-from arctui.settings.files import HOST_FILE, Found, change, load, make, own_file
-from arctui.settings.model import SETTINGS, Setting, SettingError
-from arctui.settings.reading import Problem
+from arctui.settings.errors import SettingError
+from arctui.settings.files import HOST_FILE, Found, change, change_keys, load, make, own_file
+from arctui.settings.model import KEYS, SETTINGS, Setting, Settings
+from arctui.settings.reading import Problem, lines_of_keys
 
 
 def config(options: argparse.Namespace) -> int:
     """Show the settings that hold, or check, make or change the user's file. Raises SettingsFileError."""
     own = own_file()
     words: list[str] = options.words
+    if words[:1] == ["set"] and "".join(words[1:2]).startswith(f"{KEYS}."):
+        return _set_keys(options, own)
     match words:
         case []:
             return _show(options, load(own))
@@ -24,6 +30,8 @@ def config(options: argparse.Namespace) -> int:
             if not path.exists():
                 raise SettingError(f"there is no file {path}")
             return _check(options, load(path, None), [path])
+        case ["keys"]:
+            return _keys(options, load(own).settings)
         case ["init"]:
             make(own)
             return _told(options, f"{own}: every setting stands there as a comment", file=str(own))
@@ -35,7 +43,31 @@ def config(options: argparse.Namespace) -> int:
         case ["set", name]:
             change(own, name, None)
             return _told(options, f"{name} is no longer set in {own}", setting=name, value=None, file=str(own))
-    raise UsageError("arctui config [check [FILE] | set NAME [VALUE] | init | path]")
+    raise UsageError("arctui config [check [FILE] | set NAME [VALUE] | keys | init | path]")
+
+
+def _set_keys(options: argparse.Namespace, own: Path) -> int:
+    """Set the keys of an action: `set keys.promise "P, f6"`; without keys take its own back."""
+    _, name, *values = options.words
+    action, keys = name.partition(".")[2], tuple(key for value in values for key in _split(value))
+    change_keys(own, action, keys, lambda all_of_it: [ActionTable(all_of_it.keys).problems.get(action, "")])
+    line = f"{action}: {', '.join(keys)}, in {own}" if keys else f"{action} has its usual keys again"
+    return _told(options, line, action=action, keys=list(keys), file=str(own))
+
+
+def _split(value: str) -> list[str]:
+    """Split keys at commas; a comma alone is the key."""
+    return [value] if value == "," else [key for part in value.split(",") if (key := part.strip())]
+
+
+def _keys(options: argparse.Namespace, settings: Settings) -> int:
+    from arctui.cli.commands import show
+
+    actions = ActionTable(settings.keys).actions
+    labels = {a.id: " ".join(map(key_label, a.keys)) if a.keys[0] != "1" else a.key_label for a in actions}
+    lines = [f"{a.id:<16} {labels[a.id]:<12} {a.help}" for a in actions]
+    show(options, {"actions": [{"action": a.id, "keys": list(a.keys), "help": a.help} for a in actions]}, lines)
+    return 0
 
 
 def _show(options: argparse.Namespace, found: Found) -> int:
@@ -70,14 +102,23 @@ def _check(options: argparse.Namespace, found: Found, paths: list[Path]) -> int:
     right = [f"{path}: all right" for path in paths] or [
         f"there is no settings file yet: 'arctui config init' makes {found.own}"
     ]
-    problems: list[tuple[Path, Problem]] = list(found.problems)
+    problems = sorted([*found.problems, *_key_problems(found, paths)])
     document = {
         "ok": not problems,
         "files": [str(path) for path in paths],
         "problems": [{"file": str(path), "line": p.line, "what": p.what} for path, p in problems],
     }
-    show(options, document, found.told() or right)
+    show(options, document, [f"{path}: {problem}" for path, problem in problems] or right)
     return int(bool(problems))
+
+
+def _key_problems(found: Found, paths: list[Path]) -> Iterator[tuple[Path, Problem]]:
+    wrong = ActionTable(found.settings.keys).problems
+    for path in paths:
+        lines = lines_of_keys(path.read_text(errors="replace")) if wrong else {}
+        yield from (
+            (path, Problem(lines[name], f"{KEYS}.{name}: {what}")) for name, what in wrong.items() if name in lines
+        )
 
 
 def _told(options: argparse.Namespace, line: str, **document: object) -> int:

@@ -118,10 +118,11 @@ def _workstation(options: argparse.Namespace) -> int:
         demo_desk(day) if options.command == "demo" else nullcontext(open_desk(book_path(options), day, new=True))
     )
     with opened as desk:
+        from arctui.settings.files import load, own_file
         from arctui.tui.launch import launch
 
         desk.stay()
-        status = launch(desk, mouse=options.mouse)
+        status = launch(desk, load(own_file()), mouse=options.mouse)
         if not status and not options.command:
             leave_book(desk)
         return status
@@ -130,6 +131,10 @@ def _workstation(options: argparse.Namespace) -> int:
 def book_path(options: argparse.Namespace) -> Path:
     """Return where the book lies: --book, else ARCTUI_BOOK, else the user's data folder."""
     named = getattr(options, "book", "") or os.environ.get("ARCTUI_BOOK", "")
+    if not named:
+        from arctui.settings.files import load, own_file
+
+        named = load(own_file()).settings.word("book.file")
     if named:
         return Path(named).expanduser()
     from platformdirs import user_data_path

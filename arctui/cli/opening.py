@@ -15,8 +15,7 @@ from arctui.desk import Desk, DeskError
 from arctui.desk.clock import Clock, ClockError, login
 from arctui.desk.collecting import uncollected
 from arctui.exchange.report import ReportError
-from arctui.settings.files import SettingsFileError
-from arctui.settings.model import SettingError
+from arctui.settings.errors import SettingError, SettingsFileError
 from arctui.store import Book, BookError, BookLostError, BookMissingError
 
 #: Errors that are the data's or the user's, not ours: one line, exit status 1.

@@ -7,15 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from arctui.settings.model import BY_PATH, KEYS, SETTINGS, SettingError, Settings, Value, setting_of
+from arctui.settings.errors import SettingError, SettingsFileError
+from arctui.settings.model import BY_PATH, KEYS, SETTINGS, Settings, Value, setting_of
 from arctui.settings.reading import MOST_BYTES, Problem, read_text
 
 #: What only the owner of the host can write.
 HOST_FILE = Path("/etc/arctui/config.toml")
-
-
-class SettingsFileError(ValueError):
-    """A settings file cannot be read or written; the message names it."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +124,8 @@ def change_keys(path: Path, action: str, keys: tuple[str, ...], check: Callable[
     settings, _ = read_text(_content(path) or "", of_host=False)
     others = {name: own for name, own in settings.keys.items() if name != action}
     wrong = check(Settings(settings.values, {**others, **({action: keys} if keys else {})}))
-    if wrong:
-        raise SettingError(wrong[0])
+    if any(wrong):
+        raise SettingError(f"{KEYS}.{action}: {wrong[0]}")
     _edit(path, KEYS, action, (keys[0] if len(keys) == 1 else list(keys)) if keys else None)
 
 

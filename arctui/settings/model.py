@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from types import MappingProxyType
+
+from arctui.settings.errors import SettingError
 
 #: A value as it stands in a file.
 Value = str | bool | list[str]
-
-
-class SettingError(ValueError):
-    """No such setting, or a value that it cannot take; the message says what it may be."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +148,8 @@ def setting_of(path: str) -> Setting:
 
 def meant(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
     """Return what may have been meant by an unknown word, or all that there is, as the end of a sentence."""
+    from difflib import get_close_matches
+
     close = get_close_matches(word, list(known), 1, 0.6)
     return f": is '{close[0]}' meant?" if close else f"; there are {', '.join(known)}"
 

@@ -1,11 +1,11 @@
 """Reading a settings file: what it says, and each mistake in it with its line."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from arctui.settings.model import BY_PATH, KEYS, SECTIONS, SettingError, Settings, Value, meant
+from arctui.settings.errors import SettingError
+from arctui.settings.model import BY_PATH, KEYS, SECTIONS, Settings, Value, meant
 
 #: Nobody writes more; a file that is larger is none.
 MOST_BYTES = 200_000
@@ -28,6 +28,8 @@ class Problem:
 
 def read_text(text: str, *, of_host: bool) -> tuple[Settings, list[Problem]]:
     """Read a settings file; what is wrong in it is left out, and named. `of_host`: it is the host's own."""
+    import tomllib
+
     try:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:

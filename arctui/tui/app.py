@@ -21,9 +21,10 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
 
+from arctui.actions.keys import ActionTable
 from arctui.desk import Desk
 from arctui.playbook.model import standard
-from arctui.tui.actions import ACTIONS
+from arctui.settings.files import Found
 from arctui.tui.painter import Painter, Piece
 from arctui.tui.palette import ActionsProvider
 from arctui.tui.screens.desk import WIDE, DeskScreen
@@ -72,9 +73,14 @@ class ArctuiApp(App[None]):
         Binding("question_mark,f1", "own_keys", show=False),
     ]
 
-    def __init__(self, desk: Desk, terminal: Terminal | None = None) -> None:
+    def __init__(self, desk: Desk, terminal: Terminal | None = None, found: Found | None = None) -> None:
         super().__init__()
         self.desk = desk
+        found = found or Found()
+        self.settings = found.settings
+        self.actions = ActionTable(self.settings.keys)
+        wrong_keys = [f"keys.{name}: {what}" for name, what in self.actions.problems.items()]
+        self._wrong_settings = [*found.told(), *wrong_keys]
         self.terminal = terminal
         #: When the last key came, by the monotonic clock, and how many seconds after the one before.
         self.last_key, self.key_gap = 0.0, 0.0
@@ -91,7 +97,12 @@ class ArctuiApp(App[None]):
         self.animation_level = "none"
         if "TEXTUAL_THEME" not in os.environ:
             self.theme = "calm"
-        self.push_screen(DeskScreen(self.desk))
+        desk = DeskScreen(self.desk, self.actions)
+        self.push_screen(desk)
+        if self._wrong_settings:
+            more = f" (and {len(self._wrong_settings) - 1} more)" if self._wrong_settings[1:] else ""
+            words = f"settings: {self._wrong_settings[0]}{more}; 'arctui config check' lists all"
+            self.call_after_refresh(desk.tell, words, "warn")
         self.call_after_refresh(_after_the_first_screen)
 
     def on_resize(self) -> None:
@@ -229,7 +240,7 @@ class ArctuiApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer the table's actions in the palette, and nothing that writes files or opens a shell."""
-        for action in ACTIONS:
+        for action in self.actions.actions:
             if isinstance(screen, DeskScreen) and action.id not in ("palette", "help"):
                 yield SystemCommand(
                     action.label,

@@ -3,6 +3,7 @@
 import os
 
 from arctui.desk import Desk
+from arctui.settings.files import Found
 
 #: Terminals with sixteen colours or none: they get their own palette, not ours.
 _FEW_COLOURS = ("linux", "vt100", "vt220", "xterm", "screen", "ansi", "dumb")
@@ -19,8 +20,8 @@ def prepare_environment() -> None:
         os.environ.setdefault("TEXTUAL_THEME", "ansi-dark")
 
 
-def launch(desk: Desk, *, mouse: bool) -> int:
-    """Run the workstation until the clerk leaves; return the exit status.
+def launch(desk: Desk, found: Found, *, mouse: bool) -> int:
+    """Run the workstation with the settings that were found until the clerk leaves; return the exit status.
 
     0: the clerk left, so the book may be closed in good order. 128 and a signal's number: the process was told to
     end, or its terminal is gone; it has only a moment left, and ends by itself when that is over.
@@ -30,7 +31,7 @@ def launch(desk: Desk, *, mouse: bool) -> int:
     from arctui.tui.terminal import Terminal
 
     terminal = Terminal()
-    app = ArctuiApp(desk, terminal)
+    app = ArctuiApp(desk, terminal, found)
     terminal.watch()
-    app.run(mouse=mouse)
+    app.run(mouse=mouse or found.settings.switch("screen.mouse"))
     return terminal.release(app.return_code or 0)

@@ -3,8 +3,8 @@
 from textual.command import Hit, Hits
 from textual.system_commands import SystemCommandsProvider
 
+from arctui.actions.table import ACTIONS
 from arctui.core.text import fold
-from arctui.tui.actions import ACTIONS
 
 #: How well an action fits that is found by what it does only: worse than any name.
 _BY_WORDS = 0.01

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from arctui.settings.files import SettingsFileError, change, change_keys, load, make
-from arctui.settings.model import SettingError, Settings
+from arctui.settings.errors import SettingError, SettingsFileError
+from arctui.settings.files import change, change_keys, load, make
+from arctui.settings.model import Settings
 
 
 @pytest.fixture

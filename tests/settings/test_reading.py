@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from arctui.settings.errors import SettingError
 from arctui.settings.files import template
-from arctui.settings.model import SETTINGS, SettingError, Settings, setting_of
+from arctui.settings.model import SETTINGS, Settings, setting_of
 from arctui.settings.reading import read_text
 
 

@@ -7,6 +7,7 @@ from threading import Event
 
 import pytest
 
+from arctui.actions.model import Place
 from arctui.core.business import UnknownCountryError
 from arctui.core.tables import TABLES
 from arctui.desk import Desk, board_figures
@@ -14,7 +15,6 @@ from arctui.desk.board import Board
 from arctui.desk.clock import Clock
 from arctui.desk.derived import Derived
 from arctui.store import Book
-from arctui.tui.action import Place
 from arctui.tui.screens.behind import BehindScreen
 from arctui.tui.screens.dashboard import DashboardScreen
 from tests.tui.conftest import DEMO_DAY

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from arctui.actions.model import Place
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.store import Book
-from arctui.tui.action import Place
 from arctui.tui.screens import expected
 from arctui.tui.screens.expected import ExpectedScreen
 from tests.tui.conftest import DEMO_DAY

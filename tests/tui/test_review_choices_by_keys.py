@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from arctui.actions.model import Place
 from arctui.core.records import BY_STATEMENT, Account, Payment
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.desk.importing import ImportOptions
 from arctui.store import Book
-from arctui.tui.action import Place
 from tests.tui.conftest import DEMO_DAY
 from tests.tui.test_drafts_by_keys import to_be_killed
 from tests.tui.workstation import Workstation, workstation

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from arctui.actions.model import Place
+from arctui.actions.table import ACTIONS, key_table
 from arctui.core.changes import added
 from arctui.core.records import Account, Invoice
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.store import Book
-from arctui.tui.action import Place
-from arctui.tui.actions import ACTIONS, key_table
 from arctui.tui.purposes import PURPOSES
 from tests.tui.conftest import DEMO_DAY
 from tests.tui.workstation import workstation

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from arctui.actions.model import Place
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.store import Book
-from arctui.tui.action import Place
 from arctui.tui.screens.timeline import TimelineScreen
 from tests.tui.conftest import DEMO_DAY
 from tests.tui.workstation import Workstation, over_and_back, workstation

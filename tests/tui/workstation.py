@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
+from arctui.settings.files import Found
 from arctui.store import Book
 from arctui.tui.app import ArctuiApp
 from arctui.tui.panes.script import ScriptPane
@@ -168,10 +169,10 @@ async def over_and_back(
 
 @asynccontextmanager
 async def workstation(
-    book: Path, day: str, *, size: tuple[int, int] = (80, 24), clerk: str = "ann"
+    book: Path, day: str, *, size: tuple[int, int] = (80, 24), clerk: str = "ann", found: Found | None = None
 ) -> AsyncIterator[Workstation]:
     """Open the workstation on a book for a day."""
-    app = ArctuiApp(Desk(Book(book, new=True), Clock(day), clerk))
+    app = ArctuiApp(Desk(Book(book, new=True), Clock(day), clerk), found=found)
     # However quickly keys come here, none is held down.
     app.held_gap = -1.0
     with settling_pilot(app):

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, cast
 
+from arctui.actions.model import REVIEWING
 from arctui.core.drafts import Topic
 from arctui.core.text import fold
 from arctui.desk import DeskError
 from arctui.store import BookError
 from arctui.tui import screens
-from arctui.tui.action import REVIEWING
 from arctui.tui.purposes import PURPOSES, Purpose
 from arctui.tui.screens.find import FindScreen, Found
 from arctui.tui.screens.help import help_screen
@@ -194,7 +194,7 @@ class Acting:
             if name:
                 self.screen.action_act(name)
 
-        self.screen.app.push_screen(help_screen(self.screen.state()), run)
+        self.screen.app.push_screen(help_screen(self.screen.state(), self.screen.actions.actions), run)
 
     def do_quit(self) -> None:
         """Leave; an open call is parked."""

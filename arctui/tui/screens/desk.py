@@ -13,13 +13,15 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
 
+from arctui.actions.keys import ActionTable
+from arctui.actions.model import Action, Place, State
+from arctui.actions.table import OVER_THE_LINE
 from arctui.core.business import UnknownCountryError
 from arctui.desk import Desk, DeskError
 from arctui.exchange.report import ReportError
 from arctui.playbook.model import PlaybookError
 from arctui.store import BookError
-from arctui.tui.action import Action, Place, State
-from arctui.tui.actions import BY_ID, OVER_THE_LINE, bindings, for_key
+from arctui.tui.bindings import bindings
 from arctui.tui.panes.calendar import CalendarPane, MonthGrid
 from arctui.tui.panes.script import ScriptPane
 from arctui.tui.panes.worklist import WorklistPane
@@ -58,9 +60,12 @@ class DeskScreen(CalmScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings())
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, actions: ActionTable) -> None:
         super().__init__()
         self.desk = desk
+        self.actions = actions
+        for key in actions.added:
+            self._bindings.bind(key, f"press('{key}')", show=False)
         self.search = ""
         self.key = ""
         self.front = "worklist"
@@ -293,7 +298,7 @@ class DeskScreen(CalmScreen[None]):
         """Do what a key means here."""
         if self.prompt.display and not (key in OVER_THE_LINE and self.prompt.purpose == "call_line"):
             return
-        action = for_key(key, self.place)
+        action = self.actions.for_key(key, self.place)
         # Only a note takes the prompt from the line; lists lie over it.
         self.calling.over_line = bool(self.prompt.display and action and action.id == "note_in_call")
         if action:
@@ -304,7 +309,7 @@ class DeskScreen(CalmScreen[None]):
         """Do an action of the table that was chosen by its name."""
         if not self.prompt.display:
             self.key = ""
-            self.do(BY_ID[name])
+            self.do(self.actions.by_id[name])
 
     def do(self, action: Action) -> None:
         """Do an action, or say why it is not possible."""

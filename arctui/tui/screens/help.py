@@ -6,15 +6,14 @@ Over a screen that lies on the workstation it has that screen's own keys.
 from textual.binding import Binding
 from textual.screen import Screen
 
+from arctui.actions.model import Action, State, key_label
 from arctui.core.text import fold
-from arctui.tui.action import Action, State, key_label
-from arctui.tui.actions import ACTIONS
 from arctui.tui.screens.find import FindScreen, Found
 
 
-def help_screen(state: State) -> FindScreen:
+def help_screen(state: State, actions: tuple[Action, ...]) -> FindScreen:
     """Return the list of all actions; it is dismissed with the id of the action to run."""
-    ordered = sorted(ACTIONS, key=lambda action: state.place not in action.places)
+    ordered = sorted(actions, key=lambda action: state.place not in action.places)
     return FindScreen(
         "KEYS", "of the workstation", {action.id: _row(action, action.reason(state)) for action in ordered}, "run it"
     )

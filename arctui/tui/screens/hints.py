@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from arctui.core.reasons import Bucket
-from arctui.tui.actions import ACTIONS, BY_ID
 from arctui.tui.purposes import PURPOSES
 from arctui.tui.widgets.keybar import KeyBar
 
@@ -18,14 +17,13 @@ def show_keys(screen: "DeskScreen") -> None:
         bar.hint(PURPOSES[screen.prompt.purpose].hints, None)
         return
     state = screen.state()
-    shown = sorted(
-        (a for a in ACTIONS if a.rank and a.id != screen.front and not a.reason(state)), key=lambda a: a.rank
-    )
+    possible = (a for a in screen.actions.actions if a.rank and a.id != screen.front and not a.reason(state))
+    shown = sorted(possible, key=lambda a: a.rank)
     row = screen.desk.row(state.account) if state.account else None
     if row and row.bucket is Bucket.LETTER:
         # Enter still calls; what is due is a letter, after the last one the claim file.
         asked_for = screen.desk.standing(row.account).contacts.level.next
-        due = BY_ID["letter" if asked_for else "claim_file"]
+        due = screen.actions.by_id["letter" if asked_for else "claim_file"]
         shown[1:1] = [] if due.reason(state) else [due]
     hints = [(a.key_label, a.label) for a in shown]
     if screen.search and screen.front == "worklist":

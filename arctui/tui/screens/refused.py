@@ -10,7 +10,6 @@ from arctui.core.text import clean, plural
 from arctui.desk.importing import NeedsConsentError
 from arctui.exchange.mapping import NeedsMappingError
 from arctui.exchange.report import ReportError
-from arctui.tui.actions import BY_ID
 from arctui.tui.purposes import PURPOSES
 from arctui.tui.screens.listing import ListingScreen
 from arctui.tui.widgets.keybar import Hint
@@ -58,7 +57,7 @@ class RefusedScreen(ListingScreen):
             return
         below, path = self._below, str(self._refused[number - 1].path)
         self.dismiss()
-        if reason := BY_ID["open_file"].reason(below.state()):
+        if reason := below.actions.by_id["open_file"].reason(below.state()):
             below.tell(f"{reason}; it lies in {path}", "warn")
         else:
             below.typing.open(PURPOSES["open_file"], text=shlex.quote(path) if " " in path else path)

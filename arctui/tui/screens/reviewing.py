@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from arctui.actions.model import Place
 from arctui.core.drafts import Topic
 from arctui.core.review import Reviewed, of_others, walk
 from arctui.core.text import fold, plural
 from arctui.desk import DeskError
 from arctui.store import BookError, Transaction
-from arctui.tui.action import Place
 from arctui.tui.purposes import PURPOSES
 from arctui.tui.screens.find import FindScreen, Found
 from arctui.tui.views.review import Opening, opening_lines, review_lines

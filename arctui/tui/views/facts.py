@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from arctui.actions.table import BY_ID
 from arctui.core import words as say
 from arctui.core.abroad import calendar_of
 from arctui.core.capture.cycle_lines import cycle_words
@@ -17,7 +18,6 @@ from arctui.core.verdict_words import verdict_words
 from arctui.core.worklist import on_the_line, said_of
 from arctui.core.zones import there, zones_of
 from arctui.desk import Desk
-from arctui.tui.actions import BY_ID
 from arctui.tui.views.entries import MARKS
 from arctui.tui.views.papers import papers_in_short
 from arctui.tui.views.record import record_words

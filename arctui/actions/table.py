@@ -1,13 +1,11 @@
 """The one table of actions: it makes the bindings, the key bar, the `?` list, the palette and the README's key table.
 
 A key may do different things in different places; an action that is not possible now says why. Handlers are the
-`do_<id>` methods of the screen and of its helpers. Those of one place alone stand in `place_actions`.
+`do_<id>` methods of the screen and of its helpers. Those of one place alone stand in `in_places`.
 """
 
-from textual.binding import Binding
-
-from arctui.tui.action import ACCOUNTS, ANYWHERE, CALENDAR, DESK, REVIEWING, Action, Place, State, key_label
-from arctui.tui.place_actions import IN_CALENDAR, IN_CALL, IN_REVIEW
+from arctui.actions.in_places import IN_CALENDAR, IN_CALL, IN_REVIEW
+from arctui.actions.model import ACCOUNTS, ANYWHERE, CALENDAR, DESK, REVIEWING, Action, Place, State, key_label
 
 #: Keys of a call that work over the line of its step, where letters are typed.
 OVER_THE_LINE = frozenset({"f2", "f3", "f4", "f5"})
@@ -243,18 +241,6 @@ ACTIONS = (
 )
 
 BY_ID = {action.id: action for action in ACTIONS}
-
-
-def for_key(key: str, place: Place) -> Action | None:
-    """Return what a key does at a place, else what it would do elsewhere, None for a key of no action."""
-    meant = [action for action in ACTIONS if key in action.keys]
-    return next((a for a in meant if place in a.places), meant[0] if meant else None)
-
-
-def bindings() -> list[Binding]:
-    """Return a binding for each key of the table; it calls the screen's `press` with the key."""
-    keys = dict.fromkeys(key for action in ACTIONS for key in action.keys)
-    return [Binding(key, f"press('{key}')", id=f"key-{key.replace('+', '-')}", show=False) for key in keys]
 
 
 def key_table() -> str:

@@ -1,6 +1,6 @@
 """The actions of a call, of the review and of the calendar: what their keys mean only there."""
 
-from arctui.tui.action import CALENDAR, REVIEWING, Action, Place, State
+from arctui.actions.model import CALENDAR, REVIEWING, Action, Place, State
 
 
 def _entry(state: State) -> str:

@@ -1,6 +1,8 @@
 """What an action is: its keys, what it does in words, where it works, and why it is not possible now."""
 
+import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -89,11 +91,12 @@ _KEY_LABELS = {
     "dollar_sign": "$",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
-    **{f"f{n}": f"F{n}" for n in range(1, 6)},
-    "ctrl+p": "Ctrl+P",
-    "ctrl+l": "Ctrl+L",
-    "ctrl+s": "Ctrl+S",
     "space": "Space",
+    "delete": "Del",
+    "insert": "Ins",
+    "at": "@",
+    "underscore": "_",
+    "backslash": "\\",
     "up": "Up",
     "down": "Down",
     "pageup": "PgUp",
@@ -103,4 +106,9 @@ _KEY_LABELS = {
 
 def key_label(key: str) -> str:
     """Write a key as people do: "/" for "slash"."""
-    return _KEY_LABELS.get(key, key)
+    if key in _KEY_LABELS or len(key) == 1:
+        return _KEY_LABELS.get(key, key)
+    with suppress(KeyError):
+        return unicodedata.lookup(key.replace("_", " "))
+    modifier, plus, rest = key.rpartition("+")
+    return f"{modifier.title()}{plus}{rest.upper() if len(rest) == 1 else rest.title()}"

@@ -1,0 +1,1 @@
+"""What can be done in the workstation, by which keys and where: one table, which knows no screen."""
