@@ -17,6 +17,7 @@ from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
@@ -89,6 +90,15 @@ class ArctuiApp(App[None]):
         self._typed_ahead = 0
         self.painter = Painter(os.environ.get("TERM", ""))
         self.register_theme(_CALM)
+
+    def get_driver_class(self) -> type[Driver]:
+        """In a terminal, that whose keyboard sleeps until a key comes."""
+        chosen = super().get_driver_class()
+        if chosen.__name__ == "LinuxDriver":
+            from arctui.tui.keyboard import Keyboard
+
+            return Keyboard
+        return chosen
 
     def on_mount(self) -> None:
         """Choose colours for the terminal, take over the signals, open the desk."""

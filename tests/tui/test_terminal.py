@@ -83,10 +83,10 @@ def test_a_crash_is_one_line_without_customers_data_and_a_status_of_its_own(demo
 def test_a_keyboard_that_cannot_be_read_is_told_in_one_line_too(demo: Path, tmp_path: Path) -> None:
     script = tmp_path / "start.py"
     script.write_text(
-        "from textual.drivers.linux_driver import LinuxDriver\n"
+        "from arctui.tui.keyboard import Keyboard\n"
         "def fail(self):\n"
         "    raise OSError(5, 'Input/output error')\n"
-        "LinuxDriver.run_input_thread = fail\n"
+        "Keyboard.run_input_thread = fail\n"
         "from arctui.cli.main import entry\n"
         "entry()\n",
         encoding="utf-8",
