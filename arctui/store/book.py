@@ -103,6 +103,11 @@ class Book:
         return self._replica.base[1]
 
     @property
+    def seen(self) -> tuple[tuple[int, int, int], tuple[int, int, int] | None]:
+        """In which states file and journal are known: while they are in them `facts` are what the disk holds."""
+        return self._replica.base[0], self._replica.journal[0]
+
+    @property
     def unfolded(self) -> int:
         """How many lines stand in the journal only."""
         return self._replica.unfolded
@@ -117,8 +122,7 @@ class Book:
         """All acts, the oldest first, read from disk. Raises BookDamagedError, BookError."""
         if not self.on_disk:
             return ()
-        found = base.read(self.path)
-        folded = [t for t in found.history() if t.number <= self.number]
+        folded = [t for t in base.read(self.path).history() if t.number <= self.number]
         done = folded[-1].number if folded else 0
         return (*folded, *(t for t in self._replica.recent if t.number > done))
 
@@ -267,9 +271,8 @@ class Book:
     def _write(self, act: Transaction | None, changes: Sequence[Change], kept: Sequence[Change]) -> None:
         """Add a line to the journal and, once it is flushed, take it over; under the lock."""
         check_unchanged(self.facts, [*changes, *kept])
-        line = Line(
-            seq=self._replica.stand.seq + 1, after=self._replica.stand.mark, act=act, kept=tuple(map(step_of, kept))
-        )
+        steps = tuple(map(step_of, kept))
+        line = Line(seq=self.stand.seq + 1, after=self.stand.mark, act=act, kept=steps)
         marked = journal.encode(line)
         state, length = self._replica.journal
         added = None
@@ -291,9 +294,9 @@ class Book:
     def _still_needed(self) -> bytes:
         """Return the acknowledged lines that stand in the journal only, before a new one takes its place."""
         beside = journal.read(self.path)
-        content = beside.content[: self._replica.journal[1]] if beside else b""
-        parsed = journal.parse(content, journal.place_of(self.path))
-        needed = [m.raw for m in parsed.lines if self._replica.base[1].seq < m.line.seq <= self._replica.stand.seq]
+        known = beside.content[: self._replica.journal[1]] if beside else b""
+        parsed = journal.parse(known, journal.place_of(self.path))
+        needed = [m.raw for m in parsed.lines if self.folded.seq < m.line.seq <= self.stand.seq]
         if len(needed) != self.unfolded:
             # Somebody took the journal away. What stood in it is in memory still.
             self._fold_here()

@@ -1,5 +1,6 @@
 """A key draws what it changes and no more: lines are counted, layouts, and what is looked at."""
 
+import sys
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -8,7 +9,10 @@ import pytest
 from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 
+from arctui.desk import Desk
+from arctui.desk.clock import Clock
 from arctui.desk.reviews import Reviews
+from arctui.store import Book
 from arctui.tui.screens.following import Following
 from arctui.tui.views import header
 from arctui.tui.widgets.lines import Lines
@@ -66,6 +70,25 @@ async def test_at_rest_a_glance_at_the_files_is_all(demo: Path) -> None:
             for _ in range(9):
                 clerk.desk.following.look_if_new()
         assert looked.call_count == 1
+
+
+async def test_after_an_act_of_ones_own_nothing_is_looked_at_again(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        with (
+            patch.object(Following, "look") as looked,
+            patch("arctui.tui.screens.following.time.time", lambda: 60.0),
+            # What says what an import brought is loaded for an import only: it takes longer than the act.
+            patch.dict(sys.modules, {"arctui.desk.import_words": None}),
+        ):
+            clerk.desk.following.look_if_new()
+            await clerk.press("n")
+            await clerk.enter("asked for the remittance")
+            clerk.desk.following.look_if_new()
+            assert looked.call_count == 1
+            other = Desk(Book(demo), Clock(DEMO_DAY), "bob")
+            other.note(other.worklist()[0].account, "they called me")
+            clerk.desk.following.look_if_new()
+            assert looked.call_count == 2
 
 
 async def test_the_pane_says_that_there_is_more_below_and_above(demo: Path) -> None:

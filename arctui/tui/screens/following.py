@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from arctui.core.records import Import
 from arctui.core.text import clean
 from arctui.desk import DeskError
 from arctui.store import Transaction
@@ -41,6 +42,9 @@ class Following:
         self.keeps_account = False
         self.watching = Watching(screen)
         # How files, minute and screen were when it was looked at last, and how often it was not looked at since.
+        book = screen.desk.book.path
+        self._paths = (book, book.with_name(f"{book.name}.journal"))
+        self._files: object = None
         self._seen: object = None
         self._passed = 0
 
@@ -50,11 +54,19 @@ class Following:
 
     def look_if_new(self) -> None:
         """Look if there may be anything new; else a glance is enough, so that a program at rest uses nothing."""
-        path = self.screen.desk.book.path
-        files = (_state(path), _state(path.with_name(f"{path.name}.journal")))
-        seen = (*files, int(time.time() // 60), self.screen.app.screen)
+        desk, top = self.screen.desk, self.screen.app.screen
+        files, seen = tuple(map(_state, self._paths)), (int(time.time() // 60), top)
+        is_written, self._files = files != self._files, files
         self._passed += 1
-        if seen != self._seen or self._passed >= _ALL_EVERY:
+        if is_written and top is self.screen and files == desk.book.seen and not desk.unshown:
+            # This session itself wrote, and shows it already.
+            is_written = False
+            self.screen.guarded(self._tell_of_imports, quiet=True)
+        is_due = is_written or seen != self._seen
+        if not is_due and self._passed >= _ALL_EVERY:
+            self._passed = 0
+            is_due = not self.screen.guarded(desk.refresh, quiet=True) or desk.unshown
+        if is_due:
             self._seen, self._passed = seen, 0
             self.look()
         else:
@@ -106,9 +118,13 @@ class Following:
             told = self.show_news()
         else:
             screen.show_script(top=False)
+        self._tell_of_imports(told)
+
+    def _tell_of_imports(self, told: str = "") -> None:
+        """Say what others imported, unless it was told already."""
         imported = self._imported()
         if imported not in ("", told):
-            screen.tell(imported, "good", too=True)
+            self.screen.tell(imported, "good", too=True)
 
     def show_news(self) -> str:
         """Show what others did; what they did on the account that is looked at is said, and returned, too."""
@@ -133,6 +149,9 @@ class Following:
 
     def _said_of_import(self, act: Transaction) -> str:
         """Say what an act imported, and who did it, "" if it is no import."""
+        if all(step.table != Import.TABLE for step in act.steps):
+            # What says more of an import reads files, and takes its time to come.
+            return ""
         from arctui.desk.import_words import done_in_short
 
         said = done_in_short(act)
@@ -173,10 +192,10 @@ class Following:
             raise DeskError(f"{news}: look again, then press the key again")
 
 
-def _state(path: Path) -> tuple[int, ...]:
-    """Return what is other once a file was written, () if there is none."""
+def _state(path: Path) -> tuple[int, int, int] | None:
+    """Return what is other once a file was written, None if there is none."""
     try:
         found = path.stat()
     except OSError:
-        return ()
+        return None
     return (found.st_ino, found.st_size, found.st_mtime_ns)
