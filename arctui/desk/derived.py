@@ -77,7 +77,6 @@ class Derived:
         """Derive these accounts again when they are next asked for."""
         for account in accounts:
             self._standings.pop(account, None)
-            self._rows.pop(account, None)
         self.haystack.forget(accounts)
         self._touched |= accounts
         self._undated |= accounts
@@ -185,8 +184,11 @@ class Derived:
             rows = (self._make_row(a.id) for a in self.facts.all(Account))
             self._order = sorted((r for r in rows if r), key=calling_order)
         elif self._touched:
-            self._order = [r for r in self._order if r.account not in self._touched]
+            # Another list: by that it is known that it is another one.
+            self._order = self._order.copy()
             for account in self._touched:
+                if before := self._rows.get(account):
+                    _take_out(self._order, before)
                 row = self._make_row(account)
                 if row:
                     bisect.insort(self._order, row, key=calling_order)
@@ -279,6 +281,14 @@ class Derived:
 
     def _dossier(self, account: str) -> Dossier | None:
         return self.dossier(account) if self.facts.get(Account, account) else None
+
+
+def _take_out(order: list[Row], row: Row) -> None:
+    """Take a row out of its place in the calling order, or from where it is in rows that are not in order."""
+    place = bisect.bisect_left(order, calling_order(row), key=calling_order)
+    if place == len(order) or order[place] is not row:
+        place = next((n for n, other in enumerate(order) if other.account == row.account), len(order))
+    del order[place : place + 1]
 
 
 def touched(changes: Iterable[Change]) -> tuple[set[str], bool]:
