@@ -15,6 +15,7 @@ from arctui.desk.reviews import Reviews
 from arctui.store import Book
 from arctui.tui.screens.following import Following
 from arctui.tui.views import header
+from arctui.tui.views.facts import facts
 from arctui.tui.widgets.lines import Lines
 from tests.tui.conftest import DEMO_DAY
 from tests.tui.workstation import Workstation, workstation
@@ -70,6 +71,16 @@ async def test_at_rest_a_glance_at_the_files_is_all(demo: Path) -> None:
             for _ in range(9):
                 clerk.desk.following.look_if_new()
         assert looked.call_count == 1
+
+
+async def test_an_act_makes_the_facts_once_for_what_it_changed_and_once_for_the_next_account(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY, size=(120, 40)) as clerk:
+        await clerk.press("p")
+        await clerk.type("fri")
+        with patch("arctui.tui.screens.desk.facts", side_effect=facts) as made:
+            await clerk.press("enter")
+        # The line goes, and the pane is higher by that, for which nothing is made anew.
+        assert made.call_count == 2
 
 
 async def test_after_an_act_of_ones_own_nothing_is_looked_at_again(demo: Path) -> None:

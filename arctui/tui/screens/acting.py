@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from arctui.actions.model import REVIEWING
 from arctui.core.drafts import Topic
+from arctui.core.letter_records import Letter
 from arctui.core.text import fold
 from arctui.desk import DeskError
 from arctui.store import BookError
@@ -35,7 +36,10 @@ class Acting:
     def do_undo(self) -> None:
         """Undo the last act."""
         undone = self.screen.desk.undo()
-        told = "; ".join(filter(None, [f"undone: {undone.act}", self.screen.desk.letters.files.set_aside()]))
+        # Only what takes a letter back needs all that is known of letters.
+        has_letters = any(step.table == Letter.TABLE for step in undone.steps)
+        aside = self.screen.desk.letters.files.set_aside() if has_letters else ""
+        told = "; ".join(filter(None, [f"undone: {undone.act}", aside]))
         if self.screen.place in REVIEWING:
             self.screen.reviewing.undone(undone)
             self.screen.tell(told, "good")

@@ -273,6 +273,7 @@ class MadeLines(Lines):
         return super().line(number)
 
     def on_resize(self) -> None:
-        """Make the lines for the new width."""
+        """Make the lines for the new width; for another height alone they stay as they are."""
         super().on_resize()
-        self.show_made(self._make)
+        if self._made_for != self.size.width:
+            self.show_made(self._make)
