@@ -11,6 +11,7 @@ anything is not as expected the painter stands aside for good, and Textual write
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from operator import ne
 
 from rich.cells import split_graphemes
 from rich.color import ColorSystem
@@ -188,7 +189,7 @@ class _Hand:
         width = len(texts)
         is_sure = _is_sure(texts) and _is_sure(before[0])
         # What lies on one another in terminals that differ is written as a whole, each cell at its place.
-        differs = list(map(_differ, texts, before[0], pens, before[1])) if is_sure else [True] * width
+        differs = [*map(ne, zip(texts, pens), zip(*before))] if is_sure else [True] * width
         x = differs.index(True)
         while x < width:
             if texts[x] == " " and (end := self._erase(y, x, row, differs)):
@@ -224,7 +225,14 @@ class _Hand:
         x += 1
         while x < width and not texts[x]:
             x += 1
-        while x < width and not alone and pens[x] is pen and differs[x] and texts[x] != " ":
+        blank = on_blank(pen)
+        while x < width and not alone and differs[x]:
+            if texts[x] != " ":
+                if pens[x] is not pen:
+                    break
+            elif texts[x + 1 : x + 2] in ([" "], []) or pens[x] != blank:
+                # Several blanks may be shorter to erase.
+                break
             x += 1
         self._out += texts[first:x]
         self._at = None if alone or x == width else (y, x)
@@ -265,13 +273,11 @@ class _Hand:
         self._pen = pen
 
 
-def _differ(text: str, before: str, pen: Pen, pen_before: Pen) -> bool:
-    return text != before or (pen is not pen_before and pen != pen_before)
-
-
 def _is_sure(texts: list[str]) -> bool:
     """Does every terminal have the same characters of a line in the same cells?"""
     line = "".join(texts)
+    if line.isascii():
+        return len(line) == len(texts)
     return len(line) == len(texts) - texts.count("") and max(line, default="") < _EMOJI
 
 
