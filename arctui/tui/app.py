@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from platformdirs import user_log_path
+from rich.control import Control
 from rich.text import Text
 from textual import events
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import CompositorUpdate
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -132,7 +134,17 @@ class ArctuiApp(App[None]):
                 renderable = self.screen._compositor.render_full_update()
             has_moved = self.screen.outer_size.clamp_offset(self.cursor_position) != self._previous_cursor_position
             renderable = self.painter.changes(renderable, self.console) or (Piece("") if has_moved else None)
-        super()._display(screen, renderable)
+        if isinstance(renderable, Piece):
+            self._write(renderable.text)
+        else:
+            super()._display(screen, renderable)
+
+    def _write(self, text: str) -> None:
+        """Write what changes, and where the cursor is, in one piece: each one wakes another thread."""
+        position = self._previous_cursor_position = self.screen.outer_size.clamp_offset(self.cursor_position)
+        text += Control.move_to(*position).segment.text
+        if self._driver:
+            self._driver.write(f"{SYNC_START}{text}{SYNC_END}" if self._sync_available else text)
 
     async def on_event(self, event: events.Event) -> None:
         """Let each key do its work before the next one is looked at.

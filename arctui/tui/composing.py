@@ -4,7 +4,8 @@ Textual draws every widget within the box around all that changes, cuts each lin
 the pieces. The cells are the same. Leans on private names of Textual, as the painter does.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
@@ -47,15 +48,16 @@ class SparingCompositor(Compositor):
         wanted = [y for y, cells in open_.items() if top <= y < bottom and any(_meet(c, left, right) for c in cells)]
         if not wanted:
             return
-        first = min(wanted)
-        crop = Region(left - region.x, first - region.y, shown.width, max(wanted) + 1 - first)
-        strips = widget.render_lines(crop)
+        strips: dict[int, Strip] = {}
+        for first, end in _runs(sorted(wanted)):
+            crop = Region(left - region.x, first - region.y, shown.width, end - first)
+            strips.update(zip(range(first, end), widget.render_lines(crop), strict=True))
         for y in wanted:
             rest: list[_Cells] = []
             for begin, end in open_[y]:
                 x, stop = max(begin, left), min(end, right)
                 if x < stop:
-                    lines[y][x] = strips[y - first].crop(x - left, stop - left)
+                    lines[y][x] = strips[y].crop(x - left, stop - left)
                     rest += _filled(((begin, x), (stop, end)))
                 else:
                     rest.append((begin, end))
@@ -63,6 +65,12 @@ class SparingCompositor(Compositor):
                 open_[y] = rest
             else:
                 del open_[y]
+
+
+def _runs(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Return from where to where (not included) numbers follow on one another."""
+    ends = [place for place in range(1, len(numbers)) if numbers[place] != numbers[place - 1] + 1]
+    return [(numbers[a], numbers[b - 1] + 1) for a, b in pairwise([0, *ends, len(numbers)])]
 
 
 def _meet(cells: _Cells, first: int, end: int) -> bool:

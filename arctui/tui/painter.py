@@ -185,11 +185,11 @@ class _Hand:
 
     def write(self, y: int, row: _Row, before: _Row) -> None:
         """Write what is not as before in a line."""
-        texts, pens = row
+        texts, _ = row
         width = len(texts)
         is_sure = _is_sure(texts) and _is_sure(before[0])
         # What lies on one another in terminals that differ is written as a whole, each cell at its place.
-        differs = [*map(ne, zip(texts, pens), zip(*before))] if is_sure else [True] * width
+        differs = [*map(ne, zip(*row, strict=True), zip(*before, strict=True))] if is_sure else [True] * width
         x = differs.index(True)
         while x < width:
             if texts[x] == " " and (end := self._erase(y, x, row, differs)):

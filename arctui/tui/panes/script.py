@@ -17,7 +17,7 @@ class ScriptPane(MadeLines):
     def drawn(self, y: int) -> tuple[Line, bool]:
         """Return what stands in a row of the pane."""
         line, has_cursor = super().drawn(y)
-        top, height = self.scroll_offset.y, self._height
+        top, height = self._top, self._height
         below = y == height - 1 and top + height < self.line_count
         mark = "↓" if below else "↑" if y == 0 and top else ""
         if not mark:

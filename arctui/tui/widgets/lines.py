@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Region, Size, Spacing
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -137,9 +137,11 @@ class Lines(ScrollView, can_focus=True):
         # What was painted last in each row of the widget, and whether the cursor was on it.
         self._painted: dict[int, tuple[Line, bool]] = {}
         self._was_laid_out = False
-        # What all lines of a frame have in common, worked out once for it: the size and the style.
-        self._width = self._height = 0
-        self._base: Style | None = None
+        # What all lines of a frame have in common, worked out once for it: the size, and which line is the first.
+        self._width = self._height = self._top = 0
+        # What stays until the styles change: by role and cursor how text looks; what stands left and right of it.
+        self._looks: dict[tuple[str, str], Style] = {}
+        self._edges: tuple[list[Segment], list[Segment]] | None = None
 
     def show(self, lines: Sequence[Line], *, top: bool = False) -> None:
         """Show these lines; only those that differ are painted again. `top` scrolls to the beginning.
@@ -172,16 +174,23 @@ class Lines(ScrollView, can_focus=True):
 
         What is hidden has no height; it is painted as a whole when it comes back.
         """
-        self._width, self._height = self.size
+        self._measure()
         width = self._width
+        regions: list[Region] = []
         for y in range(self._height):
             before, now = self._painted.get(y), self.drawn(y)
             if before is None or before[1] != now[1]:
-                self.refresh(Region(0, y, width, 1))
+                regions.append(Region(0, y, width, 1))
             elif before != now:
                 first, last = _changed(before[0], now[0], width)
                 if first < last:
-                    self.refresh(Region(first, y, last - first, 1))
+                    regions.append(Region(first, y, last - first, 1))
+        if regions:
+            self.refresh(*regions)
+
+    def _measure(self) -> None:
+        """Take down what all lines of a frame have in common."""
+        (self._width, self._height), self._top = self.size, self.scroll_offset.y
 
     def refresh_line(self, number: int) -> None:
         """Paint one line again if it is in view."""
@@ -205,7 +214,7 @@ class Lines(ScrollView, can_focus=True):
 
     def drawn(self, y: int) -> tuple[Line, bool]:
         """Return what stands in a row of the widget and whether the cursor is on it."""
-        return self.line(y + self.scroll_offset.y)
+        return self.line(y + self._top)
 
     @property
     def plain(self) -> str:
@@ -222,32 +231,66 @@ class Lines(ScrollView, can_focus=True):
     def _cursor_style(self) -> str:
         return "lines--focused" if self.has_focus else "lines--cursor"
 
+    def notify_style_update(self) -> None:
+        """What is drawn is drawn anew: the styles may be others."""
+        super().notify_style_update()
+        self._looks, self._edges = {}, None
+
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw some lines of a frame."""
-        (self._width, self._height), self._base = self.size, self.rich_style
-        try:
+        """Draw some lines of a frame. Textual draws one of them, for its edges; between them each is as its text is.
+
+        It would work out border, padding and what they stand on for each line anew.
+        """
+        self._measure()
+        gutter = self.gutter
+        if crop.y < gutter.top or crop.bottom > gutter.top + self._height:
             return super().render_lines(crop)
-        finally:
-            self._base = None
+        left, right = self._edge_segments(gutter)
+        whole = self._width + gutter.width
+        lines = [Strip([*left, *self._segments(y - gutter.top), *right], whole) for y in crop.line_range]
+        return lines if crop.column_span == (0, whole) else [line.crop(*crop.column_span) for line in lines]
+
+    def _edge_segments(self, gutter: Spacing) -> tuple[list[Segment], list[Segment]]:
+        """Return what stands left and right of each line."""
+        if self._edges is None:
+            width = self._width + gutter.width
+            (line,) = super().render_lines(Region(0, gutter.top, width, 1)) if gutter.width else (Strip([]),)
+            self._edges = [*line.crop(0, gutter.left)], [*line.crop(width - gutter.right, width)]
+        return self._edges
 
     def render_line(self, y: int) -> Strip:
         """Draw the line at a row of the widget."""
-        base = self._base
-        if base is None:
-            (self._width, self._height), base = self.size, self.rich_style
-        width = self._width
-        parts, cursor = self._painted[y] = self.drawn(y)
-        if cursor:
-            base += self.get_component_rich_style(self._cursor_style, partial=True)
-        segments = [Segment(_one_line(text), base + self._style(role, cursor=cursor)) for text, role in parts]
-        return Strip(segments).adjust_cell_length(width, base).crop(0, width)
+        return Strip(self._segments(y), self._width)
 
-    def _style(self, role: str, *, cursor: bool) -> Style:
+    def _segments(self, y: int) -> list[Segment]:
+        """Return what stands in a row, as wide as it is."""
+        parts, cursor = self._painted[y] = self.drawn(y)
+        part = self._cursor_style if cursor else ""
+        segments = [Segment(_one_line(text), self._look(role, part)) for text, role in parts]
+        rest = self._width - sum(cell_len(segment.text) for segment in segments)
+        if rest < 0:
+            return [*Strip(segments).crop(0, self._width)]
+        return [*segments, Segment(" " * rest, self._look("", part))] if rest else segments
+
+    def _look(self, role: str, cursor: str) -> Style:
+        """Return how a role looks, on a row with the cursor of that style or on another; worked out once."""
+        found = self._looks.get((role, cursor))
+        if found is None:
+            base = self.rich_style
+            if cursor:
+                base += self.get_component_rich_style(cursor, partial=True)
+            segments = [Segment(" ", base + self._style(role, cursor))]
+            for line_filter in self.get_line_filters():
+                segments = line_filter.apply(segments, self.background_colors[1])
+            found = self._looks[role, cursor] = segments[0].style or Style.null()
+        return found
+
+    def _style(self, role: str, cursor: str) -> Style:
         """Return a role's style; on a cursor row that is reversed only its weight, so that no colour is a block."""
         if not role:
             return Style.null()
         style = self.get_component_rich_style(f"lines--{role}", partial=True)
-        if cursor and self.get_component_rich_style(self._cursor_style, partial=True).reverse:
+        if cursor and self.get_component_rich_style(cursor, partial=True).reverse:
             return Style(bold=style.bold)
         return style
 
