@@ -6,6 +6,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from textual._styles_cache import StylesCache
 from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 
@@ -46,7 +47,13 @@ async def test_a_cursor_key_draws_its_rows_and_the_account(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY, size=(120, 40)) as clerk:
         height = clerk.desk.query_one("#script").size.height
         # Two rows of two lines, the title, the keys; the whole pane at most.
-        assert await _counted(clerk, Lines, "render_line", "down") <= height + 6
+        assert 4 < await _counted(clerk, Lines, "_segments", "down") <= height + 6
+
+
+async def test_the_edges_of_a_pane_are_drawn_once(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY, size=(120, 40)) as clerk:
+        await clerk.press("down")
+        assert await _counted(clerk, StylesCache, "render_line", "down", "pagedown", "end", "home") == 0
 
 
 async def test_a_call_that_is_opened_works_out_the_styles_of_few_widgets(demo: Path) -> None:
