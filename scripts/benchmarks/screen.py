@@ -151,7 +151,7 @@ class _Desk:
             say(self.small, f"the cursor key held: {name}")
             held[name] = self._programs[name].hold(DOWN, keys, 30)
         for name, size in self._sizes().items():
-            yield limited(f"{what}: behind it after release", size, [_lag(held[name])], _LAG)
+            yield from _behind(what, size, held[name])
             yield limited(f"{what}: bytes a key", size, [held[name].bytes_a_key], _HELD_BYTES, "B")
             for other in held.keys() - self._sizes().keys():
                 mine, theirs = Samples([held[name].bytes_a_key]), Samples([held[other].bytes_a_key])
@@ -225,7 +225,7 @@ class _Desk:
                 program.close()
             yield limited(f"cursor key at {name}", self.small, _last(answers).values, None)
             yield from _painted(f"cursor key at {name}", self.small, answers)
-            yield limited(f"held at {name}: behind it after release", self.small, [_lag(held)], _LAG)
+            yield from _behind(f"held at {name}", self.small, held)
 
     def _flat(self) -> list[str]:
         """Say for each key how it grows with the book."""
@@ -265,8 +265,15 @@ def _bytes(answers: list[Answer]) -> list[float]:
     return [float(answer.bytes) for answer in answers]
 
 
-def _lag(held: Held) -> float:
-    """How long after the last key, and after the round trip that nothing can save, its picture is whole, in ms."""
+def _behind(what: str, size: int, held: Held) -> Iterator[Row]:
+    """Say how far the cursor is behind the key after release, and how long until the facts, which wait for that."""
+    yield limited(f"{what}: cursor behind it after release", size, [_lag(held, held.placed)], _LAG)
+    yield limited(f"{what}: facts there after release", size, [_lag(held, len(held.written))], None)
+
+
+def _lag(held: Held, pieces: int) -> float:
+    """How long after the last key, and after the round trip that nothing can save, so many pieces are there, in ms."""
     line = Line()
     delay = line.round_trip / 2
-    return max(0.0, line.arrivals([(at + delay, size) for at, size in held.written])[-1] - held.last_key - 2 * delay)
+    arrived = line.arrivals([(at + delay, size) for at, size in held.written[:pieces]])[-1]
+    return max(0.0, arrived - held.last_key - 2 * delay)

@@ -24,6 +24,8 @@ QUIET, _KEY, _LEAD, _START = 0.1, 20.0, 2.0, 120.0
 _REST, _BUSY = 0.5, 0.05
 #: Seconds without a byte after which there is time to look at the picture while a program starts.
 _PAUSE = 0.001
+#: Within so many cells a list says on which row the cursor is.
+_PLACE = 30
 DOWN, UP, RIGHT, LEFT = "\x1b[B", "\x1b[A", "\x1b[C", "\x1b[D"
 HOME, END, PAGE_DOWN, PAGE_UP = "\x1b[H", "\x1b[F", "\x1b[6~", "\x1b[5~"
 ESCAPE, ENTER = "\x1b", "\r"
@@ -52,11 +54,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class Held:
-    """What a key that was held brought: when output came, as (ms, bytes), and when the last key went, in ms."""
+    """What a key that was held brought: when output came, as (ms, bytes), and when the last key went, in ms.
+
+    After the first `placed` pieces of it the second line of the screen begins as it stays: there a list says on which
+    row the cursor is.
+    """
 
     written: Sequence[tuple[float, int]]
     last_key: float
     keys: int
+    placed: int
 
     @property
     def bytes_a_key(self) -> float:
@@ -166,8 +173,11 @@ class Program:
                 pieces += self._taken(left / 1000, 0.0)
             last = self.type(key)
         pieces += self._taken(_KEY, 0.3)
-        self._feed(pieces)
-        return Held([(at, len(piece)) for at, piece in pieces], last, keys)
+        places = []
+        for _, piece in pieces:
+            self.picture.feed(piece)
+            places.append([cell[0] for cell in self.picture.rows()[1][:_PLACE]])
+        return Held([(at, len(piece)) for at, piece in pieces], last, keys, places.index(places[-1]) + 1)
 
     def type(self, key: str) -> float:
         """Send a key without waiting; return the ms since the start."""
