@@ -272,7 +272,7 @@ def _behind(what: str, size: int, held: Held) -> Iterator[Row]:
 
 
 def _lag(held: Held, pieces: int) -> float:
-    """How long after the last key, and after the round trip that nothing can save, so many pieces are there, in ms."""
+    """How long after the last key, and the round trip that nothing can save, so many pieces are there, in ms."""
     line = Line()
     delay = line.round_trip / 2
     arrived = line.arrivals([(at + delay, size) for at, size in held.written[:pieces]])[-1]

@@ -103,7 +103,7 @@ class Calling:
         if leaving and inbound:
             self._waiting[leaving.id] = was
         self.following, self.from_review = self.screen.moving.successor(account), from_review
-        self.screen.show_all()
+        self.screen.show_all(script=False)
         self.arrived()
         self._take_up_draft()
 

@@ -190,10 +190,11 @@ class DeskScreen(CalmScreen[None]):
 
     # Showing
 
-    def show_all(self, key: str = "", *, first: bool = False, stay: bool = False) -> None:
+    def show_all(self, key: str = "", *, first: bool = False, stay: bool = False, script: bool = True) -> None:
         """Show everything as the desk has it now; the cursor goes to an account, or to the first, or stays.
 
         `stay`: others changed it, so the cursor's account stays in the list although it may not be on it any more.
+        Without `script` that pane and the keys are shown by whoever asks for the rest.
         """
         found, on_list = listed(self.desk, self.search), len(self.desk.worklist())
         key = found[0] if first and found else key
@@ -203,9 +204,10 @@ class DeskScreen(CalmScreen[None]):
         self.worklist.show(keys, partial(entry, self.desk), search=self.search, on_list=on_list, key=key)
         if self.wide or self.front == "calendar":
             self.planning.show()
-        self.show_script(top=False)
         self.query_one("#header", Lines).show([header(tally(self.desk), self.size.width)])
-        self.show_keys()
+        if script:
+            self.show_script(top=False)
+            self.show_keys()
         self.following.shown()
 
     def show_script(self, *, top: bool) -> None:
