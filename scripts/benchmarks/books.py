@@ -14,16 +14,23 @@ from scripts.benchmarks.timing import in_new_process
 
 #: The working day of every book.
 DAY = makers.NOW.isoformat()
+#: So many names tell that the rows of a worklist are on the screen.
+_NAMES = 10
 
 
 @dataclass(frozen=True)
 class Lent:
-    """A copy of a book: where it lies, how many accounts it has, and what its worklist shows first."""
+    """A copy of a book: where it lies, how many accounts it has, and the names that its worklist shows first."""
 
     path: Path
     accounts: int
     listed: int
-    first: str
+    names: tuple[str, ...]
+
+    @property
+    def first(self) -> str:
+        """The name of the first account on the worklist."""
+        return self.names[0]
 
     @property
     def at(self) -> str:
@@ -47,23 +54,23 @@ class Books:
             say(accounts, "making the book")
             path = self.folder / f"{accounts}.json"
             in_new_process(trials.make_book, path, accounts)
-            listed, first = in_new_process(_first, path)
-            self._made[accounts] = Lent(path, accounts, listed, first)
+            listed, names = in_new_process(_first, path)
+            self._made[accounts] = Lent(path, accounts, listed, names)
         made = self._made[accounts]
         path = made.path.with_name(f"{accounts}-{name}.json")
         shutil.copy(made.path, path)
         for beside in made.path.parent.glob(f"{made.path.name}.*"):
             if beside.is_file():
                 shutil.copy(beside, path.with_name(beside.name.replace(made.path.name, path.name)))
-        return Lent(path, accounts, made.listed, made.first)
+        return Lent(path, accounts, made.listed, made.names)
 
 
-def _first(path: Path) -> tuple[int, str]:
+def _first(path: Path) -> tuple[int, tuple[str, ...]]:
     """Look at a book as an earlier session did, so that what is kept beside it is there."""
     desk = Desk(Book(path), Clock(DAY), makers.CLERK)
     worklist = desk.worklist()
     desk.leave()
-    return len(worklist), desk.book.facts.dossier(worklist[0].account).account.name
+    return len(worklist), tuple(row.name for row in worklist[:_NAMES])
 
 
 def say(size: int, what: str) -> None:

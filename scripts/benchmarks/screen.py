@@ -14,7 +14,7 @@ from scripts.benchmarks.options import Options
 from scripts.benchmarks.peers import CURSES, EMPTY, FZF, NEOMUTT, missing, peers
 from scripts.benchmarks.screen_keys import KEYS, Keys
 from scripts.benchmarks.table import Report, Row, Samples, limited
-from scripts.benchmarks.terminal import DOWN, ENTER, ESCAPE, UP, Answer, Held, Program, Workstation
+from scripts.benchmarks.terminal import DOWN, ENTER, ESCAPE, READY, UP, Answer, Held, Program, Workstation
 from scripts.benchmarks.timing import in_turn
 
 _SIZES = ((80, 24), (160, 45))
@@ -72,7 +72,7 @@ class _Desk:
         say(self.small, "opening the programs")
         for name, size in self._sizes().items():
             book = self.options.books.lend(size, "screen")
-            self._begin(name, Workstation(book.path, DAY), book.at, book.first[:10])
+            self._begin(name, Workstation(book.path, DAY), book.at, READY)
         for folder, count, wanted in (
             ("peers", self.small, (EMPTY, CURSES, NEOMUTT)),
             ("large peers", self.large, (FZF,)),
@@ -218,7 +218,7 @@ class _Desk:
             say(self.small, f"the cursor key at {name}")
             program = Workstation(book.path, DAY, look)
             try:
-                program.wait(book.at)
+                program.wait(book.at, READY)
                 answers = [program.press(key, lines=True) for _ in range(self._rounds // 2) for key in (DOWN, UP)]
                 held = program.hold(DOWN, 20, 30)
             finally:

@@ -1,5 +1,6 @@
 """A program in a terminal of its own: keys go in, and what they cost in time, bytes and lines is taken down."""
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -28,6 +29,8 @@ _PAUSE = 0.001
 _PLACE = 30
 DOWN, UP, RIGHT, LEFT = "\x1b[B", "\x1b[A", "\x1b[C", "\x1b[D"
 HOME, END, PAGE_DOWN, PAGE_UP = "\x1b[H", "\x1b[F", "\x1b[6~", "\x1b[5~"
+#: What stands on the screen of the workstation, and in no early picture of it.
+READY = "? more"
 ESCAPE, ENTER = "\x1b", "\r"
 _CURSOR_KEY = re.compile(r"\x1b\[([ABCDHF])")
 #: What a program asks its terminal, and what one of today answers.
@@ -248,6 +251,14 @@ class Workstation(Program):
     def __init__(self, book: Path, day: str, size: tuple[int, int] = (120, 40)) -> None:
         known = {"PYTHONPATH": str(ROOT), "ARCTUI_BOOK": str(book), "ARCTUI_DATE": day}
         super().__init__([sys.executable, "-m", "arctui"], size, known)
+
+    def leave(self) -> None:
+        """Leave it as a clerk does, and wait for its end. Raises TimeoutError."""
+        self.type("q")
+        end = time.monotonic() + _START
+        while time.monotonic() < end and not os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            with contextlib.suppress(TimeoutError):
+                self._feed(self._taken(_PAUSE, _PAUSE))
 
     def wait(self, *texts: str) -> float:
         """Wait until texts stand on the screen and all is quiet; return the ms since the start."""
