@@ -1,6 +1,27 @@
-"""`python -m arctui`."""
+"""The program: `arctui`, and `python -m arctui`.
 
-from arctui.cli.main import entry
+What is shown first needs next to nothing; all else is loaded behind it.
+"""
+
+import sys
+
+from arctui.glance.start import begin
+
+
+def entry() -> None:
+    """Run the command line of this process and leave with its status."""
+    stage = None
+    try:
+        stage = begin(sys.argv[1:])
+        from arctui.cli.main import entry as run
+
+        run()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    finally:
+        if stage:
+            stage.leave()
+
 
 if __name__ == "__main__":
     entry()

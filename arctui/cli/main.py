@@ -107,25 +107,32 @@ def _run(options: argparse.Namespace) -> int:
 def _workstation(options: argparse.Namespace) -> int:
     """Open the workstation: the only place that loads textual, and only now."""
     from arctui.cli.opening import demo_desk, leave_book, open_desk
+    from arctui.glance.stage import Stage
 
     # Collecting garbage among records that all stay only costs time; it goes on once the first screen is up.
     gc.disable()
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print("arctui: the workstation needs a terminal; 'arctui --help' lists the commands", file=sys.stderr)
         return 1
-    day = working_day(options)
-    opened = (
-        demo_desk(day) if options.command == "demo" else nullcontext(open_desk(book_path(options), day, new=True))
-    )
-    with opened as desk:
-        from arctui.settings.files import load, own_file
-        from arctui.tui.launch import launch
+    day, stage = working_day(options), Stage.now()
+    try:
+        opened = (
+            demo_desk(day) if options.command == "demo" else nullcontext(open_desk(book_path(options), day, new=True))
+        )
+        with opened as desk:
+            from arctui.settings.files import load, own_file
+            from arctui.tui.launch import launch
 
-        desk.stay()
-        status = launch(desk, load(own_file()), mouse=options.mouse)
-        if not status and not options.command:
-            leave_book(desk)
-        return status
+            desk.stay()
+            status, keep = launch(desk, load(own_file()), mouse=options.mouse)
+            if not status and not options.command:
+                leave_book(desk)
+                keep()
+            return status
+    finally:
+        # Before it is told what went wrong.
+        if stage:
+            stage.leave()
 
 
 def book_path(options: argparse.Namespace) -> Path:

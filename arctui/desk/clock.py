@@ -37,6 +37,11 @@ class Clock:
             if not _FIRST_YEAR <= year <= _LAST_YEAR:
                 raise ClockError(f"'{fixed}' is no working day of a clerk: {_FIRST_YEAR} to {_LAST_YEAR}")
 
+    @property
+    def is_real(self) -> bool:
+        """Is it the machine's day and hour, not one that was given?"""
+        return self._day is None and self._moment is None
+
     def moment(self, time_zone: str = "") -> Moment:
         """Return the working day and the moment in a time zone ("" = the machine's)."""
         zone = _zone(time_zone)

@@ -88,6 +88,11 @@ class Desk(Parts):
         return self.rules.moment.today
 
     @property
+    def is_real_day(self) -> bool:
+        """Is it the day of the machine's clock, not one that was given?"""
+        return self._clock.is_real
+
+    @property
     def policy(self) -> Policy:
         """The policy in force today."""
         return self.rules.policy

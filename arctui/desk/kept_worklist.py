@@ -8,10 +8,11 @@ what is kept.
 import contextlib
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from datetime import time as hour
+from heapq import nsmallest
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -102,6 +103,14 @@ class NextDay:
             broken=dict(self._broken),
             rows=list(self._rows.values()),
         )
+
+
+class Coming(NamedTuple):
+    """The next business day: how many rows its worklist has, and the first ones in calling order."""
+
+    day: date
+    size: int
+    first: list[Row]
 
 
 class KeptWorklist:
@@ -227,6 +236,14 @@ class KeptWorklist:
         if self._next and coming:
             days[self._next.name] = coming
         return {day: kept for day, kept in days.items() if self._lies.get(day) != (kept.head, kept.rules)}
+
+    def coming(self, count: int) -> Coming | None:
+        """Return the next business day's worklist as it is known now, None where it is not put together."""
+        coming = self._next.shot() if self._next and not self._is_at_bank else None
+        if self._next is None or coming is None:
+            return None
+        first = nsmallest(count, coming.rows, key=calling_order)
+        return Coming(self._next.rules.moment.today, len(coming.rows), first)
 
     @contextlib.contextmanager
     def keeping(self) -> Iterator[None]:

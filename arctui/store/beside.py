@@ -9,7 +9,7 @@ import glob
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -48,10 +48,15 @@ def write(book: Path, parts: Mapping[str, bytes]) -> None:
         begins += len(part)
     table = msgspec.json.encode(contents)
     first = b"%s\n%s\n" % (hashlib.sha256(table).hexdigest().encode(), table)
+    replace(place, (first, *parts.values()))
+
+
+def replace(place: Path, pieces: Iterable[bytes]) -> None:
+    """Write what is kept at a place anew. Raises BookError; then what was there stands."""
     files.clear_leftovers(place.parent, f".{glob.escape(place.name)}-*")
     # A name of its own, as no lock is held: of two sessions that write at once the later one stands.
     temporary = place.with_name(f".{place.name}-{secrets.token_hex(4)}")
-    handle = files.write_new(temporary, (first, *parts.values()), place)
+    handle = files.write_new(temporary, pieces, place)
     try:
         temporary.replace(place)
     except OSError as error:

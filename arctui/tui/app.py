@@ -1,6 +1,7 @@
 """The application: theme, signals, palette, and what happens when it fails."""
 
 import asyncio
+import contextlib
 import gc
 import os
 import threading
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from platformdirs import user_log_path
+from rich.console import RenderableType
 from rich.control import Control
 from rich.text import Text
 from textual import events
@@ -19,6 +21,7 @@ from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import CompositorUpdate
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen
@@ -26,8 +29,11 @@ from textual.theme import Theme
 
 from arctui.actions.keys import ActionTable
 from arctui.desk import Desk
+from arctui.glance.stage import Stage
 from arctui.playbook.model import standard
 from arctui.settings.files import Found
+from arctui.tui.driver import FollowingDriver
+from arctui.tui.glancing import Shot, keep, rows_on
 from arctui.tui.painter import Painter, Piece
 from arctui.tui.palette import ActionsProvider
 from arctui.tui.screens.desk import WIDE, DeskScreen
@@ -76,8 +82,15 @@ class ArctuiApp(App[None]):
         Binding("question_mark,f1", "own_keys", show=False),
     ]
 
-    def __init__(self, desk: Desk, terminal: Terminal | None = None, found: Found | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        desk: Desk,
+        terminal: Terminal | None = None,
+        found: Found | None = None,
+        stage: Stage | None = None,
+    ) -> None:
+        """`found` are the settings, `stage` is the early picture that is on the terminal."""
+        super().__init__(FollowingDriver if stage else None)
         self.desk = desk
         found = found or Found()
         self.settings = found.settings
@@ -85,6 +98,11 @@ class ArctuiApp(App[None]):
         wrong_keys = [f"keys.{name}: {what}" for name, what in self.actions.problems.items()]
         self._wrong_settings = [*found.told(), *wrong_keys]
         self.terminal = terminal
+        self.stage = stage
+        # The same while it is on the screen.
+        self._follows = stage
+        # The picture of how all was when the clerk left.
+        self._last: list[Shot] = []
         #: When the last key came, by the monotonic clock, and how many seconds after the one before.
         self.last_key, self.key_gap = 0.0, 0.0
         #: Keys that come so many seconds one after the other, or less, are those of one that is held down.
@@ -117,9 +135,12 @@ class ArctuiApp(App[None]):
             self.call_after_refresh(desk.tell, words, "warn")
         self.call_after_refresh(_after_the_first_screen)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """What the terminal made of the screen's lines when it took another size is not known."""
-        self.painter.forget()
+        if not self._follows:
+            self.painter.forget()
+        elif self._follows.view.picture.size != event.size:
+            self._follows.is_garbled = True
 
     def repaint(self) -> None:
         """Paint the whole screen, whatever the terminal shows."""
@@ -130,6 +151,8 @@ class ArctuiApp(App[None]):
         """Write an update; only the cells that it changes."""
         is_written = self._running and not (self._closed or self._batch_count or self.is_headless)
         if is_written and isinstance(renderable, CompositorUpdate):
+            if self._follows:
+                self._go_on_from(self._follows)
             if self.painter.needs_all:
                 renderable = self.screen._compositor.render_full_update()
             has_moved = self.screen.outer_size.clamp_offset(self.cursor_position) != self._previous_cursor_position
@@ -145,6 +168,14 @@ class ArctuiApp(App[None]):
         text += Control.move_to(*position).segment.text
         if self._driver:
             self._driver.write(f"{SYNC_START}{text}{SYNC_END}" if self._sync_available else text)
+
+    def _go_on_from(self, stage: Stage) -> None:
+        """Paint over the early picture, which stays where it is right."""
+        self._follows = None
+        stage.stop()
+        stage.release()
+        if not stage.is_garbled and (rows := rows_on(stage.view, self.painter)):
+            self.painter.begin_with(rows)
 
     async def on_event(self, event: events.Event) -> None:
         """Let each key do its work before the next one is looked at.
@@ -232,6 +263,23 @@ class ArctuiApp(App[None]):
         while not self.keep_typed() and time.monotonic() < latest:
             time.sleep(_BUSY_PAUSE)
         self.exit(return_code=return_code)
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End the program; what it shows now is the early picture of the next start."""
+        desk = next((screen for screen in self.screen_stack if isinstance(screen, DeskScreen)), None)
+        if self.terminal and desk and not return_code:
+            desk.guarded(self._take_last)
+        super().exit(result, return_code, message)
+
+    def _take_last(self) -> None:
+        desk = next(screen for screen in self.screen_stack if isinstance(screen, DeskScreen))
+        # It may be left before all of it is there.
+        with contextlib.suppress(NoMatches):
+            self._last = desk.following.dating.glancing.shots(coming=True)
+
+    def keep_glance(self) -> None:
+        """Keep the picture that the next start begins with; to be called when the book has been left."""
+        keep(self.desk, self._last)
 
     def keep_typed(self) -> bool:
         """Bring what is being typed to disk now; return whether it is there."""

@@ -51,20 +51,29 @@ class Keyboard(LinuxDriver):
         super().__init__(*args, **named)  # type: ignore[arg-type]
         self.exit_event = _Waking()
 
+    def typed_before(self) -> bytes:
+        """Return what was typed before this driver had the terminal."""
+        return b""
+
     def run_input_thread(self) -> None:
         """Hand on what is typed, until it is told to end."""
         parser, decode = XTermParser(self._debug), getincrementaldecoder("utf-8")().decode
 
+        def hand_on(content: bytes, *, final: bool = False) -> None:
+            if text := decode(content, final=final):
+                for event in parser.feed(text):
+                    self.process_message(event)
+
         def take(seconds: float, *, final: bool = False) -> None:
             asleep = [self.fileno] if final else [self.fileno, self.exit_event.ear]
             ready, _, _ = select.select(asleep, [], [], seconds)
-            if self.fileno in ready and (text := decode(os.read(self.fileno, _MOST_BYTES), final=final)):
-                for event in parser.feed(text):
-                    self.process_message(event)
+            if self.fileno in ready:
+                hand_on(os.read(self.fileno, _MOST_BYTES), final=final)
             for event in parser.tick():
                 self.process_message(event)
 
         try:
+            hand_on(self.typed_before())
             while not self.exit_event.is_set():
                 # A sequence that has begun, which a lone Escape is too, ends after its time.
                 due = parser._timeout_time

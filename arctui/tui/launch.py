@@ -1,12 +1,12 @@
 """Opening the workstation from the command line."""
 
 import os
+from collections.abc import Callable
 
 from arctui.desk import Desk
+from arctui.glance.kept import theme
+from arctui.glance.stage import Stage
 from arctui.settings.files import Found
-
-#: Terminals with sixteen colours or none: they get their own palette, not ours.
-_FEW_COLOURS = ("linux", "vt100", "vt220", "xterm", "screen", "ansi", "dumb")
 
 
 def prepare_environment() -> None:
@@ -15,13 +15,14 @@ def prepare_environment() -> None:
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     os.environ.setdefault("TEXTUAL_FPS", "30")
-    few = os.environ.get("TERM", "") in _FEW_COLOURS and not os.environ.get("COLORTERM")
-    if few or "NO_COLOR" in os.environ:
-        os.environ.setdefault("TEXTUAL_THEME", "ansi-dark")
+    if palette := theme():
+        os.environ["TEXTUAL_THEME"] = palette
 
 
-def launch(desk: Desk, found: Found, *, mouse: bool) -> int:
-    """Run the workstation with the settings that were found until the clerk leaves; return the exit status.
+def launch(desk: Desk, found: Found, *, mouse: bool) -> tuple[int, Callable[[], None]]:
+    """Run the workstation with the settings that were found until the clerk leaves.
+
+    Returns the exit status, and what keeps the next start's picture; it is to be kept when the book has been left.
 
     0: the clerk left, so the book may be closed in good order. 128 and a signal's number: the process was told to
     end, or its terminal is gone; it has only a moment left, and ends by itself when that is over.
@@ -30,8 +31,11 @@ def launch(desk: Desk, found: Found, *, mouse: bool) -> int:
     from arctui.tui.app import ArctuiApp
     from arctui.tui.terminal import Terminal
 
-    terminal = Terminal()
-    app = ArctuiApp(desk, terminal, found)
+    stage = Stage.now()
+    terminal = Terminal(stage.attributes if stage else None)
+    app = ArctuiApp(desk, terminal, found, stage)
+    if stage:
+        stage.hand_over_signals()
     terminal.watch()
     app.run(mouse=mouse or found.settings.switch("screen.mouse"))
-    return terminal.release(app.return_code or 0)
+    return terminal.release(app.return_code or 0), app.keep_glance

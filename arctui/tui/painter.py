@@ -31,7 +31,7 @@ _BLANKS_AT_END, _BLANKS = 3, 9
 
 
 #: A line: what stands in each cell ("" in the second one of a wide character), and how it looks.
-_Row = tuple[list[str], list[Pen]]
+Row = tuple[list[str], list[Pen]]
 
 
 class _UnexpectedError(Exception):
@@ -55,19 +55,37 @@ class Painter:
     def __init__(self, term: str) -> None:
         self._fills = term.startswith(_FILL)
         # None while it is not known what is on the screen.
-        self._shown: list[_Row] | None = None
+        self._shown: list[Row] | None = None
         self._stands_aside = False
+        # Is what it takes for shown of somebody else's making? Then the next update has to be the whole screen.
+        self._is_taken_over = False
         self._pens: dict[Style | None, Pen] = {None: PLAIN}
         self._colours = ColorSystem.TRUECOLOR
 
     @property
     def needs_all(self) -> bool:
         """Must the next update be the whole screen?"""
-        return self._shown is None and not self._stands_aside
+        return (self._shown is None or self._is_taken_over) and not self._stands_aside
 
     def forget(self) -> None:
         """Take it that nothing is as it was on the screen: the next update paints it as a whole."""
         self._shown = None
+
+    def begin_with(self, rows: list[Row]) -> None:
+        """Take it that the terminal shows these lines."""
+        self._shown, self._is_taken_over = rows, True
+
+    def row(self, strip: Strip, colours: ColorSystem) -> Row:
+        """Return the cells of a line. Raises ValueError for one that would do something else than stand there."""
+        self._use(colours)
+        try:
+            return self._row((strip,))
+        except _UnexpectedError:
+            raise ValueError("it does not just stand there") from None
+
+    def erases(self, pen: Pen) -> bool:
+        """Does erasing leave what a blank of this pen is?"""
+        return not pen.marks and (self._fills or pen.back == PLAIN.back)
 
     def changes(self, update: CompositorUpdate, console: Console) -> CompositorUpdate | None:
         """Return what is to be written in place of an update; None if it changes nothing."""
@@ -81,8 +99,7 @@ class Painter:
         return Piece(text) if text else None
 
     def _text(self, update: CompositorUpdate, colours: ColorSystem) -> str:
-        if colours is not self._colours:
-            self._pens, self._colours = {None: PLAIN}, colours
+        self._use(colours)
         if isinstance(update, LayoutUpdate):
             x, y, width, height = update.region
             whole = {number: self._row(strips) for number, strips in enumerate(update.strips)}
@@ -90,9 +107,10 @@ class Painter:
                 raise _UnexpectedError
             if self._shown and (len(self._shown) != height or len(self._shown[0][0]) != width):
                 self.forget()
+            self._is_taken_over = False
             return self._begin(whole) + self._write(whole, self._shown or [])
         if isinstance(update, ChopsUpdate) and self._shown:
-            rows: dict[int, _Row] = {}
+            rows: dict[int, Row] = {}
             for y, first, last in update.spans:
                 rows[y] = self._patched(rows.get(y) or self._shown[y], update.chops[y].items(), first, last)
             return self._write(rows, self._shown)
@@ -100,7 +118,11 @@ class Painter:
 
     # What is to be shown
 
-    def _patched(self, row: _Row, parts: Iterable[tuple[int, Strip | None]], first: int, end: int) -> _Row:
+    def _use(self, colours: ColorSystem) -> None:
+        if colours is not self._colours:
+            self._pens, self._colours = {None: PLAIN}, colours
+
+    def _patched(self, row: Row, parts: Iterable[tuple[int, Strip | None]], first: int, end: int) -> Row:
         """Return a line with its parts as they are now between two cells; what is drawn beside may be wrong."""
         texts, pens = row[0].copy(), row[1].copy()
         for x, strip in parts:
@@ -116,7 +138,7 @@ class Painter:
             raise _UnexpectedError
         return texts, pens
 
-    def _row(self, strips: Iterable[Strip]) -> _Row:
+    def _row(self, strips: Iterable[Strip]) -> Row:
         """Return the cells of a line."""
         texts: list[str] = []
         pens: list[Pen] = []
@@ -124,7 +146,7 @@ class Painter:
             for text, style, _ in strip:
                 cells: Iterable[str] = text
                 if not (text.isascii() and text.isprintable()):
-                    mark, cells = _cells(text)
+                    mark, cells = cells_of(text)
                     if mark and texts and texts[-1] != " ":
                         texts[-1 - (texts[-1] == "")] += mark
                 pen = self._pens.get(style) or self._new_pen(style)
@@ -139,7 +161,7 @@ class Painter:
 
     # What is written
 
-    def _begin(self, rows: dict[int, _Row]) -> str:
+    def _begin(self, rows: dict[int, Row]) -> str:
         """Clear a screen that is not known, in the colour that most of it gets; return what is written for it."""
         if self._shown is not None:
             return ""
@@ -147,20 +169,16 @@ class Painter:
         found = Counter(
             p for texts, pens in rows.values() for text, p in zip(texts, pens, strict=True) if text == " "
         )
-        pen = next((pen for pen, _ in found.most_common() if self._erases(pen)), None)
+        pen = next((pen for pen, _ in found.most_common() if self.erases(pen)), None)
         if pen is None:
             self._shown = [([""] * width, [PLAIN] * width) for _ in rows]
             return "\x1b[m"
         self._shown = [([" "] * width, [pen] * width) for _ in rows]
         return f"\x1b[m{change(PLAIN, pen)}\x1b[2J{change(pen, PLAIN)}"
 
-    def _erases(self, pen: Pen) -> bool:
-        """Does erasing leave what a blank of this pen is?"""
-        return not pen.marks and (self._fills or pen.back == PLAIN.back)
-
-    def _write(self, rows: dict[int, _Row], shown: list[_Row]) -> str:
+    def _write(self, rows: dict[int, Row], shown: list[Row]) -> str:
         """Show these lines; return what is written for it."""
-        hand = _Hand(self._erases)
+        hand = _Hand(self.erases)
         for y, row in rows.items():
             if row != shown[y]:
                 hand.write(y, row, shown[y])
@@ -183,7 +201,7 @@ class _Hand:
         self._out.append(change(self._pen, PLAIN))
         return "".join(self._out)
 
-    def write(self, y: int, row: _Row, before: _Row) -> None:
+    def write(self, y: int, row: Row, before: Row) -> None:
         """Write what is not as before in a line."""
         texts, _ = row
         width = len(texts)
@@ -200,7 +218,7 @@ class _Hand:
             while x < width and not (differs[x] and texts[x]):
                 x += 1
 
-    def _erase(self, y: int, x: int, row: _Row, differs: list[bool]) -> int:
+    def _erase(self, y: int, x: int, row: Row, differs: list[bool]) -> int:
         """Erase where that is shorter than to write the blanks from a cell on; return the first cell behind them."""
         texts, pens = row
         end, pen, width = x + 1, pens[x], len(texts)
@@ -216,7 +234,7 @@ class _Hand:
         self._out.append("\x1b[K" if at_end else f"\x1b[{end - x}X")
         return end
 
-    def _put(self, y: int, x: int, row: _Row, differs: list[bool], *, alone: bool) -> int:
+    def _put(self, y: int, x: int, row: Row, differs: list[bool], *, alone: bool) -> int:
         """Write a cell and those behind it that differ and need no other pen; return the first cell behind them."""
         texts, pens = row
         width = len(texts)
@@ -238,7 +256,7 @@ class _Hand:
         self._at = None if alone or x == width else (y, x)
         return x
 
-    def _go(self, y: int, x: int, row: _Row) -> None:
+    def _go(self, y: int, x: int, row: Row) -> None:
         """Bring the cursor to a cell; what stands on the way may be written again."""
         if self._at == (y, x):
             return
@@ -256,7 +274,7 @@ class _Hand:
         self._out.append(way)
         self._at = (y, x)
 
-    def _suits(self, row: _Row, first: int, end: int) -> bool:
+    def _suits(self, row: Row, first: int, end: int) -> bool:
         """May cells be written with the pen as it is?"""
         blank = on_blank(self._pen)
         return all(
@@ -281,8 +299,13 @@ def _is_sure(texts: list[str]) -> bool:
     return len(line) == len(texts) - texts.count("") and max(line, default="") < _EMOJI
 
 
+def is_simple(cell: str) -> bool:
+    """Has every terminal what stands in one cell, or in two, just there?"""
+    return len(cell) == 1 and cell < _EMOJI and cell.isprintable()
+
+
 @lru_cache(maxsize=1024)
-def _cells(text: str) -> tuple[str, list[str]]:
+def cells_of(text: str) -> tuple[str, list[str]]:
     """Return what belongs to the cell before a text (an accent), and what stands in its own cells.
 
     Raises _UnexpectedError if it would do something else than stand there.

@@ -7,6 +7,8 @@ from typing import NamedTuple
 _OFF = {"1": "22", "6": "25", "21": "24", "51": "54", "52": "54", "53": "55"}
 #: Attributes that do not show on a blank: bold, dim, italic.
 _UNSEEN = frozenset("123")
+#: What ends attributes, and which.
+_ENDED = {"22": "12", "23": "3", "24": "4", "27": "7", "29": "9"}
 
 
 class Pen(NamedTuple):
@@ -37,6 +39,28 @@ def pen_of(codes: str) -> Pen:
         else:
             marks.append(code)
     return Pen(fore, back, tuple(marks))
+
+
+def changed_by(pen: Pen, codes: str) -> Pen:
+    """Return the pen after a change that is written with these codes."""
+    fore, back, marks = pen
+    rest = (codes or "0").split(";")[::-1]
+    while rest:
+        code = rest.pop()
+        if code in ("38", "48"):
+            kind = rest.pop()
+            code = ";".join([code, kind, *(rest.pop() for _ in range(3 if kind == "2" else 1))])
+        if code == "0":
+            fore, back, marks = PLAIN
+        elif code in _ENDED:
+            marks = tuple(mark for mark in marks if mark not in _ENDED[code])
+        elif len(code) == 1:
+            marks = (*marks, *(() if code in marks else (code,)))
+        elif code[0] == "3" or (code[0] == "9" and len(code) == 2):
+            fore = code
+        else:
+            back = code
+    return Pen(fore, back, marks)
 
 
 @lru_cache(maxsize=1024)

@@ -55,7 +55,8 @@ _GIVE_BACK = (
 class Terminal:
     """The terminal of this process, from before its first screen until after its last."""
 
-    def __init__(self) -> None:
+    def __init__(self, attributes: list[Any] | None = None) -> None:
+        """`attributes`: how the terminal was found, where an early picture has its screen already."""
         self._app: App[Any] | None = None
         self._leave: Callable[[int], None] = lambda _: None
         self._repaint: Callable[[], None] = lambda: None
@@ -64,12 +65,12 @@ class Terminal:
         self._since = 0.0
         self._left = False
         # Does Textual have the screen? Is it cut off from the terminal that is gone, or from a line that has stalled?
-        self._taken = False
+        self._taken = attributes is not None
         self._cut_off = False
         self._stalled = False
         self._over = False
         self._line_lock = threading.Lock()
-        self._attributes: list[Any] = []
+        self._attributes: list[Any] = attributes or []
         # A way of its own to the terminal, on which a write never waits.
         self._line: int | None = None
         self._asked, self._wakeup = os.pipe()
@@ -80,7 +81,7 @@ class Terminal:
     def watch(self) -> None:
         """Look after signals and the terminal from now on; to be called from the main thread."""
         with contextlib.suppress(termios.error, OSError):
-            self._attributes = termios.tcgetattr(_IN)
+            self._attributes = self._attributes or termios.tcgetattr(_IN)
             self._line = os.open(os.ttyname(_IN), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         os.set_blocking(self._wakeup, False)
         signal.set_wakeup_fd(self._wakeup, warn_on_full_buffer=False)

@@ -111,9 +111,10 @@ def main() -> None:
 
     prepare_environment()  # before Textual is imported, as the program does it
     import arctui.cli.commands
+    import arctui.cli.main
     import arctui.tui.app
     import arctui.tui.terminal  # noqa: F401
-    from arctui.cli.main import entry
+    from arctui.__main__ import entry
 
     gc.freeze()
     serve(socket.socket(fileno=int(sys.argv.pop())))

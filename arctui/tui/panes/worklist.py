@@ -46,14 +46,22 @@ class WorklistPane(Vertical):
 
     def retitle(self, search: str, on_list: int) -> None:
         """Say what is shown and where the cursor is."""
-        count = len(self.list.keys)
-        place = f"{self.list.cursor + 1} of {count}" if count else "empty"
-        line: Line = ((" WORKLIST ", "title"), (f" {place}", "dim"))
-        if search:
-            line = (
-                (" FOUND ", "title"),
-                (f" {place}  ", "dim"),
-                (f"/{search}", "accent"),
-                (f"  {on_list} on list", "dim"),
-            )
-        self.query_one("#worklist-title", Lines).show([line])
+        self.title.show([title_of(self.list.cursor, len(self.list.keys), search, on_list)])
+
+    @property
+    def title(self) -> Lines:
+        """The line above the list."""
+        return self.query_one("#worklist-title", Lines)
+
+
+def title_of(cursor: int, count: int, search: str = "", on_list: int = 0) -> Line:
+    """Say what a list of so many rows shows and where its cursor is."""
+    place = f"{cursor + 1} of {count}" if count else "empty"
+    if not search:
+        return ((" WORKLIST ", "title"), (f" {place}", "dim"))
+    return (
+        (" FOUND ", "title"),
+        (f" {place}  ", "dim"),
+        (f"/{search}", "accent"),
+        (f"  {on_list} on list", "dim"),
+    )

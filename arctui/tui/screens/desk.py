@@ -22,6 +22,7 @@ from arctui.exchange.report import ReportError
 from arctui.playbook.model import PlaybookError
 from arctui.store import BookError
 from arctui.tui.bindings import bindings
+from arctui.tui.glancing import Beginning
 from arctui.tui.panes.calendar import CalendarPane, MonthGrid
 from arctui.tui.panes.script import ScriptPane
 from arctui.tui.panes.worklist import WorklistPane
@@ -84,6 +85,7 @@ class DeskScreen(CalmScreen[None]):
         self.following = Following(self)
         self.resting = Resting(self)
         self.importing = Importing(self)
+        self.beginning = Beginning(self)
 
     def compose(self) -> ComposeResult:
         """Lay out header, panes, prompt, strip, status and key bar."""
@@ -197,9 +199,9 @@ class DeskScreen(CalmScreen[None]):
         Without `script` that pane and the keys are shown by whoever asks for the rest.
         """
         found, on_list = listed(self.desk, self.search), len(self.desk.worklist())
-        key = found[0] if first and found else key
+        keys, key = self.beginning.keys(found, found[0] if first and found else key)
         stay = (stay or self.typing.back is not None) and self.desk.knows(self.accounts.chosen)
-        keys = self.accounts.with_cursor(found) if stay else found
+        keys = self.accounts.with_cursor(found) if stay else keys
         self.has_guest = len(keys) > len(found)
         self.worklist.show(keys, partial(entry, self.desk), search=self.search, on_list=on_list, key=key)
         if self.wide or self.front == "calendar":

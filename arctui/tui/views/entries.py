@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from arctui.core.credit_terms import on_hold
 from arctui.core.reasons import Bucket
-from arctui.core.worklist import on_the_line, said_of
+from arctui.core.worklist import Row, on_the_line, said_of
 from arctui.desk import Desk
 from arctui.tui.widgets.lines import Line, fit
 
@@ -49,10 +49,7 @@ def entry(desk: Desk, account: str) -> Entry:
 def _entry(desk: Desk, account: str) -> Entry:
     row = desk.row(account)
     if row:
-        mark, role = MARKS[row.bucket]
-        amount = desk.rules.money(row.amount, row.currency)
-        days = str(row.days_past_due) if row.days_past_due else ""
-        return Entry(mark, role, row.name, amount, days, row.why)
+        return of_row(desk, row)
     standing = desk.standing(account)
     balance = standing.balance
     why = "nothing to do"
@@ -69,6 +66,14 @@ def _entry(desk: Desk, account: str) -> Entry:
     said = [said_of(line, desk.rules) if line else "", desk.at_bank.of(account), held, why]
     why = "; ".join(filter(None, said))
     return Entry(mark, "dim", name, desk.rules.money(shown, balance.currency), days, why)
+
+
+def of_row(desk: Desk, row: Row) -> Entry:
+    """Return a row of the worklist as the list shows it."""
+    mark, role = MARKS[row.bucket]
+    amount = desk.rules.money(row.amount, row.currency)
+    days = str(row.days_past_due) if row.days_past_due else ""
+    return Entry(mark, role, row.name, amount, days, row.why)
 
 
 def draw_entry(entry: Entry, width: int, has_cursor: bool, *, tall: bool) -> list[Line]:

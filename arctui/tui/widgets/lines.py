@@ -265,12 +265,18 @@ class Lines(ScrollView, can_focus=True):
     def _segments(self, y: int) -> list[Segment]:
         """Return what stands in a row, as wide as it is."""
         parts, cursor = self._painted[y] = self.drawn(y)
-        part = self._cursor_style if cursor else ""
-        segments = [Segment(_one_line(text), self._look(role, part)) for text, role in parts]
-        rest = self._width - sum(cell_len(segment.text) for segment in segments)
+        return self._laid(parts, self._cursor_style if cursor else "", self._width)
+
+    def shown(self, parts: Line, width: int, *, cursor: bool = False) -> Strip:
+        """Return a line as it is shown in so many cells: with `cursor` under that of a list that has the focus."""
+        return Strip(self._laid(parts, "lines--focused" if cursor else "", width), width)
+
+    def _laid(self, parts: Line, cursor: str, width: int) -> list[Segment]:
+        segments = [Segment(_one_line(text), self._look(role, cursor)) for text, role in parts]
+        rest = width - sum(cell_len(segment.text) for segment in segments)
         if rest < 0:
-            return [*Strip(segments).crop(0, self._width)]
-        return [*segments, Segment(" " * rest, self._look("", part))] if rest else segments
+            return [*Strip(segments).crop(0, width)]
+        return [*segments, Segment(" " * rest, self._look("", cursor))] if rest else segments
 
     def _look(self, role: str, cursor: str) -> Style:
         """Return how a role looks, on a row with the cursor of that style or on another; worked out once."""

@@ -5,7 +5,9 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.strip import Strip
 
+from arctui.glance.moves import page_of, top_for
 from arctui.tui.widgets.lines import Line, Lines
 
 RowT = TypeVar("RowT")
@@ -62,6 +64,8 @@ class RowList(Lines, Generic[RowT]):
         self._passes = passes
         self.empty = empty
         self.cursor = 0
+        # The first line that is to be in view once it is known how many are.
+        self._begins_at: int | None = None
 
     @property
     def keys(self) -> Sequence[str]:
@@ -172,13 +176,25 @@ class RowList(Lines, Generic[RowT]):
                 return max(0, (places[key] - number) * self._row_height + part)
         return y
 
+    def begin_at(self, top: int) -> None:
+        """Let a line be the first in view when the list is first shown, as far as the cursor is in view there."""
+        self._begins_at = top
+
+    def shown_row(self, row: RowT, width: int) -> list[Strip]:
+        """Return the lines of a row as they are shown, first plain, then under the cursor while it has the focus."""
+        strips = []
+        for cursor in (False, True):
+            lines = [*self._draw(row, width, cursor), *[()] * self._row_height][: self._row_height]
+            strips += [self.shown(line, width, cursor=cursor) for line in lines]
+        return strips
+
     def action_move(self, by: int) -> None:
         """Move the cursor by rows."""
         self._put_cursor(self.cursor + by)
 
     def action_page(self, direction: int) -> None:
         """Move the cursor by a screen of rows."""
-        self._put_cursor(self.cursor + direction * max(1, self.size.height // self._row_height - 1))
+        self._put_cursor(self.cursor + direction * page_of(self.size.height, self._row_height))
 
     def action_edge(self, last: int) -> None:
         """Go to the first or the last row."""
@@ -202,11 +218,10 @@ class RowList(Lines, Generic[RowT]):
 
     def _show_cursor(self) -> None:
         """Scroll the cursor into view, by half a screen when it leaves it, so that a held key repaints little."""
-        height, top = self.size.height, self.scroll_offset.y
-        first = self.cursor * self._row_height
-        if height <= 0 or top <= first <= top + height - self._row_height:
-            return
-        half = height // 2 // self._row_height * self._row_height
-        wanted = first - half if first > top else first - height + half + self._row_height
-        limit = max(0, self.line_count - height)
-        self.scroll_to(y=max(0, min(wanted, limit)), animate=False, force=True)
+        height, before = self.size.height, self.scroll_offset.y
+        top, begins = before, height > 0 and self._begins_at is not None
+        if height > 0 and self._begins_at is not None:
+            top, self._begins_at = max(0, min(self._begins_at, self.line_count - height)), None
+        top = top_for(self.cursor, self._row_height, height, top, self.line_count)
+        if top != before:
+            self.scroll_to(y=top, animate=False, force=True, immediate=begins)
