@@ -4,7 +4,7 @@ Knows which records belong together; knows neither the disk nor a rule of collec
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar, cast
 
@@ -13,6 +13,7 @@ import msgspec
 from arctui.core.calls import Call
 from arctui.core.changes import Change
 from arctui.core.decisions import Closing, CreditDecision
+from arctui.core.deferred import DAY_OF, DeferredTable, Source
 from arctui.core.letter_records import Attachment, Letter
 from arctui.core.policy import Policy, policy_on
 from arctui.core.records import (
@@ -129,8 +130,12 @@ def reports_of(imports: Iterable[Import]) -> Reports:
 class Facts:
     """The records of the book by table and id, with an index from accounts to their records."""
 
-    def __init__(self, records: Iterable[Record] = ()) -> None:
-        self._tables: dict[str, dict[str, Record]] = {name: {} for name in TABLES}
+    def __init__(self, records: Iterable[Record] = (), deferred: Mapping[str, Source] | None = None) -> None:
+        """`deferred` are the tables, by name, whose records are decoded when they are looked at."""
+        sources = deferred or {}
+        self._tables: dict[str, dict[str, Record] | DeferredTable] = {
+            name: DeferredTable(sources[name]) if name in sources else {} for name in TABLES
+        }
         # By table the records of each account, from the first time that they are asked for.
         self._of_accounts: dict[str, dict[str, tuple[Record, ...]]] = {}
         self._reports: Reports | None = None
@@ -147,6 +152,27 @@ class Facts:
         copy._of_accounts = {name: index.copy() for name, index in self._of_accounts.items()}
         return copy
 
+    def deferred(self, name: str) -> DeferredTable | None:
+        """Return a table whose records are decoded when they are looked at; None if this one's are in memory."""
+        table = self._tables[name]
+        return table if isinstance(table, DeferredTable) else None
+
+    def on(self, kind: type[RecordT], day: date) -> Iterator[RecordT]:
+        """Return the records of a kind that are of a day (`deferred.DAY_OF`), in the order of their coming."""
+        table = self._tables[kind.TABLE]
+        if isinstance(table, DeferredTable):
+            return cast("Iterator[RecordT]", table.on(kind, day))
+        return (record for record in self.all(kind) if getattr(record, DAY_OF[kind]) == day)
+
+    def become(self, other: "Facts") -> None:
+        """Be from now on what others are, which are given up for it."""
+        self._tables, self._of_accounts, self._reports = other._tables, other._of_accounts, None
+
+    @property
+    def are_deferred(self) -> bool:
+        """Are the records of any table decoded when they are looked at?"""
+        return any(isinstance(table, DeferredTable) for table in self._tables.values())
+
     def all(self, kind: type[RecordT]) -> Iterator[RecordT]:
         """Return every record of a kind in the order of its coming."""
         return cast("Iterator[RecordT]", iter(self._tables[kind.TABLE].values()))
@@ -159,7 +185,7 @@ class Facts:
         """Return all facts on one account. Raises KeyError for an unknown id."""
 
         def of(kind: type[RecordT]) -> tuple[RecordT, ...]:
-            return cast("tuple[RecordT, ...]", self._of_account(kind.TABLE).get(account_id, ()))
+            return cast("tuple[RecordT, ...]", self._of(kind.TABLE, account_id))
 
         return Dossier(
             account=cast("Account", self._tables[Account.TABLE][account_id]),
@@ -202,14 +228,16 @@ class Facts:
         changes: list[Change] = []
         for name, now in self._tables.items():
             was = snapshot._tables[name]
+            if isinstance(now, DeferredTable) and isinstance(was, DeferredTable) and now.source is was.source:
+                was, now = now.since(was)
             changes += [Change(before=r, after=None) for i, r in was.items() if i not in now]
             changes += [Change(before=was.get(i), after=r) for i, r in now.items() if was.get(i) is not r]
         return changes
 
     def apply(self, changes: Sequence[Change]) -> None:
-        """Take committed changes over."""
+        """Take committed changes over; where what they touch cannot be decoded, none of them."""
         # By table and account the records that are being changed, by id.
-        own: dict[tuple[str, str], dict[str, Record]] = {}
+        own = self.touched(changes)
         moved: set[tuple[str, str]] = set()
         for change in changes:
             record, table = change.record, self._tables[change.record.TABLE]
@@ -232,9 +260,43 @@ class Facts:
             found: Iterable[Record] = records.values()
             if (name, account) in moved:
                 # Among those of its new account a record keeps the place in which it came into the book.
-                places = {record_id: n for n, record_id in enumerate(self._tables[name])}
-                found = sorted(found, key=lambda r: places[r.id])
-            self._of_account(name)[account] = tuple(found)
+                found = sorted(found, key=self._order_in(name))
+            self._put(name, account, tuple(found))
+
+    def touched(self, changes: Iterable[Change]) -> dict[tuple[str, str], dict[str, Record]]:
+        """Decode what taking changes over will need: by table and account the records among which they come, by id.
+
+        Of tables in memory there is nothing to decode.
+        """
+        own: dict[tuple[str, str], dict[str, Record]] = {}
+        for change in changes:
+            table = self._tables[change.record.TABLE]
+            if isinstance(table, DeferredTable):
+                for record in (table.get(change.record.id), change.record):
+                    if record is not None:
+                        self._own(record, own)
+        return own
+
+    def _order_in(self, name: str) -> Callable[[Record], int]:
+        """Return by what the records of a table stand in the order of their coming."""
+        table = self._tables[name]
+        if isinstance(table, DeferredTable):
+            return lambda record: table.order(record.id)
+        places = {record_id: n for n, record_id in enumerate(table)}
+        return lambda record: places[record.id]
+
+    def _of(self, name: str, account: str) -> tuple[Record, ...]:
+        """Return the records of an account in a table."""
+        table = self._tables[name]
+        return table.of(account) if isinstance(table, DeferredTable) else self._of_account(name).get(account, ())
+
+    def _put(self, name: str, account: str, records: tuple[Record, ...]) -> None:
+        """Let these be the records of an account in a table."""
+        table = self._tables[name]
+        if isinstance(table, DeferredTable):
+            table.put(account, records)
+        else:
+            self._of_account(name)[account] = records
 
     def _of_account(self, name: str) -> dict[str, tuple[Record, ...]]:
         """Return the records of a table by account."""
@@ -249,7 +311,7 @@ class Facts:
         """Return those of its account among which a record is to be put or dropped."""
         key = (record.TABLE, _account(record))
         if key not in own:
-            own[key] = {r.id: r for r in self._of_account(record.TABLE).get(key[1], ())}
+            own[key] = {r.id: r for r in self._of(record.TABLE, key[1])}
         return own[key]
 
 

@@ -44,8 +44,8 @@ class DayTally:
             return
         facts, today, clerk = desk.book.facts, desk.today, desk.clerk
         self._from = (desk.derived, today)
-        self._activities = {a.id: a for a in facts.all(Activity) if a.day == today and a.by == clerk}
-        self._promises = {p.id: p for p in facts.all(Promise) if p.taken_on == today and p.taken_by == clerk}
+        self._activities = {a.id: a for a in facts.on(Activity, today) if a.by == clerk}
+        self._promises = {p.id: p for p in facts.on(Promise, today) if p.taken_by == clerk}
 
     def _take(self, change: Change) -> None:
         record, now = change.record, change.after
