@@ -27,8 +27,8 @@ FORMAT = 2
 META, HISTORY, SEAL = "_meta", "history", "_seal"
 
 _SEAL = b',"_seal":{"1":{"sha256":"%s"}}}'
-_SEAL_SHAPE = re.compile(rb',"_seal":\{"1":\{"sha256":"([0-9a-f]{64})"\}\}\}\Z')
-_SEAL_LENGTH = len(_SEAL % (b"0" * 64))
+SEAL_SHAPE = re.compile(rb',"_seal":\{"1":\{"sha256":"([0-9a-f]{64})"\}\}\}\Z')
+SEAL_LENGTH = len(_SEAL % (b"0" * 64))
 #: As many records are made JSON at once; between them other threads have their turn.
 _CHUNK = 500
 #: Pieces below this size in bytes are put together.
@@ -60,6 +60,26 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     head: str
 
 
+class Written:
+    """A table that is written already, at least most of it."""
+
+    def __len__(self) -> int:
+        raise NotImplementedError
+
+    def pieces(self) -> Iterator[bytes]:
+        """Return what stands between its braces, piece by piece. Raises BookError."""
+        raise NotImplementedError
+
+
+class Where:
+    """Where in a base that is being written its tables lie, and its seal once all is written."""
+
+    def __init__(self) -> None:
+        self.at = 0
+        self.tables: dict[str, tuple[int, int]] = {}
+        self.seal = ""
+
+
 class Base(msgspec.Struct, frozen=True, kw_only=True):
     """A base as it was read: its tables are not decoded yet."""
 
@@ -72,31 +92,19 @@ class Base(msgspec.Struct, frozen=True, kw_only=True):
         """Decode every record, table by table. Raises BookDamagedError naming the record."""
         sharing = Sharing()
         for name, kind in TABLES.items():
-            records = self._decoded(name).values()
+            records = self.decoded(name).values()
             sharing.share(kind, records)
             yield from records
 
-    def _decoded(self, name: str) -> dict[str, Record]:
+    def decoded(self, name: str) -> dict[str, Record]:
+        """Decode the records of one table. Raises BookDamagedError naming the record."""
         raw = self.tables.get(name)
         if raw is None:
             return {}
         try:
             return _RECORDS[name].decode(raw)
         except (msgspec.DecodeError, ValueError, OverflowError, RecursionError):
-            raise self._damaged_record(name, raw) from None
-
-    def _damaged_record(self, name: str, raw: msgspec.Raw) -> BookDamagedError:
-        """Find out which record of a table cannot be read."""
-        try:
-            for document in _ANY_TABLE.decode(raw).values():
-                try:
-                    msgspec.convert(document, TABLES[name])
-                except (msgspec.ValidationError, ValueError, OverflowError) as error:
-                    what = document.get("id", "without an id")
-                    return BookDamagedError(f"{self.path}: record {what} of {name} is damaged: {error}. {LEFT}")
-        except (msgspec.DecodeError, RecursionError, ValueError):
-            pass
-        return BookDamagedError(f"{self.path}: the table {name} is damaged. {LEFT}")
+            raise damaged_record(self.path, name, raw) from None
 
     def history(self) -> Sequence[Transaction]:
         """Decode the history, the oldest act first. Raises BookDamagedError."""
@@ -111,6 +119,20 @@ class Base(msgspec.Struct, frozen=True, kw_only=True):
         """Tables that another program put in: kept as they are."""
         ours = {META, HISTORY, SEAL, *TABLES}
         return {name: raw.copy() for name, raw in self.tables.items() if name not in ours}
+
+
+def damaged_record(path: Path, name: str, raw: bytes | msgspec.Raw) -> BookDamagedError:
+    """Find out which record of a table cannot be read."""
+    try:
+        for document in _ANY_TABLE.decode(raw).values():
+            try:
+                msgspec.convert(document, TABLES[name])
+            except (msgspec.ValidationError, ValueError, OverflowError) as error:
+                what = document.get("id", "without an id")
+                return BookDamagedError(f"{path}: record {what} of {name} is damaged: {error}. {LEFT}")
+    except (msgspec.DecodeError, RecursionError, ValueError):
+        pass
+    return BookDamagedError(f"{path}: the table {name} is damaged. {LEFT}")
 
 
 def read(path: Path, *, sealed: bool = True) -> Base:
@@ -156,9 +178,17 @@ def decoded(path: Path, content: bytes, identity: FileIdentity, *, sealed: bool 
     return Base(path=path, identity=identity, meta=found, tables=tables)
 
 
+def meta_in(raw: msgspec.Raw, path: Path) -> Meta:
+    """Return where a base of our format stands. Raises BookDamagedError."""
+    try:
+        return msgspec.convert(_META_TABLE.decode(raw).get("1", {}), Meta)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BookDamagedError(f"{path} is damaged ({error}). {LEFT}") from None
+
+
 def seal_fits(content: bytes) -> bool:
     """Is every byte as it was written?"""
-    body, seal = memoryview(content)[:-_SEAL_LENGTH], _SEAL_SHAPE.search(content[-_SEAL_LENGTH:])
+    body, seal = memoryview(content)[:-SEAL_LENGTH], SEAL_SHAPE.search(content[-SEAL_LENGTH:])
     return seal is not None and hashlib.sha256(body).hexdigest().encode() == seal.group(1)
 
 
@@ -201,48 +231,65 @@ def read_meta(path: Path) -> tuple[Meta, FileIdentity] | None:
 
 def encoded(
     meta: Meta,
-    tables: Mapping[str, Sequence[Record]],
+    tables: Mapping[str, Sequence[Record] | Written],
     foreign: Mapping[str, msgspec.Raw],
-    history: Iterable[bytes],
+    history: Iterable[bytes] | Written,
+    where: Where | None = None,
 ) -> Iterator[bytes]:
-    """Make a base's bytes piece by piece; `history` are its acts as JSON. Raises BookError for what is no text."""
-    digest = hashlib.sha256()
+    """Make a base's bytes piece by piece; `history` are its acts as JSON. Raises BookError for what is no text.
+
+    `where` is told where the tables come to lie.
+    """
+    digest, where = hashlib.sha256(), where or Where()
     # An empty table is a few bytes: together they are one write.
     small = b""
     try:
-        for piece in _pieces(meta, tables, foreign, history):
+        for piece in _pieces(meta, tables, foreign, history, where):
             digest.update(piece)
+            where.at += len(piece)
             small += piece
             if len(small) >= _SMALL:
                 yield small
                 small = b""
     except UnicodeEncodeError:
         raise BookError("a text that is no Unicode cannot be saved: write it anew") from None
-    yield small + _SEAL % digest.hexdigest().encode()
+    where.seal = digest.hexdigest()
+    seal = _SEAL % where.seal.encode()
+    where.tables[SEAL] = (where.at + len(b',"_seal":'), len(seal) - len(b',"_seal":}'))
+    where.at += len(seal)
+    yield small + seal
 
 
 def _pieces(
     meta: Meta,
-    tables: Mapping[str, Sequence[Record]],
+    tables: Mapping[str, Sequence[Record] | Written],
     foreign: Mapping[str, msgspec.Raw],
-    history: Iterable[bytes],
+    history: Iterable[bytes] | Written,
+    where: Where,
 ) -> Iterator[bytes]:
-    yield b'{"_meta":{"1":%s}' % msgspec.json.encode(meta)
-    for name, records in tables.items():
-        yield from _table(name, records)
-    for name, raw in foreign.items():
-        yield b",%s:%s" % (msgspec.json.encode(name), bytes(raw))
-    yield from _table(HISTORY, map(msgspec.Raw, history))
+    written: dict[str, Iterable[bytes]] = {META: (b'{"1":%s}' % msgspec.json.encode(meta),)}
+    written |= {name: _table(records) for name, records in tables.items()}
+    written |= {name: (bytes(raw),) for name, raw in foreign.items()}
+    written[HISTORY] = _table(history if isinstance(history, Written) else map(msgspec.Raw, history))
+    before = b"{"
+    for name, pieces in written.items():
+        yield b"%s%s:" % (before, msgspec.json.encode(name))
+        before, begin = b",", where.at
+        yield from pieces
+        where.tables[name] = (begin, where.at - begin)
 
 
-def _table(name: str, documents: Iterable[Record | msgspec.Raw]) -> Iterator[bytes]:
+def _table(documents: Iterable[Record | msgspec.Raw] | Written) -> Iterator[bytes]:
     """Number the documents of a table from 1 on, as TinyDB does."""
-    yield b",%s:{" % msgspec.json.encode(name)
-    numbered = enumerate(documents, 1)
-    comma = b""
-    while chunk := dict(islice(numbered, _CHUNK)):
-        yield comma + msgspec.json.encode(chunk)[1:-1]
-        comma = b","
+    yield b"{"
+    if isinstance(documents, Written):
+        yield from documents.pieces()
+    else:
+        numbered = enumerate(documents, 1)
+        comma = b""
+        while chunk := dict(islice(numbered, _CHUNK)):
+            yield comma + msgspec.json.encode(chunk)[1:-1]
+            comma = b","
     yield b"}"
 
 

@@ -30,6 +30,7 @@ from arctui.store.errors import (
 from arctui.store.fold import Fold, Snapshot
 from arctui.store.journal import Line
 from arctui.store.replica import Replica
+from arctui.store.splice import tables_of
 from arctui.store.transactions import Step, Transaction, chained, step_of
 from arctui.store.undoing import undoing
 
@@ -39,8 +40,10 @@ ResultT = TypeVar("ResultT")
 class Book:
     """An open book. `facts` are its records in memory, as they stood on disk when last looked at."""
 
-    def __init__(self, path: Path, *, new: bool = False) -> None:
+    def __init__(self, path: Path, *, new: bool = False, later: bool = False) -> None:
         """Open the book at a path; with `new` a missing one is empty until its first commit makes the file.
+
+        With `later` nothing of it may be shown before `check_seal`.
 
         Raises BookMissingError, BookDamagedError, BookError.
         """
@@ -49,11 +52,10 @@ class Book:
         #: Did this session write anything?
         self.wrote = False
         self._check_not_lost()
-        self._replica = Replica(self.path, on_disk=self.path.exists() or not new)
+        self._replica = Replica(self.path, on_disk=self.path.exists() or not new, later=later)
         self._presence = -1
         #: What changes with an act beside it; asked under the lock, when `facts` are what the disk holds.
         self.follows: Callable[[Sequence[Change]], Sequence[Change]] = lambda _: ()
-        #: What is to be let go of at the end of a commit.
         self._held = contextlib.ExitStack()
 
     def _check_not_lost(self) -> None:
@@ -62,6 +64,10 @@ class Book:
                 f"{self.path} is missing, but its journal or its backups are there: 'arctui restore' brings it back; "
                 f"to begin anew, move {self.path.name}.journal and {self.path.name}.backups away"
             )
+
+    def check_seal(self) -> None:
+        """Wait until the seal of a large book is checked. Raises BookDamagedError, BookError."""
+        self._replica.check_seal()
 
     @property
     def facts(self) -> Facts:
@@ -120,11 +126,8 @@ class Book:
     @property
     def history(self) -> Sequence[Transaction]:
         """All acts, the oldest first, read from disk. Raises BookDamagedError, BookError."""
-        if not self.on_disk:
-            return ()
-        folded = [t for t in base.read(self.path).history() if t.number <= self.number]
-        done = folded[-1].number if folded else 0
-        return (*folded, *(t for t in self._replica.recent if t.number > done))
+        folded = [t for t in base.read(self.path).history() if t.number <= self.number] if self.on_disk else []
+        return (*folded, *(t for t in self._replica.recent if t.number > (folded[-1].number if folded else 0)))
 
     def latest(self) -> Iterator[Transaction]:
         """Return all acts, the latest first; the disk is read only if those that came last do not suffice.
@@ -210,13 +213,10 @@ class Book:
             self._check_not_lost()
         with files.locked(self.path, self._replica.patience), contextlib.ExitStack() as self._held:
             self._replica.follow()
-            self._migrate()
+            if self._replica.base[1].format != base.FORMAT:
+                # A book of an older format is written anew before anything is added to it.
+                self._fold_here()
             return act()
-
-    def _migrate(self) -> None:
-        """Write a book of an older format anew before anything is added to it."""
-        if self._replica.base[1].format != base.FORMAT:
-            self._fold_here()
 
     def fill(self, full: Callable[[Snapshot], Snapshot]) -> None:
         """Make the book what `full` makes of its state, in one step, or raise BookError and leave it as it is."""
@@ -271,6 +271,8 @@ class Book:
     def _write(self, act: Transaction | None, changes: Sequence[Change], kept: Sequence[Change]) -> None:
         """Add a line to the journal and, once it is flushed, take it over; under the lock."""
         check_unchanged(self.facts, [*changes, *kept])
+        # Nothing that is touched may turn out to be damaged once the line is written.
+        self.facts.touched([*changes, *kept])
         steps = tuple(map(step_of, kept))
         line = Line(seq=self.stand.seq + 1, after=self.stand.mark, act=act, kept=steps)
         marked = journal.encode(line)
@@ -307,12 +309,13 @@ class Book:
 
     def begin_fold(self, copy: Path | None = None) -> Fold:
         """Take a snapshot to be written as the new base, or as a copy at another place."""
+        self.check_seal()
         return Fold(
             Snapshot(
                 path=self.path,
                 of=self._replica.base[0],
                 meta=msgspec.structs.replace(self._replica.stand, format=base.FORMAT),
-                tables={name: tuple(self.facts.all(kind)) for name, kind in TABLES.items()},
+                tables=tables_of(self.facts),
                 foreign=self._replica.foreign,
                 recent=tuple(self._replica.recent),
             ),
@@ -378,7 +381,7 @@ class Book:
         return fold.backup_problem
 
     def stay(self) -> None:
-        """Let other sessions know that this one stays open and will fold; forgotten when the process ends."""
+        """Let other sessions know that this one stays open and will fold, until its process ends."""
         if self._presence < 0:
             self._presence = presence.show(backups.folder_of(self.path))
 

@@ -4,6 +4,7 @@ It has three parts. The snapshot is taken at once; writing it is slow on a large
 by another thread; giving it its name (`Book.finish_fold`) takes a moment under the lock.
 """
 
+import contextlib
 import glob
 import secrets
 from collections.abc import Iterator, Sequence
@@ -14,9 +15,12 @@ import msgspec
 
 from arctui.core.records import Record
 from arctui.store import backups, base, files
-from arctui.store.base import Meta
+from arctui.store.base import Meta, Where, Written
 from arctui.store.errors import BookConflictError, BookError
 from arctui.store.files import FileIdentity
+from arctui.store.index import NewIndex
+from arctui.store.opened import Opened, opened
+from arctui.store.splice import GrownHistory, index_of, source_files
 from arctui.store.transactions import Transaction, chain
 
 
@@ -26,7 +30,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     path: Path
     of: FileIdentity
     meta: Meta
-    tables: dict[str, Sequence[Record]]
+    tables: dict[str, Sequence[Record] | Written]
     foreign: dict[str, msgspec.Raw]
     recent: Sequence[Transaction]
 
@@ -44,6 +48,7 @@ class Fold:
         #: What was wrong with the backup, "" for nothing.
         self.backup_problem = ""
         self._backup: Path | None = None
+        self._index: NewIndex | None = None
 
     @property
     def meta(self) -> Meta:
@@ -55,18 +60,52 @@ class Fold:
 
         The latter where another session folded meanwhile: then there is nothing to do.
         """
-        before = base.read(self.snapshot.path)
+        large = opened(self.snapshot.path)
+        before = large.base if large else base.read(self.snapshot.path)
         if before.identity != self.snapshot.of:
             raise BookConflictError("another session has just written the book anew")
-        self.write_after(before)
+        if large:
+            self._write_large(large)
+        else:
+            self.write_after(before)
+        try:
+            self._check_sources(large)
+        except BookError:
+            self.close()
+            raise
+
+    def _check_sources(self, large: Opened | None) -> None:
+        """What was copied must be what was sealed: the new seal stands for no more than the old ones did."""
+        if large:
+            large.check_seal()
+        for file in source_files(self.snapshot.tables):
+            if large and file.identity == large.file.identity:
+                file.check_same()
+            else:
+                file.check_seal()
+        if large:
+            large.file.check_same()
+
+    def _write_large(self, before: Opened) -> None:
+        """Write the new base with the history of one that was opened by its index, and the new one's index."""
+        shot = self.snapshot
+        since = [t for t in shot.recent if t.number > before.base.meta.number]
+        self._head = since[-1].hash if since else self._head
+        where, history = Where(), GrownHistory(before, since)
+        self._write(base.encoded(self.meta, shot.tables, shot.foreign, history, where))
+        if self._for == shot.path and (index := index_of(where, shot.tables, len(history))):
+            with contextlib.suppress(BookError):
+                self._index = NewIndex(shot.path, index)
 
     def write_after(self, before: base.Base) -> None:
         """Write the new base with the history of a base that was read already. Raises BookError."""
         shot = self.snapshot
-        files.clear_leftovers(self._for.parent, f".{glob.escape(self._for.name)}.fold-*")
         # All of it before the first piece: the head of the chain stands at the beginning of the file.
         history = list(self._history(before))
-        pieces = base.encoded(self.meta, shot.tables, shot.foreign, history)
+        self._write(base.encoded(self.meta, shot.tables, shot.foreign, history))
+
+    def _write(self, pieces: Iterator[bytes]) -> None:
+        files.clear_leftovers(self._for.parent, f".{glob.escape(self._for.name)}.fold-*")
         self.handle = files.write_new(self.temporary, pieces, self._for)
 
     def _history(self, before: base.Base) -> Iterator[bytes]:
@@ -98,10 +137,15 @@ class Fold:
 
     def install(self) -> FileIdentity:
         """Make the new base the book's; to be called under its lock. Raises BookError; then the old one stands."""
-        return files.install(self.temporary, self.handle, self.snapshot.path)
+        installed = files.install(self.temporary, self.handle, self.snapshot.path)
+        if self._index:
+            self._index.install()
+        return installed
 
     def close(self) -> None:
         """Let go of the file; one that did not become the base is taken away."""
+        if self._index:
+            self._index.close()
         if self.handle >= 0:
             files.close(self.handle)
             self.handle = -1

@@ -149,7 +149,7 @@ def facts_of(source: Path, *, sealed: bool) -> Facts:
     With `sealed` False it is taken although its seal is broken, or its journal damaged, as far as it can be read.
     """
     source = rights.resolve(source)
-    return Replica(source, on_disk=True).facts if sealed else _state_in(source, sealed=False).facts
+    return Replica(source, on_disk=True, whole=True).facts if sealed else _state_in(source, sealed=False).facts
 
 
 def _state_in(source: Path, *, sealed: bool = True) -> _State:
@@ -173,7 +173,7 @@ def recover(path: Path, at: datetime, by: str, source: Path | None = None, *, se
     # The folder's lock: the book itself may be missing, or no file.
     with files.locked(path.parent), files.locked(path) if path.is_file() else contextlib.nullcontext():
         try:
-            Replica(path, on_disk=True)
+            Replica(path, on_disk=True, whole=True)
         except (BookDamagedError, BookMissingError):
             traces = _Traces(path)
             state = _newest(path, traces, source, sealed=sealed)

@@ -12,14 +12,15 @@ import msgspec
 
 from arctui.core.changes import Change
 from arctui.core.facts import Facts
-from arctui.core.records import Record
+from arctui.core.records import Account, Record
 from arctui.core.tables import TABLES
 from arctui.store import base, files, journal
 from arctui.store.base import Base, Meta
 from arctui.store.differences import differences
-from arctui.store.errors import BookDamagedError
+from arctui.store.errors import BookDamagedError, BookError
 from arctui.store.files import FileIdentity
 from arctui.store.journal import Found, Line, Marked, Parsed
+from arctui.store.opened import Opened, indexed, opened
 from arctui.store.transactions import Step, Transaction, record_of
 
 #: So often a book is read again that others wrote anew meanwhile, before they are held up.
@@ -37,9 +38,18 @@ class Replica:
     (None, 0 where there is none), `recent` the acts since that base, `news` what other sessions changed.
     """
 
-    def __init__(self, path: Path, *, on_disk: bool) -> None:
-        """Raises BookMissingError, BookDamagedError, BookError."""
+    def __init__(self, path: Path, *, on_disk: bool, whole: bool = False, later: bool = False) -> None:
+        """With `whole` every record is decoded at once, and nothing written beside the book.
+
+        With `later` the seal of a large book may be checked still: `check_seal` waits for that.
+
+        Raises BookMissingError, BookDamagedError, BookError.
+        """
         self.path = path
+        self._whole = whole
+        # A large book whose seal is being checked, and may that be waited for later?
+        self._unproved: Opened | None = None
+        self._later = later
         self.on_disk = on_disk
         #: Seconds to wait for another session's commit.
         self.patience = files.LOCK_SECONDS
@@ -66,30 +76,57 @@ class Replica:
 
     def _load(self) -> None:
         """Take everything from the disk, as it stood at one moment, or nothing."""
+        try:
+            self._load_all()
+        except BookDamagedError:
+            # What is wrong with the seal is told before anything else.
+            self.check_seal()
+            raise
+
+    def check_seal(self) -> None:
+        """Wait for the check of the seal, where it goes on still. Raises BookDamagedError where it does not fit."""
+        if self._unproved is None:
+            return
+        try:
+            self._unproved.check_seal()
+        except BookDamagedError:
+            # It may say better what is wrong.
+            base.read(self.path)
+            raise
+        self._unproved = None
+
+    def _load_all(self) -> None:
         for attempt in range(_TRIES):
             if attempt == _TRIES - 1:
                 # Others are writing all the time: hold them up.
                 with files.locked(self.path, self.patience):
-                    found, lines, journal_at = self._read()
+                    found, large, lines, journal_at = self._read()
             else:
-                found, lines, journal_at = self._read()
+                found, large, lines, journal_at = self._read()
             if found.identity == files.identity(self.path):
                 break
-        facts = Facts(unique(found))
+        facts = large.facts() if large else Facts(unique(found))
         stand, recent = found.meta, []
         for marked in lines:
             facts.apply(changes_of(facts, marked.line, self.path))
             recent += [marked.line.act] if marked.line.act else []
             stand = after(stand, marked)
+        if not self._later:
+            self.check_seal()
+        self._later = False
         self.facts, self.stand, self.recent, self.journal = facts, stand, recent, journal_at
         self.base = (found.identity, found.meta)
         self.foreign = found.foreign
 
-    def _read(self) -> tuple[Base, list[Marked], Seen]:
-        found = base.read(self.path)
+    def _read(self) -> tuple[Base, Opened | None, list[Marked], Seen]:
+        self._unproved = large = None if self._whole else opened(self.path) or indexed(self.path)
+        found = large.base if large else base.read(self.path)
+        return found, large, *self._beside(found)
+
+    def _beside(self, found: Base) -> tuple[list[Marked], Seen]:
         beside = journal.read(self.path)
         if beside is None:
-            return found, [], (None, 0)
+            return [], (None, 0)
         parsed = journal.parse(beside.content, journal.place_of(self.path))
         if not _belong_together(found.meta, parsed.lines) and found.identity == files.identity(self.path):
             raise BookDamagedError(
@@ -97,10 +134,11 @@ class Replica:
                 "from elsewhere. Both were left as they are: 'arctui restore' says what can be had"
             )
         pending = [m for m in parsed.lines if m.line.seq > found.meta.seq]
-        return found, pending, (beside.state, parsed.length)
+        return pending, (beside.state, parsed.length)
 
     def follow(self) -> None:
         """Bring `facts` to where the disk is. Raises BookError and its kinds; then they are where they were."""
+        self.check_seal()
         if not self.on_disk:
             self.reload()
             self.on_disk = True
@@ -215,11 +253,26 @@ class Replica:
         """Read everything anew, and tell what is other than it was."""
         before = self.facts
         self._load()
-        news = differences(before, self.facts)
-        # The same facts go on, so that what was derived from them need not be derived anew.
-        before.apply(news)
-        self.facts = before
+        now, self.facts = self.facts, before
+        if not (before.are_deferred or now.are_deferred):
+            news = differences(before, now)
+            # The same facts go on, so that what was derived from them need not be derived anew.
+            before.apply(news)
+        else:
+            try:
+                news = _news(before, now)
+            finally:
+                before.become(now)
         self.news += news
+
+
+def _news(before: Facts, now: Facts) -> list[Change]:
+    """Return what is other than it was; where what was cannot be read any more, all that may be."""
+    try:
+        return differences(before, now)
+    except BookError:
+        everything = [Change(before=r, after=r) for kind in TABLES.values() for r in now.all(kind)]
+        return [Change(before=a, after=None) for a in before.all(Account) if not now.get(Account, a.id)] + everything
 
 
 def _belong_together(meta: Meta, lines: Sequence[Marked]) -> bool:
