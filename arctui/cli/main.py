@@ -63,6 +63,10 @@ def _free_words(arguments: Sequence[str]) -> list[str]:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from arctui.store.bookfile import prove_ahead
+
+    # A large book's seal is checked while the rest of the program is loaded.
+    prove_ahead(book_path(options))
     from arctui.cli.commands import COMMANDS
     from arctui.cli.opening import EXPECTED, Opening, UsageError, leave_book, open_desk
     from arctui.desk.errors import CardNumberError
@@ -117,7 +121,9 @@ def _workstation(options: argparse.Namespace) -> int:
     day, stage = working_day(options), Stage.now()
     try:
         opened = (
-            demo_desk(day) if options.command == "demo" else nullcontext(open_desk(book_path(options), day, new=True))
+            demo_desk(day)
+            if options.command == "demo"
+            else nullcontext(open_desk(book_path(options), day, new=True, later=True))
         )
         with opened as desk:
             from arctui.settings.files import load, own_file

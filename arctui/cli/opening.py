@@ -25,12 +25,15 @@ EXPECTED = (
 )
 
 
-def open_desk(path: Path, day: str, *, new: bool = False) -> Desk:
-    """Open the book for this login; with `new` a missing book is made by the first act."""
+def open_desk(path: Path, day: str, *, new: bool = False, later: bool = False) -> Desk:
+    """Open the book for this login; with `new` a missing book is made by the first act.
+
+    With `later` nothing of it may be shown before `Book.check_seal`.
+    """
     clock = Clock(day)
     try:
         with uncollected():
-            desk = Desk(Book(path, new=new), clock, login())
+            desk = Desk(Book(path, new=new, later=later), clock, login())
     except BookLostError:
         raise
     except BookMissingError as error:

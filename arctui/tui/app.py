@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gc
 import os
+import sys
 import threading
 import time
 import traceback
@@ -28,10 +29,12 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from arctui.actions.keys import ActionTable
+from arctui.core.text import harmless
 from arctui.desk import Desk
 from arctui.glance.stage import Stage
 from arctui.playbook.model import standard
 from arctui.settings.files import Found
+from arctui.store import BookError
 from arctui.tui.driver import FollowingDriver
 from arctui.tui.glancing import Shot, keep, rows_on
 from arctui.tui.painter import Painter, Piece
@@ -330,7 +333,11 @@ class ArctuiApp(App[None]):
     def _fatal_error(self) -> None:
         """Say in one line that it failed; the details, without any customer's data, go to a private file."""
         where = _write_crash(traceback.format_exc(limit=-20))
+        error = sys.exc_info()[1]
         line = "arctui stopped because of an error of its own. Everything that was saved is in the book."
+        if isinstance(error, BookError):
+            # A part of a large book that was not needed before cannot be read.
+            line = f"arctui stopped: {harmless(str(error))}."
         self._exit_renderables.append(Text(f"{line} Details: {where}" if where else line))
         self._close_messages_no_wait()
 

@@ -31,6 +31,8 @@ def launch(desk: Desk, found: Found, *, mouse: bool) -> tuple[int, Callable[[], 
     from arctui.tui.app import ArctuiApp
     from arctui.tui.terminal import Terminal
 
+    # It was checked while all this was loaded.
+    desk.book.check_seal()
     stage = Stage.now()
     terminal = Terminal(stage.attributes if stage else None)
     app = ArctuiApp(desk, terminal, found, stage)
