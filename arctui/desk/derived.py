@@ -7,7 +7,9 @@ import bisect
 import math
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import islice
 
 import msgspec
 
@@ -36,6 +38,8 @@ from arctui.desk.trends import Trends
 
 #: Names of accounts that are told where several may be meant.
 _LONGEST_LIST = 5
+#: Of no more accounts than these all standings are kept; of more those that were asked for, not what only went by.
+_FEW = 2000
 #: So many accounts come into the calendar at a time.
 _AT_A_TIME = 50
 
@@ -47,6 +51,7 @@ class Derived:
         self.facts = facts
         self.rules = rules
         self._standings: dict[str, Standing] = {}
+        self._are_few = not any(islice(facts.all(Account), _FEW, None))
         self._rows: dict[str, Row | None] = {}
         self._order: list[Row] | None = None
         self._touched: set[str] = set()
@@ -110,6 +115,14 @@ class Derived:
             self._standings[account] = derive(self.dossier(account), self.rules)
         return self._standings[account]
 
+    @contextmanager
+    def _going_by(self, account: str) -> Iterator[None]:
+        """Look at an account as one of all, one after the other: of many no standing is kept for that."""
+        keep = self._are_few or account in self._standings
+        yield
+        if not keep:
+            self._standings.pop(account, None)
+
     def days(self) -> Days:
         """Return the calendar's entries by day. Only accounts that something touched are looked at again."""
         while self._days is None:
@@ -144,7 +157,8 @@ class Derived:
     def _entries(self, account: str) -> tuple[Entry, ...]:
         if self.facts.get(Account, account) is None:
             return ()
-        return entries(self.dossier(account), self.standing(account), self.rules)
+        with self._going_by(account):
+            return entries(self.dossier(account), self.standing(account), self.rules)
 
     def cash(self) -> ExpectedCash:
         """Return the expected cash. Only accounts that something touched are looked at again."""
@@ -230,10 +244,11 @@ class Derived:
         """Is what is known of an account what follows from its facts? Else it is looked at again."""
         if account in self._touched:
             return True
-        if self._row(account) == self._rows.get(account):
-            known = self.facts.get(Account, account) is not None
-            if (self._broke(account) if known else {}) == self.broken.found(self.facts).get(account, {}):
-                return True
+        with self._going_by(account):
+            if self._row(account) == self._rows.get(account):
+                known = self.facts.get(Account, account) is not None
+                if (self._broke(account) if known else {}) == self.broken.found(self.facts).get(account, {}):
+                    return True
         self._touched.add(account)
         self.broken.forget({account})
         return False
