@@ -109,10 +109,10 @@ def test_what_cannot_be_decoded_lets_nothing_be_taken_over() -> None:
     person = Person(id="p", account="birch", name="Tony")
 
     def damaged(places: Sequence[int]) -> list[Record]:
-        raise OSError
+        raise OSError("damaged")
 
     source.at = damaged  # type: ignore[method-assign]
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="damaged"):
         deferred.apply([added(person), removed(activity(1, "oak"))])
     assert deferred.get(Person, "p") is None
 

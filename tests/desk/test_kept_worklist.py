@@ -18,7 +18,7 @@ from arctui.desk.clock import Clock
 from arctui.desk.demo import make_demo_book
 from arctui.desk.derived import Derived
 from arctui.desk.kept_day import KeptDay, read_day
-from arctui.store import Book, BookError, beside
+from arctui.store import Book, BookError, beside, opened
 from arctui.store.verify import problems
 
 MONDAY = "2026-11-23"
@@ -269,3 +269,27 @@ def test_a_small_book_keeps_nothing(path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(kept_worklist, "WORTH_IT", 300)
     keep(path)
     assert not beside.place_of(path).exists()
+
+
+def test_a_start_a_look_and_an_act_on_a_large_book_decode_no_table(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opened, "WORTH_IT", 0)
+    Book(path)
+    # Taking all of a large table is an error from here on.
+    monkeypatch.setattr(opened.TableSource, "all", None)
+    desk = sit_down(path)
+    rows = desk.worklist()
+    account = rows[0].account
+    desk.dossier(account)
+    desk.standing(account)
+    desk.done_today()
+    desk.reviews.broke_today("ann")
+    desk.note(account, "the parcel came")
+    desk.find(desk.dossier(account).account.name)
+    desk.worklist()
+    idle(desk)
+    desk.derived.haystack.prepare(float("inf"))
+    desk.derived.days()
+    desk.leave()
+    assert sit_down(path).worklist() == desk.worklist()
