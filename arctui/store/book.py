@@ -145,7 +145,8 @@ class Book:
         The disk is read only for what is in the book's file. Raises BookDamagedError, BookError.
         """
         folded = self.folded
-        acts = self._replica.recent if number >= folded.number else self.history
+        late = self._replica.late_acts(number) if number < folded.number else []
+        acts = self.history if late is None else [*late, *self._replica.recent]
         known = {folded.number: folded.head, **{t.number: t.hash for t in acts}}
         return [t for t in acts if t.number > number] if known.get(number) == head else None
 

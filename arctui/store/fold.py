@@ -93,7 +93,7 @@ class Fold:
         self._head = since[-1].hash if since else self._head
         where, history = Where(), GrownHistory(before, since)
         self._write(base.encoded(self.meta, shot.tables, shot.foreign, history, where))
-        if self._for == shot.path and (index := index_of(where, shot.tables, len(history))):
+        if self._for == shot.path and (index := index_of(where, shot.tables, history)):
             with contextlib.suppress(BookError):
                 self._index = NewIndex(shot.path, index)
 

@@ -29,6 +29,8 @@ from arctui.store import files
 from arctui.store.errors import BookError
 from arctui.store.rights import check_kind
 
+#: So many of the last acts are found one by one.
+LAST = 200
 #: What is written otherwise has another number.
 _FORMAT = 1
 #: A table has fewer records than two to this power; the other bits of an entry are those of a digest.
@@ -50,6 +52,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     """What an index is of: the seal of the book's file, its size, and where its tables and the history lie.
 
     `records`: how many each table has whose records are found one by one. `acts`: how many are in the history.
+    `last`: where the last of them lie, behind the history's beginning, and how long they are.
     """
 
     format: int = _FORMAT
@@ -60,6 +63,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     tables: dict[str, tuple[int, int]]
     records: dict[str, int]
     acts: int
+    last: list[tuple[int, int]]
 
 
 _CONTENTS = msgspec.json.Decoder(Contents)

@@ -17,6 +17,7 @@ from arctui.store.base import Base
 from arctui.store.bookfile import BookFile, Proof, proof_of
 from arctui.store.errors import BookDamagedError, BookError
 from arctui.store.index import Contents, Index, TableIndex, digest_of, digest_of_day
+from arctui.store.transactions import Transaction
 
 #: A smaller book is decoded in no time.
 WORTH_IT = 1_000_000
@@ -25,6 +26,7 @@ _CHUNK = 500
 #: So many bytes are copied at a time.
 _PIECE = 1 << 20
 _DEFERRABLE = {kind.TABLE: kind for kind in DEFERRABLE}
+_ACT = msgspec.json.Decoder(Transaction)
 _RAW = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
@@ -104,6 +106,28 @@ class TableSource(Source):
         return raw
 
 
+class LateActs:
+    """The last acts of a large book, which are found without the whole history."""
+
+    def __init__(self, file: BookFile, begins: int, last: Sequence[tuple[int, int]]) -> None:
+        self.file, self._begins, self._last = file, begins, last
+
+    def of(self, count: int) -> list[Transaction] | None:
+        """Decode so many of the last acts, the oldest first; None where so many are not to be found.
+
+        Raises BookDamagedError, BookError.
+        """
+        if not 0 < count <= len(self._last):
+            return None
+        raw = [self.file.read(self._begins + begin, length) for begin, length in self._last[-count:]]
+        try:
+            found = [_ACT.decode(each) for each in raw]
+        except (msgspec.DecodeError, ValueError, OverflowError, RecursionError):
+            return None
+        # What was written into the file meanwhile is told where the whole history is read.
+        return found if self.file.is_same() else None
+
+
 class Opened:
     """A large book as it was opened: `base` has its small tables."""
 
@@ -134,6 +158,15 @@ class Opened:
     def acts(self) -> int:
         """How many acts are in its history."""
         return self._contents.acts
+
+    @property
+    def last(self) -> list[tuple[int, int]]:
+        """Where the last of its acts lie, behind the history's beginning, and how long they are."""
+        return self._contents.last
+
+    def late_acts(self) -> "LateActs":
+        """Return what finds the last acts, without anything else."""
+        return LateActs(self.file, self._contents.tables.get(base.HISTORY, (0, 2))[0], self.last)
 
     def history(self) -> Iterator[bytes]:
         """Return what stands between the history's braces, piece by piece. Raises BookDamagedError, BookError."""
@@ -212,13 +245,18 @@ def made(content: bytes, found: Base) -> Index | None:
                 return None
             if size != len(raw) or len(ids) != len(written):
                 return None
-    acts = len(_RAW.decode(found.tables.get(base.HISTORY, b"{}")))
+    history = found.tables.get(base.HISTORY, msgspec.Raw(b"{}"))
+    acts = [len(each) for each in _RAW.decode(history).values()]
+    begins, size = index.begins_of(acts)
+    if size != len(history) and acts:
+        return None
     contents = Contents(
         seal=seal.group(1).decode(),
         size=len(content),
         tables=where,
         records={name: len(table.begins) for name, table in tables.items()},
-        acts=acts,
+        acts=len(acts),
+        last=list(zip(begins, acts, strict=True))[-index.LAST :],
     )
     return Index(contents=contents, tables=tables)
 

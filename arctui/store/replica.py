@@ -20,7 +20,7 @@ from arctui.store.differences import differences
 from arctui.store.errors import BookDamagedError, BookError
 from arctui.store.files import FileIdentity
 from arctui.store.journal import Found, Line, Marked, Parsed
-from arctui.store.opened import Opened, indexed, opened
+from arctui.store.opened import LateActs, Opened, indexed, opened
 from arctui.store.transactions import Step, Transaction, record_of
 
 #: So often a book is read again that others wrote anew meanwhile, before they are held up.
@@ -50,6 +50,7 @@ class Replica:
         # A large book whose seal is being checked, and may that be waited for later?
         self._unproved: Opened | None = None
         self._later = later
+        self._late: LateActs | None = None
         self.on_disk = on_disk
         #: Seconds to wait for another session's commit.
         self.patience = files.LOCK_SECONDS
@@ -117,6 +118,17 @@ class Replica:
         self.facts, self.stand, self.recent, self.journal = facts, stand, recent, journal_at
         self.base = (found.identity, found.meta)
         self.foreign = found.foreign
+        self._late = large.late_acts() if large else None
+
+    def late_acts(self, number: int) -> list[Transaction] | None:
+        """Return the acts of the base from one of this number on, where they are found without all of its history.
+
+        None where they are not. Raises BookDamagedError, BookError.
+        """
+        identity, meta = self.base
+        late = self._late if self._late and self._late.file.identity == identity else None
+        found = late.of(meta.number - number + 1) if late else None
+        return found if found and found[0].number == number else None
 
     def _read(self) -> tuple[Base, Opened | None, list[Marked], Seen]:
         self._unproved = large = None if self._whole else opened(self.path) or indexed(self.path)

@@ -15,6 +15,7 @@ from arctui.store.base import Where, Written
 from arctui.store.bookfile import BookFile
 from arctui.store.index import (
     BY_DAY,
+    LAST,
     LONGEST,
     PLACES,
     Contents,
@@ -136,15 +137,23 @@ class GrownHistory(Written):
 
     def __init__(self, before: Opened, since: Sequence[Transaction]) -> None:
         self._before, self._since = before, since
+        # Where the acts lie, once they are written.
+        self.last = list(before.last)
 
     def __len__(self) -> int:
         return self._before.acts + len(self._since)
 
     def pieces(self) -> Iterator[bytes]:
         """Return what stands between the table's braces, piece by piece. Raises BookError."""
-        yield from self._before.history()
+        at = 1
+        for piece in self._before.history():
+            at += len(piece)
+            yield piece
         for number, act in enumerate(self._since, self._before.acts + 1):
-            yield b'%s"%d":%s' % (b"," if number > 1 else b"", number, msgspec.json.encode(act))
+            head, raw = b'%s"%d":' % (b"," if number > 1 else b"", number), msgspec.json.encode(act)
+            self.last.append((at + len(head), len(raw)))
+            at += len(head) + len(raw)
+            yield head + raw
 
 
 def source_files(tables: Mapping[str, Sequence[Record] | Written]) -> list[BookFile]:
@@ -152,7 +161,7 @@ def source_files(tables: Mapping[str, Sequence[Record] | Written]) -> list[BookF
     return list({id(t.source.file): t.source.file for t in tables.values() if isinstance(t, SplicedTable)}.values())
 
 
-def index_of(where: Where, tables: Mapping[str, Sequence[Record] | Written], acts: int) -> Index | None:
+def index_of(where: Where, tables: Mapping[str, Sequence[Record] | Written], history: GrownHistory) -> Index | None:
     """Return the index of a base that was written; None where a table has become so large that it is missing there.
 
     Then it is made when the book is opened next.
@@ -171,7 +180,8 @@ def index_of(where: Where, tables: Mapping[str, Sequence[Record] | Written], act
         size=where.at,
         tables=where.tables,
         records={name: len(table.begins) for name, table in found.items()},
-        acts=acts,
+        acts=len(history),
+        last=history.last[-LAST:],
     )
     return Index(contents=contents, tables=found)
 

@@ -314,3 +314,16 @@ def test_nothing_of_a_large_table_is_decoded_by_opening_and_by_an_act_only_what_
     assert set(looked_at) == {"note0", "note3", "note6", "note9"}
     book.fold(None)
     assert set(looked_at) == {"note0", "note3", "note6", "note9"}
+
+
+def test_the_last_acts_are_read_without_the_whole_history(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Book(path)
+    heads = [(act.number, act.hash) for act in book.history]
+    put(book, "oak")
+    book.fold(None)
+    put(book, "ash")
+    again, whole_history = Book(path), Book(path).history
+    monkeypatch.setattr(base, "read", None)
+    for number, head in heads:
+        assert again.acts_since(number, head) == [act for act in whole_history if act.number > number]
+        assert again.acts_since(number, "another") is None
