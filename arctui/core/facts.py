@@ -157,6 +157,11 @@ class Facts:
         table = self._tables[name]
         return table if isinstance(table, DeferredTable) else None
 
+    def source(self, name: str) -> Source | None:
+        """Return where the records of a table are decoded from when they are looked at, None if they are in memory."""
+        table = self.deferred(name)
+        return table.source if table else None
+
     def on(self, kind: type[RecordT], day: date) -> Iterator[RecordT]:
         """Return the records of a kind that are of a day (`deferred.DAY_OF`), in the order of their coming."""
         table = self._tables[kind.TABLE]
@@ -226,9 +231,14 @@ class Facts:
     def since(self, snapshot: "Facts") -> list[Change]:
         """Return what changed since a snapshot of these facts was taken."""
         changes: list[Change] = []
-        for name, now in self._tables.items():
-            was = snapshot._tables[name]
-            if isinstance(now, DeferredTable) and isinstance(was, DeferredTable) and now.source is was.source:
+        elsewhere = any(self.source(name) is not snapshot.source(name) for name in self._tables)
+        for name in self._tables:
+            now, was = self._tables[name], snapshot._tables[name]
+            if elsewhere:
+                # Decoded from two places, equal records are not the same ones.
+                was = {r.id: r for r in was.values()}
+                now = {r.id: was[r.id] if was.get(r.id) == r else r for r in now.values()}
+            elif isinstance(now, DeferredTable) and isinstance(was, DeferredTable):
                 was, now = now.since(was)
             changes += [Change(before=r, after=None) for i, r in was.items() if i not in now]
             changes += [Change(before=was.get(i), after=r) for i, r in now.items() if was.get(i) is not r]

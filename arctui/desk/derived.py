@@ -195,7 +195,7 @@ class Derived:
     def worklist(self) -> list[Row]:
         """Return today's worklist in calling order. Only accounts that something touched are looked at again."""
         if self._order is None:
-            rows = (self._make_row(a.id) for a in self.facts.all(Account))
+            rows = (self._make_row(a.id) for a in self.facts.all(Account)) if self._are_few else self._rows_of_many()
             self._order = sorted((r for r in rows if r), key=calling_order)
         elif self._touched:
             # Another list: by that it is known that it is another one.
@@ -208,6 +208,18 @@ class Derived:
                     bisect.insort(self._order, row, key=calling_order)
         self._touched.clear()
         return self._order
+
+    def _rows_of_many(self) -> list[Row | None]:
+        """Make the rows of all accounts, and count what broke while each is at hand: it is not looked at twice."""
+        rows: list[Row | None] = []
+        broken: Broken = {}
+        for account in [a.id for a in self.facts.all(Account)]:
+            with self._going_by(account):
+                rows.append(self._make_row(account))
+                if counts := self._broke(account):
+                    broken[account] = counts
+        self.broken.begin_with(broken)
+        return rows
 
     def _make_row(self, account: str) -> Row | None:
         self._rows[account] = row = self._row(account)

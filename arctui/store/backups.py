@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from arctui.store import base, files, rights
+from arctui.store import files, rights
+from arctui.store.bookfile import BookFile
 from arctui.store.documents import Documents
-from arctui.store.errors import BookError
+from arctui.store.errors import BookDamagedError, BookError
 
 #: What is kept: the last of so many sessions, of so many days, of so many months.
 SESSIONS, DAYS, MONTHS = 10, 14, 12
@@ -124,8 +125,7 @@ def check_free(target: Path) -> None:
 
 def settle(temporary: Path, target: Path, *, sealed: bool = True) -> None:
     """Read a copy back that was written and flushed, and give it its name. Raises BookError."""
-    content, _ = files.read_whole(temporary)
-    if sealed and not base.seal_fits(content):
+    if sealed and not _is_sealed(temporary):
         raise BookError(f"{target}: the copy is not what was copied; it was thrown away")
     check_free(target)
     try:
@@ -137,6 +137,17 @@ def settle(temporary: Path, target: Path, *, sealed: bool = True) -> None:
             raise
     except OSError as error:
         raise rights.explain(error, target, "written") from error
+
+
+def _is_sealed(path: Path) -> bool:
+    """Read a copy back, a piece at a time: is every byte as it was written? Raises BookError."""
+    try:
+        BookFile(path).check_seal()
+    except BookDamagedError:
+        return False
+    except OSError as error:
+        raise rights.explain(error, path, "read") from error
+    return True
 
 
 def _pieces(source: Path) -> Iterator[bytes]:

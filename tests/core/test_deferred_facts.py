@@ -123,3 +123,10 @@ def test_a_changed_record_is_not_decoded_again() -> None:
     before = source.decoded
     assert deferred.get(Activity, "a0") == msgspec.structs.replace(activity(0, "birch"), note="later")
     assert source.decoded == before
+
+
+def test_what_changed_since_is_told_also_of_facts_that_came_from_elsewhere() -> None:
+    plain, deferred, _ = both([activity(0, "birch"), activity(1, "oak")])
+    _, other, _ = both([activity(0, "birch"), activity(1, "elm"), activity(2, "oak")])
+    told = [changed(activity(1, "oak"), account="elm"), added(activity(2, "oak"))]
+    assert other.since(deferred) == other.since(plain) == told
