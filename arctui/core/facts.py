@@ -158,7 +158,7 @@ class Facts:
         return table if isinstance(table, DeferredTable) else None
 
     def source(self, name: str) -> Source | None:
-        """Return where the records of a table are decoded from when they are looked at, None if they are in memory."""
+        """Return where the records of a table are decoded from when looked at, None if they are in memory."""
         table = self.deferred(name)
         return table.source if table else None
 
