@@ -19,13 +19,25 @@ _NAMES = {
     "ins": "insert", "-": "minus", "+": "plus", "_": "underscore", "/": "slash", "\\": "backslash", "@": "at",
     " ": "space",
 }  # fmt: skip
-_NAMED = {"space", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown", *_NAMES.values()}
+_NAMED = {"backspace", "delete", "insert", *_NAMES.values()}
 _CONTROL = re.compile(r"(ctrl|alt|shift)\+([a-z]|f\d{1,2}|up|down|left|right|home|end|pageup|pagedown|delete|insert)")
 _FUNCTION = re.compile(r"f([1-9]|1\d|2[0-4])")
 #: Keys whose meaning must never be lost: the way out, the cursor, the replies.
 _FIXED = {
     *("escape", "enter", "up", "down", "left", "right", "tab", "shift+tab"),
     *("ctrl+c", "ctrl+q", "ctrl+z", "ctrl+i", "ctrl+j", "ctrl+m"),
+    *(
+        "home",
+        "end",
+        "pageup",
+        "pagedown",
+        "space",
+        "ctrl+u",
+        "ctrl+d",
+        "left_square_bracket",
+        "right_square_bracket",
+    ),
+    *"hjkG",
     *"123456789",
 }
 
@@ -55,7 +67,7 @@ def key_name(text: str) -> str:
         name = key
     else:
         raise KeyProblemError(
-            f"there is no key '{text}': write a character, f1 to f24, ctrl+a, alt+a, space, home, pageup"
+            f"there is no key '{text}': write a character, f1 to f24, ctrl+a, alt+a, delete, insert"
         )
     if name in _FIXED:
         raise KeyProblemError(f"{key_label(name)} keeps its meaning: another key is needed")

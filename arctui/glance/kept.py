@@ -159,8 +159,22 @@ def surroundings(size: tuple[int, int]) -> str:
         zone = os.readlink("/etc/localtime")
     except OSError:
         zone = ""
-    around = (os.getuid(), _program(), size, theme(), *(os.environ.get(name) for name in _LOOK))
+    around = (os.getuid(), _program(), size, theme(), _settings(), *(os.environ.get(name) for name in _LOOK))
     return repr((*around, os.environ.get("TZ"), zone)).replace("\t", " ")
+
+
+def _settings() -> list[str]:
+    """Return what is other once the settings of the host or of the user are."""
+    folder = os.environ.get("XDG_CONFIG_HOME", "").strip() or os.path.expanduser("~/.config")
+    own = os.environ.get("ARCTUI_CONFIG", "") or f"{folder}/arctui/config.toml"
+    states = []
+    for path in ("/etc/arctui/config.toml", os.path.expanduser(own)):
+        try:
+            found = os.stat(path)
+            states.append(f"{path} {found.st_ino} {found.st_size} {found.st_mtime_ns}")
+        except OSError:
+            states.append(path)
+    return states
 
 
 def theme() -> str:

@@ -22,8 +22,7 @@ from arctui.actions.table import ACTIONS
         (",", "comma"),
         ("F7", "f7"),
         ("Ctrl+G", "ctrl+g"),
-        ("PgUp", "pageup"),
-        (" ", "space"),
+        ("Del", "delete"),
         ("slash", "slash"),
     ],
 )
@@ -32,7 +31,8 @@ def test_a_key_is_written_as_people_do(written: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "ctl+x", "f25", "ö-", "\x1b", "escape", "Enter", "1", "ctrl+c", "up", "pp", "ß€"]
+    "written",
+    ["", "ctl+x", "f25", "ö-", "\x1b", "escape", "Enter", "1", "ctrl+c", "up", "PgUp", " ", "j", "[", "pp", "ß€"],
 )
 def test_what_is_no_key_or_keeps_its_meaning_is_refused(written: str) -> None:
     with pytest.raises(KeyProblemError):
@@ -50,12 +50,12 @@ def test_an_own_key_is_shown_first_and_the_usual_one_still_works() -> None:
 
 
 def test_an_action_takes_a_key_from_another_only_where_both_work() -> None:
-    table = ActionTable({"note": ["l"], "log": ["g"], "figures": ["G"]})
+    table = ActionTable({"note": ["l"], "log": ["g"], "figures": ["!"]})
     assert not table.problems
     for key, place, name in [
         ("l", Place.LIST, "note"),
         ("g", Place.LIST, "log"),
-        ("G", Place.LIST, "figures"),
+        ("exclamation_mark", Place.LIST, "figures"),
         ("l", Place.CALL, "end_with"),
     ]:
         found = table.for_key(key, place)
