@@ -16,6 +16,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from glob import escape
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -25,6 +26,7 @@ import msgspec
 
 from arctui import __version__
 from arctui.core.deferred import DAY_OF
+from arctui.core.tables import TABLES
 from arctui.store import files
 from arctui.store.errors import BookError
 from arctui.store.rights import check_kind
@@ -48,6 +50,13 @@ BY_DAY = {kind.TABLE: field for kind, field in DAY_OF.items()}
 Numbers: TypeAlias = "array[int] | memoryview[int]"
 
 
+@cache
+def shapes() -> str:
+    """Return what stands for the shapes of the records that whoever made an index has looked at."""
+    fields = [(name, f.name, str(f.type)) for name, kind in TABLES.items() for f in msgspec.structs.fields(kind)]
+    return f"{__version__} {crc32(repr(fields).encode()):08x}"
+
+
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
     """What an index is of: the seal of the book's file, its size, and where its tables and the history lie.
 
@@ -56,7 +65,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     format: int = _FORMAT
-    program: str = __version__
+    program: str = msgspec.field(default_factory=shapes)
     order: str = sys.byteorder
     seal: str
     size: int
@@ -222,7 +231,7 @@ def read(book: Path, seal: str, size: int) -> Index | None:
             return None
         head = rest.index(b"\n")
         contents = _CONTENTS.decode(rest[:head])
-        this = (_FORMAT, __version__, sys.byteorder, seal, size)
+        this = (_FORMAT, shapes(), sys.byteorder, seal, size)
         if (contents.format, contents.program, contents.order, contents.seal, contents.size) != this:
             return None
         return Index(contents=contents, tables=_tables(contents, memoryview(rest)[head + 1 :]))

@@ -165,8 +165,10 @@ def test_an_index_that_is_not_of_this_file_is_not_used(path: Path, wrong: str) -
         assert index.read(path, seal, path.stat().st_size) is not None
 
 
-def test_an_index_of_another_version_is_not_used(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "__version__", "0.0.0")
+def test_an_index_of_another_version_or_of_other_records_is_not_used(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "shapes", lambda: "0.0.0 00000000")
     assert index.read(path, bookfile.BookFile(path).seal, path.stat().st_size) is None
 
 
