@@ -10,7 +10,19 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts.benchmarks import book, calendar, claim, command, evening, imports, keys, letters, screen, start
+from scripts.benchmarks import (
+    book,
+    calendar,
+    claim,
+    command,
+    evening,
+    imports,
+    keys,
+    letters,
+    screen,
+    slow_line,
+    start,
+)
 from scripts.benchmarks.books import Books
 from scripts.benchmarks.options import Options
 from scripts.benchmarks.places import Place
@@ -22,6 +34,7 @@ from scripts.benchmarks.terminal import ROOT
 PARTS: dict[str, Callable[[Options], Report]] = {
     "start": start.measure,
     "screen": screen.measure,
+    "line": slow_line.measure,
     "command": command.measure,
     "book": book.measure,
     "import": imports.measure,

@@ -26,3 +26,8 @@ class Line:
             free = max(free, at) + (size + packets * _ENVELOPE) * 8 / self.kbits
             found.append(free + self.round_trip / 2)
         return found
+
+    def answered(self, written: Iterable[tuple[float, int]]) -> float:
+        """Return when all that a key brought is there, in ms since the press, as those of `written` are."""
+        way = self.round_trip / 2
+        return self.arrivals((at + way, size) for at, size in written)[-1]

@@ -8,18 +8,17 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 from scripts.benchmarks import makers
+from scripts.benchmarks.answers import behind, bytes_of, painted, times_of
 from scripts.benchmarks.books import DAY, say
-from scripts.benchmarks.line import Line
 from scripts.benchmarks.options import Options
 from scripts.benchmarks.peers import CURSES, EMPTY, FZF, NEOMUTT, missing, peers
 from scripts.benchmarks.screen_keys import KEYS, Keys
 from scripts.benchmarks.table import Report, Row, Samples, limited
-from scripts.benchmarks.terminal import DOWN, ENTER, ESCAPE, READY, UP, Answer, Held, Program, Workstation
+from scripts.benchmarks.terminal import DOWN, ENTER, ESCAPE, READY, Answer, Held, Program, Workstation
 from scripts.benchmarks.timing import in_turn
 
-_SIZES = ((80, 24), (160, 45))
-#: Goals: of the cursor key beside the empty Textual app and in bytes; held, in ms behind the key and in bytes.
-_CURSOR, _CURSOR_BYTES, _LAG, _HELD_BYTES = 1.5, 320, 1000 / 30, 450
+#: Goals: of the cursor key beside the empty Textual app; held, in bytes.
+_CURSOR, _HELD_BYTES = 1.5, 450
 #: Of a search beside fzf and in bytes; of an act in ms.
 _SEARCH, _SEARCH_BYTES, _ACT = 0.8, 3_200, 40
 #: In a minute without a key: parts of a processor, in percent, and bytes.
@@ -57,7 +56,7 @@ class _Desk:
             for keys in KEYS if name == self._largest or not self.options.quick else ():
                 self.report.rows += self._keys(name, size, keys)
             self.report.rows += self._act(name, size)
-        self.report.rows += [*self._memory(), *self._other_screens()]
+        self.report.rows += self._memory()
         self.report.notes += [*self._flat(), *missing()]
         return self.report
 
@@ -136,11 +135,11 @@ class _Desk:
             for other in (EMPTY, CURSES, NEOMUTT, FZF):
                 if other in found:
                     goal = _CURSOR if other == EMPTY else None
-                    mine, theirs = _last(ours), _last(found[other])
+                    mine, theirs = times_of(ours), times_of(found[other])
                     yield Row(
                         what=what, size=size, samples=mine, beside=other, yardstick=theirs, goal=goal, slow=True
                     )
-            yield from _painted(what, size, ours)
+            yield from painted(what, size, ours)
 
     def _held(self) -> Iterator[Row]:
         """Hold the cursor key over a bad line."""
@@ -151,7 +150,7 @@ class _Desk:
             say(self.small, f"the cursor key held: {name}")
             held[name] = self._programs[name].hold(DOWN, keys, 30)
         for name, size in self._sizes().items():
-            yield from _behind(what, size, held[name])
+            yield from behind(what, size, held[name])
             yield limited(f"{what}: bytes a key", size, [held[name].bytes_a_key], _HELD_BYTES, "B")
             for other in held.keys() - self._sizes().keys():
                 mine, theirs = Samples([held[name].bytes_a_key]), Samples([held[other].bytes_a_key])
@@ -177,20 +176,20 @@ class _Desk:
             yield Row(
                 what=what,
                 size=self.large,
-                samples=_last(ours),
+                samples=times_of(ours),
                 beside=FZF,
-                yardstick=_last(found[FZF]),
+                yardstick=times_of(found[FZF]),
                 goal=_SEARCH,
             )
         else:
-            yield limited(what, self.large, _last(ours).values, None)
-        yield limited(f"{what}: bytes", self.large, _bytes(ours), _SEARCH_BYTES, "B")
+            yield limited(what, self.large, times_of(ours).values, None)
+        yield limited(f"{what}: bytes", self.large, bytes_of(ours), _SEARCH_BYTES, "B")
 
     def _keys(self, name: str, size: int, keys: Keys) -> Iterator[Row]:
         say(size, keys.name)
         found = keys.pressed(self._programs[name], max(1, self._rounds // keys.share))
-        yield limited(keys.name, size, _last(found).values, keys.most)
-        yield limited(f"{keys.name}: bytes", size, _bytes(found), keys.most_bytes, "B")
+        yield limited(keys.name, size, times_of(found).values, keys.most)
+        yield limited(f"{keys.name}: bytes", size, bytes_of(found), keys.most_bytes, "B")
 
     def _act(self, name: str, size: int) -> Iterator[Row]:
         """Take a promise by the line, until list, figures and calendar show it; then take it back."""
@@ -205,27 +204,10 @@ class _Desk:
         # What the first one alone has to work out is not hidden in the others.
         first, *answers = answers
         yield limited("the first act after a start", size, [first.last], _ACT)
-        yield limited("an act: a promise saved, all up to date", size, _last(answers).values, _ACT)
-        yield limited("an act: bytes", size, _bytes(answers), None, "B")
-        yield limited("the cursor key right after it", size, _last(next_).values, None)
-        yield limited("an act undone, all up to date", size, _last(back).values, _ACT)
-
-    def _other_screens(self) -> Iterator[Row]:
-        """Move the cursor on a small screen and on a large one."""
-        book = self.options.books.lend(self.small, "other screens")
-        for look in _SIZES:
-            name = f"{look[0]}x{look[1]}"
-            say(self.small, f"the cursor key at {name}")
-            program = Workstation(book.path, DAY, look)
-            try:
-                program.wait(book.at, READY)
-                answers = [program.press(key, lines=True) for _ in range(self._rounds // 2) for key in (DOWN, UP)]
-                held = program.hold(DOWN, 20, 30)
-            finally:
-                program.close()
-            yield limited(f"cursor key at {name}", self.small, _last(answers).values, None)
-            yield from _painted(f"cursor key at {name}", self.small, answers)
-            yield from _behind(f"held at {name}", self.small, held)
+        yield limited("an act: a promise saved, all up to date", size, times_of(answers).values, _ACT)
+        yield limited("an act: bytes", size, bytes_of(answers), None, "B")
+        yield limited("the cursor key right after it", size, times_of(next_).values, None)
+        yield limited("an act undone, all up to date", size, times_of(back).values, _ACT)
 
     def _flat(self) -> list[str]:
         """Say for each key how it grows with the book."""
@@ -241,39 +223,3 @@ class _Desk:
             if self.large in times and times.get(self.small)
         ]
         return [f"From {self.small:,} accounts to {self.large:,}, medians: {'; '.join(grown)}."]
-
-
-def _painted(what: str, size: int, answers: list[Answer]) -> Iterator[Row]:
-    """Say what a move of the cursor sends, beside what the cells need that look different after it."""
-    yield limited(f"{what}: bytes", size, _bytes(answers), _CURSOR_BYTES, "B")
-    yield Row(
-        what=f"{what}: bytes",
-        size=size,
-        samples=Samples(_bytes(answers)),
-        beside="the changed cells alone",
-        yardstick=Samples([float(a.least) for a in answers]),
-        unit="B",
-    )
-    yield limited(f"{what}: lines changed", size, [float(a.lines) for a in answers], None, "")
-
-
-def _last(answers: list[Answer]) -> Samples:
-    return Samples([answer.last for answer in answers])
-
-
-def _bytes(answers: list[Answer]) -> list[float]:
-    return [float(answer.bytes) for answer in answers]
-
-
-def _behind(what: str, size: int, held: Held) -> Iterator[Row]:
-    """Say how far the cursor is behind the key after release, and how long until the facts, which wait for that."""
-    yield limited(f"{what}: cursor behind it after release", size, [_lag(held, held.placed)], _LAG)
-    yield limited(f"{what}: facts there after release", size, [_lag(held, len(held.written))], None)
-
-
-def _lag(held: Held, pieces: int) -> float:
-    """How long after the last key, and the round trip that nothing can save, so many pieces are there, in ms."""
-    line = Line()
-    delay = line.round_trip / 2
-    arrived = line.arrivals([(at + delay, size) for at, size in held.written[:pieces]])[-1]
-    return max(0.0, arrived - held.last_key - 2 * delay)

@@ -33,12 +33,12 @@ class Keys:
     after: Sequence[str] = ()
     share: int = 1
 
-    def pressed(self, program: Program, rounds: int) -> list[Answer]:
+    def pressed(self, program: Program, rounds: int, *, lines: bool = False) -> list[Answer]:
         """Press them so many times."""
         found: list[Answer] = []
         for _ in range(rounds):
             program.lead(self.before)
-            found += program.press_all(self.keys)
+            found += program.press_all(self.keys, lines=lines)
             program.lead(self.after)
         return found
 

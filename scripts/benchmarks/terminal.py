@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from scripts.benchmarks.line import Line
 from scripts.benchmarks.picture import Picture
 
 ROOT = Path(__file__).parents[2]
@@ -45,12 +46,14 @@ _QUESTIONS = (
 class Answer:
     """What a key brought: ms to the first and to the last byte, and how many bytes.
 
-    Where it was asked for, how many lines look different, and how many bytes that needs at least.
+    `over_line`: ms until all of it is there at the far end of a bad line, the way of the key included. Where it was
+    asked for, how many lines look different, and how many bytes that needs at least.
     """
 
     first: float
     last: float
     bytes: int
+    over_line: float
     lines: int = 0
     least: int = 0
 
@@ -153,14 +156,15 @@ class Program:
         if not pieces or (until and not self.shows(until)):
             raise TimeoutError(f"the key {key!r} does not bring {until!r}:\n{self.picture.text}")
         size = sum(len(piece) for _, piece in pieces)
-        found = Answer(pieces[0][0] - begun, pieces[-1][0] - begun, size)
+        arrived = Line().answered((at - begun, len(piece)) for at, piece in pieces)
+        found = Answer(pieces[0][0] - begun, pieces[-1][0] - begun, size, arrived)
         return (
             replace(found, lines=self.picture.changed(before), least=self.picture.least(before)) if lines else found
         )
 
-    def press_all(self, keys: Sequence[str]) -> list[Answer]:
+    def press_all(self, keys: Sequence[str], *, lines: bool = False) -> list[Answer]:
         """Press keys one after the other, each when the one before has done its work."""
-        return [self.press(key) for key in keys]
+        return [self.press(key, lines=lines) for key in keys]
 
     def lead(self, keys: Sequence[str]) -> None:
         """Press keys that only lead somewhere, which one of them may have done already."""
