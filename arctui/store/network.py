@@ -8,6 +8,12 @@ _NETWORKS = set("nfs nfs4 cifs smb3 smbfs fuse.sshfs fuse.rclone 9p afs ceph fus
 
 def network_of(path: Path) -> str:
     """Return the kind of a network file system that a file lies on, "" for a local one or where it is not told."""
+    kind = file_system(path)
+    return kind if kind in _NETWORKS else ""
+
+
+def file_system(path: Path) -> str:
+    """Return the kind of the file system that a file lies on, "" where it is not told."""
     try:
         device = path.stat().st_dev
         mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace").splitlines()
@@ -17,6 +23,5 @@ def network_of(path: Path) -> str:
     for mount in mounts:
         fields, _, rest = mount.partition(" - ")
         if fields.split()[2:3] == [wanted]:
-            kind = rest.split(" ", 1)[0]
-            return kind if kind in _NETWORKS else ""
+            return rest.split(" ", 1)[0]
     return ""
