@@ -27,6 +27,16 @@ ACCOUNTS = DESK | CALENDAR | {Place.REVIEW}
 ANYWHERE = frozenset(Place)
 
 
+#: The actions that change nothing. Whatever is not named here is refused to a login that is read only.
+LOOKING = frozenset(
+    "search account history timeline copy_phone confirmation letter letters_due papers claim_file doubles match "
+    "imported figures credit export next previous worklist script calendar month pane pane_back leave_search redraw "
+    "palette help quit cancel_import review begin_review begin_by_digit skip skip_back review_again everyone "
+    "write_day leave_review open_entry agenda this_day view go_to_day filter_entries expected leave_calendar "
+    "park".split()
+)
+
+
 @dataclass(frozen=True)
 class State:
     """What an action's possibility depends on: plain values, put together by the screen."""
@@ -36,6 +46,8 @@ class State:
     has_phone: bool = False
     matters: int = 0
     entry: str = ""
+    #: Why this login may record nothing, "" if it may.
+    closed: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,8 +68,15 @@ class Action:
     places: frozenset[Place] = DESK
     also: str = ""
 
+    @property
+    def looks(self) -> bool:
+        """Does it change nothing, so that a login may do it that is read only?"""
+        return self.id in LOOKING
+
     def reason(self, state: State) -> str:
         """Say why the action is not possible now, "" if it is."""
+        if state.closed and not self.looks:
+            return state.closed
         if state.place not in self.places:
             if state.place is Place.CALL:
                 return "the call comes first: Escape parks it, then this works"

@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="store_true", help="print the version")
     top.add_argument("--mouse", action="store_true", help="let the workstation use the mouse")
+    top.add_argument("--kiosk", action="store_true", help="on a shared host: no way out of arctui into it (README)")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 
     def command(name: str, help_text: str, *, json: bool = True) -> argparse.ArgumentParser:
@@ -101,6 +102,8 @@ def parser() -> argparse.ArgumentParser:
     policy.add_argument("setting", nargs="?", metavar="SETTING")
     policy.add_argument("value", nargs="?", metavar="VALUE")
     policy.add_argument("--from", dest="since", metavar="YYYY-MM-DD", help="the day from which it holds (today)")
+    doctor = command("doctor", "say what is wrong with terminal, disk, book or settings; nothing of a customer in it")
+    doctor.add_argument("--full", action="store_true", help="verify the whole book, as check does")
     config = command("config", "show the settings of this workstation, check them, or set one")
     config.usage = "arctui config [check [FILE] | set NAME [VALUE] | keys | init | path]"
     config.add_argument("words", metavar="WORDS", nargs="*", help="what is to be done: see above")

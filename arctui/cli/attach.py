@@ -1,9 +1,9 @@
 """Files of an account: `attach`, `attachments`, `attachment`."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
+from arctui import fence
 from arctui.cli.commands import show
 from arctui.cli.tables import table
 from arctui.cli.values import Document
@@ -29,7 +29,7 @@ def _attach(options: argparse.Namespace, desk: Desk) -> Answer:
     account = desk.find(options.who)
     about = desk.attachments.about(account.id, options.about) if options.about is not None else ""
     done = desk.attachments.take(
-        account.id, [Path(name) for name in options.files], about=about, note=options.note, role=_role(options)
+        account.id, [fence.named(name) for name in options.files], about=about, note=options.note, role=_role(options)
     )
     dossier = desk.dossier(account.id)
     added = [desk.attachments.get(each) for each in done.ids]
@@ -67,7 +67,7 @@ def _write(options: argparse.Namespace, desk: Desk) -> Answer:
     if options.out is None:
         found = desk.attachments.get(found.id)
         return {"done": act, **_document(desk, desk.dossier(found.account), found)}, [act]
-    target = desk.attachments.write(found.id, Path(options.out), force=options.force)
+    target = desk.attachments.write(found.id, fence.named(options.out), force=options.force)
     document = {"file": str(target), **_document(desk, desk.dossier(found.account), found)}
     return document, [f"{target}: '{found.name}', {size_words(found.size)}"]
 

@@ -3,8 +3,8 @@
 import argparse
 import sys
 from datetime import date, timedelta
-from pathlib import Path
 
+from arctui import fence
 from arctui.cli import documents, tables
 from arctui.cli.commands import day_of, show
 from arctui.core.text import plural
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace, desk: Desk) -> int:
         if not in_file:
             sys.stdout.buffer.write(content)
             return 0
-        calendar_files.write(desk, Path(target), content)
+        calendar_files.write(desk, fence.named(target), content)
         shown = f", {wanted.words}" if wanted else ""
         lines = [f"{target}: {plural(len(entries), 'entry', 'entries')} from {first} to {last}{shown}"]
     show(options, documents.calendar(entries), lines)

@@ -2,8 +2,8 @@
 
 import argparse
 import sys
-from pathlib import Path
 
+from arctui import fence
 from arctui.cli.bar import Bar
 from arctui.cli.commands import show
 from arctui.cli.opening import warn
@@ -15,7 +15,7 @@ from arctui.desk import Desk
 def run(options: argparse.Namespace, desk: Desk) -> int:
     """Write the claim file of an account."""
     account = desk.find(options.who)
-    folder = Path(options.out) if options.out is not None else None
+    folder = fence.named(options.out) if options.out is not None else None
     with Bar(shown=not options.json) as bar:
         try:
             claim = desk.claim_file.write(account.id, folder, bar)

@@ -4,11 +4,11 @@ import argparse
 from collections.abc import Callable, Iterable
 from datetime import date
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from arctui import fence
 from arctui.cli import documents, tables
 from arctui.cli.opening import warn
 from arctui.core.capture.sentences import sentences
@@ -41,7 +41,7 @@ def demo(options: argparse.Namespace, _: Desk) -> int:
     from arctui.cli.main import working_day
     from arctui.desk.demo import make_demo_book
 
-    path = Path(options.make).expanduser()
+    path = fence.named(options.make)
     make_demo_book(path, Clock(working_day(options)), login())
     print(f"{path}: a demo book; open it with: arctui --book {path}")
     return 0

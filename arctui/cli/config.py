@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from arctui import fence, settings
 from arctui.actions.keys import ActionTable
 from arctui.actions.model import key_label
 from arctui.cli.opening import UsageError
 from arctui.settings.errors import SettingError
-from arctui.settings.files import HOST_FILE, Found, change, change_keys, load, make, own_file
+from arctui.settings.files import Found, change, change_keys, load, make, own_file
 from arctui.settings.model import KEYS, SETTINGS, Setting, Settings
 from arctui.settings.reading import Problem, lines_of_keys
 
@@ -24,9 +25,9 @@ def config(options: argparse.Namespace) -> int:
         case []:
             return _show(options, load(own))
         case ["check"]:
-            return _check(options, load(own), [path for path in (HOST_FILE, own) if path.exists()])
+            return _check(options, load(own), [path for path in (settings.HOST_FILE, own) if path.exists()])
         case ["check", file]:
-            path = Path(file).expanduser()
+            path = fence.named(file)
             if not path.exists():
                 raise SettingError(f"there is no file {path}")
             return _check(options, load(path, None), [path])

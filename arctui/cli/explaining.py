@@ -3,8 +3,8 @@
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
+from arctui import fence
 from arctui.cli.values import Document
 from arctui.core.money import grouped, plain
 from arctui.core.text import plural
@@ -26,7 +26,7 @@ def explain(options: argparse.Namespace, desk: Desk, chosen: ImportOptions) -> i
     documents: list[Document] = []
     failed = False
     for name in options.files:
-        path = Path(name).expanduser()
+        path = fence.named(name)
         try:
             if is_archive(path):
                 archive = explain_archive(path)

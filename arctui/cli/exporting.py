@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from arctui import fence
 from arctui.cli.bar import Bar
 from arctui.cli.commands import day_of, show
 from arctui.cli.opening import warn
@@ -32,7 +33,7 @@ _NAMES = {ALL: "all tables"}
 
 def run(options: argparse.Namespace, desk: Desk) -> int:
     """Export what is asked for, to a file or to stdout."""
-    path = Path(options.to) if options.to is not None else None
+    path = fence.named(options.to) if options.to is not None else None
     if options.what == ARCHIVE:
         return _archive(options, desk, path)
     wish = Wish(

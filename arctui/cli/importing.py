@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from arctui import fence
 from arctui.cli import import_documents
 from arctui.cli.bar import Bar
 from arctui.cli.commands import day_of, show
@@ -50,20 +51,20 @@ def run(options: argparse.Namespace, desk: Desk) -> int:
 
         if options.files or options.json or options.dry_run:
             options.misused("--watch stands alone: no FILE, --json or --dry-run beside it")
-        return watching.run(desk, Path(options.watch).expanduser(), chosen, lambda: leave_book(desk))
+        return watching.run(desk, fence.named(options.watch), chosen, lambda: leave_book(desk))
     if not options.files:
         options.misused("which file? arctui import FILE, or arctui import --watch FOLDER")
     skipped = None
     if options.skipped is not None:
         from arctui.cli.skipping import SkippedRows
 
-        skipped = SkippedRows(desk, Path(options.skipped))
+        skipped = SkippedRows(desk, fence.named(options.skipped))
     summaries, status = [], 0
     with Bar(shown=not options.json) as bar:
         for name in options.files:
             try:
                 bar.begin()
-                summaries.append(desk.import_file(Path(name).expanduser(), chosen, bar))
+                summaries.append(desk.import_file(fence.named(name), chosen, bar))
             except ReportError as error:
                 bar.hide()
                 # The file is named already.

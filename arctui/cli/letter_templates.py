@@ -5,13 +5,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from arctui import fence
 from arctui.cli.commands import show
 from arctui.cli.opening import Opening, UsageError
 from arctui.cli.playbook import policy_of
 from arctui.core.letter_records import LetterKind
 from arctui.core.text import fold, plural
 from arctui.desk.errors import DeskError
-from arctui.desk.playbooks import from_home
 
 #: The words behind `letter` that are about templates, not about an account.
 COMMANDS = ("check", "templates", "show")
@@ -30,19 +30,19 @@ def run(words: Sequence[str], options: argparse.Namespace, opening: Opening) -> 
         case "check":
             if len(rest) > 1:
                 raise UsageError("letter check takes one folder: arctui letter check FOLDER")
-            return _check(options, from_home(rest[0]) if rest else _own(opening))
+            return _check(options, fence.named(rest[0]) if rest else _own(opening))
         case "templates":
             folder = getattr(options, "write", None) or (rest[0] if len(rest) == 1 else "")
             if not folder:
                 raise UsageError("say where to write them: arctui letter templates --write FOLDER")
-            return _write(options, from_home(folder))
+            return _write(options, fence.named(folder))
     return _show(options, kind_of(" ".join(rest)), _own(opening))
 
 
 def _own(opening: Opening) -> Path | None:
     """Return the folder of the firm's own templates, None if there is none."""
-    named = policy_of(opening).letter_templates
-    folder = opening.path.parent / from_home(named) if named else None
+    own = policy_of(opening).letter_templates
+    folder = opening.path.parent / fence.typed(own) if own else None
     return folder if folder and folder.exists() else None
 
 
@@ -55,9 +55,9 @@ def _check(options: argparse.Namespace, folder: Path | None) -> int:
         print(f"arctui: {problem}", file=sys.stderr)
     own = [file_name(kind) for kind in LetterKind if folder and (folder / file_name(kind)).exists()]
     document = {"ok": not problems, "folder": str(folder or ""), "own": own, "problems": problems}
-    named = folder or "the standard templates"
+    which = folder or "the standard templates"
     counts = f"{plural(len(LetterKind), 'letter')}, {len(own)} of them from own templates"
-    show(options, document, [] if problems else [f"{named}: they hold together: {counts}"])
+    show(options, document, [] if problems else [f"{which}: they hold together: {counts}"])
     return int(bool(problems))
 
 

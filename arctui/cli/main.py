@@ -11,15 +11,34 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from arctui import __version__
+from arctui import __version__, crash, fence
 from arctui.cli.arguments import parser
 from arctui.core.text import harmless
+from arctui.settings import has_host_file
 
 
 def entry() -> None:
     """Run the command line of this process and leave with its status."""
+    crash.watch()
+    arguments = _on_shared_host(sys.argv[1:])
     _keep_holidays()
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(arguments))
+
+
+def _on_shared_host(arguments: list[str]) -> list[str]:
+    """Return what is to be run; on a shared host the fence is closed first, and what is not allowed ends here."""
+    if "--kiosk" not in arguments and not has_host_file():
+        return arguments
+    from arctui.cli import kiosk
+    from arctui.settings.errors import SettingsFileError
+    from arctui.settings.files import host_settings
+
+    try:
+        host = host_settings()
+        return kiosk.begin(arguments, host) if kiosk.is_asked(arguments, host) else arguments
+    except (SettingsFileError, kiosk.KioskError) as error:
+        print(f"arctui: {harmless(str(error))}", file=sys.stderr)
+        sys.exit(2 if isinstance(error, kiosk.KioskError) else 1)
 
 
 def _keep_holidays() -> None:
@@ -40,6 +59,9 @@ def main(arguments: Sequence[str]) -> int:
     if options.version:
         print(f"arctui {__version__}")
         return 0
+    if options.kiosk and not fence.is_closed():
+        print("arctui: write --kiosk in full, as the first word", file=sys.stderr)
+        return 2
     try:
         status = _run(options)
         sys.stdout.flush()
@@ -49,6 +71,9 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # noqa: BLE001  whatever it is: its message may hold what stands in the book
+        print(crash.told(error), file=sys.stderr)
+        return 1
     return status
 
 
@@ -80,6 +105,10 @@ def _run(options: argparse.Namespace) -> int:
             from arctui.cli.config import config
 
             return config(options)
+        if options.command == "doctor":
+            from arctui.cli.doctor import doctor
+
+            return doctor(options, lambda: book_path(options), working_day(options))
         opening = Opening(book_path(options), working_day(options))
         if options.command in ("check", "restore"):
             # They open the book themselves: it may be damaged.
@@ -149,7 +178,7 @@ def book_path(options: argparse.Namespace) -> Path:
 
         named = load(own_file()).settings.word("book.file")
     if named:
-        return Path(named).expanduser()
+        return fence.typed(named)
     from platformdirs import user_data_path
 
     return user_data_path("arctui") / "book.json"

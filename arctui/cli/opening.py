@@ -14,14 +14,16 @@ from arctui.core.policy import PolicyError
 from arctui.desk import Desk, DeskError
 from arctui.desk.clock import Clock, ClockError, login
 from arctui.desk.collecting import uncollected
+from arctui.desk.roles import role_here
 from arctui.exchange.report import ReportError
+from arctui.fence import FenceError
 from arctui.settings.errors import SettingError, SettingsFileError
 from arctui.store import Book, BookError, BookLostError, BookMissingError
 
 #: Errors that are the data's or the user's, not ours: one line, exit status 1.
 EXPECTED = (
     *(BookError, ClockError, DeskError, PolicyError, ReportError, UnknownCountryError),
-    *(SettingError, SettingsFileError),
+    *(SettingError, SettingsFileError, FenceError),
 )
 
 
@@ -33,7 +35,7 @@ def open_desk(path: Path, day: str, *, new: bool = False, later: bool = False) -
     clock = Clock(day)
     try:
         with uncollected():
-            desk = Desk(Book(path, new=new, later=later), clock, login())
+            desk = Desk(Book(path, new=new, later=later), clock, login(), role_here())
     except BookLostError:
         raise
     except BookMissingError as error:

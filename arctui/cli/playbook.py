@@ -7,13 +7,14 @@ from pathlib import Path
 
 import msgspec
 
+from arctui import fence
 from arctui.cli import rehearsal
 from arctui.cli.commands import show
 from arctui.cli.opening import Opening
 from arctui.core.policy import Policy
 from arctui.core.text import plural
 from arctui.desk.clock import Clock
-from arctui.desk.playbooks import from_home, own_file, read_script
+from arctui.desk.playbooks import own_file, read_script
 from arctui.playbook.load import Problem, Script
 from arctui.playbook.show import tree
 from arctui.store import Book, BookMissingError
@@ -21,7 +22,7 @@ from arctui.store import Book, BookMissingError
 
 def run(options: argparse.Namespace, opening: Opening) -> int:
     """Run `playbook check`, `show` or `try` on the file that is named, else on the playbook in force for the book."""
-    path = from_home(options.file) if options.file else own_file(opening.path, policy_of(opening))
+    path = fence.named(options.file) if options.file else own_file(opening.path, policy_of(opening))
     script, problems = read_script(path)
     for problem in problems:
         print(f"arctui: {problem}", file=sys.stderr)

@@ -2,10 +2,10 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 import msgspec
 
+from arctui import fence
 from arctui.cli import day_report, documents, tables
 from arctui.cli.commands import show
 from arctui.cli.opening import warn
@@ -24,7 +24,7 @@ def run(options: argparse.Namespace, desk: Desk) -> int:
     """Show the review and the day; close it if asked; write the report if asked."""
     if options.json and (options.report or options.out):
         options.misused("--json is the whole review on stdout: leave --report and --out out")
-    target = None if options.out in (None, _STDOUT) else Path(options.out)
+    target = None if options.out in (None, _STDOUT) else fence.named(options.out)
     if options.report:
         form = form_for(target, Form(options.report)) if target else Form(options.report)
     else:

@@ -1,13 +1,14 @@
 """The commands that keep the book safe: check, backup, restore. Two of them open it themselves: it may be damaged."""
 
 import argparse
-from pathlib import Path
 
+from arctui import fence
 from arctui.cli.commands import show
 from arctui.cli.opening import Opening, leave_book, warn
 from arctui.core.text import plural
 from arctui.desk import Desk
 from arctui.desk.clock import Clock, login
+from arctui.desk.roles import role_here
 from arctui.desk.safekeeping import back_up, damage, kept, names, restore, stamp
 from arctui.store import BookDamagedError, BookLostError
 from arctui.store.network import network_of
@@ -36,7 +37,7 @@ def check(options: argparse.Namespace, opening: Opening) -> int:
 def backup(options: argparse.Namespace, desk: Desk) -> int:
     """Write a copy of the book to a file, or list the backups that were made by themselves."""
     if options.file is not None:
-        target, copied = back_up(desk, Path(options.file))
+        target, copied = back_up(desk, fence.named(options.file))
         beside = [f"{plural(copied.count, 'document')} copied to {copied.folder}: keep both together"]
         show(
             options,
@@ -57,8 +58,8 @@ def backup(options: argparse.Namespace, desk: Desk) -> int:
 
 def restore_book(options: argparse.Namespace, opening: Opening) -> int:
     """Bring back the newest whole state of a damaged book, or the state in a file."""
-    source = Path(options.file) if options.file is not None else None
-    done = restore(opening.path, Clock(opening.day), login(), source, consent=options.yes)
+    source = fence.named(options.file) if options.file is not None else None
+    done = restore(opening.path, Clock(opening.day), login(), source, consent=options.yes, role=role_here())
     found = done.recovered
     lines, missing, set_aside, problems = [], [], [], [done.document_problem]
     if found:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arctui.core.records import Account, Activity, Invoice, Payment, Person
+from arctui.core.roles import Right
 from arctui.core.tables import TABLES
 from arctui.core.text import clean, plural
 from arctui.desk.errors import DeskError
@@ -51,6 +52,8 @@ def export_archive(desk: "Desk", path: Path, *, force: bool = False) -> tuple[Pa
 
 def import_archive(desk: "Desk", path: Path, *, dry_run: bool = False) -> ImportSummary:
     """Make an empty book the one in an archive, in one step, all of it or nothing. Raises ReportError, BookError."""
+    if not dry_run:
+        desk.need(Right.DECIDE, "taking in the archive of a whole book")
     name = clean(path.name)
     found = _read(path)
     desk.refresh()

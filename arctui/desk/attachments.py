@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from arctui import fence
 from arctui.core.changes import added, changed
 from arctui.core.claim_roles import guess_role
 from arctui.core.facts import Dossier
 from arctui.core.letter_records import Attachment, Role
+from arctui.core.roles import Right
 from arctui.core.text import clean, fold, plural
 from arctui.desk.errors import DeskError
 from arctui.desk.ids import new_id
@@ -85,6 +87,7 @@ class Attachments:
         Raises DeskError, CardNumberError, BookError.
         """
         desk = self._desk
+        desk.need(Right.RECORD, "attaching")
         desk.refresh()
         dossier, words = desk.dossier(account), clean(note)
         if about and not about_words(desk, dossier, about):
@@ -235,8 +238,8 @@ class Attachments:
         most = megabytes * _MEGABYTE
         try:
             # Before it is opened: to open a device may do something already.
-            _check_regular(path.expanduser().stat(), name)
-            handle = os.open(path.expanduser(), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            _check_regular(fence.typed(path).stat(), name)
+            handle = os.open(fence.typed(path), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
             with os.fdopen(handle, "rb") as file:
                 _check_regular(os.fstat(handle), name)
                 content = file.read(most + 1)

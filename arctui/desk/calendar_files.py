@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from arctui import fence
 from arctui.core.agenda import Entry
 from arctui.desk.calendar_table import calendar_sheet
 from arctui.desk.errors import DeskError
@@ -31,7 +32,7 @@ def table(entries: Sequence[Entry], *, file: bool = True) -> bytes:
 
 def write(desk: "Desk", path: Path, content: bytes) -> None:
     """Write a calendar, private to its owner; a file that is there is replaced. Raises DeskError, BookError."""
-    target = rights.resolve(path.expanduser())
+    target = rights.resolve(fence.typed(path))
     book = desk.book.path
     if target.parent == book.parent and (target.name == book.name or target.name.startswith(f"{book.name}.")):
         raise DeskError(f"{path} is the book: write the calendar to another file")

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from arctui import fence
 from arctui.core.claim_facts import ClaimFacts, Exhibit, Undone
 from arctui.core.claim_file import claim_facts
+from arctui.core.roles import Right
 from arctui.desk.confirming import file_name
 from arctui.desk.day_report_files import without_font
 from arctui.desk.errors import DeskError
@@ -69,6 +71,7 @@ class ClaimWork:
 
     def __init__(self, desk: "Desk", account: str, folder: Path | None = None) -> None:
         """Begin. `folder` None: the account's own, among the documents of the book. Raises DeskError, BookError."""
+        desk.need(Right.RECORD, "writing a claim file")
         desk.refresh()
         record = desk.dossier(account).account
         self._account = account
@@ -283,7 +286,7 @@ class ClaimFiles:
 
 def _asked(desk: "Desk", folder: Path) -> Path:
     """Return the folder that was asked for. Raises DeskError, BookError."""
-    target = rights.resolve(folder.expanduser())
+    target = rights.resolve(fence.typed(folder))
     book = desk.book.path
     claims = Documents(book).folder / "claims"
     for part in (target, *target.parents):

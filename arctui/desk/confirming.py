@@ -14,6 +14,7 @@ import msgspec
 from arctui.core.calls import Call
 from arctui.core.facts import Dossier
 from arctui.core.records import Activity, FollowUp, FollowUpKind
+from arctui.core.roles import Right
 from arctui.core.standing import Standing
 from arctui.core.text import clean
 from arctui.desk.call_steps import CallSteps
@@ -122,6 +123,7 @@ class Confirming:
 
         Raises DeskError, BookError.
         """
+        self._desk.need(Right.RECORD, "writing a confirmation")
         documents = Documents(self._desk.book.path)
         folder = documents.folder
         record = self._desk.dossier(account).account

@@ -22,6 +22,7 @@ from arctui.core.policy import Policy, parse_setting, show_setting
 from arctui.core.promises import Verdict
 from arctui.core.reasons import Rules
 from arctui.core.records import Account, Activity, ActivityKind, Flag, PolicyChange, Promise
+from arctui.core.roles import Right, Role, needed
 from arctui.core.standing import Standing
 from arctui.core.text import clean, fold
 from arctui.core.worklist import Row
@@ -40,6 +41,7 @@ from arctui.desk.kept_worklist import KeptWorklist
 from arctui.desk.outcomes import Contact, Logged, changes_of, new_promises
 from arctui.desk.parts import Parts
 from arctui.desk.playbooks import PATHS, check_path
+from arctui.desk.roles import WithRole
 from arctui.exchange.progress import UNWATCHED, Progress
 from arctui.store import Book, Transaction
 from arctui.store.transactions import Step, changes_in
@@ -51,12 +53,13 @@ if TYPE_CHECKING:
 _PATIENCE = 2.0
 
 
-class Desk(Parts):
+class Desk(Parts, WithRole):
     """One clerk at one book. Raises DeskError for acts that are not possible, BookError where the disk refuses."""
 
-    def __init__(self, book: Book, clock: Clock, clerk: str) -> None:
+    def __init__(self, book: Book, clock: Clock, clerk: str, role: Role = Role.REVIEWER) -> None:
         self.book = book
         self.clerk = clerk
+        self.takes_role(role)
         self._clock = clock
         self.calls = Calls(self)
         self.drafts = Drafts(self)
@@ -282,7 +285,7 @@ class Desk(Parts):
 
     def undo(self) -> Transaction:
         """Undo this clerk's last act. Raises NothingToUndoError, BookConflictError."""
-        transaction = self.book.undo(self.clerk, self.rules.moment.now, self.calls.parked)
+        transaction = self.book.undo(self.clerk, self.rules.moment.now, self.undone)
         self._derive_again(changes_in(transaction))
         return transaction
 
@@ -291,6 +294,8 @@ class Desk(Parts):
 
         Raises ReportError, NeedsConsentError, and Cancelled where `progress` says so; then nothing has changed.
         """
+        if not options.dry_run:
+            self.need(Right.RECORD, "importing")
         from arctui.desk.archiving import import_archive, is_archive
         from arctui.desk.import_here import import_here
 
@@ -300,6 +305,7 @@ class Desk(Parts):
 
     def set_policy(self, name: str, text: str, since: date | None = None) -> object:
         """Set a setting of the policy from a day on (today if none is given). Raises PolicyError."""
+        self.need(Right.DECIDE, "changing the policy")
         value = parse_setting(name, text, self.book.facts.policy(since or self.today))
         if name in PATHS:
             check_path(name, str(value), self.book.path)
@@ -343,6 +349,7 @@ class Desk(Parts):
         CardNumberError for what a clerk `typed`; then nothing has changed. `steps` and `stale` are those of
         `Book.commit`.
         """
+        self.need(*needed(changes))
         if typed:
             self.cards.check(changes)
         self.book.commit(act, changes, self.clerk, self.rules.moment.now, self.drafts.going(), steps, stale)
@@ -351,6 +358,7 @@ class Desk(Parts):
 
     def keep(self, changes: Sequence[Change]) -> None:
         """Make changes durable that are no act: an open call, a draft. Raises as `commit` does."""
+        changes = self.keepable(changes)
         if kept := self.cards.hidden(changes):
             self.book.keep(kept)
             self._derive_again(kept)
@@ -378,5 +386,7 @@ class Desk(Parts):
 
         Returns what was wrong with the backup, "" for nothing. Raises BookError; nothing is lost by that.
         """
+        if self.is_read_only:
+            return ""
         with self.kept.keeping():
             return self.book.close(self.rules.moment.now)

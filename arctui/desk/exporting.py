@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from arctui import fence
 from arctui.core import words as say
 from arctui.core.records import Account
 from arctui.core.text import clean
@@ -245,7 +246,7 @@ def csv_file(sheet: Sheet, *, quoted: bool = False) -> bytes:
 
 def check_target(desk: "Desk", path: Path, *, force: bool) -> Path:
     """Return the file to be written, where that may be done. Raises DeskError, BookError."""
-    target = rights.resolve(path.expanduser())
+    target = rights.resolve(fence.typed(path))
     book = desk.book.path
     if target.parent == book.parent and (target.name == book.name or target.name.startswith(f"{book.name}.")):
         raise DeskError(f"{path} belongs to the book: name another file")

@@ -254,7 +254,7 @@ class KeptWorklist:
 
     def write(self, days: dict[str, KeptDay]) -> None:
         """Keep days beside the book, as well as may be; a thread may do it. What is past goes."""
-        if not days:
+        if not days or self._desk.is_read_only:
             return
         path, first = self._desk.book.path, self._desk.today.isoformat()
         others = {day: beside.read(path, day) for day in beside.names(path) if day >= first and day not in days}

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from arctui import fence
 from arctui.core.letter_records import Letter, Written
 from arctui.core.text import clean
 from arctui.desk.confirming import file_name
@@ -48,6 +49,8 @@ class LetterFiles:
 
     def make(self) -> Path:
         """Make the folder of the copies, where it is missing, and return it. Raises BookError."""
+        if self._book.closed_because:
+            raise BookError(self._book.closed_because)
         self.documents.make(self.folder)
         return self.folder
 
@@ -226,7 +229,7 @@ def lay(folder: Path, name: str, content: bytes) -> Path:
 
 def out_folder(text: str) -> Path:
     """Return the folder that the clerk names for copies. Raises BookError where there is none."""
-    folder = rights.resolve(Path(clean(text) if not Path(text).exists() else text))
+    folder = rights.resolve(fence.named(clean(text) if not fence.typed(text).exists() else text))
     if not folder.is_dir():
         raise BookError(f"there is no folder {folder}")
     return folder

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from arctui import fence
 from arctui.core.facts import Dossier
 from arctui.core.letter_facts import letter_values
 from arctui.core.letter_records import Letter, LetterKind, Written
@@ -26,7 +27,7 @@ from arctui.desk.derived import Derived
 from arctui.desk.errors import DeskError, RefusedError, UndueError
 from arctui.desk.ids import new_id
 from arctui.desk.letter_notes import own_templates
-from arctui.desk.playbooks import MOST_PICTURE_BYTES, from_home, wrong_picture
+from arctui.desk.playbooks import MOST_PICTURE_BYTES, wrong_picture
 from arctui.letters.paper import LetterPaper
 from arctui.letters.rendered import Rendered
 
@@ -265,7 +266,7 @@ class LetterMaker:
 
     def _beside(self, name: str) -> Path | None:
         """Return the file or folder that a setting names, from the book's folder on; None if it names none."""
-        return self._folder / from_home(name) if name else None
+        return self._folder / fence.typed(name) if name else None
 
 
 def check_reason(draft: Draft, why: str) -> None:

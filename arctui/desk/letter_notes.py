@@ -5,12 +5,12 @@ And what may be kept of what a clerk types about one: why it is written, and the
 
 from pathlib import Path
 
+from arctui import fence
 from arctui.core.letter_records import LEVELS, LetterKind, SentBy
 from arctui.core.policy import Policy
 from arctui.core.text import clean, plural
 from arctui.desk.cards import Cards
 from arctui.desk.errors import DeskError
-from arctui.desk.playbooks import from_home
 
 #: So many characters they have at most.
 _LONGEST_REASON, _LONGEST_NUMBER = 500, 60
@@ -59,7 +59,7 @@ def check_number(cards: Cards, by: SentBy, tracking: str, account: str = "") -> 
 
 def own_templates(book: Path, policy: Policy) -> Path | None:
     """Return the folder of the firm's own templates, None where there is none."""
-    folder = book.parent / from_home(policy.letter_templates) if policy.letter_templates else None
+    folder = book.parent / fence.typed(policy.letter_templates) if policy.letter_templates else None
     return folder if folder and folder.is_dir() else None
 
 

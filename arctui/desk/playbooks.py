@@ -3,6 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
+from arctui import fence
 from arctui.core.policy import Policy, PolicyError
 from arctui.desk.watching import unfit
 from arctui.playbook.load import Problem, Script, Source, UnreadableError, load
@@ -26,7 +27,7 @@ def own_file(book: Path, policy: Policy) -> Path | None:
     the book; else the one in the user's configuration folder.
     """
     if policy.playbook:
-        return book.parent / from_home(policy.playbook)
+        return book.parent / fence.typed(policy.playbook)
     beside = book.parent / OWN
     if beside.exists():
         return beside
@@ -36,25 +37,21 @@ def own_file(book: Path, policy: Policy) -> Path | None:
     return configured if configured.exists() else None
 
 
-def from_home(path: str) -> Path:
-    """Return a path with the home that `~` or `~user` names; as it is where there is none (no file is there)."""
-    try:
-        return Path(path).expanduser()
-    except RuntimeError:
-        return Path(path)
-
-
 def check_path(setting: str, path: str, book: Path) -> None:
     """Raise PolicyError for a path that a setting cannot name.
 
-    It is of nobody's home, a folder that holds more, or a picture that cannot be printed; one that is not there yet
-    may be named.
+    It is of nobody's home, a folder that holds more, a picture that cannot be printed, or outside what is open on
+    this host; one that is not there yet may be named.
     """
-    if path.startswith("~") and from_home(path) == Path(path):
+    try:
+        whole = fence.named(path, book.parent)
+    except fence.FenceError as error:
+        raise PolicyError(str(error)) from None
+    if path.startswith("~") and fence.typed(path) == Path(path):
         raise PolicyError(f"'{path}' is no value for {setting}: there is no {Path(path).parts[0]} here")
     if setting in PICTURES and path:
-        _check_picture(setting, book.parent / from_home(path))
-    if setting == "watch_folder" and path and (why := unfit(book.parent / from_home(path), book)):
+        _check_picture(setting, whole)
+    if setting == "watch_folder" and path and (why := unfit(whole, book)):
         raise PolicyError(why)
 
 

@@ -8,6 +8,7 @@ from typing import NoReturn
 import msgspec
 
 from arctui.core.facts import Facts
+from arctui.core.roles import Right, Role, refusal
 from arctui.core.tables import NO_ACTS
 from arctui.desk.clock import Clock
 from arctui.desk.desk import Desk
@@ -82,13 +83,17 @@ def back_up(desk: Desk, target: Path) -> tuple[Path, Copied]:
     return target, copied
 
 
-def restore(path: Path, clock: Clock, clerk: str, source: Path | None, *, consent: bool) -> Restored:
+def restore(
+    path: Path, clock: Clock, clerk: str, source: Path | None, *, consent: bool, role: Role = Role.REVIEWER
+) -> Restored:
     """Bring back the newest whole state of a damaged book, or the state in a file that is named.
 
     The latter is an act like any other: it is in the history and can be undone; where the book is damaged it is
     brought back first, or made from that file if nothing else is left. With `consent` a file whose seal is broken is
     taken, too. Documents that are missing or altered come back first. Raises DeskError, BookError.
     """
+    if why := refusal(role, Right.DECIDE, "bringing back a book"):
+        raise DeskError(why)
     wanted = _wanted(source, consent=consent) if source else None
     recovered = None
     try:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from arctui import fence
 from arctui.core.text import clean
 from arctui.desk.errors import DeskError
 from arctui.desk.exporting import check_target, csv_file, write
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def check_new(desk: "Desk", path: Path) -> Path:
     """Return the file to which rows may be saved: a new one. Raises DeskError, BookError."""
-    if os.path.lexists(path.expanduser()):
+    if os.path.lexists(fence.typed(path)):
         raise DeskError(f"{clean(str(path))} exists already: name another file")
     return check_target(desk, path, force=False)
 

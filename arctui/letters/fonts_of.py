@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from arctui import fence
+
 if TYPE_CHECKING:
     from fpdf import FPDF
 
@@ -62,7 +64,7 @@ class Fonts:
         kept: "KeptFonts | None" = None,
     ) -> None:
         self._pdf = pdf
-        self._folders = () if only_ours else (*folders, *(Path(f).expanduser() for f in _FOLDERS))
+        self._folders = () if only_ours else (*folders, *map(fence.typed, _FOLDERS))
         self._kept = kept
         if kept:
             kept.put_into(pdf)

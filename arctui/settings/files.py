@@ -6,13 +6,12 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
+from arctui import fence, settings
 from arctui.settings.errors import SettingError, SettingsFileError
 from arctui.settings.model import BY_PATH, KEYS, SETTINGS, Settings, Value, setting_of
 from arctui.settings.reading import MOST_BYTES, Problem, read_text
-
-#: What only the owner of the host can write.
-HOST_FILE = Path("/etc/arctui/config.toml")
 
 
 @dataclass(frozen=True)
@@ -40,20 +39,33 @@ class Found:
 def own_file() -> Path:
     """Return where the user's settings lie: ARCTUI_CONFIG, else the user's configuration folder."""
     if named := os.environ.get("ARCTUI_CONFIG", ""):
-        return Path(named).expanduser()
+        return fence.typed(named)
     from platformdirs import user_config_path
 
     return user_config_path("arctui") / "config.toml"
 
 
-def load(own: Path | None, host: Path | None = HOST_FILE) -> Found:
+#: What the host alone says on a shared one: which book there is, and whether text leaves the host.
+_HOST_ALONE = ("book.file", "copy.clipboard")
+
+
+def host_settings() -> Settings:
+    """Return what the host's file sets. Raises SettingsFileError as `load` does."""
+    return load(None).settings
+
+
+def load(own: Path | None, host: Path | Literal[""] | None = "", *, kiosk: bool = False) -> Found:
     """Read the settings of the host and of the user; what is wrong in them is named and left out.
+
+    `host`: another file than the host's own, None for none. With `kiosk`, or where the host is one, the user's file
+    says nothing of what the host alone decides there.
 
     Raises SettingsFileError for a host's file that cannot be read or is wrong where it keeps users from something:
     without it they would not be kept from it.
     """
     problems: list[tuple[Path, Problem]] = []
     of_host, of_user = Settings(), Settings()
+    host = settings.HOST_FILE if host == "" else host
     if host and (text := _content(host)) is not None:
         of_host, wrong = read_text(text, of_host=True)
         if wrong:
@@ -69,13 +81,17 @@ def load(own: Path | None, host: Path | None = HOST_FILE) -> Found:
         if text is not None:
             of_user, wrong = read_text(text, of_host=False)
             problems = [(own, problem) for problem in wrong]
+    if kiosk or fence.is_closed() or of_host.switch("kiosk.on"):
+        left = {path: value for path, value in of_user.values.items() if path not in _HOST_ALONE}
+        of_user = Settings(left, of_user.keys)
     return Found(of_user.over(of_host), own, host, tuple(problems), of_user)
 
 
-def _check_kiosk(settings: Settings, path: Path) -> None:
-    if not settings.switch("kiosk.on"):
+def _check_kiosk(of_host: Settings, path: Path) -> None:
+    named = of_host.word("kiosk.folder")
+    if not (named or of_host.switch("kiosk.on")):
         return
-    folder = Path(settings.word("kiosk.folder"))
+    folder = Path(named)
     if not folder.is_absolute() or not folder.is_dir():
         raise SettingsFileError(f"{path}: kiosk.folder must be the whole path of a folder that is there")
 
@@ -110,7 +126,7 @@ def change(path: Path, setting: str, text: str | None) -> Value | None:
     """
     chosen = setting_of(setting)
     if chosen.of_host:
-        raise SettingError(f"{chosen.path} counts only in {HOST_FILE}: the owner of the host sets it there")
+        raise SettingError(f"{chosen.path} counts only in {settings.HOST_FILE}: the owner of the host sets it there")
     value = None if text is None else chosen.parse(text)
     _edit(path, chosen.section, chosen.name, value)
     return value
@@ -121,9 +137,9 @@ def change_keys(path: Path, action: str, keys: tuple[str, ...], check: Callable[
 
     `check` says what is wrong with all keys then. Raises SettingError with that, SettingsFileError.
     """
-    settings, _ = read_text(_content(path) or "", of_host=False)
-    others = {name: own for name, own in settings.keys.items() if name != action}
-    wrong = check(Settings(settings.values, {**others, **({action: keys} if keys else {})}))
+    found, _ = read_text(_content(path) or "", of_host=False)
+    others = {name: own for name, own in found.keys.items() if name != action}
+    wrong = check(Settings(found.values, {**others, **({action: keys} if keys else {})}))
     if any(wrong):
         raise SettingError(f"{KEYS}.{action}: {wrong[0]}")
     _edit(path, KEYS, action, (keys[0] if len(keys) == 1 else list(keys)) if keys else None)

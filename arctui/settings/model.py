@@ -97,7 +97,15 @@ SETTINGS = (
     Setting(
         "kiosk", "folder", "", "where the files to import lie and what is written goes; needed with on", of_host=True
     ),
+    Setting("kiosk", "dates", False, "users may say which day is today, with --date", of_host=True),
     Setting("roles", "reviewer", [], "logins that may change the policy, restore and decide on credit", of_host=True),
+    Setting(
+        "roles",
+        "clerk",
+        [],
+        "logins that may do all but that; needed only where * is read_only",
+        of_host=True,
+    ),
     Setting(
         "roles", "read_only", [], "logins that may look and change nothing; * is everybody not named", of_host=True
     ),

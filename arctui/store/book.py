@@ -49,6 +49,8 @@ class Book:
         """
         self.path = rights.resolve(path)
         self.session = secrets.token_hex(4)
+        #: Why this session may write nothing, "" if it may.
+        self.closed_because = ""
         #: Did this session write anything?
         self.wrote = False
         self._check_not_lost()
@@ -207,6 +209,8 @@ class Book:
         self._locked(changes, lambda: self._write(None, (), changes))
 
     def _locked(self, changes: Sequence[Change], act: Callable[[], ResultT]) -> ResultT:
+        if self.closed_because:
+            raise BookError(self.closed_because)
         if not self.on_disk and not self.path.exists():
             check_unchanged(self.facts, changes)
             files.create(self.path, b"".join(base.encoded(self._replica.stand, dict.fromkeys(TABLES, ()), {}, ())))
@@ -383,7 +387,7 @@ class Book:
 
     def stay(self) -> None:
         """Let other sessions know that this one stays open and will fold, until its process ends."""
-        if self._presence < 0:
+        if self._presence < 0 and not self.closed_because:
             self._presence = presence.show(backups.folder_of(self.path))
 
     def close(self, at: datetime) -> str:
@@ -396,7 +400,7 @@ class Book:
         if stayed:
             files.close(self._presence)
             self._presence = -1
-        if not (self.wrote or stayed) or not presence.is_alone(backups.folder_of(self.path)):
+        if self.closed_because or not (self.wrote or stayed) or not presence.is_alone(backups.folder_of(self.path)):
             return ""
         self.refresh()
         # A journal that is there although all of it is folded: no backup could be made then.

@@ -9,6 +9,7 @@ import os
 import stat
 from pathlib import Path
 
+from arctui import fence
 from arctui.store.errors import BookDamagedError, BookError
 
 PRIVATE, _SHARED = 0o600, 0o660
@@ -96,7 +97,7 @@ def resolve(path: Path) -> Path:
     Raises BookError for a name that no file can have, and for a link that another user made.
     """
     try:
-        path = path.expanduser()
+        path = fence.typed(path)
         resolved = path.resolve()
         resolved.exists()
         if path.is_symlink() and path.lstat().st_uid not in (os.geteuid(), 0):

@@ -7,13 +7,9 @@ import os
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, ClassVar
 
-from platformdirs import user_log_path
 from rich.console import RenderableType
 from rich.control import Control
 from rich.text import Text
@@ -28,9 +24,10 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
 
+from arctui import crash, fence
 from arctui.actions.keys import ActionTable
 from arctui.core.text import harmless
-from arctui.desk import Desk
+from arctui.desk import Desk, DeskError
 from arctui.glance.stage import Stage
 from arctui.playbook.model import standard
 from arctui.settings.files import Found
@@ -291,7 +288,13 @@ class ArctuiApp(App[None]):
         return all(kept)
 
     def action_suspend_process(self) -> None:
-        """Ctrl+Z: what is being typed comes to disk, then the process stops until the shell lets it go on."""
+        """Ctrl+Z: what is being typed comes to disk, then the process stops until the shell lets it go on.
+
+        On a shared host there is no shell that could.
+        """
+        if fence.is_closed():
+            self._refuse("there is no shell to go to on this host")
+            return
         self.keep_typed()
         if self.terminal:
             self.terminal.stop()
@@ -310,6 +313,36 @@ class ArctuiApp(App[None]):
             self.screen.tell("q leaves; everything is saved already")
         else:
             self.simulate_key("escape")
+
+    def _refuse(self, why: str) -> None:
+        if isinstance(self.screen, DeskScreen):
+            self.screen.tell(why, "warn")
+
+    def copy(self, text: str) -> None:
+        """Copy through the terminal. Raises DeskError where the settings say that nothing is."""
+        if not self.settings.switch("copy.clipboard"):
+            raise DeskError("nothing is copied out of arctui here: the setting copy.clipboard is off")
+        self.copy_to_clipboard(text)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy through the terminal (OSC 52), unless the settings keep what is shown on this host."""
+        if self.settings.switch("copy.clipboard"):
+            super().copy_to_clipboard(text)
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open no address on this machine: it is shown, and the reader's own terminal may open it."""
+        self._refuse("arctui opens no links: copy the address")
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Write no picture of the screen: it would lie open to others, with what the book says."""
+        self._refuse("arctui writes no pictures of its screen")
+
+    def save_screenshot(
+        self, filename: str | None = None, path: str | None = None, time_format: str | None = None
+    ) -> str:
+        """Write no picture of the screen."""
+        self.action_screenshot()
+        return ""
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer the table's actions in the palette, and nothing that writes files or opens a shell."""
@@ -332,13 +365,10 @@ class ArctuiApp(App[None]):
 
     def _fatal_error(self) -> None:
         """Say in one line that it failed; the details, without any customer's data, go to a private file."""
-        where = _write_crash(traceback.format_exc(limit=-20))
         error = sys.exc_info()[1]
-        line = "arctui stopped because of an error of its own. Everything that was saved is in the book."
-        if isinstance(error, BookError):
-            # A part of a large book that was not needed before cannot be read.
-            line = f"arctui stopped: {harmless(str(error))}."
-        self._exit_renderables.append(Text(f"{line} Details: {where}" if where else line))
+        # A book's error is told in its own words: a part of a large one that was not needed before cannot be read.
+        words = f"arctui stopped: {harmless(str(error))}." if isinstance(error, BookError) else crash.told(error)
+        self._exit_renderables.append(Text(words))
         self._close_messages_no_wait()
 
 
@@ -347,19 +377,3 @@ def _after_the_first_screen() -> None:
     gc.freeze()
     gc.enable()
     threading.Thread(target=standard, daemon=True).start()
-
-
-def _write_crash(report: str) -> Path | None:
-    """Write where it happened (never the values) to a private log file; None if that is not possible."""
-    frames = [line for line in report.splitlines() if line.startswith("  File ")]
-    kind = report.strip().splitlines()[-1].partition(":")[0] if report.strip() else "unknown"
-    try:
-        folder = user_log_path("arctui")
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = folder / "crash.log"
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(handle, "a", encoding="utf-8") as file:
-            file.write("\n".join([f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {kind}", *frames, ""]))
-    except OSError:
-        return None
-    return path

@@ -3,12 +3,15 @@
 import os
 from pathlib import Path
 
+from arctui import fence
+
 
 def completions(text: str) -> list[Path]:
-    """Return the files and folders whose path begins with the text."""
-    typed = Path(text.strip()).expanduser()
-    folder, beginning = (typed, "") if text.rstrip().endswith("/") else (typed.parent, typed.name)
+    """Return the files and folders whose path begins with the text; none outside what is open on this host."""
+    typed = fence.typed(text.strip())
+    beginning = "" if text.rstrip().endswith("/") else typed.name
     try:
+        folder = fence.named(typed.parent if beginning else typed)
         return sorted(p for p in folder.iterdir() if p.name.startswith(beginning) and not p.name.startswith("."))
     except OSError:
         return []

@@ -4,6 +4,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from arctui import fence
 from arctui.core.text import clean
 from arctui.desk import DeskError
 from arctui.tui.purposes.base import Purpose
@@ -63,4 +64,4 @@ def _read(text: str) -> tuple[bool, Path, bool]:
     rest = rest[mine:]
     if len(rest) != 1:
         raise DeskError("to which file? day.pdf, or mine day.pdf (a path with blanks needs quotation marks)")
-    return mine, Path(rest[0]).expanduser(), force
+    return mine, fence.named(rest[0]), force

@@ -4,6 +4,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from arctui import fence
 from arctui.core.text import clean, plural
 from arctui.desk import DeskError
 from arctui.tui.purposes.base import Purpose
@@ -48,4 +49,4 @@ def _export_words(text: str) -> tuple[str, Path, bool]:
         raise DeskError(f"what? one of {', '.join(WHAT)}; then the file: worklist list.csv")
     if len(rest) != 2:
         raise DeskError(f"to which file? {rest[0]} FILE (a path with blanks needs quotation marks)")
-    return rest[0], Path(rest[1]).expanduser(), force
+    return rest[0], fence.named(rest[1]), force

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from arctui import fence
 from arctui.desk import DeskError
 from arctui.tui.paths import completions
 from arctui.tui.purposes.base import Purpose
@@ -45,7 +46,7 @@ class OpenFile(Purpose):
 
         typed = text
         found = completions(text)
-        if not Path(text.strip()).expanduser().is_file() and len(found) == 1 and found[0].is_file():
+        if not fence.named(text.strip()).is_file() and len(found) == 1 and found[0].is_file():
             text = str(found[0])
         path, options, look = _import_words(text, consent=consent)
         if look:
@@ -78,15 +79,15 @@ def _import_words(text: str, *, consent: bool) -> tuple[Path, "ImportOptions", b
     from arctui.desk.importing import ImportOptions
 
     stripped = text.strip()
-    if Path(stripped).expanduser().exists():
-        return Path(stripped).expanduser(), ImportOptions(consent=consent), False
+    if fence.typed(stripped).exists():
+        return fence.named(stripped), ImportOptions(consent=consent), False
     try:
         words = shlex.split(stripped)
     except ValueError:
         raise DeskError("a quotation mark is left open in the path") from None
     if not words or words[0].startswith("--"):
         raise DeskError("which file? write its path first")
-    path, rest = Path(words[0]).expanduser(), iter(words[1:])
+    path, rest = fence.named(words[0]), iter(words[1:])
     chosen: dict[str, object] = {}
     look = False
     for word in rest:

@@ -157,7 +157,7 @@ class Acting:
     def do_copy_phone(self) -> None:
         """Copy the first phone number."""
         phones = [phone for p in self.screen.desk.dossier(self.screen.account).people for phone in p.phones]
-        self.screen.app.copy_to_clipboard(phones[0])
+        cast("ArctuiApp", self.screen.app).copy(phones[0])
         self.screen.tell(f"copied: {phones[0]}")
 
     def do_done(self) -> None:

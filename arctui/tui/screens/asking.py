@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
+from arctui import fence
 from arctui.desk import DeskError
 from arctui.desk.errors import CardNumberError
 from arctui.store import BookError
@@ -234,7 +235,7 @@ class AskingScreen(Screen[str]):
 
 def typed_path(text: str) -> Path:
     """Return the path that was typed, or the only file that it may become. Raises DeskError for none."""
-    path = Path(text.strip()).expanduser()
+    path = fence.named(text.strip())
     if not text.strip():
         raise DeskError("which file? write its path")
     found = completions(text)

@@ -1,7 +1,7 @@
 """The confirmation of what was agreed, ready to be copied or written to a file."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 
@@ -15,6 +15,7 @@ from arctui.tui.widgets.keybar import Hint
 from arctui.tui.widgets.lines import Line, wrap
 
 if TYPE_CHECKING:
+    from arctui.tui.app import ArctuiApp
     from arctui.tui.screens.desk import DeskScreen
 
 
@@ -78,7 +79,7 @@ class ConfirmationScreen(ListingScreen):
         """Copy subject and text to the terminal's clipboard."""
 
         def act() -> str:
-            self.app.copy_to_clipboard(self._text.whole)
+            cast("ArctuiApp", self.app).copy(self._text.whole)
             self._note(copied(self._text))
             return "copied to your terminal's clipboard (OSC 52); if nothing is there, w writes a file"
 

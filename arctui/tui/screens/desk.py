@@ -19,6 +19,7 @@ from arctui.actions.table import OVER_THE_LINE
 from arctui.core.business import UnknownCountryError
 from arctui.desk import Desk, DeskError
 from arctui.exchange.report import ReportError
+from arctui.fence import FenceError
 from arctui.playbook.model import PlaybookError
 from arctui.store import BookError
 from arctui.tui.bindings import bindings
@@ -53,7 +54,7 @@ from arctui.tui.widgets.rowlist import RowList
 WIDE = 120
 #: So many lines a sentence in the status line may take.
 _MOST_TOLD = 3
-_EXPECTED = (DeskError, BookError, ReportError, UnknownCountryError, PlaybookError)
+_EXPECTED = (DeskError, BookError, ReportError, UnknownCountryError, PlaybookError, FenceError)
 
 
 class DeskScreen(CalmScreen[None]):
@@ -232,13 +233,14 @@ class DeskScreen(CalmScreen[None]):
 
     def state(self) -> State:
         """Say what the actions depend on."""
-        account, place = self.account, self.place
+        account, place, closed = self.account, self.place, self.desk.book.closed_because
         if not account or not self.desk.knows(account):
-            return State(place=place)
+            return State(place=place, closed=closed)
         dossier = self.desk.dossier(account)
         return State(
             place=place,
             account=account,
+            closed=closed,
             has_phone=any(p.phones for p in dossier.people),
             matters=len(self.desk.matters.on(account)),
             entry="entry" if self.front == "calendar" and self.planning.entry else "",

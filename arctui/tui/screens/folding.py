@@ -40,7 +40,8 @@ class Folding:
         if book.stand.seq != self._last:
             self._last, self._since = book.stand.seq, now
         enough = _QUIET_SECONDS if book.journal_size > _LONG_BYTES else _IDLE_SECONDS
-        if book.unfolded and self.thread is None and now >= max(self._not_before, self._since + enough):
+        waits = self.thread is not None or now < max(self._not_before, self._since + enough)
+        if book.unfolded and not waits and not book.closed_because:
             self.begin()
 
     def begin(self) -> None:

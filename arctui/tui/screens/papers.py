@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from arctui import fence
 from arctui.core.claim_roles import ROLES
 from arctui.core.letter_records import Attachment, Role
 from arctui.core.text import fold, plural
@@ -157,7 +158,7 @@ class PapersScreen(AskingScreen):
 
 def _read(text: str) -> tuple[Path, str]:
     """Return the path that was typed, and the words behind it. Raises DeskError."""
-    if Path(text.strip()).expanduser().exists():
+    if fence.typed(text.strip()).exists():
         return typed_path(text), ""
     path, _, note = text.partition(" -- ")
     return typed_path(path), note.strip()

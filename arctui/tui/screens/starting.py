@@ -26,6 +26,8 @@ def start(screen: "DeskScreen") -> None:
     if network:
         screen.tell(f"the book lies on a network file system ({network}): nothing is promised there", "bad")
     tell_of_the_script(screen)
+    if desk.is_read_only:
+        return
     call, draft = desk.calls.interrupted(), desk.drafts.cut_off()
     topics: dict[str, Topic] = {}
     for kept in desk.drafts.mine():

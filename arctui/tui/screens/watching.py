@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from arctui.desk.playbooks import from_home
+from arctui import fence
 from arctui.desk.watching import Watch
 from arctui.exchange.progress import Cancelled
 from arctui.exchange.report import ReportError
@@ -36,7 +36,9 @@ class Watching:
     def _begin(self) -> None:
         book = self.screen.desk.book.path
         if self._setting:
-            self._watch = Watch(book.parent / from_home(self._setting), book, partial(self.screen.tell, role="warn"))
+            self._watch = Watch(
+                book.parent / fence.typed(self._setting), book, partial(self.screen.tell, role="warn")
+            )
 
     def _settled(self, watch: Watch, path: Path, end: "ImportSummary | Exception") -> Path:
         """Put a file where it belongs and return where it lies."""

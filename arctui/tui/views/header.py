@@ -38,7 +38,7 @@ def tally(desk: Desk) -> Tally:
     return Tally(
         firm=desk.policy.firm,
         day=say.short_day(desk.today),
-        clerk=desk.clerk,
+        clerk=f"{desk.clerk}, read only" if desk.is_read_only else desk.clerk,
         fresh=", ".join(filter(None, (fresh, _waiting(desk)))),
         stale=bool(desk.rules.stale),
         calls=sum(a.kind is ActivityKind.CALL and not a.inbound for a in activities),
