@@ -94,9 +94,13 @@ def around(folders: Iterable[Path], written: Iterable[Path], read: Iterable[Path
     own = [os.ttyname(handle) for handle in range(3) if os.isatty(handle)]
     return Fence(
         folders=tuple(os.path.realpath(folder) for folder in folders),
-        written=tuple(dict.fromkeys([*map(os.path.realpath, written), *own, "/dev/tty", os.devnull])),
-        read=tuple(dict.fromkeys(map(os.path.realpath, [*filter(None, code), *_OF_THE_MACHINE, *read]))),
+        written=(*_real(written), *own, "/dev/tty", os.devnull),
+        read=_real([*filter(None, code), *_OF_THE_MACHINE, *read]),
     )
+
+
+def _real(places: Iterable[str | Path]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(os.path.realpath(place) for place in places))
 
 
 def typed(text: str | os.PathLike[str]) -> Path:

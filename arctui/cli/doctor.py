@@ -29,7 +29,7 @@ _LEAST_COLUMNS, _LEAST_LINES = 80, 24
 _WIDTH = 18
 #: A year before this is no clerk's: the machine's clock is not set.
 _FIRST_YEAR = 2024
-_SAFE = re.compile(r"[^A-Za-z0-9.,:;@/_+ ()-]")
+_SAFE = re.compile(r"[^~A-Za-z0-9.,:;@/_+ ()-]")
 
 
 def doctor(options: argparse.Namespace, book_path: Callable[[], Path], day: str) -> int:

@@ -12,6 +12,7 @@ from arctui.core import review as reviewing
 from arctui.core.changes import added
 from arctui.core.decisions import Closing
 from arctui.core.records import Promise
+from arctui.core.roles import Right
 from arctui.core.standing import Standing
 from arctui.desk.came_in import ComingIn
 from arctui.desk.errors import DeskError
@@ -56,6 +57,12 @@ class Reviews(ComingIn, Decisions):
             self._found[account] = known
         return known[1]
 
+    def _of_others(self) -> bool:
+        """Are there promises of other clerks that are still to be looked after?"""
+        found = self.today()
+        waiting = (r for r in (*found.broken, *found.partial, *found.due) if not (r.handled or r.old))
+        return any(r.clerk not in ("", self._desk.clerk) for r in waiting)
+
     def broke_today(self, clerk: str) -> int:
         """Count the promises that broke today, of a clerk: as the day's report does."""
         return self._desk.derived.broken.count(self._desk.book.facts, clerk)
@@ -88,6 +95,8 @@ class Reviews(ComingIn, Decisions):
         before = [f"by {'you' if c.by == desk.clerk else c.by} at {c.at:%H:%M}" for c in self.closed()]
         if any(c.by == desk.clerk for c in self.closed()):
             raise DeskError(f"the review of {day} is closed already: {', '.join(before)}")
+        if not before and self._of_others():
+            desk.need(Right.DECIDE, "closing the day over promises of other clerks that nobody looked after")
         desk.closings.check()
         closing = desk.closings.closing()
         too = f", before {', '.join(before)}" if before else ""
