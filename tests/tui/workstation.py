@@ -8,6 +8,7 @@ from pathlib import Path
 from textual import events
 from textual.pilot import Pilot
 
+from arctui.core.roles import Role
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.settings.files import Found
@@ -169,10 +170,16 @@ async def over_and_back(
 
 @asynccontextmanager
 async def workstation(
-    book: Path, day: str, *, size: tuple[int, int] = (80, 24), clerk: str = "ann", found: Found | None = None
+    book: Path,
+    day: str,
+    *,
+    size: tuple[int, int] = (80, 24),
+    clerk: str = "ann",
+    found: Found | None = None,
+    role: Role = Role.REVIEWER,
 ) -> AsyncIterator[Workstation]:
     """Open the workstation on a book for a day."""
-    app = ArctuiApp(Desk(Book(book, new=True), Clock(day), clerk), found=found)
+    app = ArctuiApp(Desk(Book(book, new=True), Clock(day), clerk, role), found=found)
     # However quickly keys come here, none is held down.
     app.held_gap = -1.0
     with settling_pilot(app):
