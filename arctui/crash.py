@@ -6,7 +6,6 @@ A message may hold what stands in the book, so neither it nor a traceback is pri
 import os
 import sys
 import threading
-import traceback
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +25,8 @@ def told(error: BaseException | None) -> str:
 
 def write(error: BaseException | None) -> Path | None:
     """Add the kind of an error and the lines it came through to the log; None if that is not possible."""
+    import traceback  # not at every start
+
     frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:] if error else []
     kind = type(error).__qualname__ if error else "unknown"
     lines = [f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}' for frame in frames]
