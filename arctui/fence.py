@@ -69,7 +69,7 @@ _CHANGING = {
 _MOVING = {"os.rename", "os.link"}
 _STRANGE = {"os.symlink", "os.mkfifo", "os.mknod"}
 _STARTING = {"os.system", "os.exec", "os.spawn", "os.posix_spawn", "os.startfile", "pty.spawn", "webbrowser.open"}
-_CONNECTING = {"socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo"}
+_CONNECTING = {"socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "sqlite3.connect"}
 _ASKED = _READING | _CHANGING | _MOVING | _STRANGE | _STARTING | _CONNECTING | {_OPENING, _STARTED, _LOADED}
 
 _closed: Fence | None = None
@@ -134,6 +134,14 @@ def named(text: str | os.PathLike[str], beside: Path | None = None) -> Path:
         only = f"only files in {where} are" if where else "no files are"
         raise FenceError(f"'{shown}' is not open to you on this host: {only}")
     return Path(real)
+
+
+def is_there(text: str | os.PathLike[str]) -> bool:
+    """Is there a file or folder of this name? Of what lies outside nothing is said, not even that."""
+    try:
+        return named(text).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _inside(path: str, places: Iterable[str]) -> bool:

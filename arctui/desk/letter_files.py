@@ -229,7 +229,7 @@ def lay(folder: Path, name: str, content: bytes) -> Path:
 
 def out_folder(text: str) -> Path:
     """Return the folder that the clerk names for copies. Raises BookError where there is none."""
-    folder = rights.resolve(fence.named(clean(text) if not fence.typed(text).exists() else text))
+    folder = rights.resolve(fence.named(text if fence.is_there(text) else clean(text)))
     if not folder.is_dir():
         raise BookError(f"there is no folder {folder}")
     return folder

@@ -109,6 +109,12 @@ def test_a_path_inside_is_the_real_one(closed: Fence, tmp_path: Path) -> None:
         fence.named("../code/logo.png", tmp_path / "book")
 
 
+def test_of_a_file_outside_it_is_not_even_said_that_it_is_there(closed: Fence, tmp_path: Path) -> None:
+    (tmp_path / "open" / "a.csv").touch()
+    assert fence.is_there("a.csv")
+    assert not any(map(fence.is_there, ("/etc/passwd", "..", "b.csv", "a\0b", "a" * 999)))
+
+
 def test_tab_shows_no_names_from_outside(closed: Fence, tmp_path: Path) -> None:
     (tmp_path / "outside" / "secret.csv").touch()
     (tmp_path / "open" / "list.csv").touch()
@@ -146,6 +152,7 @@ def test_an_act_that_did_not_ask_is_refused_all_the_same(closed: Fence, tmp_path
         ("webbrowser.open", ("https://example.com",)),
         ("socket.connect", (None, ("127.0.0.1", 80))),
         ("ctypes.dlopen", (outside,)),
+        ("sqlite3.connect", (outside,)),
     ]
     for event, args in refused:
         with pytest.raises(FenceError):

@@ -79,7 +79,7 @@ def _import_words(text: str, *, consent: bool) -> tuple[Path, "ImportOptions", b
     from arctui.desk.importing import ImportOptions
 
     stripped = text.strip()
-    if fence.typed(stripped).exists():
+    if fence.is_there(stripped):
         return fence.named(stripped), ImportOptions(consent=consent), False
     try:
         words = shlex.split(stripped)

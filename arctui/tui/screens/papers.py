@@ -158,7 +158,7 @@ class PapersScreen(AskingScreen):
 
 def _read(text: str) -> tuple[Path, str]:
     """Return the path that was typed, and the words behind it. Raises DeskError."""
-    if fence.typed(text.strip()).exists():
+    if fence.is_there(text.strip()):
         return typed_path(text), ""
     path, _, note = text.partition(" -- ")
     return typed_path(path), note.strip()
