@@ -14,6 +14,7 @@ from pathlib import Path
 from arctui import __version__, crash, fence
 from arctui.cli.arguments import parser
 from arctui.core.text import harmless
+from arctui.glance.start import begin
 from arctui.settings import has_host_file
 
 
@@ -35,10 +36,12 @@ def _on_shared_host(arguments: list[str]) -> list[str]:
 
     try:
         host = host_settings()
-        return kiosk.begin(arguments, host) if kiosk.is_asked(arguments, host) else arguments
+        arguments = kiosk.begin(arguments, host) if kiosk.is_asked(arguments, host) else arguments
     except (SettingsFileError, kiosk.KioskError) as error:
         print(f"arctui: {harmless(str(error))}", file=sys.stderr)
         sys.exit(2 if isinstance(error, kiosk.KioskError) else 1)
+    begin(arguments, allowed=True)
+    return arguments
 
 
 def _keep_holidays() -> None:

@@ -10,7 +10,7 @@ import stat
 import time
 from binascii import crc32
 
-from arctui import __version__
+from arctui import HOST_FILE, __version__
 
 _TITLE = "arctui glance 1"
 #: A larger file, picture or screen is none of ours.
@@ -168,7 +168,7 @@ def _settings() -> list[str]:
     folder = os.environ.get("XDG_CONFIG_HOME", "").strip() or os.path.expanduser("~/.config")
     own = os.environ.get("ARCTUI_CONFIG", "") or f"{folder}/arctui/config.toml"
     states = []
-    for path in ("/etc/arctui/config.toml", os.path.expanduser(own)):
+    for path in (HOST_FILE, os.path.expanduser(own)):
         try:
             found = os.stat(path)
             states.append(f"{path} {found.st_ino} {found.st_size} {found.st_mtime_ns}")

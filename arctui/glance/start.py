@@ -3,15 +3,20 @@
 import os
 import sys
 
+from arctui import HOST_FILE
+
 TYPE_CHECKING = False  # that of `typing`, which would have to be loaded
 if TYPE_CHECKING:
     from arctui.glance.stage import Stage
 
 
-def begin(arguments: list[str]) -> "Stage | None":
-    """Show the early picture where one is kept for just this start, None else."""
+def begin(arguments: list[str], *, allowed: bool = False) -> "Stage | None":
+    """Show the early picture where one is kept for just this start, None else.
+
+    On a host with settings of its own these say first what may be looked at; `allowed`: they did.
+    """
     asked = _asked(arguments)
-    if asked is None or not _in_front():
+    if asked is None or not _in_front() or (os.path.lexists(HOST_FILE) and not allowed):
         return None
     # No command needs these.
     from arctui.glance import kept
@@ -24,6 +29,12 @@ def begin(arguments: list[str]) -> "Stage | None":
         return Stage.shown(found) if found else None
     except (OSError, ValueError):
         return None
+
+
+def leave() -> None:
+    """Give the terminal back where the early picture still has it."""
+    if (loaded := sys.modules.get("arctui.glance.stage")) and (stage := loaded.Stage.now()):
+        stage.leave()
 
 
 def _asked(arguments: list[str]) -> tuple[str, str] | None:

@@ -6,8 +6,10 @@ What the figures depend on is no setting but the firm's policy; it is kept in th
 import os
 from pathlib import Path
 
+import arctui
+
 #: What only the owner of the host can write. No variable of the environment and no option names another one.
-HOST_FILE = Path("/etc/arctui/config.toml")
+HOST_FILE = Path(arctui.HOST_FILE)
 
 
 def has_host_file() -> bool:

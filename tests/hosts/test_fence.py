@@ -36,12 +36,18 @@ _KNOWN = {
     ("desk/sessions.py", "f'/proc/{process}/stat'"),
     ("desk/watching.py", "path"),
     ("exchange/workbook.py", "entry"),
+    # What is kept beside the book, and of which settings it was made.
+    ("glance/kept.py", "os.path.expanduser('~/.config')"),
+    ("glance/kept.py", "os.path.expanduser(own)"),
+    ("glance/start.py", "os.path.expanduser(asked[0])"),
     ("letters/fonts_of.py", "place"),
+    ("settings/__init__.py", "arctui.HOST_FILE"),
     ("settings/files.py", "os.path.realpath(path)"),
     ("settings/files.py", "named"),
     ("settings/files.py", "name"),
     ("store/kept_holidays.py", "spec.origin or ''"),
     ("store/storage.py", "path"),
+    ("tui/glancing.py", "kept.place_of(path)"),
     ("tui/purposes/day_report.py", "default_name(screen.reviewing.summary)"),
 }
 
