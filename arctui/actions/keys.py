@@ -95,6 +95,17 @@ class ActionTable:
         meant_by = [action for action in self.actions if key in action.keys]
         return next((a for a in meant_by if place in a.places), meant_by[0] if meant_by else None)
 
+    def label(self, name: str, usual: str = "") -> str:
+        """Return the key of an action as it is to be told; a `usual` one other than its first where that still works.
+
+        "" where there is no such action.
+        """
+        action = self.by_id.get(name)
+        if action is None:
+            return ""
+        others = map(key_label, BY_ID[name].keys[1:])
+        return usual if usual in others and usual in map(key_label, action.keys) else action.key_label
+
 
 def _with_own(action: Action, own: Mapping[str, tuple[str, ...]]) -> Action:
     """Return an action with its own keys before its usual ones, without those that others took."""

@@ -9,6 +9,13 @@ from arctui.actions.model import ACCOUNTS, ANYWHERE, CALENDAR, DESK, REVIEWING, 
 
 #: Keys of a call that work over the line of its step, where letters are typed.
 OVER_THE_LINE = frozenset({"f2", "f3", "f4", "f5"})
+#: Actions whose keys work while any line is typed: what is typed stays.
+OVER_ANY_LINE = frozenset({"guide", "tour"})
+
+
+def works_over_the_line(action: Action | None, key: str, purpose: str) -> bool:
+    """Does a key work while a line is typed for a purpose?"""
+    return (purpose == "call_line" and key in OVER_THE_LINE) or (action is not None and action.id in OVER_ANY_LINE)
 
 
 def _phone(state: State) -> str:
@@ -235,8 +242,30 @@ ACTIONS = (
     Action("pane_back", ("shift+tab",), "pane", "go to the pane before", 0, places=ANYWHERE),
     Action("leave_search", ("escape",), "clear", "clear the search", 0),
     Action("redraw", ("ctrl+l",), "redraw", "paint the whole screen again", places=ANYWHERE),
-    Action("palette", ("ctrl+p",), "palette", "find any action by typing", places=ANYWHERE),
-    Action("help", ("question_mark", "f1"), "more", "list every key; type to find, Enter runs it", places=ANYWHERE),
+    Action(
+        "palette",
+        ("ctrl+p",),
+        "palette",
+        "find any action, account or chapter of the guide by typing",
+        places=ANYWHERE,
+    ),
+    Action("help", ("question_mark",), "more", "list every key; type to find, Enter runs it", places=ANYWHERE),
+    Action(
+        "guide",
+        ("f1",),
+        "guide",
+        "open the guide at the chapter of this place, also while a line is typed",
+        places=ANYWHERE,
+        also="help manual handbook how to",
+    ),
+    Action(
+        "tour",
+        ("f9",),
+        "tour",
+        "on the demo book: begin the tour, leave it, or go on with it",
+        places=ANYWHERE,
+        also="tutorial learn lesson introduction",
+    ),
     Action("quit", ("q",), "leave", "leave; everything is saved already", 9, places=ANYWHERE),
 )
 

@@ -53,6 +53,9 @@ def parser() -> argparse.ArgumentParser:
 
     demo = command("demo", "open the workstation on a demo book made relative to today", json=False)
     demo.add_argument("--make", metavar="FILE", help="only make the demo book")
+    demo.add_argument("--tour", action="store_true", help="begin the guided tour of five minutes")
+    guide = command("guide", "print a chapter of the guide, or the lines that have the words", json=False)
+    guide.add_argument("words", metavar="WORDS", nargs="*", help="the name of a chapter, or words to find")
     _import_options(command("import", "read accounting exports, contact lists and payment lists into the book"))
     _export_options(command("export", "write tables for spreadsheets, notes for other systems, or an archive"))
     layouts = command("layouts", "list the layouts that you told for reports of your own, or drop one")

@@ -112,6 +112,10 @@ def _run(options: argparse.Namespace) -> int:
             from arctui.cli.doctor import doctor
 
             return doctor(options, lambda: book_path(options), working_day(options))
+        if options.command == "guide":
+            from arctui.cli import guide
+
+            return guide.run(options)
         opening = Opening(book_path(options), working_day(options))
         if options.command in ("check", "restore"):
             # They open the book themselves: it may be damaged.
@@ -151,26 +155,27 @@ def _workstation(options: argparse.Namespace) -> int:
         print("arctui: the workstation needs a terminal; 'arctui --help' lists the commands", file=sys.stderr)
         return 1
     day, stage = working_day(options), Stage.now()
+    demo = options.command == "demo"
     try:
-        opened = (
-            demo_desk(day)
-            if options.command == "demo"
-            else nullcontext(open_desk(book_path(options), day, new=True, later=True))
-        )
+        opened = demo_desk(day) if demo else nullcontext(open_desk(book_path(options), day, new=True, later=True))
         with opened as desk:
             from arctui.settings.files import load, own_file
-            from arctui.tui.launch import launch
+            from arctui.tui.launch import TO_DEMO, launch
 
             desk.stay()
-            status, keep = launch(desk, load(own_file()), mouse=options.mouse)
+            found = load(own_file())
+            status, keep = launch(desk, found, mouse=options.mouse, demo=demo, tour=demo and options.tour)
             if not status and not options.command:
                 leave_book(desk)
                 keep()
-            return status
     finally:
         # Before it is told what went wrong.
         if stage:
             stage.leave()
+    if status == TO_DEMO:
+        options.command, options.tour = "demo", True
+        return _workstation(options)
+    return status
 
 
 def book_path(options: argparse.Namespace) -> Path:

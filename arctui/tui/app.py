@@ -7,8 +7,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from rich.control import Control
@@ -16,7 +15,7 @@ from rich.text import Text
 from textual import events
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import CompositorUpdate
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.driver import Driver
@@ -32,14 +31,17 @@ from arctui.glance.stage import Stage
 from arctui.playbook.model import standard
 from arctui.settings.files import Found
 from arctui.store import BookError
+from arctui.tui import screens
 from arctui.tui.driver import FollowingDriver
 from arctui.tui.glancing import Shot, keep, rows_on
 from arctui.tui.painter import Painter, Piece
-from arctui.tui.palette import ActionsProvider
 from arctui.tui.screens.desk import WIDE, DeskScreen
 from arctui.tui.screens.help import show_own_keys
 from arctui.tui.terminal import Terminal
 from arctui.tui.widgets.calm import CalmScreen
+
+if TYPE_CHECKING:
+    from arctui.tui.screens.touring import Touring
 
 _CALM = Theme(
     name="calm",
@@ -72,14 +74,16 @@ class ArctuiApp(App[None]):
 
     CSS_PATH = "arctui.tcss"
     TITLE = "arctui"
-    ENABLE_COMMAND_PALETTE = True
-    COMMANDS = {ActionsProvider}  # noqa: RUF012  Textual's own form
+    # The palette is our own: a list like all others, which writes no file and reads no markup.
+    ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  Textual's own form
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", show=False, priority=True),
         Binding("ctrl+c", "interrupt", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", show=False, priority=True),
-        Binding("question_mark,f1", "own_keys", show=False),
+        Binding("question_mark,ctrl+p", "own_keys", show=False),
+        Binding("f1", "guide", show=False),
+        Binding("f9", "tour", show=False),
     ]
 
     def __init__(
@@ -88,9 +92,20 @@ class ArctuiApp(App[None]):
         terminal: Terminal | None = None,
         found: Found | None = None,
         stage: Stage | None = None,
+        *,
+        welcomes: bool = False,
+        demo: bool = False,
+        tour: bool = False,
     ) -> None:
-        """`found` are the settings, `stage` is the early picture that is on the terminal."""
+        """`found` are the settings, `stage` is the early picture that is on the terminal.
+
+        `welcomes`: a firm that has no name yet is asked; `demo`: it is the demo book; `tour`: its tour begins.
+        """
         super().__init__(FollowingDriver if stage else None)
+        self.welcomes, self.is_demo, self.begins_tour = welcomes, demo, tour
+        self.touring: Touring | None = None
+        #: Was the first start left for the demo book?
+        self.wants_demo = False
         self.desk = desk
         found = found or Found()
         self.settings = found.settings
@@ -129,6 +144,15 @@ class ArctuiApp(App[None]):
             self.theme = "calm"
         desk = DeskScreen(self.desk, self.actions)
         self.push_screen(desk)
+        if self.welcomes:
+            self.call_after_refresh(_welcome, desk)
+        elif self.begins_tour:
+            self.call_after_refresh(self.action_tour)
+        elif self.is_demo:
+            tour = self.actions.label("tour")
+            self.call_after_refresh(
+                desk.tell, f"this is the demo book: {tour} shows the way through it in five minutes"
+            )
         if self._wrong_settings:
             more = f" (and {len(self._wrong_settings) - 1} more)" if self._wrong_settings[1:] else ""
             words = f"settings: {self._wrong_settings[0]}{more}; 'arctui config check' lists all"
@@ -222,7 +246,14 @@ class ArctuiApp(App[None]):
             screen._compositor_refresh()
 
     async def _handled(self, event: events.Key | events.Paste) -> None:
-        """Hand a key on and wait until it has done its work."""
+        """Hand a key on and wait until it has done its work; the tour looks at what it did."""
+        await self._hand_on(event)
+        if self.touring:
+            self.touring.look()
+            # What a list that was left brings comes only now.
+            self.call_later(self.touring.look)
+
+    async def _hand_on(self, event: events.Key | events.Paste) -> None:
         if isinstance(event, events.Key) and not (event.is_forwarded or self._is_text(event)):
             self.app_focus = True
             if await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key):
@@ -307,6 +338,41 @@ class ArctuiApp(App[None]):
         """`?` over a screen that lies on the workstation, which has its own."""
         show_own_keys(self.screen)
 
+    def action_guide(self) -> None:
+        """F1 over a screen that lies on the workstation: the guide, at its chapter."""
+        from arctui.tui.screens.guide_places import chapter_of
+
+        if not isinstance(self.screen, DeskScreen):
+            self.open_guide(chapter_of(self.screen))
+
+    def open_guide(self, chapter: str) -> None:
+        """Open the guide at a chapter; the tour can be chosen there."""
+
+        def left(chosen: str | None) -> None:
+            if chosen and not (self.touring and self.touring.goes_on):
+                self.action_tour()
+
+        self.push_screen(screens.GuideScreen(chapter, self.actions), left)
+
+    def action_tour(self) -> None:
+        """Begin the tour of the demo book, leave it, or take it up again."""
+        desk = next(screen for screen in self.screen_stack if isinstance(screen, DeskScreen))
+        if not self.is_demo:
+            desk.tell("the tour leads through the demo book: arctui demo --tour", "warn")
+            return
+        if self.touring is None:
+            from arctui.tui.screens.touring import Touring
+
+            self.touring = Touring(self, desk)
+        self.touring.toggle()
+        said = "" if self.touring.goes_on else f"the tour waits: {self.actions.label('tour')} goes on with it"
+        desk.tell(said)
+
+    def go_to_demo(self) -> None:
+        """Leave for the demo book."""
+        self.wants_demo = True
+        self.exit()
+
     def action_interrupt(self) -> None:
         """Ctrl+C leaves what is open, as Escape does; it never ends the day by accident."""
         if isinstance(self.screen, DeskScreen) and not self.screen.prompt.display:
@@ -344,16 +410,6 @@ class ArctuiApp(App[None]):
         self.action_screenshot()
         return ""
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer the table's actions in the palette, and nothing that writes files or opens a shell."""
-        for action in self.actions.actions:
-            if isinstance(screen, DeskScreen) and action.id not in ("palette", "help"):
-                yield SystemCommand(
-                    action.label,
-                    action.help,
-                    lambda chosen=action.id: screen.run_action(f"act('{chosen}')"),
-                )
-
     def panic(self, *_: object) -> None:
         """Textual's way to show an error, with whatever stands in it; here it is told as any other.
 
@@ -370,6 +426,14 @@ class ArctuiApp(App[None]):
         words = f"arctui stopped: {harmless(str(error))}." if isinstance(error, BookError) else crash.told(error)
         self._exit_renderables.append(Text(words))
         self._close_messages_no_wait()
+
+
+def _welcome(desk: DeskScreen) -> None:
+    """Ask a firm that has no name yet."""
+    from arctui.desk.beginning import is_to_be_asked
+
+    if is_to_be_asked(desk.desk):
+        desk.app.push_screen(screens.BeginningScreen(desk))
 
 
 def _after_the_first_screen() -> None:

@@ -8,6 +8,9 @@ from arctui.glance.kept import theme
 from arctui.glance.stage import Stage
 from arctui.settings.files import Found
 
+#: Returned where the first start is left for the demo book: no exit status is below 0.
+TO_DEMO = -1
+
 
 def prepare_environment() -> None:
     """Set what Textual reads when it is imported; what the clerk has set stands."""
@@ -19,13 +22,18 @@ def prepare_environment() -> None:
         os.environ["TEXTUAL_THEME"] = palette
 
 
-def launch(desk: Desk, found: Found, *, mouse: bool) -> tuple[int, Callable[[], None]]:
+def launch(
+    desk: Desk, found: Found, *, mouse: bool, demo: bool = False, tour: bool = False
+) -> tuple[int, Callable[[], None]]:
     """Run the workstation with the settings that were found until the clerk leaves.
 
     Returns the exit status, and what keeps the next start's picture; it is to be kept when the book has been left.
 
-    0: the clerk left, so the book may be closed in good order. 128 and a signal's number: the process was told to
-    end, or its terminal is gone; it has only a moment left, and ends by itself when that is over.
+    `demo`: the book is the demo's; `tour`: its tour begins at once.
+
+    TO_DEMO: a new user wants to see the demo book first. 0: the clerk left, so the book may be closed in good order.
+    128 and a signal's number: the process was told to end, or its terminal is gone; it has only a moment left, and
+    ends by itself when that is over.
     """
     prepare_environment()
     from arctui.tui.app import ArctuiApp
@@ -35,9 +43,10 @@ def launch(desk: Desk, found: Found, *, mouse: bool) -> tuple[int, Callable[[], 
     desk.book.check_seal()
     stage = Stage.now()
     terminal = Terminal(stage.attributes if stage else None)
-    app = ArctuiApp(desk, terminal, found, stage)
+    app = ArctuiApp(desk, terminal, found, stage, welcomes=not demo, demo=demo, tour=tour)
     if stage:
         stage.hand_over_signals()
     terminal.watch()
     app.run(mouse=mouse or found.settings.switch("screen.mouse"))
-    return terminal.release(app.return_code or 0), app.keep_glance
+    status = terminal.release(app.return_code or 0)
+    return TO_DEMO if app.wants_demo and not status else status, app.keep_glance

@@ -1,6 +1,7 @@
 """Paths as they are typed: what they may become."""
 
 import os
+from itertools import islice
 from pathlib import Path
 
 from arctui import fence
@@ -27,3 +28,57 @@ def completed(text: str) -> str:
     end = "/" if len(found) == 1 and found[0].is_dir() else ""
     # Characters, not parts of paths, are what is typed.
     return folder + os.path.commonprefix([path.name for path in found]) + end  # noqa: RUF071
+
+
+#: What an accounting system writes its reports as.
+_REPORTS = {
+    *(".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".iif", ".xml", ".htm", ".html"),
+    ".arctui",
+}
+#: Folders that a browser or a mail program saves into, in the user's home.
+_SAVED_INTO = ("Downloads", "Desktop", "Documents", ".")
+#: So many entries of a folder are looked at, and so many offered.
+_LOOKED_AT, _OFFERED = 5_000, 200
+
+
+def likely(text: str) -> list[Path]:
+    """Return what a typed path may become: the reports of its folder, the newest first, then its folders."""
+    typed = Path(text.strip()).expanduser()
+    is_folder = text.rstrip().endswith("/") or text.strip() in ("~", ".")
+    folder, part = (typed, "") if is_folder else (typed.parent, typed.name.lower())
+    files, folders = _entries(folder)
+    found = [path for path in files if path.name.lower().startswith(part)]
+    found += [path for path in files if part and part in path.name.lower() and path not in found]
+    return [*found, *(path for path in sorted(folders) if path.name.lower().startswith(part))][:_OFFERED]
+
+
+def likely_folders() -> list[Path]:
+    """Return the reports where exports usually lie, the newest first."""
+    home = Path.home()
+    folders = dict.fromkeys([*(home / name for name in _SAVED_INTO), Path.cwd()])
+    found = {path.resolve(): path for folder in folders for path in _entries(folder)[0]}
+    return sorted(found.values(), key=_newest)[:_OFFERED]
+
+
+def _entries(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Return the reports in a folder, the newest first, and its folders; what is hidden is left out."""
+    files, folders = [], []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in islice(entries, _LOOKED_AT):
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir():
+                    folders.append(folder / entry.name)
+                elif Path(entry.name).suffix.lower() in _REPORTS and entry.is_file():
+                    files.append(folder / entry.name)
+    except OSError:
+        return [], []
+    return sorted(files, key=_newest), folders
+
+
+def _newest(path: Path) -> tuple[float, str]:
+    try:
+        return -path.stat().st_mtime, path.name
+    except OSError:
+        return 0.0, path.name

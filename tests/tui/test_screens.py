@@ -146,16 +146,6 @@ async def test_the_help_lists_every_action_finds_by_typing_and_runs(demo: Path) 
         assert "WORKLIST" in clerk.text
 
 
-async def test_the_palette_offers_the_table_and_nothing_that_writes_files(demo: Path) -> None:
-    async with workstation(demo, DEMO_DAY) as clerk:
-        offered = {command.title for command in clerk.app.get_system_commands(clerk.app.screen)}
-        assert offered == {a.label for a in ACTIONS if a.id not in ("palette", "help")}
-        await clerk.press("ctrl+p")
-        await clerk.type("undo")
-        await clerk.press("enter")
-        assert "nothing of yours to undo" in clerk.status or "undone" in clerk.status
-
-
 async def test_an_action_that_is_not_possible_says_why(book: Path) -> None:
     async with workstation(book, DEMO_DAY) as clerk:
         for key in ("p", "l", "i", "n", "D", "y"):

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from arctui.tui.screens.asked import AskedScreen as AskedScreen
+    from arctui.tui.screens.beginning import BeginningScreen as BeginningScreen
     from arctui.tui.screens.claim import ClaimScreen as ClaimScreen
     from arctui.tui.screens.confirming import ConfirmationScreen as ConfirmationScreen
     from arctui.tui.screens.credit import CreditScreen as CreditScreen
     from arctui.tui.screens.dashboard import DashboardScreen as DashboardScreen
     from arctui.tui.screens.dashboard import Looked as Looked
     from arctui.tui.screens.expected import ExpectedScreen as ExpectedScreen
+    from arctui.tui.screens.guide import GuideScreen as GuideScreen
     from arctui.tui.screens.identity import DoublesScreen as DoublesScreen
     from arctui.tui.screens.identity import MergeScreen as MergeScreen
     from arctui.tui.screens.imported import imported_screen as imported_screen
@@ -32,12 +34,14 @@ if TYPE_CHECKING:
 #: In which module is what is loaded later.
 _LATER = {
     "AskedScreen": "asked",
+    "BeginningScreen": "beginning",
     "ClaimScreen": "claim",
     "ConfirmationScreen": "confirming",
     "CreditScreen": "credit",
     "DashboardScreen": "dashboard",
     "Looked": "dashboard",
     "ExpectedScreen": "expected",
+    "GuideScreen": "guide",
     "DoublesScreen": "identity",
     "MergeScreen": "identity",
     "imported_screen": "imported",

@@ -29,6 +29,10 @@ class Acting:
     def __init__(self, screen: "DeskScreen") -> None:
         self.screen = screen
 
+    @property
+    def _app(self) -> "ArctuiApp":
+        return cast("ArctuiApp", self.screen.app)
+
     @cached_property
     def _looked(self) -> "screens.Looked":
         return screens.Looked()
@@ -185,11 +189,13 @@ class Acting:
 
     def do_redraw(self) -> None:
         """Paint the whole screen again."""
-        cast("ArctuiApp", self.screen.app).repaint()
+        self._app.repaint()
 
     def do_palette(self) -> None:
         """Open the palette."""
-        self.screen.app.action_command_palette()
+        from arctui.tui.screens.palette import show_palette
+
+        show_palette(self.screen)
 
     def do_help(self) -> None:
         """List every key; run the one that is chosen."""
@@ -199,6 +205,16 @@ class Acting:
                 self.screen.action_act(name)
 
         self.screen.app.push_screen(help_screen(self.screen.state(), self.screen.actions.actions), run)
+
+    def do_guide(self) -> None:
+        """Open the guide at the chapter of this place."""
+        from arctui.tui.screens.guide_places import chapter_of_desk
+
+        self._app.open_guide(chapter_of_desk(self.screen))
+
+    def do_tour(self) -> None:
+        """Begin the tour, leave it, or go on with it."""
+        self._app.action_tour()
 
     def do_quit(self) -> None:
         """Leave; an open call is parked."""

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from arctui.actions.keys import ActionTable
 from arctui.actions.model import Action, Place, State
-from arctui.actions.table import OVER_THE_LINE
+from arctui.actions.table import works_over_the_line
 from arctui.core.business import UnknownCountryError
 from arctui.desk import Desk, DeskError
 from arctui.exchange.report import ReportError
@@ -302,9 +302,9 @@ class DeskScreen(CalmScreen[None]):
 
     def action_press(self, key: str) -> None:
         """Do what a key means here."""
-        if self.prompt.display and not (key in OVER_THE_LINE and self.prompt.purpose == "call_line"):
-            return
         action = self.actions.for_key(key, self.place)
+        if self.prompt.display and not works_over_the_line(action, key, self.prompt.purpose):
+            return
         # Only a note takes the prompt from the line; lists lie over it.
         self.calling.over_line = bool(self.prompt.display and action and action.id == "note_in_call")
         if action:

@@ -39,6 +39,7 @@ class FindScreen(ModalScreen[str]):
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("pagedown", "page(1)", show=False, priority=True),
         Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("f1", "app.guide", show=False),
     ]
 
     def __init__(
@@ -97,9 +98,7 @@ class FindScreen(ModalScreen[str]):
         self._rows.fill(list(rows), rows.__getitem__, next(iter(rows), ""))
 
     def _among_all(self, text: str) -> Mapping[str, Found]:
-        words = fold(text).split()
-        found = [(name, row) for name, row in self._all.items() if all(word in row.haystack for word in words)]
-        return dict(sorted(found, key=lambda each: _ranks(words, each[1])))
+        return among(self._all, text)
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""
@@ -126,6 +125,13 @@ class FindScreen(ModalScreen[str]):
                 (fit(row.text + more, max(1, width - self._key_width - 4)), "dim" if row.dim else ""),
             )
         ]
+
+
+def among(rows: Mapping[str, Found], text: str) -> dict[str, Found]:
+    """Return the rows that have all words of a text, the nearest first."""
+    words = fold(text).split()
+    found = [(name, row) for name, row in rows.items() if all(word in row.haystack for word in words)]
+    return dict(sorted(found, key=lambda each: _ranks(words, each[1])))
 
 
 def _ranks(words: Sequence[str], row: Found) -> tuple[int, int]:
