@@ -83,6 +83,11 @@ def close(fence: Fence) -> None:
         sys.addaudithook(_audit)
 
 
+def folders() -> list[Path]:
+    """Return the folders that are open to the person inside a fence, none where there is no fence."""
+    return [Path(folder) for folder in _closed.folders] if _closed else []
+
+
 def is_closed() -> bool:
     """Is this a process on a shared host, from which no way may lead into it?"""
     return _closed is not None

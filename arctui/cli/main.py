@@ -165,7 +165,7 @@ def _workstation(options: argparse.Namespace) -> int:
             desk.stay()
             found = load(own_file())
             status, keep = launch(desk, found, mouse=options.mouse, demo=demo, tour=demo and options.tour)
-            if not status and not options.command:
+            if status in (0, TO_DEMO) and not options.command:
                 leave_book(desk)
                 keep()
     finally:
@@ -174,7 +174,9 @@ def _workstation(options: argparse.Namespace) -> int:
             stage.leave()
     if status == TO_DEMO:
         options.command, options.tour = "demo", True
-        return _workstation(options)
+        status = _workstation(options)
+        if not status:
+            print("that was the demo; 'arctui' begins with your own book")
     return status
 
 

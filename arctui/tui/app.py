@@ -82,8 +82,6 @@ class ArctuiApp(App[None]):
         Binding("ctrl+c", "interrupt", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", show=False, priority=True),
         Binding("question_mark,ctrl+p", "own_keys", show=False),
-        Binding("f1", "guide", show=False),
-        Binding("f9", "tour", show=False),
     ]
 
     def __init__(
@@ -110,6 +108,9 @@ class ArctuiApp(App[None]):
         found = found or Found()
         self.settings = found.settings
         self.actions = ActionTable(self.settings.keys)
+        for name in ("guide", "tour"):
+            # On the desk the table's keys do it; over a screen that lies on it they do too.
+            self.bind(",".join(self.actions.by_id[name].keys), name, show=False)
         wrong_keys = [f"keys.{name}: {what}" for name, what in self.actions.problems.items()]
         self._wrong_settings = [*found.told(), *wrong_keys]
         self.terminal = terminal

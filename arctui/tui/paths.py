@@ -43,7 +43,7 @@ _LOOKED_AT, _OFFERED = 5_000, 200
 
 def likely(text: str) -> list[Path]:
     """Return what a typed path may become: the reports of its folder, the newest first, then its folders."""
-    typed = Path(text.strip()).expanduser()
+    typed = fence.typed(text.strip())
     is_folder = text.rstrip().endswith("/") or text.strip() in ("~", ".")
     folder, part = (typed, "") if is_folder else (typed.parent, typed.name.lower())
     files, folders = _entries(folder)
@@ -55,7 +55,7 @@ def likely(text: str) -> list[Path]:
 def likely_folders() -> list[Path]:
     """Return the reports where exports usually lie, the newest first."""
     home = Path.home()
-    folders = dict.fromkeys([*(home / name for name in _SAVED_INTO), Path.cwd()])
+    folders = dict.fromkeys([*fence.folders(), *(home / name for name in _SAVED_INTO), Path.cwd()])
     found = {path.resolve(): path for folder in folders for path in _entries(folder)[0]}
     return sorted(found.values(), key=_newest)[:_OFFERED]
 
@@ -64,6 +64,7 @@ def _entries(folder: Path) -> tuple[list[Path], list[Path]]:
     """Return the reports in a folder, the newest first, and its folders; what is hidden is left out."""
     files, folders = [], []
     try:
+        folder = fence.named(folder)
         with os.scandir(folder) as entries:
             for entry in islice(entries, _LOOKED_AT):
                 if entry.name.startswith("."):

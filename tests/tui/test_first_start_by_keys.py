@@ -149,14 +149,18 @@ async def test_escape_goes_a_question_back_without_loss_and_then_leaves_without_
         assert not book.exists()
 
 
-@pytest.mark.parametrize("answers", [[], ["Granite"], ["Granite", ""]])
 async def test_the_demo_is_one_key_away_at_every_question_and_nothing_is_written(
-    book: Path, home: Path, answers: list[str]
+    book: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    asked: list[int] = []
     async with started(book) as clerk:
-        for answer in answers:
-            await clerk.enter(answer)
-        assert asks(clerk) == len(answers) + 1
+        with monkeypatch.context() as instead:
+            instead.setattr(ArctuiApp, "go_to_demo", lambda _: asked.append(asks(clerk)))
+            for answer in ("Granite", "", None):
+                await clerk.press("f2")
+                if answer is not None:
+                    await clerk.enter(answer)
+        assert asked == [1, 2, 3]
         await clerk.press("f2")
         assert clerk.app.wants_demo
         assert not book.exists()
@@ -179,6 +183,17 @@ async def test_what_is_wrong_is_said_with_what_to_do_and_the_question_stays(book
         await clear(clerk, "")
         await clerk.press("pagedown", "enter")
         assert clerk.app.screen is clerk.desk
+
+
+@pytest.mark.parametrize("key", ["", "o"])
+async def test_the_home_of_nobody_is_a_path_that_is_not_there(book: Path, home: Path, report: Path, key: str) -> None:
+    async with started(book) as clerk:
+        await clerk.enter("Granite")
+        await clerk.press("enter")
+        if key:
+            await clerk.press("pagedown", "enter", key)
+        await clerk.enter("~nobody/x.csv")
+        assert "no file" in clerk.text or "no such file" in clerk.text
 
 
 async def test_an_empty_book_is_asked_about_once(book: Path, home: Path) -> None:
@@ -210,11 +225,11 @@ async def test_the_guide_lies_over_a_question_and_what_was_typed_stays(book: Pat
         assert "Granite" in clerk.text
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 18), (160, 45)])
-async def test_the_keys_stand_at_the_foot_in_every_size(book: Path, home: Path, size: tuple[int, int]) -> None:
-    async with started(book, size) as clerk:
+async def test_the_keys_stand_at_the_foot_in_every_size(book: Path, home: Path) -> None:
+    async with started(book) as clerk:
         for answer in ("Granite", "", None):
-            lines = clerk.app.screen._compositor.render_strips()
-            assert "F1" in "".join(segment.text for segment in lines[-1])
+            for size in ((60, 18), (160, 45), (80, 24)):
+                await clerk.resize(*size)
+                assert "F1 guide" in clerk.text.splitlines()[-1]
             if answer is not None:
                 await clerk.enter(answer)

@@ -5,7 +5,6 @@ import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -16,6 +15,8 @@ from arctui.actions.model import Place, key_label
 from arctui.desk.importing import NeedsConsentError
 from arctui.guide.chapters import NAMES, chapter
 from arctui.guide.reading import SCREEN_KEY
+from arctui.settings.files import Found
+from arctui.settings.model import Settings
 from arctui.tui.purposes import PURPOSES
 from arctui.tui.screens.guide_places import LINES, PLACES, SCREENS, chapter_of
 from arctui.tui.screens.listing import ListingScreen
@@ -78,24 +79,20 @@ def test_every_place_every_line_and_every_screen_has_its_chapter() -> None:
     assert without == {"DeskScreen", "AskingScreen"}
 
 
-@pytest.mark.parametrize(
-    ("keys", "name"),
-    [
-        ((), "The list"), (("c",), "The calendar"), (("enter",), "The call"), (("r",), "The review"),
-        (("p",), "The capture line"), (("o",), "Bringing in"), (("C",), "Customers"), (("Z",), "Letters"),
-        (("L",), "Letters"), (("ctrl+p",), "Keys"), (("slash",), "The list"),
-    ],
-)  # fmt: skip
-async def test_each_place_opens_the_guide_at_its_own_chapter_and_is_as_it_was_afterwards(
-    demo: Path, keys: tuple[str, ...], name: str
-) -> None:
+async def test_each_place_opens_the_guide_at_its_own_chapter_and_is_as_it_was_afterwards(demo: Path) -> None:
+    places: list[tuple[str, str]] = [
+        ("w", "The list"), ("c", "The calendar"), ("r", "The review"), ("p", "The capture line"), ("o", "Bringing"),
+        ("C", "Customers"), ("Z", "Letters"), ("ctrl+p", "Keys"), ("slash", "The list"), ("enter", "The call"),
+    ]  # fmt: skip
     async with workstation(demo, DEMO_DAY) as clerk:
-        await clerk.press(*keys)
-        before = clerk.text
-        await clerk.press("f1")
-        assert f"GUIDE  {name}" in title(clerk)
-        await clerk.press("f1")
-        assert clerk.text == before
+        for key, name in places:
+            await clerk.press(key)
+            before = clerk.text
+            await clerk.press("f1")
+            assert f"GUIDE  {name}" in title(clerk), key
+            await clerk.press("f1")
+            assert clerk.text == before, key
+            await clerk.press("escape", "w")
 
 
 async def test_the_guide_over_a_line_leaves_what_was_typed(demo: Path) -> None:
@@ -190,6 +187,22 @@ async def test_the_list_of_its_keys_is_there_for_the_guide_too(demo: Path) -> No
         assert "search in all chapters" in clerk.text
         await clerk.press("escape", "escape")
         assert clerk.app.screen is clerk.desk
+
+
+async def test_every_screens_list_of_keys_leads_to_the_guide(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await clerk.press("Z", "question_mark")
+        await clerk.enter("guide")
+        assert title(clerk).startswith(" GUIDE  Letters")
+
+
+async def test_the_users_own_key_opens_it_over_a_screen_too(demo: Path) -> None:
+    found = Found(Settings(keys={"guide": ("f8",)}))
+    async with workstation(demo, DEMO_DAY, found=found) as clerk:
+        for key in ("f8", "f1"):
+            await clerk.press("Z", key)
+            assert title(clerk).startswith(" GUIDE  Letters")
+            await clerk.press("q", "escape")
 
 
 def test_a_screen_of_a_kind_has_the_chapter_of_that_kind() -> None:

@@ -17,6 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
+from arctui import fence
 from arctui.core.policy import PolicyError
 from arctui.core.text import clean, fold
 from arctui.desk import DeskError
@@ -242,7 +243,11 @@ class BeginningScreen(Screen[None]):
 
     def _take_file(self) -> None:
         typed = self._typed[_EXPORT].strip()
-        path = Path(typed).expanduser() if typed else None
+        try:
+            path = fence.named(typed) if typed else None
+        except fence.FenceError as error:
+            self._tell(str(error))
+            return
         chosen = self._rows.chosen
         if path is None or not path.is_file():
             if typed and chosen == _NONE and len(self._rows.keys) == 1:

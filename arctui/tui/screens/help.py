@@ -3,12 +3,17 @@
 Over a screen that lies on the workstation it has that screen's own keys.
 """
 
+from typing import TYPE_CHECKING, cast
+
 from textual.binding import Binding
 from textual.screen import Screen
 
 from arctui.actions.model import Action, State, key_label
 from arctui.core.text import fold
 from arctui.tui.screens.find import FindScreen, Found
+
+if TYPE_CHECKING:
+    from arctui.tui.app import ArctuiApp
 
 
 def help_screen(state: State, actions: tuple[Action, ...]) -> FindScreen:
@@ -34,6 +39,10 @@ def show_own_keys(screen: Screen[object]) -> None:
                 keys = " ".join(map(key_label, free))
                 rows[binding.action] = Found(keys, binding.description, "", fold(f"{keys} {binding.description}"))
         taken.update(key for binding in bindings for key in binding.key.split(","))
+
+    if rows and "f1" not in taken:
+        told = "the guide, at the chapter of this screen"
+        rows["app.guide"] = Found(cast("ArctuiApp", screen.app).actions.label("guide"), told, "", fold(told))
 
     def run(action: str | None) -> None:
         if action:

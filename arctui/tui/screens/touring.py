@@ -318,7 +318,7 @@ class Touring:
 
     def look(self) -> None:
         """Go on if what was to be done was done, and say what is next."""
-        if not self.goes_on or not self._app.screen_stack:
+        if not self.goes_on or self._app._exit or not (self._app.screen_stack and self._app.screen.is_running):
             return
         view = View(self._desk)
         self._mark = self._mark or view.mark()
