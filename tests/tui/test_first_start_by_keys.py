@@ -9,6 +9,7 @@ import pytest
 
 from arctui.core.records import Account, PolicyChange
 from arctui.desk import Desk
+from arctui.desk.archiving import export_archive
 from arctui.desk.clock import Clock
 from arctui.store import Book
 from arctui.tui.app import ArctuiApp
@@ -207,6 +208,21 @@ async def test_an_empty_book_is_asked_about_once(book: Path, home: Path) -> None
     async with started(book) as clerk:
         assert asks(clerk) == 0
         assert "this book is empty" in clerk.status
+
+
+async def test_an_archive_of_another_book_is_taken_in_with_its_own_firm(
+    book: Path, home: Path, four_customers: Path, tmp_path: Path
+) -> None:
+    desk = Desk(Book(four_customers), Clock(DEMO_DAY), "ann")
+    archive = tmp_path / "old.arctui"
+    export_archive(desk, archive)
+    async with started(book) as clerk:
+        await clerk.enter("Anything")
+        await clerk.press("enter")
+        await clerk.enter(str(archive))
+        await clerk.press("escape")
+        assert clerk.desk.desk.policy.firm == "Granite Supply"
+        assert len([*clerk.desk.desk.book.facts.all(Account)]) == 4
 
 
 async def test_a_book_with_accounts_or_a_name_asks_nothing(four_customers: Path, home: Path) -> None:

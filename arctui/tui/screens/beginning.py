@@ -259,8 +259,12 @@ class BeginningScreen(Screen[None]):
             line.value = f"{path}/"
             line.cursor_position = len(line.value)
             return
+        from arctui.desk.archiving import is_archive
+
         try:
-            begin(self._desk, self._typed[_FIRM], countries()[self._country])
+            if path is None or not is_archive(path):
+                # An archive has the firm's name in it, and only a book without any act takes it in.
+                begin(self._desk, self._typed[_FIRM], countries()[self._country])
             if path is None:
                 self._done("everything is set: o imports a report; arctui demo --tour shows how it all works")
             else:

@@ -167,6 +167,12 @@ def _to_excuse(view: View) -> str:
     return f"They are short of money. {view.key('excuse')} lists the reasons: type a word of it."
 
 
+def _to_call(view: View) -> str:
+    if view.line == "despite":
+        return "Something speaks against a call now, and is said. Type why you call all the same, then Enter."
+    return f"{view.back_to_list()}{view.key('call')}: call {view.name()}."
+
+
 def _to_callback(view: View) -> str:
     if view.line in ("log", "end_with"):
         return "Type cb tomorrow 10:30 and press Enter. Below the line stands how it is read."
@@ -192,7 +198,7 @@ STOPS: tuple[Stop, ...] = (
     ),
     Stop(
         "call",
-        lambda v: f"{v.back_to_list()}{v.key('call')}: call {v.name()}.",
+        _to_call,
         lambda v, m: _in_call(v),
     ),
     Stop(
