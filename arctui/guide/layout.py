@@ -92,6 +92,8 @@ def _words(text: Text, keys: Keys, links: list[str], *, with_links: bool, quoted
             shown = keys(span.target.removeprefix(ACTION_KEY), shown) or shown
             # A single letter in a sentence is told from a word by more than its colour.
             shown = f"'{shown}'" if quoted and len(shown) == 1 else shown
+        elif span.mark == "code" and quoted and " " in shown:
+            shown = f"'{shown}'"
         elif span.is_way and with_links:
             link = len(links)
             links.append(span.target)

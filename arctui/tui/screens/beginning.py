@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _FIRM, _COUNTRY, _EXPORT = range(3)
 _NONE = "none"
+#: Title, line, three rows, what was said, and keys.
+_BELOW_HEAD = 7
 _ABOUT_FIRM = (
     "It is said on the phone and stands on letters. Two more questions follow: the country, and where the export of"
     " your accounting system is. Nothing is written before all are answered."
@@ -127,7 +129,8 @@ class BeginningScreen(Screen[None]):
             _COUNTRY: [("Enter", "choose"), ("Up Down", "move"), ("Esc", "back")],
             _EXPORT: [("Enter", "import"), ("Tab", "complete"), ("Up Down", "move"), ("Esc", "back")],
         }
-        self.query_one(KeyBar).hint([*more[step], ("F2", "see a demo first")], ("F1", "guide"))
+        first, *rest = more[step]
+        self.query_one(KeyBar).hint([first, ("F2", "demo first"), *rest], ("F1", "guide"))
 
     def _show_head(self) -> None:
         width = max(20, self.size.width - 2)
@@ -139,6 +142,8 @@ class BeginningScreen(Screen[None]):
         if self._step == _COUNTRY:
             country = countries().get(self._rows.chosen)
             lines += wrap(f" {country.sets(self._desk.today)}" if country else " ", width, "accent", indent=1)
+        # On a small screen the line that is typed, some rows and the keys come first.
+        lines = lines[: max(1, self.size.height - _BELOW_HEAD)]
         head = self.query_one("#asking-head", Lines)
         head.styles.height = len(lines)
         head.show(lines)

@@ -341,6 +341,8 @@ class Touring:
         head = f" TOUR {self._at + 1}/{len(self._stops)}  "
         left = f"   ({view.key('tour')} leaves the tour)" if self._at < 2 else ""
         lines = wrap(f"{head}{self.stop.words(view)}{left}", max(20, front.size.width - 1), "accent", indent=1)
+        # On a small screen the beginning has to do: the work comes first.
+        lines = lines[: max(1, front.size.height // 6)]
         line = self._line_on(front)
         if line:
             line.styles.height = len(lines)
