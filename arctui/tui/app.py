@@ -19,9 +19,10 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.driver import Driver
+from textual.filter import Monochrome, NoColor
 from textual.message import Message
 from textual.screen import Screen
-from textual.theme import Theme
+from textual.widget import Widget
 
 from arctui import crash, fence
 from arctui.actions.keys import ActionTable
@@ -29,9 +30,11 @@ from arctui.core.text import harmless
 from arctui.desk import Desk, DeskError
 from arctui.glance.stage import Stage
 from arctui.playbook.model import standard
-from arctui.settings.files import Found
+from arctui.settings.errors import SettingsFileError
+from arctui.settings.files import Found, change, load
+from arctui.settings.model import Settings
 from arctui.store import BookError
-from arctui.tui import screens
+from arctui.tui import screens, signs, themes
 from arctui.tui.driver import FollowingDriver
 from arctui.tui.glancing import Shot, keep, rows_on
 from arctui.tui.painter import Painter, Piece
@@ -42,22 +45,6 @@ from arctui.tui.widgets.calm import CalmScreen
 
 if TYPE_CHECKING:
     from arctui.tui.screens.touring import Touring
-
-_CALM = Theme(
-    name="calm",
-    primary="#5f87af",
-    secondary="#87875f",
-    accent="#87afd7",
-    foreground="#d0d0d0",
-    background="#1c1c1c",
-    surface="#262626",
-    panel="#3a3a3a",
-    success="#87af87",
-    warning="#d7af5f",
-    error="#d78787",
-    dark=True,
-)
-
 
 # Turns of the event loop that a key may take, and that must pass without anything to do.
 _MOST_TURNS, _QUIET_TURNS = 200, 3
@@ -105,8 +92,12 @@ class ArctuiApp(App[None]):
         #: Was the first start left for the demo book?
         self.wants_demo = False
         self.desk = desk
-        found = found or Found()
-        self.settings = found.settings
+        self.found = found = found or Found()
+        signs.choose(self.settings.word("screen.lines"))
+        self._ascii = themes.AsciiFilter(enabled=signs.only_ascii())
+        # No colour at all, not even shades of grey, whatever theme the toolkit began with.
+        self._filters = [NoColor() if isinstance(f, Monochrome) else f for f in self._filters]
+        self._filters.append(self._ascii)
         self.actions = ActionTable(self.settings.keys)
         for name in ("guide", "tour"):
             # On the desk the table's keys do it; over a screen that lies on it they do too.
@@ -125,7 +116,8 @@ class ArctuiApp(App[None]):
         self.held_gap = 0.06
         self._typed_ahead = 0
         self.painter = Painter(os.environ.get("TERM", ""))
-        self.register_theme(_CALM)
+        for theme in themes.THEMES:
+            self.register_theme(theme)
 
     def get_driver_class(self) -> type[Driver]:
         """In a terminal, that whose keyboard sleeps until a key comes."""
@@ -141,8 +133,7 @@ class ArctuiApp(App[None]):
         if self.terminal:
             self.terminal.take_over(self, self.leave, self.repaint)
         self.animation_level = "none"
-        if "TEXTUAL_THEME" not in os.environ:
-            self.theme = "calm"
+        self.theme = themes.theme_name(self.settings.word("screen.theme")) or self.theme
         desk = DeskScreen(self.desk, self.actions)
         self.push_screen(desk)
         if self.welcomes:
@@ -159,6 +150,56 @@ class ArctuiApp(App[None]):
             words = f"settings: {self._wrong_settings[0]}{more}; 'arctui config check' lists all"
             self.call_after_refresh(desk.tell, words, "warn")
         self.call_after_refresh(_after_the_first_screen)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that hold."""
+        return self.found.settings
+
+    def take_settings(self, found: Found) -> None:
+        """Let changed settings hold at once, as far as that is possible."""
+        self.found = found
+        self.theme = themes.theme_name(self.settings.word("screen.theme")) or self.theme
+        signs.choose(self.settings.word("screen.lines"))
+        if self._ascii.enabled != signs.only_ascii():
+            self._ascii.enabled = signs.only_ascii()
+            for screen in self.screen_stack:
+                # What is drawn already is kept by each widget.
+                for widget in (screen, *screen.walk_children(Widget)):
+                    widget.notify_style_update()
+                    widget.refresh()
+
+    def choose_theme(self, name: str) -> str:
+        """Take a theme and remember it; return what was done in words. Raises SettingError, SettingsFileError."""
+        if self.found.own:
+            change(self.found.own, "screen.theme", name)
+            self.take_settings(load(self.found.own, self.found.host))
+        else:
+            self.theme = themes.theme_name(name) or self.theme
+        if self.theme != name:
+            return f"{name}: chosen for terminals with more colours; here its own are taken"
+        return f"theme: {name}"
+
+    def _theme_chosen(self, screen: DeskScreen, name: str) -> None:
+        try:
+            screen.tell(self.choose_theme(name))
+        except SettingsFileError as error:
+            screen.tell(str(error), "warn")
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the roles for a theme that has none of its own."""
+        return themes.DEFAULTS
+
+    def copy(self, text: str) -> None:
+        """Put a text into the clipboard of the clerk's machine. Raises DeskError where the settings say no."""
+        if not self.settings.switch("copy.clipboard"):
+            raise DeskError("nothing is copied out of arctui here: the setting copy.clipboard is off")
+        self.copy_to_clipboard(text)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Write the sequence that copies (OSC 52), unless the settings say no."""
+        if self.settings.switch("copy.clipboard"):
+            super().copy_to_clipboard(text)
 
     def on_resize(self, event: events.Resize) -> None:
         """What the terminal made of the screen's lines when it took another size is not known."""
@@ -384,17 +425,6 @@ class ArctuiApp(App[None]):
     def _refuse(self, why: str) -> None:
         if isinstance(self.screen, DeskScreen):
             self.screen.tell(why, "warn")
-
-    def copy(self, text: str) -> None:
-        """Copy through the terminal. Raises DeskError where the settings say that nothing is."""
-        if not self.settings.switch("copy.clipboard"):
-            raise DeskError("nothing is copied out of arctui here: the setting copy.clipboard is off")
-        self.copy_to_clipboard(text)
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Copy through the terminal (OSC 52), unless the settings keep what is shown on this host."""
-        if self.settings.switch("copy.clipboard"):
-            super().copy_to_clipboard(text)
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Open no address on this machine: it is shown, and the reader's own terminal may open it."""

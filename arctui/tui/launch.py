@@ -12,14 +12,27 @@ from arctui.settings.files import Found
 TO_DEMO = -1
 
 
-def prepare_environment() -> None:
-    """Set what Textual reads when it is imported; what the clerk has set stands."""
+#: What the setting of the colours means to Textual.
+_COLOURS = {"16": "standard", "256": "256", "full": "truecolor"}
+
+
+def prepare_environment(colours: str = "auto") -> None:
+    """Set what Textual reads when it is imported; what the clerk has set stands.
+
+    `colours`: as the settings say: auto, none, 16, 256, full. With 16 or fewer they are the terminal's own.
+    """
     # A dropped connection must not leave the clerk's shell in a mode where Enter prints "13;129u".
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     os.environ.setdefault("TEXTUAL_FPS", "30")
-    if palette := theme():
-        os.environ["TEXTUAL_THEME"] = palette
+    if colours == "none":
+        os.environ["NO_COLOR"] = "1"
+    elif colours in _COLOURS:
+        os.environ.pop("NO_COLOR", None)
+        os.environ["TEXTUAL_COLOR_SYSTEM"] = _COLOURS[colours]
+    palette = "ansi-dark" if colours == "16" else theme()
+    if palette and not (colours in ("256", "full") and "TEXTUAL_THEME" not in os.environ):
+        os.environ.setdefault("TEXTUAL_THEME", palette)
 
 
 def launch(
@@ -35,7 +48,7 @@ def launch(
     128 and a signal's number: the process was told to end, or its terminal is gone; it has only a moment left, and
     ends by itself when that is over.
     """
-    prepare_environment()
+    prepare_environment(found.settings.word("screen.colours"))
     from arctui.tui.app import ArctuiApp
     from arctui.tui.terminal import Terminal
 

@@ -2,13 +2,19 @@
 
 import pytest
 
+from arctui.tui.signs import in_ascii, only_ascii
 from arctui.tui.views.chart import Series, chart, legend
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun")
 
 
 def text(*series: Series, width: int = 60, height: int = 8) -> list[str]:
-    return ["".join(part for part, _ in line) for line in chart(series, MONTHS, width, height)]
+    return [shown("".join(part for part, _ in line)) for line in chart(series, MONTHS, width, height)]
+
+
+def shown(text: str) -> str:
+    """A text as it comes to the screen."""
+    return in_ascii(text) if only_ascii() else text
 
 
 @pytest.fixture(autouse=True)

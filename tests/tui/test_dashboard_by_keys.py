@@ -234,7 +234,7 @@ async def test_without_colours_and_in_ascii_the_shapes_say_it(demo: Path, monkey
         assert "█" not in clerk.text
         await clerk.press("pagedown")
         assert "** DSO  o best possible" in clerk.text
-        assert clerk.text.replace("…", "").isascii()
+        assert clerk.text.isascii()
         await clerk.press("pagedown")
         assert "= came  | promised" in clerk.text
 

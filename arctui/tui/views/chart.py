@@ -1,23 +1,18 @@
 """Lines over time, drawn by plotext and turned into our own lines: characters only, no escape sequence ever.
 
-Each series has a shape of its own, so that it is told apart without colour. Where the terminal or the locale has no
-more than ASCII everything is drawn with that.
+Each series has a shape of its own, so that it is told apart without colour. Where there are no fine dots
+(see `signs`) stars take their place.
 """
 
-import os
 import re
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from arctui.tui.signs import is_coarse
 from arctui.tui.widgets.lines import Line
 
 #: What the series are drawn with: a line, of fine dots or of stars, and a mark on each point.
 FINE, MARKS = ("braille", "o"), ("*", "o")
-#: Terminals that have ASCII alone, and those whose letters have blocks and frames but no fine dots.
-_ASCII_TERMINALS, _COARSE_TERMINALS = ("vt100", "vt102", "vt220", "dumb", "ansi"), ("linux",)
-_ASCII_LOCALES = ("C", "POSIX")
-_FRAME_IN_ASCII = str.maketrans("┤├┼└┘┌┐┴┬─│", "|||++++++-|")
 _SEQUENCE = re.compile(r"\x1b\[[0-9;]*m")
 #: No more scale marks than this: they must not touch.
 _LABEL_ROOM = 9
@@ -34,22 +29,6 @@ class Series:
 def prepare() -> None:
     """Load the drawing library, 40 ms, where nobody waits for it."""
     import plotext  # noqa: F401
-
-
-def only_ascii() -> bool:
-    """Has the terminal, or the locale, nothing but ASCII?"""
-    # Python writes UTF-8 in the locale C too, so its name counts as well. LC_ALL comes before LC_CTYPE and LANG.
-    locale = next((found for name in ("LC_ALL", "LC_CTYPE", "LANG") if (found := os.environ.get(name))), "")
-    if locale in _ASCII_LOCALES:
-        return True
-    # Textual writes to the standard error, in its encoding.
-    encoding = (getattr(sys.__stderr__, "encoding", None) or "utf-8").lower().replace("-", "").replace("_", "")
-    return os.environ.get("TERM", "") in _ASCII_TERMINALS or not encoding.startswith("utf")
-
-
-def is_coarse() -> bool:
-    """Are lines to be drawn with letters, not with fine dots?"""
-    return only_ascii() or os.environ.get("TERM", "") in _COARSE_TERMINALS
 
 
 def legend(series: Sequence[Series]) -> str:
@@ -96,8 +75,6 @@ def chart(
         drawn = _SEQUENCE.sub("", plotext.build())
     finally:
         plotext.clear_figure()
-    if only_ascii():
-        drawn = drawn.translate(_FRAME_IN_ASCII)
     return [_parts(line) for line in drawn.rstrip("\n").split("\n")]
 
 
@@ -135,7 +112,7 @@ def _runs(values: Sequence[float | None]) -> list[tuple[list[int], list[float]]]
 
 def _parts(line: str) -> Line:
     """Give the drawn lines their roles; what is not drawn by a series is the frame."""
-    edge = max(line.find("┤"), line.find("│"), line.find("|"))
+    edge = max(line.find("┤"), line.find("│"))
     if edge < 0:
         return ((line, "dim"),)
     drawn = [(piece, "accent" if not piece.isspace() else "") for piece in re.findall(r"\s+|\S+", line[edge + 1 :])]

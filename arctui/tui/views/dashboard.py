@@ -13,7 +13,7 @@ from arctui.core.cash_weeks import Forecast, PastWeek, Week
 from arctui.core.money import ZERO, grouped
 from arctui.desk.board import AGES, Board, Exposure, KeyFigure
 from arctui.desk.board_parts import week_key
-from arctui.tui.views.chart import Series, chart, legend, only_ascii
+from arctui.tui.views.chart import Series, chart, legend
 from arctui.tui.widgets.lines import Line, clip, fit, wrap
 
 #: A line and the key of the figure that it shows, "" for none.
@@ -96,8 +96,7 @@ def _aging(board: Board, width: int) -> Part:
 
 def bar(amount: Decimal, most: Decimal, width: int) -> str:
     """Draw an amount, `width` characters long for `most`; what is not nothing gets one character at least."""
-    ink = "#" if only_ascii() else "█"
-    return ink * max(1, round(amount * width / most)) if amount > 0 and most > 0 else ""
+    return "█" * max(1, round(amount * width / most)) if amount > 0 and most > 0 else ""
 
 
 # Lines over time
@@ -142,7 +141,6 @@ def _float(value: Decimal | None, times: int = 1) -> float | None:
 
 
 def _cash(forecast: Forecast, width: int) -> Part:
-    ink = cash_weeks.ASCII if only_ascii() else cash_weeks.BLOCKS
     most = cash_weeks.largest(forecast)
     room = min(_MOST_BAR, max(4, width - 17 - 2 * 12 - 3))
 
@@ -153,7 +151,7 @@ def _cash(forecast: Forecast, width: int) -> Part:
             (fit(f"{amount:,.0f}" if amount else "-", 12, right=True), "strong"),
             (fit(f"{beside:,.0f}" if beside else "", 12, right=True), "dim"),
             ("  ", ""),
-            (cash_weeks.bar(week, most, room, ink), role),
+            (cash_weeks.bar(week, most, room), role),
         )
         return line, week_key(week)
 
@@ -161,7 +159,7 @@ def _cash(forecast: Forecast, width: int) -> Part:
         columns = fit(first, 12, right=True) + fit(second, 12, right=True)
         return ((fit("CASH BY WEEK" if first == "came" else "", 17), "title"), (f"{columns}  {words}", "dim"))
 
-    sure, rest, came, mark = ink
+    sure, rest, came, mark = cash_weeks.BLOCKS
     lines: list[Keyed] = [(heads("came", "promised", f"{came} came  {mark} promised"), "")]
     lines += [row(week, week.came, week.promised) for week in forecast.past]
     lines.append((heads("expected", "weighted", f"{sure} weighted  {rest} the rest"), ""))

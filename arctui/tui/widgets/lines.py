@@ -13,6 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from arctui.core.text import harmless
+from arctui.tui.signs import isolated
 
 #: A piece of a line and its role ("" for plain text; else one of ROLES).
 Part = tuple[str, str]
@@ -71,7 +72,9 @@ def shorten(lines: Sequence[Line], room: int, most: int) -> list[Line]:
 
 def _one_line(text: str) -> str:
     """Return a text that does nothing but stand in its line, even where somebody wrote it into the book's file."""
-    return text if text.isprintable() else harmless(text).replace("\n", " ").replace("\t", " ")
+    if not text.isprintable():
+        text = harmless(text).replace("\n", " ").replace("\t", " ")
+    return text if text.isascii() else isolated(text)
 
 
 def _cells(text: str, width: int) -> int:
