@@ -102,6 +102,7 @@ _KEY_LABELS = {
     "tab": "Tab",
     "shift+tab": "Shift+Tab",
     "slash": "/",
+    "comma": ",",
     "plus": "+",
     "asterisk": "*",
     "minus": "-",

@@ -241,6 +241,14 @@ ACTIONS = (
     Action("pane", ("tab",), "pane", "go to the next pane", 0, places=ANYWHERE),
     Action("pane_back", ("shift+tab",), "pane", "go to the pane before", 0, places=ANYWHERE),
     Action("leave_search", ("escape",), "clear", "clear the search", 0),
+    Action(
+        "settings",
+        ("comma", "f12"),
+        "settings",
+        "show and change the settings: the workstation's, the keys, the firm's",
+        places=ANYWHERE - _CALL,
+        also="theme colours policy options preferences configuration",
+    ),
     Action("redraw", ("ctrl+l",), "redraw", "paint the whole screen again", places=ANYWHERE),
     Action(
         "palette",

@@ -161,6 +161,10 @@ class ArctuiApp(App[None]):
         self.found = found
         self.theme = themes.theme_name(self.settings.word("screen.theme")) or self.theme
         signs.choose(self.settings.word("screen.lines"))
+        self.actions = ActionTable(self.settings.keys)
+        for desk in self.screen_stack:
+            if isinstance(desk, DeskScreen):
+                desk.take_keys(self.actions)
         if self._ascii.enabled != signs.only_ascii():
             self._ascii.enabled = signs.only_ascii()
             for screen in self.screen_stack:

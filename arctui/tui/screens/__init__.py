@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from arctui.tui.screens.papers import PapersScreen as PapersScreen
     from arctui.tui.screens.refused import Refused as Refused
     from arctui.tui.screens.refused import RefusedScreen as RefusedScreen
+    from arctui.tui.screens.settings import SettingsScreen as SettingsScreen
     from arctui.tui.screens.spreading import PlanScreen as PlanScreen
     from arctui.tui.screens.timeline import TimelineScreen as TimelineScreen
 
@@ -54,6 +55,7 @@ _LATER = {
     "PapersScreen": "papers",
     "Refused": "refused",
     "RefusedScreen": "refused",
+    "SettingsScreen": "settings",
     "PlanScreen": "spreading",
     "TimelineScreen": "timeline",
 }

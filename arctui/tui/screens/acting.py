@@ -187,6 +187,10 @@ class Acting:
         """Show the bank lines that wait, one after the other."""
         self.screen.app.push_screen(screens.MatchingScreen(self.screen))
 
+    def do_settings(self) -> None:
+        """Show the settings."""
+        self.screen.app.push_screen(screens.SettingsScreen(self.screen))
+
     def do_redraw(self) -> None:
         """Paint the whole screen again."""
         self._app.repaint()

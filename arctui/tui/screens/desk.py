@@ -66,8 +66,7 @@ class DeskScreen(CalmScreen[None]):
         super().__init__()
         self.desk = desk
         self.actions = actions
-        for key in actions.added:
-            self._bindings.bind(key, f"press('{key}')", show=False)
+        self.take_keys(actions)
         self.search = ""
         self.key = ""
         self.front = "worklist"
@@ -87,6 +86,12 @@ class DeskScreen(CalmScreen[None]):
         self.resting = Resting(self)
         self.importing = Importing(self)
         self.beginning = Beginning(self)
+
+    def take_keys(self, actions: ActionTable) -> None:
+        """Let these keys work."""
+        self.actions = actions
+        for key in actions.added - set(self._bindings.key_to_bindings):
+            self._bindings.bind(key, f"press('{key}')", show=False)
 
     def compose(self) -> ComposeResult:
         """Lay out header, panes, prompt, strip, status and key bar."""
