@@ -89,6 +89,7 @@ class AskingScreen(Screen[str]):
     def on_resize(self) -> None:
         """Break the words for the width."""
         self.show()
+        self.query_one("#listing", Lines).find_place()
         self.tell(*self._told)
 
     # What is shown

@@ -122,6 +122,7 @@ class DeskScreen(CalmScreen[None]):
         """Three columns where there is room."""
         self._lay_out()
         self.prompt.fit()
+        self.guarded(self.typing.fit)
         self.guarded(lambda: self.show_all(stay=self.has_guest))
 
     # The parts

@@ -53,6 +53,7 @@ class ListingScreen(Screen[None]):
     def on_resize(self) -> None:
         """Break the lines for the width."""
         self.show_again()
+        self.query_one("#listing", Lines).find_place()
         self.tell(*self._told)
 
     def action_to_top(self) -> None:

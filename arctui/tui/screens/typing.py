@@ -28,6 +28,8 @@ class Typing:
         self._untouched = ""
         # The facts of its account as they were shown with the reading.
         self._shown: tuple[Dossier, str, list[Line]] | None = None
+        # The reading that was shown last.
+        self._reading: list[Line] | None = None
         # The last act that was shown with them.
         self._number = 0
         # The digits about which the clerk is being asked, as long as the question is on the screen.
@@ -64,7 +66,7 @@ class Typing:
     def close(self) -> None:
         """Hide the prompt. A draft that is still there was left."""
         topic, prompt = self.topic, self.screen.prompt
-        self.topic = Topic("")
+        self.topic, self._reading = Topic(""), None
         if prompt.display:
             prompt.close()
         draft = self.screen.desk.drafts.find(topic)
@@ -115,10 +117,24 @@ class Typing:
     def read_again(self) -> None:
         """Show how the line in the prompt is read now."""
         self._asked = ()
-        lines = self._read()
+        lines = self._reading = self._read()
         self._shown = (self._facts(), self.screen.prompt.input.value, lines) if self.target else None
         self._number = self.screen.desk.book.number
         self.screen.prompt.understood(lines)
+
+    def fit(self) -> None:
+        """Break the reading for another width; a question or a refusal in its place stays."""
+        prompt = self.screen.prompt
+        if not prompt.display or self._reading is None:
+            return
+        if self._shown and (self._facts(), prompt.input.value) != self._shown[:2]:
+            # That is looked at, and told, in its own time.
+            return
+        before, self._reading = self._reading, self._read()
+        if self._shown:
+            self._shown = (*self._shown[:2], self._reading)
+        if prompt.shows(before):
+            prompt.understood(self._reading)
 
     def _read(self) -> list[Line]:
         prompt = self.screen.prompt

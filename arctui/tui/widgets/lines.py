@@ -140,6 +140,10 @@ class Lines(ScrollView, can_focus=True):
         # What was painted last in each row of the widget, and whether the cursor was on it.
         self._painted: dict[int, tuple[Line, bool]] = {}
         self._was_laid_out = False
+        # What it was scrolled to last, of how many lines in what width; the sizes for which that is known.
+        self._was_at = (0, 1, 0)
+        self._settled: tuple[Size, Size] | None = None
+        self._fits = False
         # What all lines of a frame have in common, worked out once for it: the size, and which line is the first.
         self._width = self._height = self._top = 0
         # What stays until the styles change: by role and cursor how text looks; what stands left and right of it.
@@ -160,7 +164,41 @@ class Lines(ScrollView, can_focus=True):
             rest = old[y:]
             if y and not top and rest and rest == self._lines[-len(rest) :]:
                 self.scroll_to(y=len(self._lines) - len(rest), animate=False, immediate=True)
+        self.count_again()
         self.repaint()
+
+    # The place in the lines, whatever size comes in between
+
+    def count_again(self) -> None:
+        """Other lines are there now, in the same width."""
+        y, _, width = self._was_at
+        if width == self.size.width:
+            self._was_at = (y, self.line_count, width)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Remember the place, unless it is only that of a size that is passed through."""
+        super().watch_scroll_y(old_value, new_value)
+        if not self._fits and self._settled == (self.size, self.app.size):
+            self._was_at = (round(new_value), self.line_count, self.size.width)
+
+    def find_place(self) -> None:
+        """After another size: scroll to the place as it was, in another width as far down among the lines."""
+        y, count, width = self._was_at
+        if width and width != self.size.width:
+            y = round(y * self.line_count / max(1, count))
+        self._fits = True
+        try:
+            if y != self.scroll_offset.y:
+                self.scroll_to(y=y, animate=False, force=True, immediate=True)
+            self.keep_in_view()
+        finally:
+            self._fits = False
+
+    def make_again(self) -> None:
+        """Make the lines for another width; here they are as they were."""
+
+    def keep_in_view(self) -> None:
+        """Scroll to what must be seen in any size; here nothing."""
 
     def stretch(self) -> None:
         """Take the height of all lines. Where no scrollbar comes or goes nothing has to be laid out anew for that."""
@@ -203,8 +241,13 @@ class Lines(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Take the new width."""
-        self._was_laid_out = True
+        self._was_laid_out = self._fits = True
+        self.make_again()
         self.stretch()
+        self.find_place()
+        self._settled = (self.size, self.app.size)
+        if not self._was_at[2]:
+            self._was_at = (0, self.line_count, self.size.width)
 
     @property
     def line_count(self) -> int:
@@ -324,8 +367,7 @@ class MadeLines(Lines):
             self._lines = self._make(self._width - 1)
         return super().line(number)
 
-    def on_resize(self) -> None:
+    def make_again(self) -> None:
         """Make the lines for the new width; for another height alone they stay as they are."""
-        super().on_resize()
         if self._made_for != self.size.width:
             self.show_made(self._make)

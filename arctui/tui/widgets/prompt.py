@@ -127,6 +127,10 @@ class Prompt(Vertical):
         self.reading.styles.height = max(self._lines, len(shown))
         self.reading.show(shown)
 
+    def shows(self, lines: Sequence[Line]) -> bool:
+        """Was it this that was understood last?"""
+        return self._understood == lines
+
     def fit(self) -> None:
         """Take the room that the screen has now."""
         if self.display:

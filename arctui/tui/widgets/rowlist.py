@@ -127,6 +127,7 @@ class RowList(Lines, Generic[RowT]):
         if top != self.scroll_offset.y:
             self.scroll_to(y=top, animate=False, force=True, immediate=True)
         self._show_cursor()
+        self.count_again()
         self.repaint()
         if self.chosen != before:
             self.post_message(self.Moved(self, self.chosen))
@@ -211,9 +212,8 @@ class RowList(Lines, Generic[RowT]):
         self._show_cursor()
         self.post_message(self.Moved(self, self._keys[place]))
 
-    def on_resize(self) -> None:
-        """Take the new width and keep the cursor in view."""
-        super().on_resize()
+    def keep_in_view(self) -> None:
+        """Keep the cursor in view."""
         self._show_cursor()
 
     def _show_cursor(self) -> None:
@@ -224,4 +224,4 @@ class RowList(Lines, Generic[RowT]):
             top, self._begins_at = max(0, min(self._begins_at, self.line_count - height)), None
         top = top_for(self.cursor, self._row_height, height, top, self.line_count)
         if top != before:
-            self.scroll_to(y=top, animate=False, force=True, immediate=begins)
+            self.scroll_to(y=top, animate=False, force=True, immediate=begins or self._fits)
