@@ -49,6 +49,9 @@ def parser() -> argparse.ArgumentParser:
         )
         if json:
             made.add_argument("--json", action="store_true", help="print one JSON document")
+            made.add_argument(
+                "--plain", action=argparse.BooleanOptionalAction, default=None, help="print for a screen reader"
+            )
         return made
 
     demo = command("demo", "open the workstation on a demo book made relative to today", json=False)

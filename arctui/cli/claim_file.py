@@ -7,6 +7,7 @@ from arctui import fence
 from arctui.cli.bar import Bar
 from arctui.cli.commands import show
 from arctui.cli.opening import warn
+from arctui.cli.plain import is_wanted
 from arctui.core.money import grouped, plain
 from arctui.core.text import plural
 from arctui.desk import Desk
@@ -16,7 +17,7 @@ def run(options: argparse.Namespace, desk: Desk) -> int:
     """Write the claim file of an account."""
     account = desk.find(options.who)
     folder = fence.named(options.out) if options.out is not None else None
-    with Bar(shown=not options.json) as bar:
+    with Bar(shown=not (options.json or is_wanted(options))) as bar:
         try:
             claim = desk.claim_file.write(account.id, folder, bar)
         except KeyboardInterrupt:

@@ -23,9 +23,19 @@ def show(options: argparse.Namespace, document: Any, lines: Iterable[str]) -> No
     """Print a document or lines, as the options say."""
     if options.json:
         print(harmless(msgspec.json.format(msgspec.json.encode(document), indent=1).decode()))
-    else:
-        for line in lines:
-            print(harmless(line))
+        return
+    from arctui.cli import plain
+
+    if plain.is_wanted(options):
+        found = _built_in(document)
+        lines = plain.facts(found) if options.command in plain.BY_NAME else plain.sentences(lines)
+    for line in lines:
+        print(harmless(line))
+
+
+def _built_in(document: Any) -> Any:
+    """Return a document in the types that JSON has."""
+    return msgspec.json.decode(msgspec.json.encode(document))
 
 
 def day_of(text: str | None, option: str) -> date | None:

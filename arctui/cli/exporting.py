@@ -10,6 +10,7 @@ from arctui import fence
 from arctui.cli.bar import Bar
 from arctui.cli.commands import day_of, show
 from arctui.cli.opening import warn
+from arctui.cli.plain import is_wanted
 from arctui.core.text import plural
 from arctui.desk import Desk, DeskError
 from arctui.desk.archiving import export_archive
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace, desk: Desk) -> int:
     if path is None:
         _print(options, desk, wish)
     else:
-        with Bar(shown=not options.json) as bar:
+        with Bar(shown=not (options.json or is_wanted(options))) as bar:
             try:
                 target, rows = export(desk, wish, path, force=options.force, progress=bar)
             except KeyboardInterrupt:
@@ -88,7 +89,7 @@ def _print(options: argparse.Namespace, desk: Desk, wish: Wish) -> None:
         raise DeskError("all of it is several tables: --to all.xlsx, or --to all.zip")
     if wish.what == ACTIVITY and kind is not Format.CSV:
         raise DeskError("what another system is to take in is CSV: leave --format out")
-    with Bar(shown=not options.json) as bar:
+    with Bar(shown=not (options.json or is_wanted(options))) as bar:
         (sheet,) = sheets(looked_at(desk, wish), wish, bar)
     if options.json:
         rows = list(map(msgspec.json.decode, json_lines(sheet)))

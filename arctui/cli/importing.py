@@ -10,6 +10,7 @@ from arctui.cli import import_documents
 from arctui.cli.bar import Bar
 from arctui.cli.commands import day_of, show
 from arctui.cli.opening import leave_book
+from arctui.cli.plain import is_wanted
 from arctui.core.text import clean
 from arctui.desk import Desk
 from arctui.desk.import_words import imported, why_not
@@ -60,7 +61,7 @@ def run(options: argparse.Namespace, desk: Desk) -> int:
 
         skipped = SkippedRows(desk, fence.named(options.skipped))
     summaries, status = [], 0
-    with Bar(shown=not options.json) as bar:
+    with Bar(shown=not (options.json or is_wanted(options))) as bar:
         for name in options.files:
             try:
                 bar.begin()

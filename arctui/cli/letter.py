@@ -12,6 +12,7 @@ from arctui.cli.bar import Bar
 from arctui.cli.commands import day_of, show
 from arctui.cli.letter_templates import kind_of
 from arctui.cli.opening import UsageError, warn
+from arctui.cli.plain import is_wanted
 from arctui.cli.values import Document, iso, money
 from arctui.core.letter_records import LEVELS, Letter, LetterKind, SentBy
 from arctui.core.letter_rules import due_letter
@@ -252,7 +253,7 @@ def _batch(options: argparse.Namespace, desk: Desk) -> int:
     if not desk.letters.due():
         show(options, _answer(), ["no letter is due"])
         return 0
-    with Bar(shown=not options.json, things="letters") as bar:
+    with Bar(shown=not (options.json or is_wanted(options)), things="letters") as bar:
         batch = LetterBatch(desk, None, sending=sending)
         try:
             bar.stage("writing letters")

@@ -86,7 +86,7 @@ def _free_words(arguments: Sequence[str]) -> list[str]:
         return list(arguments)
     place = list(arguments).index("--")
     before, words = arguments[:place], arguments[place + 1 :]
-    last = next((n for n in range(len(words), 0, -1) if words[n - 1] not in ("--json", "--no-card")), 0)
+    last = next((n for n in range(len(words), 0, -1) if words[n - 1] not in ("--json", "--plain", "--no-card")), 0)
     return [*before, f" -- {' '.join(words[:last])}", *words[last:]]
 
 

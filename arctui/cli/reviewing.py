@@ -9,6 +9,7 @@ from arctui import fence
 from arctui.cli import day_report, documents, tables
 from arctui.cli.commands import show
 from arctui.cli.opening import warn
+from arctui.cli.plain import is_wanted
 from arctui.core.day_report import DayReport
 from arctui.core.review import Review, walk
 from arctui.core.text import harmless, plural
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace, desk: Desk) -> int:
         _content(desk, report_of(desk, clerk), form)
         warn(_close(desk, walked))
     report = report_of(desk, clerk)
-    if options.json:
+    if options.json or (is_wanted(options) and not (options.report or options.out or options.close)):
         mine = report if clerk else report_of(desk, desk.clerk)
         by_hand = written_by_hand(desk, clerk or desk.clerk)
         document = documents.review(walked, mine, by_hand, report)
