@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -17,6 +17,8 @@ from arctui.tui.widgets.rowlist import RowList
 
 #: From so many lines of the whole screen on a week may take two.
 _TALL_FROM = 28
+#: A month: its name and the week-days, then so many weeks of one line or two each.
+_MONTH_HEADS, _WEEKS, _WEEK = 2, 6, range(7)
 #: Months counted from year 0.
 _FIRST_MONTH, _LAST_MONTH = date.min.year * 12, date.max.year * 12 + 11
 
@@ -50,6 +52,17 @@ class MonthGrid(MadeLines):
     def __init__(self) -> None:
         super().__init__(id="month")
         self.day = date.min
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the day of the month that was clicked on; in a week the arrows choose."""
+        weeks = self.line_count - _MONTH_HEADS
+        row, column = event.y + self.scroll_offset.y - _MONTH_HEADS, event.x // max(4, (self.size.width - 1) // 7)
+        if weeks in (_WEEKS, 2 * _WEEKS) and row >= 0 and column < len(_WEEK):
+            first = self.day.replace(day=1)
+            ordinal = first.toordinal() - first.weekday() + row // (weeks // _WEEKS) * 7 + column
+            day = date.fromordinal(max(1, min(ordinal, date.max.toordinal())))
+            if day.month == first.month and not getattr(self.screen, "is_typed_in", False):
+                self.choose(day)
 
     def choose(self, day: date) -> None:
         """Choose a day and say so."""

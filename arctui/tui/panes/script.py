@@ -1,6 +1,7 @@
 """The middle pane: the call that is open, else the promise under review, else the facts of the account."""
 
 from rich.cells import cell_len
+from textual import events
 
 from arctui.tui.widgets.lines import Line, MadeLines
 
@@ -13,6 +14,14 @@ class ScriptPane(MadeLines):
 
     def __init__(self) -> None:
         super().__init__(id="script")
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key of the reply, or of the choice, that was clicked on."""
+        from arctui.tui.clicks import press_shown
+
+        if self.has_focus:
+            # Beside the lines is one cell of room.
+            press_shown(self, event.x - self.gutter.left, event.y)
 
     def drawn(self, y: int) -> tuple[Line, bool]:
         """Return what stands in a row of the pane."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -303,6 +303,17 @@ class DeskScreen(CalmScreen[None]):
     def _show_looked_at(self) -> None:
         self.show_script(top=True)
         self.show_keys()
+
+    @property
+    def is_typed_in(self) -> bool:
+        """Is a line being typed, so that a click chooses nothing else?"""
+        return bool(self.prompt.display)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the pane that was clicked into, unless a line is being typed."""
+        from arctui.tui.clicks import enter_clicked
+
+        enter_clicked(self, event)
 
     # Acting
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rich.cells import cell_len
+from textual import events
 
 from arctui.tui.widgets.lines import Line, Lines
 
@@ -41,6 +42,12 @@ class KeyBar(Lines, can_focus=False):
         """Show these keys."""
         self._hints, self._last = hints, last
         self.show([lay_out(hints, self.size.width or 80, last)])
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked on."""
+        from arctui.tui.clicks import press_shown
+
+        press_shown(self, event.x, event.y)
 
     def on_resize(self) -> None:
         """Lay the keys out for the new width."""

@@ -124,6 +124,8 @@ def _same(before: Line, after: Line) -> int:
 class Lines(ScrollView, can_focus=True):
     """A scrolling view of lines. A subclass, or `show`, says what stands in them."""
 
+    #: What a click means is up to each widget and to the screen.
+    FOCUS_ON_CLICK = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{role}" for role in ROLES} | {"lines--cursor", "lines--focused"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "scroll_up", show=False),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
@@ -211,6 +212,19 @@ class RowList(Lines, Generic[RowT]):
                 self.refresh_line(row * self._row_height + part)
         self._show_cursor()
         self.post_message(self.Moved(self, self._keys[place]))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the row that was clicked on; on the row with the cursor a click is Enter."""
+        row = (event.y + self.scroll_offset.y) // self._row_height
+        if getattr(self.screen, "is_typed_in", False) or not 0 <= row < len(self._keys):
+            return
+        was_focused = self.has_focus or not self.can_focus
+        if self.can_focus:
+            self.screen.set_focus(self)
+        if row == self.cursor and was_focused:
+            self.app.simulate_key("enter")
+        else:
+            self._put_cursor(row)
 
     def keep_in_view(self) -> None:
         """Keep the cursor in view."""
