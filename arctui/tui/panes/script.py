@@ -20,6 +20,7 @@ class ScriptPane(MadeLines):
         from arctui.tui.clicks import press_shown
 
         if self.has_focus:
+            event.stop()
             # Beside the lines is one cell of room.
             press_shown(self, event.x - self.gutter.left, event.y)
 

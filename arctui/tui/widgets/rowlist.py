@@ -222,6 +222,8 @@ class RowList(Lines, Generic[RowT]):
         if self.can_focus:
             self.screen.set_focus(self)
         if row == self.cursor and was_focused:
+            # What Enter opens may be in front before the click has come up to the screen.
+            event.stop()
             self.app.simulate_key("enter")
         else:
             self._put_cursor(row)
