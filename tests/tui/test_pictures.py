@@ -5,6 +5,7 @@
 
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,14 +25,19 @@ _SCREENS = {
 }
 
 
-@pytest.mark.parametrize("size", _SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_the_screens_are_as_they_were_looked_at(
-    demo: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.setenv("TZ", "UTC")
+@pytest.fixture(autouse=True)
+def same_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What is drawn depends on terminal, locale and time zone."""
+    for name, value in (("TERM", "xterm-256color"), ("LC_ALL", "C.UTF-8"), ("TZ", "UTC")):
+        monkeypatch.setenv(name, value)
     time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize("size", _SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_screens_are_as_they_were_looked_at(demo: Path, size: tuple[int, int]) -> None:
     width, height = size
     async with workstation(demo, DEMO_DAY, size=size) as clerk:
         for name, keys in _SCREENS.items():
