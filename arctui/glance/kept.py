@@ -31,8 +31,11 @@ _LOOK = (
     "TEXTUAL_FILTERS",
     "TTY_COMPATIBLE",
 )
-#: Terminals with sixteen colours or none: they get their own palette, not ours.
-_FEW_COLOURS = ("linux", "vt100", "vt220", "xterm", "screen", "ansi", "dumb")
+#: How the names of terminals end that have more than sixteen colours. Any other one gets its own palette, not ours,
+#: unless it says in COLORTERM that it has all: taken down to sixteen colours our cursor would not be seen.
+_MANY_COLOURS, _ALL_COLOURS = ("256color", "kitty"), ("truecolor", "24bit")
+#: What the environment said of the terminal before anything of it was set.
+_LOOK_BEFORE = "ARCTUI_LOOK"
 #: What of a look may be switched: bold, dim, italic, underlined, reversed, struck, and their ends.
 _MARKS = frozenset(map(str, (0, 1, 2, 3, 4, 7, 9, 22, 23, 24, 27, 29, 39, 49, *range(30, 38), *range(40, 48))))
 _BRIGHT = frozenset(map(str, (*range(90, 98), *range(100, 108))))
@@ -159,8 +162,18 @@ def surroundings(size: tuple[int, int]) -> str:
         zone = os.readlink("/etc/localtime")
     except OSError:
         zone = ""
-    around = (os.getuid(), _program(), size, theme(), _settings(), *(os.environ.get(name) for name in _LOOK))
-    return repr((*around, os.environ.get("TZ"), zone)).replace("\t", " ")
+    look = os.environ.get(_LOOK_BEFORE) or _look()
+    around = (os.getuid(), _program(), size, look, _settings(), os.environ.get("TZ"), zone)
+    return repr(around).replace("\t", " ")
+
+
+def _look() -> str:
+    return repr((theme(), *(os.environ.get(name) for name in _LOOK)))
+
+
+def remember_look() -> None:
+    """Remember what the environment says of the terminal, before a setting changes it for this process."""
+    os.environ[_LOOK_BEFORE] = _look()
 
 
 def _settings() -> list[str]:
@@ -179,7 +192,8 @@ def _settings() -> list[str]:
 
 def theme() -> str:
     """Return the palette: the clerk's own choice, the terminal's own where it has few colours, "" for ours."""
-    few = os.environ.get("TERM", "") in _FEW_COLOURS and not os.environ.get("COLORTERM")
+    many = os.environ.get("TERM", "").rpartition("-")[2] in _MANY_COLOURS
+    few = not many and os.environ.get("COLORTERM", "").strip().lower() not in _ALL_COLOURS
     return os.environ.get("TEXTUAL_THEME", "ansi-dark" if few or "NO_COLOR" in os.environ else "")
 
 

@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable
 
 from arctui.desk import Desk
-from arctui.glance.kept import theme
 from arctui.glance.stage import Stage
 from arctui.settings.files import Found
 
@@ -25,6 +24,7 @@ def prepare_environment(colours: str = "auto") -> None:
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     os.environ.setdefault("TEXTUAL_FPS", "30")
+    remember_look()
     if colours == "none":
         os.environ["NO_COLOR"] = "1"
     elif colours in _COLOURS:

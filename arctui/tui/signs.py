@@ -13,7 +13,7 @@ _ASCII_TERMINALS, _COARSE_TERMINALS = ("vt100", "vt102", "vt220", "dumb", "ansi"
 _ASCII_LOCALES = ("C", "POSIX")
 
 _ARROWS = dict(zip("←↑→↓↔↕⇐⇒▲▼◀▶►◄△▽▴▾▸◂⏶⏷", "<^>v-|<>^v<>><^v^v><^v", strict=True))
-_MARKS = dict(zip("…·•◦“”„‘’‚¤–—−‐‑×÷✓✔✗✘●○◉◎■□▪▫◆◇⭘━┃⎯", "..*o\"\"\"'''*-----x/vvxx*ooo#.#.*.o=|-", strict=True))
+_MARKS = dict(zip("…·•◦“”„‘’‚¤–—−‐‑×÷✓✔✗✘●○◉◎■□▪▫◆◇⭘━┃⎯", "~.*o\"\"\"'''*-----x/vvxx*ooo#.#.*.o=|-", strict=True))
 #: Light lines, heavy ones and double ones; half lines too.
 _LINES = {
     **dict.fromkeys("─┄┈╌╴╶╼╾╸╺┅┉╍", "-"),

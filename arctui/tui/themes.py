@@ -16,8 +16,8 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from arctui.tui.signs import in_ascii
 
-#: Roles of lines that are no colours of the toolkit's own; each theme has them.
-_CALM_ROLES = {"text-dim": "#9e9e9e", "heat1": "#afafaf", "heat2": "#d7af5f", "heat3": "#ffaf87"}
+#: Roles, and lines between panes, that are no colours of the toolkit's own; each theme has them.
+_CALM_ROLES = {"text-dim": "#9e9e9e", "heat1": "#afafaf", "heat2": "#d7af5f", "heat3": "#ffaf87", "line": "#4e4e4e"}
 
 _CALM = Theme(
     name="calm",
@@ -47,7 +47,7 @@ _LIGHT = Theme(
     warning="#5f5f00",
     error="#af0000",
     dark=False,
-    variables={"text-dim": "#5f5f5f", "heat1": "#4e4e4e", "heat2": "#5f5f00", "heat3": "#870000"},
+    variables={"text-dim": "#5f5f5f", "heat1": "#4e4e4e", "heat2": "#5f5f00", "heat3": "#870000", "line": "#b2b2b2"},
 )
 _CONTRAST = Theme(
     name="contrast",
@@ -62,7 +62,7 @@ _CONTRAST = Theme(
     warning="#ffff00",
     error="#ffafaf",
     dark=True,
-    variables={"text-dim": "#dadada", "heat1": "#e4e4e4", "heat2": "#ffff00", "heat3": "#ffaf87"},
+    variables={"text-dim": "#dadada", "heat1": "#e4e4e4", "heat2": "#ffff00", "heat3": "#ffaf87", "line": "#9e9e9e"},
 )
 _CONTRAST_LIGHT = Theme(
     name="contrast-light",
@@ -77,7 +77,7 @@ _CONTRAST_LIGHT = Theme(
     warning="#5f005f",
     error="#870000",
     dark=False,
-    variables={"text-dim": "#303030", "heat1": "#303030", "heat2": "#5f005f", "heat3": "#870000"},
+    variables={"text-dim": "#303030", "heat1": "#303030", "heat2": "#5f005f", "heat3": "#870000", "line": "#6c6c6c"},
 )
 _ANSI = BUILTIN_THEMES["ansi-dark"]
 #: The terminal's own sixteen colours, on its own background, be that light or dark.
@@ -96,11 +96,11 @@ _TERMINAL = Theme(
     warning=_ANSI.warning,
     error=_ANSI.error,
     dark=True,
-    variables={**_ANSI.variables, "border": "ansi_default", "border-blurred": "ansi_default"},
+    variables={**_ANSI.variables, "line": "ansi_default", "border": "ansi_default", "border-blurred": "ansi_default"},
 )
 THEMES = (_CALM, _LIGHT, _CONTRAST, _CONTRAST_LIGHT, _TERMINAL)
 #: What roles are in a theme of the toolkit that somebody names in the environment.
-DEFAULTS = {"text-dim": "auto 70%", "heat1": "auto 85%", "heat2": "auto", "heat3": "auto"}
+DEFAULTS = {"text-dim": "auto 70%", "heat1": "auto 85%", "heat2": "auto", "heat3": "auto", "line": "#808080"}
 
 
 def theme_name(chosen: str) -> str:

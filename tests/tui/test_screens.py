@@ -14,7 +14,6 @@ from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.store import Book
 from arctui.tui.purposes import PURPOSES
-from arctui.tui.themes import THEMES
 from tests.tui.conftest import DEMO_DAY
 from tests.tui.workstation import workstation
 

@@ -34,7 +34,7 @@ def test_each_sign_has_one_in_ascii_of_its_own_width() -> None:
 
 
 def test_letters_of_data_stay() -> None:
-    assert signs.in_ascii("Żółw & 株式会社 Naïve…") == "Żółw & 株式会社 Naïve."
+    assert signs.in_ascii("Żółw & 株式会社 Naïve…") == "Żółw & 株式会社 Naïve~"
 
 
 @pytest.mark.parametrize(("lines", "term", "is_ascii"), [

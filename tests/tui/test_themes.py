@@ -61,6 +61,8 @@ def test_each_role_can_be_read_on_background_bars_and_cursor(theme: Theme) -> No
     [
         ("auto", "xterm-256color", None, "light"),
         ("auto", "xterm", None, "terminal"),
+        ("auto", "putty", None, "terminal"),
+        ("auto", "xterm-kitty", None, "light"),
         ("16", "xterm-256color", "standard", "terminal"),
         ("256", "linux", "256", "light"),
         ("full", "xterm", "truecolor", "light"),
