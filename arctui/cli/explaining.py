@@ -8,6 +8,7 @@ from arctui import fence
 from arctui.cli.values import Document
 from arctui.core.money import grouped, plain
 from arctui.core.text import plural
+from arctui.core.text_table import padded
 from arctui.desk import Desk
 from arctui.desk.archiving import explain_archive, is_archive
 from arctui.desk.import_doubts import differing_words
@@ -81,7 +82,7 @@ def explained(file: str, report: Report) -> Iterator[str]:
         yield f"  {reason.about:<10} {reason.words}"
     for column in report.columns:
         name = column.name or f"(column {column.place + 1} has no name)"
-        yield f"  column     {name:<{_NAME_WIDTH}} {column.field or '-'}"
+        yield f"  column     {padded(name, _NAME_WIDTH)} {column.field or '-'}"
     yield f"  read       {_counts(report)}"
     for currency, amount in totals_read(report).items():
         yield f"  total      {grouped(amount, currency)}"

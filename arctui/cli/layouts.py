@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from arctui.core.import_records import OwnLayout
+from arctui.core.text_table import padded
 from arctui.desk import Desk
 from arctui.desk.layouts import Layouts
 
@@ -31,7 +32,7 @@ def _lines(layout: OwnLayout) -> Iterator[str]:
     yield f"{layout.name}: {layout.kind}{headless}{by} on {layout.at.date()}"
     for column in layout.columns:
         if column.field:
-            yield f"  {column.name:<32} {column.field}"
+            yield f"  {padded(column.name, 32)} {column.field}"
 
 
 def _document(layout: OwnLayout) -> dict[str, Any]:

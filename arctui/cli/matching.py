@@ -8,6 +8,7 @@ from arctui.cli.tables import table
 from arctui.core.import_records import BankLine
 from arctui.core.money import plain
 from arctui.core.records import Account
+from arctui.core.text_table import cut
 from arctui.desk import Desk, DeskError
 from arctui.exchange.matching import Proposal
 from arctui.exchange.payer_names import payer_of
@@ -72,7 +73,7 @@ def _who(line: BankLine) -> str:
 
 
 def _clip(text: str) -> str:
-    return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
+    return cut(text, _WIDTH)
 
 
 def _name(desk: Desk, account: str) -> str:

@@ -11,6 +11,7 @@ from arctui.core.money import grouped
 from arctui.core.review import Review, Reviewed, totals, walk
 from arctui.core.standing import Standing, banked_words
 from arctui.core.text import plural
+from arctui.core.text_table import cut
 from arctui.core.text_table import table as table
 from arctui.core.verdict_words import verdict_words
 from arctui.core.worklist import Row
@@ -21,7 +22,7 @@ _NAME_WIDTH = 32
 
 def short(name: str) -> str:
     """Cut a name that is too long for a column."""
-    return name if len(name) <= _NAME_WIDTH else name[: _NAME_WIDTH - 1] + "…"
+    return cut(name, _NAME_WIDTH)
 
 
 def worklist(rows: Sequence[Row], desk: Desk) -> list[str]:

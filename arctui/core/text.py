@@ -91,9 +91,12 @@ def cell_width(text: str) -> int:
     """Return how many columns of a terminal a (clean) text takes: wide letters two, combining marks none."""
     if text.isascii():
         return len(text)
-    return sum(
-        0
-        if unicodedata.combining(c) or unicodedata.category(c) == "Cf"
-        else 1 + (unicodedata.east_asian_width(c) in "WF")
-        for c in text
-    )
+    return sum(_cells(c, before) for c, before in zip(text, f" {text}", strict=False))
+
+
+def _cells(character: str, before: str) -> int:
+    """Return how many columns a character adds: none if it is drawn in that of the one before it."""
+    category = unicodedata.category(character)
+    if category == "Cf" or category[0] == "M" or (before == "\u200d" and category == "So"):
+        return 0
+    return 1 + (unicodedata.east_asian_width(character) in "WF")

@@ -7,7 +7,7 @@ from arctui.tui.widgets.lines import Line, MadeLines
 
 
 class ScriptPane(MadeLines):
-    """Shows lines that depend on its width; at its edge it says whether there are more above or below.
+    """Shows lines that depend on its width; at its edge it says how many more there are above or below.
 
     A scrollbar would be painted, and laid out, anew with each account.
     """
@@ -32,5 +32,10 @@ class ScriptPane(MadeLines):
         mark = "↓" if below else "↑" if y == 0 and top else ""
         if not mark:
             return line, has_cursor
-        gap = self._width - 1 - sum(cell_len(text) for text, _ in line)
+        used = sum(cell_len(text) for text, _ in line)
+        hidden = self.line_count - top - height if below else top
+        counted = f"{hidden} more {mark}"
+        if used + cell_len(counted) + 2 <= self._width:
+            mark = counted
+        gap = self._width - cell_len(mark) - used
         return (*line, (" " * gap, ""), (mark, "accent")), has_cursor

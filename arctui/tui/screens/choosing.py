@@ -8,13 +8,10 @@ from arctui.core.text import fold
 from arctui.desk import DeskError
 from arctui.playbook.model import Step
 from arctui.tui import screens
-from arctui.tui.screens.find import FindScreen, Found
+from arctui.tui.screens.find import MOST, FindScreen, Found
 
 if TYPE_CHECKING:
     from arctui.tui.screens.desk import DeskScreen
-
-#: So many accounts are shown of those that are found: who sees more types on.
-_CALLERS = 200
 
 
 class Choosing:
@@ -85,10 +82,10 @@ class Choosing:
         """Find an account; those of the worklist are shown, before them a `first` one, if there is one."""
         desk = self.screen.desk
         shown = dict.fromkeys([*([first] if first else []), *(row.account for row in desk.worklist())])
-        rows = {account: self._account(account) for account in islice(shown, _CALLERS)}
+        rows = {account: self._account(account) for account in islice(shown, MOST)}
 
         def find(text: str) -> Mapping[str, Found]:
-            return {account: self._account(account) for account in islice(desk.search(text), _CALLERS)}
+            return {account: self._account(account) for account in islice(desk.search(text), MOST)}
 
         who = FindScreen(title, "a name, a person, a number, an invoice", rows, verb, finder=find)
         self.screen.app.push_screen(who, chosen)
@@ -101,7 +98,7 @@ class Choosing:
         shown = dict.fromkeys([*desk.identity.near(account), *(row.account for row in desk.worklist())])
 
         def rows(accounts: Iterable[str]) -> Mapping[str, Found]:
-            return {a: self._account(a) for a in islice((a for a in accounts if a != account), _CALLERS)}
+            return {a: self._account(a) for a in islice((a for a in accounts if a != account), MOST)}
 
         def chosen(into: str | None) -> None:
             if into:

@@ -17,6 +17,9 @@ from arctui.tui.widgets.lines import Line, Lines, fit
 from arctui.tui.widgets.prompt import CleanInput
 from arctui.tui.widgets.rowlist import RowList
 
+#: So many rows are shown of those that are found: who sees more types on.
+MOST = 200
+
 
 @dataclass(frozen=True)
 class Found:
@@ -80,7 +83,6 @@ class FindScreen(ModalScreen[str]):
 
     def on_mount(self) -> None:
         """Show every row."""
-        self.query_one("#find-title", Lines).show([((f" {self._title}", "title"), (f"  {self._subtitle}", "dim"))])
         by_digit = [(f"1-{len(self._digits)}", self._by_digit)] if self._digits else []
         self.query_one(KeyBar).hint([("Enter", self._verb), *by_digit, ("Up Down", "move"), ("Esc", "back")], None)
         find = self.query_one("#find", Input)
@@ -88,6 +90,18 @@ class FindScreen(ModalScreen[str]):
         # Not `focus()`, which waits its turn: the next key may be here already.
         self.set_focus(find)
         self._rows.fill(list(self._all), self._all.__getitem__)
+        self._retitle()
+
+    @on(RowList.Moved)
+    def _retitle(self) -> None:
+        """Say what is found in, and how many are, in view or not."""
+        count = len(self._rows.keys)
+        place = f"{self._rows.cursor + 1} of {count}" if count else "none"
+        if count >= MOST:
+            place += " or more: type on to find others"
+        self.query_one("#find-title", Lines).show(
+            [((f" {self._title}", "title"), (f"  {self._subtitle}  ", "dim"), (place, "dim"))]
+        )
 
     @on(Input.Changed)
     def _find(self, event: Input.Changed) -> None:
@@ -96,6 +110,7 @@ class FindScreen(ModalScreen[str]):
             return
         rows = self._finder(event.value) if event.value.strip() else self._all
         self._rows.fill(list(rows), rows.__getitem__, next(iter(rows), ""))
+        self._retitle()
 
     def _among_all(self, text: str) -> Mapping[str, Found]:
         return among(self._all, text)
