@@ -89,6 +89,6 @@ def isolated(text: str) -> str:
     Without that a terminal that turns such names would turn the amount behind them too. Terminals that cannot, and
     have a cell for each character, get the text as it is.
     """
-    if os.environ.get("TERM", "") in (*_ASCII_TERMINALS, *_COARSE_TERMINALS):
+    if not _RUN.search(text) or os.environ.get("TERM", "") in (*_ASCII_TERMINALS, *_COARSE_TERMINALS):
         return text
     return _RUN.sub(rf"{_LEFT_TO_RIGHT}\g<0>{_LEFT_TO_RIGHT}", text)
