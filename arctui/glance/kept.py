@@ -34,8 +34,8 @@ _LOOK = (
 #: How the names of terminals end that have more than sixteen colours. Any other one gets its own palette, not ours,
 #: unless it says in COLORTERM that it has all: taken down to sixteen colours our cursor would not be seen.
 _MANY_COLOURS, _ALL_COLOURS = ("256color", "kitty"), ("truecolor", "24bit")
-#: What the environment said of the terminal before anything of it was set.
-_LOOK_BEFORE = "ARCTUI_LOOK"
+#: What the environment says of the terminal since this process has set some of it, and what it said before.
+_LOOKED_BEFORE: dict[str, str] = {}
 #: What of a look may be switched: bold, dim, italic, underlined, reversed, struck, and their ends.
 _MARKS = frozenset(map(str, (0, 1, 2, 3, 4, 7, 9, 22, 23, 24, 27, 29, 39, 49, *range(30, 38), *range(40, 48))))
 _BRIGHT = frozenset(map(str, (*range(90, 98), *range(100, 108))))
@@ -162,18 +162,19 @@ def surroundings(size: tuple[int, int]) -> str:
         zone = os.readlink("/etc/localtime")
     except OSError:
         zone = ""
-    look = os.environ.get(_LOOK_BEFORE) or _look()
-    around = (os.getuid(), _program(), size, look, _settings(), os.environ.get("TZ"), zone)
+    seen = look()
+    around = (os.getuid(), _program(), size, _LOOKED_BEFORE.get(seen, seen), _settings(), os.environ.get("TZ"), zone)
     return repr(around).replace("\t", " ")
 
 
-def _look() -> str:
+def look() -> str:
+    """Return what the environment says of the terminal."""
     return repr((theme(), *(os.environ.get(name) for name in _LOOK)))
 
 
-def remember_look() -> None:
-    """Remember what the environment says of the terminal, before a setting changes it for this process."""
-    os.environ[_LOOK_BEFORE] = _look()
+def set_look(before: str) -> None:
+    """Take what it says now for what it said before: a setting has changed it for this process."""
+    _LOOKED_BEFORE[look()] = before
 
 
 def _settings() -> list[str]:

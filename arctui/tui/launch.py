@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 
 from arctui.desk import Desk
+from arctui.glance import kept
 from arctui.glance.stage import Stage
 from arctui.settings.files import Found
 
@@ -24,15 +25,16 @@ def prepare_environment(colours: str = "auto") -> None:
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     os.environ.setdefault("TEXTUAL_FPS", "30")
-    remember_look()
+    looked = kept.look()
     if colours == "none":
         os.environ["NO_COLOR"] = "1"
     elif colours in _COLOURS:
         os.environ.pop("NO_COLOR", None)
         os.environ["TEXTUAL_COLOR_SYSTEM"] = _COLOURS[colours]
-    palette = "ansi-dark" if colours == "16" else theme()
+    palette = "ansi-dark" if colours == "16" else kept.theme()
     if palette and not (colours in ("256", "full") and "TEXTUAL_THEME" not in os.environ):
         os.environ.setdefault("TEXTUAL_THEME", palette)
+    kept.set_look(looked)
 
 
 def launch(

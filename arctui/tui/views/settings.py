@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from arctui import settings
 from arctui.actions.keys import ActionTable
 from arctui.actions.model import key_label
 from arctui.actions.table import ACTIONS
@@ -11,7 +12,7 @@ from arctui.core.policy import show_setting
 from arctui.core.policy_words import HELP
 from arctui.core.records import PolicyChange
 from arctui.desk import Desk
-from arctui.settings.files import HOST_FILE, Found
+from arctui.settings.files import Found
 from arctui.settings.model import SETTINGS, Setting
 from arctui.tui.widgets.lines import Line, fit
 
@@ -60,7 +61,7 @@ def rows(desk: Desk, found: Found, actions: ActionTable) -> dict[str, Row]:
 def _setting(setting: Setting, found: Found) -> Row:
     value, when = setting.show(found.settings.get(setting.path)), ""
     if setting.of_host:
-        when = f"; only {HOST_FILE} decides it"
+        when = f"; only {settings.HOST_FILE} decides it"
     elif setting.path not in AT_ONCE:
         when = "; holds from the next start on"
     return Row(SETTING, setting.path, value, found.origin(setting.path), setting.help, f"{setting.allowed}{when}")
