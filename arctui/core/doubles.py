@@ -45,6 +45,8 @@ _MOST_SHARED = 6
 #: Shorter names differ in a letter by right; and so do shorter words of longer names.
 _SHORTEST_NAME = 6
 _SHORTEST_WORD = 4
+#: Longer ones are compared as they stand: each letter left out of ten thousand is a hundred megabytes.
+_LONGEST_NAME = 200
 
 
 class Double(msgspec.Struct, frozen=True):
@@ -84,6 +86,8 @@ def near_names(one: str, other: str) -> str:
 def _one_letter_off(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """Is one letter other, missing, too many, or changed places with the next, in a name and a word long enough?"""
     one, other = "".join(words), "".join(others)
+    if max(len(one), len(other)) > _LONGEST_NAME:
+        return False
     if min(_letters(one), _letters(other)) < _SHORTEST_NAME or _digits(one) != _digits(other):
         return False
     if len(words) == len(others):
@@ -151,7 +155,7 @@ class Doubles:
         """Return what a near account has in common with this one: one of these at least."""
         joined = "".join(plain_words(account.name))
         keys = [f"n{joined}"] if joined else []
-        if _letters(joined) >= _SHORTEST_NAME:
+        if len(joined) <= _LONGEST_NAME and _letters(joined) >= _SHORTEST_NAME:
             name = keys[0]
             keys += [name[:n] + name[n + 1 :] for n in range(1, len(name)) if not name[n].isdigit()]
         if account.tax_number:

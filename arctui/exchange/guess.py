@@ -342,7 +342,7 @@ def _place_of(name: str, cells: Sequence[str], width: int) -> int:
     if places:
         numbers = " or ".join(str(at + 1) for at in places)
         raise ReportError(f"the column '{name}' is there {len(places)} times: name it by its number, {numbers}")
-    if name.isascii() and name.isdigit() and 0 < int(name) <= width:
+    if name.isascii() and name.isdigit() and len(name) < 10 and 0 < int(name) <= width:
         return int(name) - 1
     there = ", ".join(filter(None, cells)) or f"{width} columns without names: --map 3=due names the third"
     raise ReportError(f"there is no column '{name}': the file has {there}")

@@ -14,9 +14,14 @@ from arctui.exchange.report import ReportError
 from arctui.exchange.table import MOST_COLUMNS, Builder, Table
 
 _DECLARED = re.compile(rb"(?:charset\s*=|encoding\s*=)\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_PART = re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 _DEEPEST = 200
+#: Parts of an email or a web archive: a page and its pictures.
+_MOST_PARTS = 1_000
+#: Tables of a page: one for each customer of a statement, say.
+_MOST_TABLES = 50_000
 _BLOCKS = frozenset("address article br caption center dd div dl dt footer h1 h2 h3 h4 h5 h6 header hr li p".split())
 _UNSEEN = frozenset(("head", "script", "style", "template", "noscript"))
 _PAGE_HELP = "this is a web page without a table, whatever its name says: export the report again"
@@ -31,6 +36,8 @@ def declared_encoding(data: bytes) -> str:
 
 def page_of_archive(data: bytes) -> bytes:
     """Return the first web page of a web archive (MHTML). Raises ReportError if it has none."""
+    if len(_PART.findall(data)) > _MOST_PARTS:
+        raise ReportError(f"this email or web archive has more than {_MOST_PARTS:,} parts: export CSV or XLSX")
     for part in email.message_from_bytes(data).walk():
         content = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
         if isinstance(content, bytes) and content.lstrip()[:1] == b"<":
@@ -66,7 +73,7 @@ class _Page(HTMLParser):
         self.has_table = False
         self._number = 0
         self._unseen = 0
-        self._depth = 0
+        self._tables = 0
         self._words: list[str] = []
         self._row: list[str] | None = None
         self._in_cell = False
@@ -85,7 +92,9 @@ class _Page(HTMLParser):
         elif tag == "table":
             self.end_row()
             self.has_table = True
-            self._depth += 1
+            self._tables += 1
+            if self._tables > _MOST_TABLES:
+                raise ReportError(f"this web page has more than {_MOST_TABLES:,} tables: export CSV or XLSX")
             self._below.clear()
         elif tag in _BLOCKS:
             self._end_block()

@@ -54,7 +54,7 @@ class Source(NamedTuple):
         for sheet in self.sheets:
             if sheet.name.casefold() == clean(name).casefold():
                 return sheet
-        if name.isascii() and name.isdigit() and 0 < int(name[:9]) <= len(self.sheets):
+        if name.isascii() and name.isdigit() and len(name) < 10 and 0 < int(name) <= len(self.sheets):
             return self.sheets[int(name) - 1]
         names = _listed([s.name for s in self.sheets if s.name]) or "one table without a name"
         raise ReportError(f"there is no sheet '{clean(name)}': the file has {names}")
@@ -88,6 +88,8 @@ def source_of(data: bytes, progress: Progress = UNWATCHED) -> Source:
         return _reader(data)(data, progress)
     except MemoryError:
         raise ReportError(f"the file is too large for the memory of this machine: {TOO_LARGE}") from None
+    except RecursionError:
+        raise ReportError("the file is nested too deeply for a report: export CSV or XLSX and import that") from None
 
 
 def contents(path: Path) -> bytes:

@@ -20,6 +20,7 @@ from arctui.exchange.progress import ROWS, UNWATCHED, Progress
 from arctui.exchange.report import ReportError
 
 OPEN_QUOTE = "a quotation mark is not closed"
+LONG_CELL = "a cell holds more than 32,767 characters, which no spreadsheet can show"
 CUT_ROW = "the row is cut off: the file may be half written, export it again"
 TOO_LARGE = "export fewer months or customers"
 
@@ -28,6 +29,7 @@ MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 MOST_CELLS = 12_000_000
 
+_LONGEST_CELL = 32_767
 _LONGEST_LINE = 1_000_000
 _MOST_OPEN_QUOTES = 1_000
 _MOST_KNOWN = 20_000
@@ -89,6 +91,8 @@ class Builder:
             cells = tuple(map(self._cleaned, record))
         if not any(cells):
             return
+        if len(whole) > _LONGEST_CELL and max(map(len, cells)) > _LONGEST_CELL:
+            fault = fault or LONG_CELL
         # Names and days repeat from row to row: of the first many different texts, each is kept once.
         known = self._known
         if len(known) < _MOST_KNOWN:
@@ -129,6 +133,8 @@ def parse_text(text: str, encoding: str, progress: Progress = UNWATCHED) -> tupl
         add(number, [plain_cell(cell) for cell in record] if marked else record, fault)
     if not builder.rows:
         raise ReportError("the file is empty: export the report again")
+    if all(row.fault for row in builder.rows):
+        raise ReportError(f"no row can be read, {builder.rows[0].fault}: export the report again")
     if not whole:
         _mark_cut_row(builder.rows)
     return builder.table(), f"CSV, {_SEPARATOR_NAMES[separator]}, {encoding}"
