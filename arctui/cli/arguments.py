@@ -4,6 +4,9 @@ import argparse
 import shutil
 from collections.abc import Callable
 from functools import cache, partial
+from typing import Any
+
+from arctui.core.text import harmless
 
 _EPILOG = "WHO is an account's number or a part of its name. ARCTUI_BOOK and ARCTUI_DATE stand for --book and --date."
 
@@ -16,17 +19,24 @@ _TABLES = (
 )
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what was typed wrongly without doing what stands in it."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(harmless(message), file)
+
+
 @cache
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands and their options."""
     # As wide as argparse has it, which asks the terminal once for every option.
     in_width = partial(argparse.HelpFormatter, width=shutil.get_terminal_size().columns - 2)
-    everywhere = argparse.ArgumentParser(add_help=False)
+    everywhere = _Parser(add_help=False)
     everywhere.add_argument("--book", metavar="FILE", default=argparse.SUPPRESS, help="the book (a TinyDB JSON file)")
     everywhere.add_argument(
         "--date", metavar="YYYY-MM-DD", default=argparse.SUPPRESS, help="the working day, with an hour if need be"
     )
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="arctui",
         description="The terminal workstation of a collections clerk. Without a command it opens the workstation.",
         epilog=_EPILOG,
@@ -253,14 +263,14 @@ def _match_options(command: argparse.ArgumentParser) -> None:
 
 def _count(text: str) -> int:
     """Read how many acts are asked for: a whole number above 0."""
-    if not (text.isascii() and text.isdigit() and int(text)):
+    if not (text.isascii() and text.isdigit() and int(text[:9]) and len(text) < 10):
         raise argparse.ArgumentTypeError(f"'{text}' is no number of acts")
     return int(text)
 
 
 def _weeks(text: str) -> int:
     """Read how many weeks are asked for."""
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= _MOST_WEEKS):
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 0 < int(text) <= _MOST_WEEKS):
         raise argparse.ArgumentTypeError(f"'{text}' is no number of weeks from 1 to {_MOST_WEEKS}")
     return int(text)
 

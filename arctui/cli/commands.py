@@ -53,7 +53,7 @@ def demo(options: argparse.Namespace, _: Desk) -> int:
 
     path = fence.named(options.make)
     make_demo_book(path, Clock(working_day(options)), login())
-    print(f"{path}: a demo book; open it with: arctui --book {path}")
+    print(harmless(f"{path}: a demo book; open it with: arctui --book {path}"))
     return 0
 
 

@@ -1,10 +1,10 @@
 """What `import --explain` says: which layout a file has, why, what each column became, and what was read."""
 
 import argparse
-import sys
 from collections.abc import Iterable, Iterator
 
 from arctui import fence
+from arctui.cli.opening import complain
 from arctui.cli.values import Document
 from arctui.core.money import grouped, plain
 from arctui.core.text import plural
@@ -36,7 +36,7 @@ def explain(options: argparse.Namespace, desk: Desk, chosen: ImportOptions) -> i
                 continue
             report = read_report(path, read_options(desk.book.facts, chosen, desk.policy))
         except ReportError as error:
-            print(f"arctui: {name}: {error}", file=sys.stderr)
+            complain(f"{name}: {error}")
             failed = True
         else:
             lines += explained(path.name, report)

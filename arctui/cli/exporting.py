@@ -9,7 +9,7 @@ import msgspec
 from arctui import fence
 from arctui.cli.bar import Bar
 from arctui.cli.commands import day_of, show
-from arctui.cli.opening import warn
+from arctui.cli.opening import complain, warn
 from arctui.cli.plain import is_wanted
 from arctui.core.text import plural
 from arctui.desk import Desk, DeskError
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace, desk: Desk) -> int:
                 target, rows = export(desk, wish, path, force=options.force, progress=bar)
             except KeyboardInterrupt:
                 bar.hide()
-                print(f"arctui: {path}: the export was cancelled: nothing was written", file=sys.stderr)
+                complain(f"{path}: the export was cancelled: nothing was written")
                 return 128 + bar.signal
         document = {"file": str(target), "what": wish.what, "rows": rows}
         show(options, document, [f"{target}: {plural(rows, 'row')} of {_NAMES.get(wish.what, wish.what)}"])

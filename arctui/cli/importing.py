@@ -1,7 +1,6 @@
 """The command that imports files."""
 
 import argparse
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from arctui import fence
 from arctui.cli import import_documents
 from arctui.cli.bar import Bar
 from arctui.cli.commands import day_of, show
-from arctui.cli.opening import leave_book
+from arctui.cli.opening import complain, leave_book
 from arctui.cli.plain import is_wanted
 from arctui.core.text import clean
 from arctui.desk import Desk
@@ -71,11 +70,11 @@ def run(options: argparse.Namespace, desk: Desk) -> int:
                 # The file is named already.
                 file = clean(Path(name).name)
                 why = why_not(error).removeprefix(f"'{file}' ").removeprefix(f"{file} ")
-                print(f"arctui: {name}: {why}", file=sys.stderr)
+                complain(f"{name}: {why}")
                 status = 1
             except KeyboardInterrupt:
                 bar.hide()
-                print(f"arctui: {name}: the import was cancelled: nothing was changed", file=sys.stderr)
+                complain(f"{name}: the import was cancelled: nothing was changed")
                 status = 128 + bar.signal
                 break
     lines = [line for s in summaries for line in imported(s, dry_run=options.dry_run)]

@@ -1,13 +1,12 @@
 """The commands about letter templates: `letter check`, `templates` and `show`; the book is only read."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from arctui import fence
 from arctui.cli.commands import show
-from arctui.cli.opening import Opening, UsageError
+from arctui.cli.opening import Opening, UsageError, complain
 from arctui.cli.playbook import policy_of
 from arctui.core.letter_records import LetterKind
 from arctui.core.text import fold, plural
@@ -52,7 +51,7 @@ def _check(options: argparse.Namespace, folder: Path | None) -> int:
 
     problems = check(folder)
     for problem in problems:
-        print(f"arctui: {problem}", file=sys.stderr)
+        complain(str(problem))
     own = [file_name(kind) for kind in LetterKind if folder and (folder / file_name(kind)).exists()]
     document = {"ok": not problems, "folder": str(folder or ""), "own": own, "problems": problems}
     which = folder or "the standard templates"

@@ -72,6 +72,9 @@ def main(arguments: Sequence[str]) -> int:
         # The reader of a pipe went away: not our error, and nothing more can be printed.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except MemoryError:
+        print("arctui: this machine has too little memory for that; what was saved before is safe", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001  whatever it is: its message may hold what stands in the book
@@ -96,7 +99,7 @@ def _run(options: argparse.Namespace) -> int:
     # A large book's seal is checked while the rest of the program is loaded.
     prove_ahead(book_path(options))
     from arctui.cli.commands import COMMANDS
-    from arctui.cli.opening import EXPECTED, Opening, UsageError, leave_book, open_desk
+    from arctui.cli.opening import EXPECTED, Opening, UsageError, complain, leave_book, open_desk
     from arctui.desk.errors import CardNumberError
 
     try:
@@ -138,6 +141,14 @@ def _run(options: argparse.Namespace) -> int:
         status = COMMANDS[options.command](options, desk)
         leave_book(desk)
         return status
+    except BrokenPipeError:
+        raise
+    except (OSError, UnicodeEncodeError) as error:
+        # Of a name that no file can have, say: everything else is told where it happens.
+        why = (error.strerror or "it cannot be read").lower() if isinstance(error, OSError) else "this is no Unicode"
+        named = f"'{str(error.filename)[:200]}': " if isinstance(error, OSError) and error.filename else ""
+        complain(f"{named}{why}: write another name")
+        return 1
     except EXPECTED as error:
         hint = ". If it is none, say --no-card" if isinstance(error, CardNumberError) else ""
         print(f"arctui: {harmless(str(error))}{hint}", file=sys.stderr)

@@ -11,6 +11,7 @@ import msgspec
 
 from arctui.core.business import UnknownCountryError
 from arctui.core.policy import PolicyError
+from arctui.core.text import harmless
 from arctui.desk import Desk, DeskError
 from arctui.desk.clock import Clock, ClockError, login
 from arctui.desk.collecting import uncollected
@@ -80,7 +81,12 @@ def demo_desk(day: str) -> Iterator[Desk]:
         yield Desk(make_demo_book(Path(folder) / "book.json", clock, login()), clock, login())
 
 
+def complain(text: str) -> None:
+    """Say on stderr, in a line, what is wrong or what else is to be known; nothing in it acts on a terminal."""
+    print(f"arctui: {harmless(text).replace(chr(10), ' ')}", file=sys.stderr, flush=True)
+
+
 def warn(warnings: Iterable[str]) -> None:
     """Print notes that are no part of the answer."""
     for warning in warnings:
-        print(f"arctui: note: {warning}", file=sys.stderr)
+        complain(f"note: {warning}")

@@ -1,7 +1,6 @@
 """The commands about the call script: prove it, print it, rehearse it. None of them touches the book."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import msgspec
 from arctui import fence
 from arctui.cli import rehearsal
 from arctui.cli.commands import show
-from arctui.cli.opening import Opening
+from arctui.cli.opening import Opening, complain
 from arctui.core.policy import Policy
 from arctui.core.text import plural
 from arctui.desk.clock import Clock
@@ -25,7 +24,7 @@ def run(options: argparse.Namespace, opening: Opening) -> int:
     path = fence.named(options.file) if options.file else own_file(opening.path, policy_of(opening))
     script, problems = read_script(path)
     for problem in problems:
-        print(f"arctui: {problem}", file=sys.stderr)
+        complain(str(problem))
     match options.act:
         case "check":
             _check(options, path, script, problems)

@@ -10,7 +10,7 @@ from arctui.core.calls import Call
 from arctui.core.capture.sentences import sentences
 from arctui.core.reasons import Bucket
 from arctui.core.records import Account
-from arctui.core.text import clean, fold
+from arctui.core.text import clean, fold, harmless
 from arctui.desk import Desk, DeskError
 from arctui.desk.calls import Calls
 from arctui.desk.errors import HinderedError
@@ -62,7 +62,7 @@ class Rehearsal:
         try:
             self._call = desk.calls.begin(account.id)
         except HinderedError as hindered:
-            print(f"! {hindered}")
+            print(harmless(f"! {hindered}"))
             self._call = desk.calls.begin(account.id, despite="a rehearsal")
 
     def hold(self) -> None:
@@ -77,7 +77,7 @@ class Rehearsal:
                 if self._move(typed):
                     self._show()
             except DeskError as error:
-                print(f"! {error}")
+                print(harmless(f"! {error}"))
 
     def _ask(self) -> str:
         print("> ", end="", flush=True)
@@ -99,11 +99,11 @@ class Rehearsal:
             task=place.task,
             follow_up=FollowUpRule(why=place.then) if place.then else None,
         )
-        print(f"\n{' > '.join(place.path)}")
+        print(harmless(f"\n{' > '.join(place.path)}"))
         for line in step_lines(place.name, step, say=[place.say] if place.say else []):
-            print(line)
+            print(harmless(line))
         if place.repeated:
-            print(f"! {place.repeated}")
+            print(harmless(f"! {place.repeated}"))
         if step.end:
             print("Enter ends the call")
 
@@ -157,7 +157,7 @@ class Rehearsal:
             reading = calls.read(self._call, kind.full(typed))
             told: Sequence[str] = () if reading.problems else sentences(reading, calls.situation(self._call))
             for sentence in (*told, *(f"! {warning}" for warning in reading.warnings)):
-                print(f"= {sentence}")
+                print(harmless(f"= {sentence}"))
         self._call = calls.enter(self._call, typed)
         return True
 
@@ -168,7 +168,7 @@ class Rehearsal:
         print(f"\n{logged.act}")
         for activity in self._desk.dossier(self._account.id).activities:
             if activity.id not in before:
-                print(activity.note)
+                print(harmless(activity.note))
         if logged.next:
             print(f"next: {logged.next.day}: {logged.next.why}")
         print("This is what the call would have written; nothing was.")

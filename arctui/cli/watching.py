@@ -1,6 +1,5 @@
 """`arctui import --watch FOLDER`: what is dropped there is imported until the command is told to end."""
 
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +7,8 @@ from pathlib import Path
 import msgspec
 
 from arctui.cli.bar import Bar
-from arctui.core.text import clean
+from arctui.cli.opening import complain
+from arctui.core.text import clean, harmless
 from arctui.desk import Desk
 from arctui.desk.import_here import failure_of
 from arctui.desk.import_words import flaws, imported, why_not
@@ -33,8 +33,8 @@ def watch_folder(
     `rest` is called when all that came is imported, `pause` waits between two looks. Raises DeskError for a folder
     that is not to be watched.
     """
-    watch = Watch(folder, desk.book.path, lambda text: print(f"arctui: {text}", file=sys.stderr, flush=True))
-    print(f"watching {folder} for exports; Ctrl+C ends it", flush=True)
+    watch = Watch(folder, desk.book.path, complain)
+    print(harmless(f"watching {folder} for exports; Ctrl+C ends it"), flush=True)
     waits = rests = False
     try:
         while True:
@@ -45,7 +45,7 @@ def watch_folder(
                 _import(desk, watch, path, options, bar)
                 continue
             if not watch.is_ours and folder.is_dir() and not waits:
-                print(f"arctui: note: another session watches {folder}: this one waits", file=sys.stderr, flush=True)
+                complain(f"note: another session watches {folder}: this one waits")
             waits = not watch.is_ours
             if not rests:
                 rest()
@@ -69,12 +69,12 @@ def _import(desk: Desk, watch: Watch, path: Path, options: ImportOptions, bar: B
         if not isinstance(refused, ReportError):
             raise
         watch.failed(path, why_not(refused), desk.today)
-        print(f"arctui: {clean(path.name)}: {why_not(refused)}", file=sys.stderr, flush=True)
+        complain(f"{clean(path.name)}: {why_not(refused)}")
     else:
         bar.hide()
         report = imported(summary)
         watch.done(path, report, desk.today)
-        print(f"{desk.rules.moment.now:%Y-%m-%d %H:%M}  {report[0]}{flaws(summary)}", flush=True)
+        print(harmless(f"{desk.rules.moment.now:%Y-%m-%d %H:%M}  {report[0]}{flaws(summary)}"), flush=True)
 
 
 def run(desk: Desk, folder: Path, options: ImportOptions, rest: Callable[[], None]) -> int:

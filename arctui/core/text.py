@@ -55,12 +55,13 @@ def harmless(text: str) -> str:
     if text.isprintable():
         return text
     # Each character is looked at once, however long the text is.
-    acting = [ord(c) for c in set(text) if _acts(c)]
+    acting = [ord(c) for c in set(text) if c not in "\n\t" and acts(c)]
     return text.translate(dict.fromkeys(acting, "\ufffd")) if acting else text
 
 
-def _acts(character: str) -> bool:
-    return character not in f"\n\t{_KEPT_FORMAT}" and unicodedata.category(character) in {"Cc", "Cf", "Cs"}
+def acts(character: str) -> bool:
+    """Say whether a terminal acts on a character, or it turns or hides text."""
+    return character not in _KEPT_FORMAT and unicodedata.category(character) in {"Cc", "Cf", "Cs"}
 
 
 def fold(text: str) -> str:

@@ -132,7 +132,8 @@ class Letters:
     def find(self, number: str) -> Letter:
         """Return the letter with a number: "2026-0017", or "17" for one of this year."""
         asked = clean(number)
-        whole = number_of(self._desk.today, int(asked)) if asked.isascii() and asked.isdigit() else asked
+        is_place = asked.isascii() and asked.isdigit() and len(asked) < 10
+        whole = number_of(self._desk.today, int(asked)) if is_place else asked
         found = [x for x in self._desk.book.facts.all(Letter) if x.number == whole]
         if len(found) != 1:
             raise DeskError(f"there is no letter '{asked}'" if asked else "which letter?")

@@ -14,6 +14,8 @@ OWN = "playbook.toml"
 _MOST_BYTES = 4_000_000
 #: A picture on letters is no larger than this.
 MOST_PICTURE_BYTES = 10_000_000
+#: What a system takes for a path, in characters, and for a name in it, in bytes.
+_LONGEST_PATH, _LONGEST_PART = 1_000, 255
 #: The settings that name a picture.
 PICTURES = ("letter_logo", "signature_picture")
 #: The settings that name a file or a folder.
@@ -43,6 +45,9 @@ def check_path(setting: str, path: str, book: Path) -> None:
     It is of nobody's home, a folder that holds more, a picture that cannot be printed, or outside what is open on
     this host; one that is not there yet may be named.
     """
+    longest = max((len(part.encode("utf-8", "replace")) for part in Path(path).parts), default=0)
+    if len(path) > _LONGEST_PATH or longest > _LONGEST_PART:
+        raise PolicyError(f"this is no value for {setting}: no file has a name of {len(path):,} characters")
     try:
         whole = fence.named(path, book.parent)
     except fence.FenceError as error:

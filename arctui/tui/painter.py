@@ -20,6 +20,7 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
+from arctui.core.text import acts
 from arctui.tui.pens import PLAIN, Pen, change, on_blank, pen_of
 
 #: Terminals, by the beginning of their names, that erase with the background of the pen.
@@ -306,12 +307,9 @@ def is_simple(cell: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def cells_of(text: str) -> tuple[str, list[str]]:
-    """Return what belongs to the cell before a text (an accent), and what stands in its own cells.
-
-    Raises _UnexpectedError if it would do something else than stand there.
-    """
-    if any(character < " " or "\x7f" <= character < "\xa0" for character in text):
-        raise _UnexpectedError
+    """Return what belongs to the cell before a text (an accent), and what stands in its own cells."""
+    # What would act takes no cell, whoever wrote it: it is left out.
+    text = "".join(character for character in text if not acts(character))
     before, cells = "", []
     for start, end, width in split_graphemes(text)[0]:
         if width:

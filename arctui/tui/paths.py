@@ -14,7 +14,7 @@ def completions(text: str) -> list[Path]:
     try:
         folder = fence.named(typed.parent if beginning else typed)
         return sorted(p for p in folder.iterdir() if p.name.startswith(beginning) and not p.name.startswith("."))
-    except OSError:
+    except (OSError, ValueError):
         return []
 
 

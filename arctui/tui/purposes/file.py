@@ -46,7 +46,9 @@ class OpenFile(Purpose):
 
         typed = text
         found = completions(text)
-        if not fence.named(text.strip()).is_file() and len(found) == 1 and found[0].is_file():
+        typed = text.strip()
+        is_file = fence.is_there(typed) and fence.named(typed).is_file()
+        if not is_file and len(found) == 1 and found[0].is_file():
             text = str(found[0])
         path, options, look = _import_words(text, consent=consent)
         if look:

@@ -240,4 +240,4 @@ def typed_path(text: str) -> Path:
     if not text.strip():
         raise DeskError("which file? write its path")
     found = completions(text)
-    return found[0] if not path.exists() and len(found) == 1 else path
+    return found[0] if not fence.is_there(path) and len(found) == 1 else path

@@ -105,7 +105,7 @@ class FindScreen(ModalScreen[str]):
 
     @on(Input.Changed)
     def _find(self, event: Input.Changed) -> None:
-        if event.value.isdecimal() and 1 <= int(event.value) <= len(self._digits):
+        if len(event.value) == 1 and event.value.isdecimal() and 1 <= int(event.value) <= len(self._digits):
             self.dismiss(self._digits[int(event.value) - 1])
             return
         rows = self._finder(event.value) if event.value.strip() else self._all

@@ -79,7 +79,7 @@ class PapersScreen(AskingScreen):
 
         def act() -> str:
             path, note = _read(text)
-            if not path.exists():
+            if not fence.is_there(path):
                 raise DeskError(f"there is no file {path}")
             # What cannot be attached is said before anything is asked about it.
             self._desk.attachments.guess(self._account, path, "", note)

@@ -70,7 +70,7 @@ def shorten(lines: Sequence[Line], room: int, most: int) -> list[Line]:
     return [*(lines[n] for n in kept), ((f" ... and {more} more line{'s' if more > 1 else ''}", "dim"),)]
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Return a text that does nothing but stand in its line, even where somebody wrote it into the book's file."""
     if not text.isprintable():
         text = harmless(text).replace("\n", " ").replace("\t", " ")
@@ -320,7 +320,7 @@ class Lines(ScrollView, can_focus=True):
         return Strip(self._laid(parts, "lines--focused" if cursor else "", width), width)
 
     def _laid(self, parts: Line, cursor: str, width: int) -> list[Segment]:
-        segments = [Segment(_one_line(text), self._look(role, cursor)) for text, role in parts]
+        segments = [Segment(one_line(text), self._look(role, cursor)) for text, role in parts]
         rest = width - sum(cell_len(segment.text) for segment in segments)
         if rest < 0:
             return [*Strip(segments).crop(0, width)]

@@ -13,7 +13,7 @@ from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from arctui.core.text import clean
-from arctui.tui.widgets.lines import Line, Lines, shorten
+from arctui.tui.widgets.lines import Line, Lines, one_line, shorten
 
 #: Of the screen's lines so many are not the reading's: header, status, keys, the line itself, and a few of what is
 #: behind it.
@@ -21,13 +21,17 @@ _AROUND = 7
 
 
 class CleanInput(Input):
-    """An input that takes no control characters and the whole of a paste as one line."""
+    """An input that takes no control characters, wherever a text comes from, and the whole of a paste as one line."""
 
     #: Its room does not depend on what is typed: nothing is laid out anew for a key.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
     class Emptied(Message):
         """Backspace was pressed although nothing stands in it."""
+
+    def validate_value(self, value: str) -> str:
+        """Return what may stand in it: a draft may have been written into the book's file by anybody."""
+        return one_line(value)
 
     def action_delete_left(self) -> None:
         """Delete the character before the cursor."""
@@ -102,7 +106,7 @@ class Prompt(Vertical):
     def open(self, purpose: str, title: str, text: str = "", *, lines: int = 3) -> None:
         """Open the prompt for a purpose, with a title, a text to go on from, and so many lines for the reading."""
         self.purpose = purpose
-        self.query_one("#prompt-title", Static).update(f" {title} ")
+        self.query_one("#prompt-title", Static).update(one_line(f" {title} "))
         self._lines = self.reading.styles.height = lines
         self._understood = ()
         self.reading.show([])
