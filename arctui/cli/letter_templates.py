@@ -11,6 +11,7 @@ from arctui.cli.playbook import policy_of
 from arctui.core.letter_records import LetterKind
 from arctui.core.text import fold, plural
 from arctui.desk.errors import DeskError
+from arctui.store import rights
 
 #: The words behind `letter` that are about templates, not about an account.
 COMMANDS = ("check", "templates", "show")
@@ -66,11 +67,12 @@ def _write(options: argparse.Namespace, folder: Path) -> int:
 
     written, kept = [], []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for kind in LetterKind:
             path = folder / file_name(kind)
             try:
                 with path.open("x", encoding="utf-8", newline="\n") as file:
+                    path.chmod(rights.rights(folder))
                     file.write(standard(kind).text)
                 written.append(path)
             except FileExistsError:

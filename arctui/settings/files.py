@@ -186,7 +186,10 @@ def _write(path: Path, text: str) -> None:
     """Replace a file, whole or not at all, readable by its owner only. Raises SettingsFileError."""
     target = Path(os.path.realpath(path))
     try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # With `parents` those above would be made as the umask has it.
+        for folder in reversed([target.parent, *target.parent.parents]):
+            if not folder.exists():
+                folder.mkdir(mode=0o700, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         temporary = Path(name)
         try:
