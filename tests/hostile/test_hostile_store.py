@@ -58,23 +58,23 @@ def test_notes_of_any_text_come_back_cleaned(noted: Desk, texts: list[str]) -> N
     _comes_back(texts, noted)
 
 
+def _random_texts(count: int) -> list[str]:
+    texts: list[str] = []
+
+    @settings(max_examples=count, database=None)
+    @given(st.text(st.characters(codec=None), max_size=60))
+    def gather(text: str) -> None:
+        texts.append(text)
+
+    gather()
+    return texts
+
+
 @pytest.mark.sweep
 def test_ten_thousand_random_texts_come_back_cleaned(tmp_path: Path) -> None:
-    count = 0
-    for number in range(25):
+    for number in range(10):
         (tmp_path / str(number)).mkdir()
-        desk = _desk(tmp_path / str(number))
-        texts: list[str] = []
-
-        @settings(max_examples=400, database=None, derandomize=False)
-        @given(st.text(st.characters(codec=None), max_size=60))
-        def gather(text: str, texts: list[str] = texts) -> None:
-            texts.append(text)
-
-        gather()
-        _comes_back(texts, desk)
-        count += len(texts)
-    assert count >= 10_000
+        _comes_back(_random_texts(1000), _desk(tmp_path / str(number)))
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])

@@ -19,6 +19,8 @@ from arctui.tui.signs import isolated
 Part = tuple[str, str]
 Line = tuple[Part, ...]
 
+#: Of a cell's characters, a letter and its accents, there are fewer.
+_CHARACTERS = 10
 #: Lines in which of these roles are left out last where there is no room for all.
 _RANKS = {"warn": 0, "bad": 0, "strong": 1}
 
@@ -34,7 +36,8 @@ def wrap(text: str, width: int, role: str = "", indent: int = 0) -> list[Line]:
     current, empty = "", True
     for word in re.findall(r" *[^ ]+", text):
         rest = word
-        while cell_len(current + rest) > width:
+        # As much as may stand in a line tells whether more does: a word may have a hundred thousand letters.
+        while cell_len((current + rest)[: _CHARACTERS * width + _CHARACTERS]) > width:
             if empty:
                 cut = _cells(rest, max(1, width - cell_len(current)))
                 lines.append(current + rest[:cut])
