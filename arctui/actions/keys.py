@@ -124,10 +124,17 @@ def _problems(own: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
             fine[name] = _checked(name, keys, fine)
         except KeyProblemError as problem:
             yield name, str(problem)
+    # Who gives up keys that it may not have takes back its usual ones, which others have taken meanwhile.
+    while wrong := dict(_left_without(fine)):
+        yield from wrong.items()
+        fine = {name: keys for name, keys in fine.items() if name not in wrong}
+
+
+def _left_without(own: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     for action in ACTIONS:
-        if not _with_own(action, fine).keys:
+        if not _with_own(action, own).keys:
             takers = (
-                n for n, keys in fine.items() if BY_ID[n].places & action.places and set(keys) & set(action.keys)
+                n for n, keys in own.items() if BY_ID[n].places & action.places and set(keys) & set(action.keys)
             )
             for name in takers:
                 yield name, f"that leaves {action.id} without a key: give it another one too"

@@ -12,7 +12,7 @@ from arctui.guide.reading import Block, GuideError, read
 #: The chapters in the order in which they are read.
 NAMES = (
     *("morning", "list", "call", "line", "promises", "calendar", "review", "letters", "claim", "import", "bank"),
-    *("accounts", "figures", "credit", "keys", "safe", "shell", "words"),
+    *("accounts", "figures", "credit", "keys", "settings", "safe", "shell", "words"),
 )
 #: The list of all chapters is made of them.
 INDEX = "index"

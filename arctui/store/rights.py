@@ -106,11 +106,3 @@ def resolve(path: Path) -> Path:
         reason = error.strerror if isinstance(error, OSError) else "no file can be called so"
         raise BookError(f"{str(path)!r:.80} cannot be opened: {reason}") from None
     return resolved
-
-
-def from_home(path: Path) -> Path:
-    """Return a path with the home that `~` or `~user` names; as it is where there is none (no file is there)."""
-    try:
-        return path.expanduser()
-    except RuntimeError:
-        return path

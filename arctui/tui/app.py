@@ -1,6 +1,5 @@
 """The application: theme, signals, palette, and what happens when it fails."""
 
-import asyncio
 import contextlib
 import gc
 import os
@@ -15,48 +14,36 @@ from rich.text import Text
 from textual import events
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import CompositorUpdate
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.driver import Driver
-from textual.filter import Monochrome, NoColor
-from textual.message import Message
 from textual.screen import Screen
-from textual.widget import Widget
 
 from arctui import crash, fence
 from arctui.actions.keys import ActionTable
 from arctui.core.text import harmless
-from arctui.desk import Desk, DeskError
+from arctui.desk import Desk
 from arctui.glance.stage import Stage
 from arctui.playbook.model import standard
-from arctui.settings.errors import SettingsFileError
-from arctui.settings.files import Found, change, load
-from arctui.settings.model import Settings
+from arctui.settings.files import Found
 from arctui.store import BookError
-from arctui.tui import screens, signs, themes
+from arctui.tui import screens
 from arctui.tui.driver import FollowingDriver
 from arctui.tui.glancing import Shot, keep, rows_on
 from arctui.tui.painter import Painter, Piece
 from arctui.tui.screens.desk import WIDE, DeskScreen
 from arctui.tui.screens.help import show_own_keys
 from arctui.tui.terminal import Terminal
-from arctui.tui.widgets.calm import CalmScreen
+from arctui.tui.turns import KeysInTurn
 
 if TYPE_CHECKING:
     from arctui.tui.screens.touring import Touring
-
-# Turns of the event loop that a key may take, and that must pass without anything to do.
-_MOST_TURNS, _QUIET_TURNS = 200, 3
-_TURN_SECONDS = 0.005
-# Times that what a key changed may change the layout again.
-_MOST_PICTURES = 5
 
 # Seconds that a program that is told to end waits for another session's commit, within the time it has for leaving.
 _BUSY_SECONDS, _BUSY_PAUSE = 0.8, 0.02
 
 
-class ArctuiApp(App[None]):
+class ArctuiApp(KeysInTurn):
     """The workstation."""
 
     CSS_PATH = "arctui.tcss"
@@ -86,38 +73,25 @@ class ArctuiApp(App[None]):
 
         `welcomes`: a firm that has no name yet is asked; `demo`: it is the demo book; `tour`: its tour begins.
         """
-        super().__init__(FollowingDriver if stage else None)
+        super().__init__(FollowingDriver if stage else None, found or Found())
         self.welcomes, self.is_demo, self.begins_tour = welcomes, demo, tour
         self.touring: Touring | None = None
         #: Was the first start left for the demo book?
         self.wants_demo = False
         self.desk = desk
-        self.found = found = found or Found()
-        signs.choose(self.settings.word("screen.lines"))
-        self._ascii = themes.AsciiFilter(enabled=signs.only_ascii())
-        # No colour at all, not even shades of grey, whatever theme the toolkit began with.
-        self._filters = [NoColor() if isinstance(f, Monochrome) else f for f in self._filters]
-        self._filters.append(self._ascii)
         self.actions = ActionTable(self.settings.keys)
         for name in ("guide", "tour"):
             # On the desk the table's keys do it; over a screen that lies on it they do too.
             self.bind(",".join(self.actions.by_id[name].keys), name, show=False)
         wrong_keys = [f"keys.{name}: {what}" for name, what in self.actions.problems.items()]
-        self._wrong_settings = [*found.told(), *wrong_keys]
+        self._wrong_settings = [*self.found.told(), *wrong_keys]
         self.terminal = terminal
         self.stage = stage
         # The same while it is on the screen.
         self._follows = stage
         # The picture of how all was when the clerk left.
         self._last: list[Shot] = []
-        #: When the last key came, by the monotonic clock, and how many seconds after the one before.
-        self.last_key, self.key_gap = 0.0, 0.0
-        #: Keys that come so many seconds one after the other, or less, are those of one that is held down.
-        self.held_gap = 0.06
-        self._typed_ahead = 0
         self.painter = Painter(os.environ.get("TERM", ""))
-        for theme in themes.THEMES:
-            self.register_theme(theme)
 
     def get_driver_class(self) -> type[Driver]:
         """In a terminal, that whose keyboard sleeps until a key comes."""
@@ -133,7 +107,7 @@ class ArctuiApp(App[None]):
         if self.terminal:
             self.terminal.take_over(self, self.leave, self.repaint)
         self.animation_level = "none"
-        self.theme = themes.theme_name(self.settings.word("screen.theme")) or self.theme
+        self.take_theme()
         desk = DeskScreen(self.desk, self.actions)
         self.push_screen(desk)
         if self.welcomes:
@@ -151,59 +125,18 @@ class ArctuiApp(App[None]):
             self.call_after_refresh(desk.tell, words, "warn")
         self.call_after_refresh(_after_the_first_screen)
 
-    @property
-    def settings(self) -> Settings:
-        """The settings that hold."""
-        return self.found.settings
-
     def take_settings(self, found: Found) -> None:
         """Let changed settings hold at once, as far as that is possible."""
-        self.found = found
-        self.theme = themes.theme_name(self.settings.word("screen.theme")) or self.theme
-        signs.choose(self.settings.word("screen.lines"))
+        super().take_settings(found)
         self.actions = ActionTable(self.settings.keys)
         for desk in self.screen_stack:
             if isinstance(desk, DeskScreen):
                 desk.take_keys(self.actions)
-        if self._ascii.enabled != signs.only_ascii():
-            self._ascii.enabled = signs.only_ascii()
-            for screen in self.screen_stack:
-                # What is drawn already is kept by each widget.
-                for widget in (screen, *screen.walk_children(Widget)):
-                    widget.notify_style_update()
-                    widget.refresh()
 
-    def choose_theme(self, name: str) -> str:
-        """Take a theme and remember it; return what was done in words. Raises SettingError, SettingsFileError."""
-        if self.found.own:
-            change(self.found.own, "screen.theme", name)
-            self.take_settings(load(self.found.own, self.found.host))
-        else:
-            self.theme = themes.theme_name(name) or self.theme
-        if self.theme != name:
-            return f"{name}: chosen for terminals with more colours; here its own are taken"
-        return f"theme: {name}"
-
-    def _theme_chosen(self, screen: DeskScreen, name: str) -> None:
-        try:
-            screen.tell(self.choose_theme(name))
-        except SettingsFileError as error:
-            screen.tell(str(error), "warn")
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return the roles for a theme that has none of its own."""
-        return themes.DEFAULTS
-
-    def copy(self, text: str) -> None:
-        """Put a text into the clipboard of the clerk's machine. Raises DeskError where the settings say no."""
-        if not self.settings.switch("copy.clipboard"):
-            raise DeskError("nothing is copied out of arctui here: the setting copy.clipboard is off")
-        self.copy_to_clipboard(text)
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Write the sequence that copies (OSC 52), unless the settings say no."""
-        if self.settings.switch("copy.clipboard"):
-            super().copy_to_clipboard(text)
+    def refuse(self, why: str) -> None:
+        """Say why something is not to be had here."""
+        if isinstance(self.screen, DeskScreen):
+            self.screen.tell(why, "warn")
 
     def on_resize(self, event: events.Resize) -> None:
         """What the terminal made of the screen's lines when it took another size is not known."""
@@ -247,89 +180,12 @@ class ArctuiApp(App[None]):
         if not stage.is_garbled and (rows := rows_on(stage.view, self.painter)):
             self.painter.begin_with(rows)
 
-    async def on_event(self, event: events.Event) -> None:
-        """Let each key do its work before the next one is looked at.
-
-        Over a slow line keys come in bursts. Textual hands a key to the focused widget, looks for its binding only
-        when it has bubbled back, and meanwhile hands on the keys behind it: they would still go to the list although
-        a `p` before them opened the prompt.
-        """
-        if not isinstance(event, events.Key | events.Paste):
-            await super().on_event(event)
-            return
-        now = time.monotonic()
-        self.last_key, self.key_gap = now, now - self.last_key
-        self._typed_ahead -= 1
-        if event.is_forwarded:
-            await self._handled(event)
-        else:
-            await self._shown()
-            await self._in_one_picture(event)
-
-    def post_message(self, message: Message) -> bool:
-        """Take a message; count the keys that wait."""
-        is_taken = super().post_message(message)
-        self._typed_ahead += is_taken and isinstance(message, events.Key | events.Paste)
-        return is_taken
-
-    async def _in_one_picture(self, event: events.Key | events.Paste) -> None:
-        """Handle a key and show at once all that it changed, or with the next key where that waits already."""
-        screen = self.screen if self.screen_stack else None
-        if not isinstance(screen, CalmScreen):
-            await self._handled(event)
-            return
-        screen.waits = True
-        try:
-            await self._handled(event)
-            for _ in range(_MOST_PICTURES):
-                if not (screen.is_due and screen.is_current) or self._typed_ahead:
-                    break
-                screen.lay_out()
-                await self._settle()
-        finally:
-            screen.waits = False
-        if screen.is_current and not self._typed_ahead:
-            screen._compositor_refresh()
-
-    async def _handled(self, event: events.Key | events.Paste) -> None:
-        """Hand a key on and wait until it has done its work; the tour looks at what it did."""
-        await self._hand_on(event)
+    def after_key(self) -> None:
+        """The tour looks at what a key did."""
         if self.touring:
             self.touring.look()
             # What a list that was left brings comes only now.
             self.call_later(self.touring.look)
-
-    async def _hand_on(self, event: events.Key | events.Paste) -> None:
-        if isinstance(event, events.Key) and not (event.is_forwarded or self._is_text(event)):
-            self.app_focus = True
-            if await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key):
-                await self._settle()
-                return
-        await super().on_event(event)
-        await self._settle()
-
-    async def _shown(self) -> None:
-        """Wait, a bounded time, until the screen in front is there: its keys may have been typed ahead."""
-        for _ in range(_MOST_TURNS):
-            if self.screen_stack and self.screen.is_mounted:
-                return
-            await asyncio.sleep(_TURN_SECONDS)
-
-    def _is_text(self, event: events.Key) -> bool:
-        """Is the key a character for the line that is being typed?"""
-        return self.focused is not None and self.focused.check_consume_key(event.key, event.character)
-
-    async def _settle(self) -> None:
-        """Wait, a bounded number of turns, until the screen and all on it have nothing left to handle."""
-        quiet = 0
-        for _ in range(_MOST_TURNS):
-            await asyncio.sleep(0)
-            if not self.screen_stack:
-                return
-            concerned = [self.screen, *self.screen.walk_children()]
-            quiet = quiet + 1 if not any(pump.message_queue_size for pump in concerned if pump is not self) else 0
-            if quiet == _QUIET_TURNS:
-                return
 
     def leave(self, return_code: int = 0) -> None:
         """End the program; what is being typed comes to disk first.
@@ -370,7 +226,7 @@ class ArctuiApp(App[None]):
         On a shared host there is no shell that could.
         """
         if fence.is_closed():
-            self._refuse("there is no shell to go to on this host")
+            self.refuse("there is no shell to go to on this host")
             return
         self.keep_typed()
         if self.terminal:
@@ -425,25 +281,6 @@ class ArctuiApp(App[None]):
             self.screen.tell("q leaves; everything is saved already")
         else:
             self.simulate_key("escape")
-
-    def _refuse(self, why: str) -> None:
-        if isinstance(self.screen, DeskScreen):
-            self.screen.tell(why, "warn")
-
-    def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """Open no address on this machine: it is shown, and the reader's own terminal may open it."""
-        self._refuse("arctui opens no links: copy the address")
-
-    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
-        """Write no picture of the screen: it would lie open to others, with what the book says."""
-        self._refuse("arctui writes no pictures of its screen")
-
-    def save_screenshot(
-        self, filename: str | None = None, path: str | None = None, time_format: str | None = None
-    ) -> str:
-        """Write no picture of the screen."""
-        self.action_screenshot()
-        return ""
 
     def panic(self, *_: object) -> None:
         """Textual's way to show an error, with whatever stands in it; here it is told as any other.

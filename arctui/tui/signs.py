@@ -7,6 +7,7 @@ screen (`only_these`), whatever drew it: a view, a border, a scrollbar. Letters 
 import os
 import re
 import sys
+from collections.abc import Callable
 
 #: Terminals that have ASCII alone, and those whose letters have blocks and frames but no fine dots.
 _ASCII_TERMINALS, _COARSE_TERMINALS = ("vt100", "vt102", "vt220", "dumb", "ansi"), ("linux",)
@@ -71,6 +72,11 @@ def only_ascii() -> bool:
     # The screen is written to the standard error, in its encoding.
     encoding = (getattr(sys.__stderr__, "encoding", None) or "utf-8").lower().replace("-", "").replace("_", "")
     return os.environ.get("TERM", "") in _ASCII_TERMINALS or not encoding.startswith("utf")
+
+
+def of_terminal() -> Callable[[str], str]:
+    """Return what makes a text one of the signs that are to be drawn with."""
+    return in_ascii if only_ascii() else str
 
 
 def is_coarse() -> bool:

@@ -16,6 +16,7 @@ from arctui.core.policy import SETTINGS, parse_setting
 from arctui.guide.chapters import INDEX, NAMES, chapter, find, named
 from arctui.guide.layout import block_text, lay_out
 from arctui.guide.reading import ACTION_KEY, CHAPTER, SCREEN_KEY, TOUR, Block, GuideError, Span, read
+from arctui.settings.model import BY_PATH
 
 ALL = (INDEX, *NAMES)
 
@@ -88,7 +89,7 @@ def test_what_stands_in_code_in_a_sentence_is_a_command_an_option_a_setting_or_a
             for text in block.texts:
                 for span in text:
                     if span.mark == "code" and not span.text.startswith(("arctui ", "--")):
-                        assert span.text in known or span.text in SETTINGS, (name, span.text)
+                        assert span.text in known or span.text in {*SETTINGS, *BY_PATH}, (name, span.text)
 
 
 def test_every_option_in_a_sentence_is_one_of_a_command() -> None:

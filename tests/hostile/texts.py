@@ -99,8 +99,9 @@ def _more() -> list[str]:
 
 HOSTILE = [*_MARKUP, *_TERMINAL, *_LINES, *_WRITING, *_FORMULAS, *_FILES, *_FORMATS, *_NUMBERS, *_LONG, *_more()]
 
-#: The two format characters that shape writing and emoji; all others only hide or turn text.
-_SHAPING = "\u200c\u200d"
+#: The two format characters that shape writing and emoji, and the mark that the screen itself sets on both sides of
+#: what is written from right to left; all others only hide or turn text.
+_SHAPING = "\u200c\u200d\u200e"
 
 
 def harm(text: str, *, lines: bool = False) -> list[str]:

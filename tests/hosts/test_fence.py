@@ -40,6 +40,7 @@ _KNOWN = {
     ("glance/kept.py", "os.path.expanduser('~/.config')"),
     ("glance/kept.py", "os.path.expanduser(own)"),
     ("glance/start.py", "os.path.expanduser(asked[0])"),
+    ("fence.py", "folder"),
     ("letters/fonts_of.py", "place"),
     ("settings/__init__.py", "arctui.HOST_FILE"),
     ("settings/files.py", "os.path.realpath(path)"),
@@ -47,6 +48,8 @@ _KNOWN = {
     ("settings/files.py", "name"),
     ("store/kept_holidays.py", "spec.origin or ''"),
     ("store/storage.py", "path"),
+    ("tui/paths.py", "entry.name"),
+    ("tui/screens/beginning.py", "chosen"),
     ("tui/glancing.py", "kept.place_of(path)"),
     ("tui/purposes/day_report.py", "default_name(screen.reviewing.summary)"),
 }

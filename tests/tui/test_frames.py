@@ -45,6 +45,7 @@ async def test_a_letter_in_a_line_lays_nothing_out_anew(demo: Path) -> None:
 
 async def test_a_cursor_key_draws_its_rows_and_the_account(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY, size=(120, 40)) as clerk:
+        await clerk.press("down")  # what is left of the start is laid out
         height = clerk.desk.query_one("#script").size.height
         # Two rows of two lines, the title, the keys; the whole pane at most.
         assert 4 < await _counted(clerk, Lines, "_segments", "down") <= height + 6

@@ -215,6 +215,7 @@ async def test_ten_thousand_accounts_draw_only_the_lines_in_view(book: Path, mon
     desk.book.commit("made", [added(r) for r in records], "ann", moment.now)
     async with workstation(book, DEMO_DAY) as clerk:
         assert len(clerk.desk.accounts.keys) == 10_000
+        await clerk.press("j")  # what is left of the start is laid out
         drawn: list[str] = []
         original = clerk.desk.accounts._draw
 

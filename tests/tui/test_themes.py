@@ -121,4 +121,4 @@ async def test_a_key_that_copies_says_so_where_the_settings_forbid_it(demo: Path
     assert not any("]52;" in text for text in written)
     async with workstation(demo, DEMO_DAY, found=Found(Settings({"copy.clipboard": False}))) as clerk:
         await clerk.press("y")
-        assert clerk.status == "copying is off in the settings: copy.clipboard = false"
+        assert clerk.status == "nothing is copied out of arctui here: the setting copy.clipboard is off"

@@ -70,6 +70,7 @@ SCREENS = {
     "ExpectedScreen": "figures",
     "CreditScreen": "credit",
     "PlanScreen": "calendar",
+    "SettingsScreen": "settings",
 }
 
 

@@ -1,4 +1,4 @@
-"""The palette: any action with its key, any account, any chapter of the guide, found by typing."""
+"""The palette: any action with its key, any account, any chapter of the guide, any theme, found by typing."""
 
 from collections.abc import Mapping
 from itertools import islice
@@ -8,6 +8,7 @@ from arctui.actions.model import Action, key_label
 from arctui.core.text import fold
 from arctui.guide.chapters import headings
 from arctui.tui.screens.find import FindScreen, Found, among
+from arctui.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from arctui.tui.app import ArctuiApp
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 #: So many accounts are shown of those that are found: who sees more types on.
 _ACCOUNTS = 30
 #: What a row is, before its own name.
-_ACTION, _ACCOUNT, _CHAPTER = "action ", "account ", "chapter "
+_ACTION, _ACCOUNT, _CHAPTER, _THEME = "action ", "account ", "chapter ", "theme "
 
 
 def show_palette(screen: "DeskScreen") -> None:
@@ -38,6 +39,7 @@ def show_palette(screen: "DeskScreen") -> None:
         return {
             **_possible_first(among(_named(actions, text), text)),
             **accounts,
+            **among(_named(themes, text), text),
             **among(_named(chapters, text), text),
             **_possible_first(among(actions, text)),
             **among(chapters, text),
@@ -51,14 +53,27 @@ def show_palette(screen: "DeskScreen") -> None:
             case "account ":
                 screen.guarded(lambda: screen.moving.find_account(name))
             case "chapter ":
-                cast("ArctuiApp", screen.app).open_guide(name)
+                app.open_guide(name)
+            case "theme ":
+                screen.guarded(lambda: screen.tell(app.choose_theme(name)))
 
-    rows = {**actions, **chapters}
+    app = cast("ArctuiApp", screen.app)
+    themes = {
+        _THEME + theme.name: Found(
+            "theme", f"theme {theme.name}", _colours(theme.name == app.theme), f"theme {theme.name}"
+        )
+        for theme in THEMES
+    }
+    rows = {**actions, **chapters, **themes}
     screen.call_after_refresh(screen.guarded, screen.desk.derived.prepare_search)
     screen.app.push_screen(
         FindScreen("PALETTE", "an action, an account by name or number, a chapter of the guide", rows, finder=find),
         chosen,
     )
+
+
+def _colours(are_taken: bool) -> str:
+    return "these colours are taken" if are_taken else "take these colours, and remember them"
 
 
 def _named(rows: Mapping[str, Found], text: str) -> dict[str, Found]:

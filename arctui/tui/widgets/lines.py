@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from arctui.core.text import harmless
-from arctui.tui.signs import isolated
+from arctui.tui import signs
 
 #: A piece of a line and its role ("" for plain text; else one of ROLES).
 Part = tuple[str, str]
@@ -77,7 +77,7 @@ def one_line(text: str) -> str:
     """Return a text that does nothing but stand in its line, even where somebody wrote it into the book's file."""
     if not text.isprintable():
         text = harmless(text).replace("\n", " ").replace("\t", " ")
-    return text if text.isascii() else isolated(text)
+    return text if text.isascii() else signs.isolated(text)
 
 
 def _cells(text: str, width: int) -> int:
@@ -153,6 +153,7 @@ class Lines(ScrollView, can_focus=True):
         self._width = self._height = self._top = 0
         # What stays until the styles change: by role and cursor how text looks; what stands left and right of it.
         self._looks: dict[tuple[str, str], Style] = {}
+        self._signs = signs.of_terminal()
         self._edges: tuple[list[Segment], list[Segment]] | None = None
 
     def show(self, lines: Sequence[Line], *, top: bool = False) -> None:
@@ -285,7 +286,7 @@ class Lines(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """What is drawn is drawn anew: the styles may be others."""
         super().notify_style_update()
-        self._looks, self._edges = {}, None
+        self._looks, self._edges, self._signs = {}, None, signs.of_terminal()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw some lines of a frame. Textual draws one of them, for its edges; between them each is as its text is.
@@ -323,7 +324,7 @@ class Lines(ScrollView, can_focus=True):
         return Strip(self._laid(parts, "lines--focused" if cursor else "", width), width)
 
     def _laid(self, parts: Line, cursor: str, width: int) -> list[Segment]:
-        segments = [Segment(one_line(text), self._look(role, cursor)) for text, role in parts]
+        segments = [Segment(self._signs(one_line(text)), self._look(role, cursor)) for text, role in parts]
         rest = width - sum(cell_len(segment.text) for segment in segments)
         if rest < 0:
             return [*Strip(segments).crop(0, width)]
