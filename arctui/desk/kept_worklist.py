@@ -66,9 +66,11 @@ class NextDay:
         if (self._number, self._head) == (book.number, book.stand.head):
             return True
         since = touched_since(book, self._number, self._head) if self._number >= book.folded.number else None
+        if since is None:
+            return False
         self._number, self._head = book.number, book.stand.head
-        self._behind.update(dict.fromkeys(since or ()))
-        return since is not None
+        self._behind.update(dict.fromkeys(since))
+        return True
 
     def go_on(self, count: int) -> bool:
         """Derive so many accounts; return whether all are derived."""

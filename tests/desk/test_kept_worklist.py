@@ -155,6 +155,20 @@ def test_after_any_acts_and_on_any_day_it_is_what_is_derived_from_nothing(
     same_as_from_nothing(sit_down(path, at, clerk))
 
 
+def test_what_came_before_a_fold_is_in_the_next_day_however_often_it_is_kept(
+    made: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = lent(made, tmp_path_factory.mktemp("fold"))
+    desk = sit_down(path)
+    desk.worklist()
+    idle(desk)
+    ACTS["callback"](desk, accounts_of(desk)[0])
+    desk.book.fold(None)
+    for _ in range(2):
+        desk.kept.write(desk.kept.shot())
+    same_as_from_nothing(sit_down(path, "2026-11-24T08:00-05:00"))
+
+
 def changed(path: Path, change: Callable[[KeptDay], KeptDay], day: str = MONDAY) -> None:
     """Falsify what is kept of a day, with the right checksums."""
     content = beside.read(path, day)
