@@ -7,7 +7,7 @@ that two of them changed is a conflict, never overwritten. Undo swaps before and
 
 import contextlib
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -15,21 +15,17 @@ from typing import TypeVar
 import msgspec
 
 from arctui.core.changes import Change
-from arctui.core.facts import Facts
 from arctui.core.tables import TABLES
-from arctui.store import backups, base, files, journal, presence, rights
-from arctui.store.base import Meta
+from arctui.store import backups, base, files, journal, presence
 from arctui.store.differences import CHANGED, check_unchanged
 from arctui.store.errors import (
     BookConflictError,
     BookError,
-    BookLostError,
-    BookMissingError,
     NothingToUndoError,
 )
 from arctui.store.fold import Fold, Snapshot
 from arctui.store.journal import Line
-from arctui.store.replica import Replica
+from arctui.store.reading import ReadBook
 from arctui.store.splice import tables_of
 from arctui.store.transactions import Step, Transaction, chained, step_of
 from arctui.store.undoing import undoing
@@ -37,8 +33,8 @@ from arctui.store.undoing import undoing
 ResultT = TypeVar("ResultT")
 
 
-class Book:
-    """An open book. `facts` are its records in memory, as they stood on disk when last looked at."""
+class Book(ReadBook):
+    """An open book, and what is written into it."""
 
     def __init__(self, path: Path, *, new: bool = False, later: bool = False) -> None:
         """Open the book at a path; with `new` a missing one is empty until its first commit makes the file.
@@ -47,132 +43,16 @@ class Book:
 
         Raises BookMissingError, BookDamagedError, BookError.
         """
-        self.path = rights.resolve(path)
+        super().__init__(path, new=new, later=later)
         self.session = secrets.token_hex(4)
         #: Why this session may write nothing, "" if it may.
         self.closed_because = ""
         #: Did this session write anything?
         self.wrote = False
-        self._check_not_lost()
-        self._replica = Replica(self.path, on_disk=self.path.exists() or not new, later=later)
         self._presence = -1
         #: What changes with an act beside it; asked under the lock, when `facts` are what the disk holds.
         self.follows: Callable[[Sequence[Change]], Sequence[Change]] = lambda _: ()
         self._held = contextlib.ExitStack()
-
-    def _check_not_lost(self) -> None:
-        if not self.path.exists() and (journal.state(self.path) or backups.found(self.path)):
-            raise BookLostError(
-                f"{self.path} is missing, but its journal or its backups are there: 'arctui restore' brings it back; "
-                f"to begin anew, move {self.path.name}.journal and {self.path.name}.backups away"
-            )
-
-    def check_seal(self) -> None:
-        """Wait until the seal of a large book is checked. Raises BookDamagedError, BookError."""
-        self._replica.check_seal()
-
-    @property
-    def facts(self) -> Facts:
-        """The records as they stood on disk when last looked at; the same object for the life of the book."""
-        return self._replica.facts
-
-    @property
-    def on_disk(self) -> bool:
-        """Is there a file? A new book has none until its first commit."""
-        return self._replica.on_disk
-
-    def wait_at_most(self, seconds: float) -> None:
-        """Set how long a commit waits for another session's."""
-        self._replica.patience = seconds
-
-    @contextlib.contextmanager
-    def waiting(self, seconds: float) -> Iterator[None]:
-        """Let commits inside wait no longer than this for another session's; they raise BookBusyError sooner."""
-        before = self._replica.patience
-        self._replica.patience = min(before, seconds)
-        try:
-            yield
-        finally:
-            self._replica.patience = before
-
-    @property
-    def number(self) -> int:
-        """The number of the last transaction."""
-        return self._replica.stand.number
-
-    @property
-    def stand(self) -> Meta:
-        """Where the book stands: its last act with the hash that stands for the whole history, its last line."""
-        return self._replica.stand
-
-    @property
-    def folded(self) -> Meta:
-        """Where the book's file stands, without its journal."""
-        return self._replica.base[1]
-
-    @property
-    def seen(self) -> tuple[tuple[int, int, int], tuple[int, int, int] | None]:
-        """In which states file and journal are known: while they are in them `facts` are what the disk holds."""
-        return self._replica.base[0], self._replica.journal[0]
-
-    @property
-    def unfolded(self) -> int:
-        """How many lines stand in the journal only."""
-        return self._replica.unfolded
-
-    @property
-    def journal_size(self) -> int:
-        """The length of the journal in bytes."""
-        return self._replica.journal[1]
-
-    @property
-    def history(self) -> Sequence[Transaction]:
-        """All acts, the oldest first, read from disk. Raises BookDamagedError, BookError."""
-        folded = [t for t in base.read(self.path).history() if t.number <= self.number] if self.on_disk else []
-        return (*folded, *(t for t in self._replica.recent if t.number > (folded[-1].number if folded else 0)))
-
-    def latest(self) -> Iterator[Transaction]:
-        """Return all acts, the latest first; the disk is read only if those that came last do not suffice.
-
-        Raises BookDamagedError, BookError while they are asked for.
-        """
-        recent = list(self._replica.recent)
-        yield from reversed(recent)
-        first = recent[0].number if recent else self.number + 1
-        yield from (t for t in reversed(self.history) if t.number < first)
-
-    def acts_since(self, number: int, head: str) -> list[Transaction] | None:
-        """Return the acts after that of a number with this hash, the oldest first; None if it is none of this book's.
-
-        The disk is read only for what is in the book's file. Raises BookDamagedError, BookError.
-        """
-        folded = self.folded
-        late = self._replica.late_acts(number) if number < folded.number else []
-        acts = self.history if late is None else [*late, *self._replica.recent]
-        known = {folded.number: folded.head, **{t.number: t.hash for t in acts}}
-        return [t for t in acts if t.number > number] if known.get(number) == head else None
-
-    # Other sessions
-
-    def refresh(self) -> bool:
-        """Take over what other sessions committed; return whether anything changed.
-
-        Raises BookError and its kinds; then nothing was taken over.
-        """
-        if not self.on_disk and not self.path.exists():
-            return False
-        before = self._replica.stand
-        try:
-            self._replica.follow()
-        except BookMissingError:
-            self._check_not_lost()
-            raise
-        return self._replica.stand.mark != before.mark
-
-    def news(self) -> list[Change]:
-        """Return what other sessions changed since this was last asked."""
-        news, self._replica.news = self._replica.news, []
-        return news
 
     # Writing
 
@@ -215,7 +95,7 @@ class Book:
             check_unchanged(self.facts, changes)
             files.create(self.path, b"".join(base.encoded(self._replica.stand, dict.fromkeys(TABLES, ()), {}, ())))
         if self.on_disk:
-            self._check_not_lost()
+            self.check_not_lost()
         with files.locked(self.path, self._replica.patience), contextlib.ExitStack() as self._held:
             self._replica.follow()
             if self._replica.base[1].format != base.FORMAT:

@@ -16,12 +16,7 @@ from textual.widget import Widget
 from arctui.actions.keys import ActionTable
 from arctui.actions.model import Action, Place, State
 from arctui.actions.table import works_over_the_line
-from arctui.core.business import UnknownCountryError
-from arctui.desk import Desk, DeskError
-from arctui.exchange.report import ReportError
-from arctui.fence import FenceError
-from arctui.playbook.model import PlaybookError
-from arctui.store import BookError
+from arctui.desk import Desk
 from arctui.tui.bindings import bindings
 from arctui.tui.glancing import Beginning
 from arctui.tui.panes.calendar import CalendarPane, MonthGrid
@@ -39,32 +34,28 @@ from arctui.tui.screens.planning import Planning
 from arctui.tui.screens.resting import Resting
 from arctui.tui.screens.reviewing import Reviewing
 from arctui.tui.screens.starting import start
+from arctui.tui.screens.telling import EXPECTED, TellingScreen
 from arctui.tui.screens.typing import Typing
 from arctui.tui.views.entries import Entry, entry, listed
 from arctui.tui.views.facts import facts
 from arctui.tui.views.header import header, tally
 from arctui.tui.views.strip import strip
-from arctui.tui.widgets.calm import CalmScreen
 from arctui.tui.widgets.keybar import KeyBar
-from arctui.tui.widgets.lines import Line, Lines, wrap
+from arctui.tui.widgets.lines import Line, Lines
 from arctui.tui.widgets.prompt import Prompt
 from arctui.tui.widgets.rowlist import RowList
 
 #: Three panes side by side from this width on; else the one in front takes it all.
 WIDE = 120
-#: So many lines a sentence in the status line may take.
-_MOST_TOLD = 3
-_EXPECTED = (DeskError, BookError, ReportError, UnknownCountryError, PlaybookError, FenceError)
 
 
-class DeskScreen(CalmScreen[None]):
+class DeskScreen(TellingScreen):
     """The clerk's desk."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings())
 
     def __init__(self, desk: Desk, actions: ActionTable) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self.actions = actions
         self.take_keys(actions)
         self.search = ""
@@ -73,8 +64,6 @@ class DeskScreen(CalmScreen[None]):
         self.whole_month = False
         # Does the cursor hold an account in the list that is not on it any more?
         self.has_guest = False
-        # What was said last, but for what others did.
-        self._told: list[Line] = []
         self.calling = Calling(self)
         self.choosing = Choosing(self)
         self.reviewing = Reviewing(self)
@@ -252,21 +241,6 @@ class DeskScreen(CalmScreen[None]):
             entry="entry" if self.front == "calendar" and self.planning.entry else "",
         )
 
-    def tell(self, text: str, role: str = "", *, too: bool = False) -> None:
-        """Say something in the status line, which grows for a longer sentence; `too`: what was said last stays."""
-        folder = self.desk.book.path.parent
-        if len(folder.parts) > 1:
-            # Where the book lies is known; what is wrong with it must fit on the screen.
-            text = text.replace(f"{folder}/", "")
-        lines = wrap(f" {text}", max(2, self.size.width - 1), role, indent=1)[:_MOST_TOLD]
-        if too:
-            lines = [*self._told[: _MOST_TOLD - 1], *lines][:_MOST_TOLD]
-        else:
-            self._told = lines if text else []
-        status = self.query_one("#status", Lines)
-        status.styles.height = len(lines)
-        status.show(lines)
-
     def on_screen_resume(self) -> None:
         """Show what was done while another screen lay over this one."""
         self.following.resume()
@@ -353,16 +327,6 @@ class DeskScreen(CalmScreen[None]):
                 return found
         return None
 
-    def guarded(self, act: Callable[[], object], *, quiet: bool = False) -> bool:
-        """Do something with the desk; say why if it is refused, unless that was said already (`quiet`)."""
-        try:
-            act()
-        except _EXPECTED as error:
-            if not self.call_is_lost() and not quiet:
-                self.tell(str(error), "bad" if isinstance(error, BookError) else "warn")
-            return False
-        return True
-
     def carry_out(self, account: str, act: Callable[[], str]) -> None:
         """Do an act of the desk on an account and show what it changed."""
         self.following.catch_up(account)
@@ -376,11 +340,6 @@ class DeskScreen(CalmScreen[None]):
             self.reviewing.go_on()
         else:
             self.show_all()
-
-    def saved(self, what: str) -> bool:
-        """Say that an act is on disk; always true."""
-        self.tell(f"saved {self.desk.rules.moment.now:%H:%M}: {what}", "good")
-        return True
 
     def do_call(self) -> None:
         """Call the account, or go on with its call."""
@@ -397,7 +356,7 @@ class DeskScreen(CalmScreen[None]):
     def _entered(self, event: Prompt.Entered) -> None:
         try:
             finished = self.typing.entered(PURPOSES[event.purpose], event.text, sure=event.sure)
-        except _EXPECTED as error:
+        except EXPECTED as error:
             self.prompt.understood(PURPOSES[event.purpose].refused(str(error), self.size.width))
             return
         if finished:
