@@ -228,7 +228,8 @@ async def test_ten_thousand_accounts_draw_only_the_lines_in_view(book: Path, mon
 
         monkeypatch.setattr(clerk.desk.accounts, "_draw", counting)
         await clerk.press("j")
-        assert len(set(drawn)) == 2
+        # The row that the cursor left, the one that it came to, and what was still to be painted.
+        assert 2 <= len(set(drawn)) <= 3
         drawn.clear()
         await clerk.press("G")
         assert len(set(drawn)) <= 24
