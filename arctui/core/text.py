@@ -52,7 +52,7 @@ def harmless(text: str) -> str:
 
     For what was not cleaned where it entered, as in a file that somebody edited. Line breaks and tabs stay.
     """
-    if text.isprintable():
+    if text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable():
         return text
     # Each character is looked at once, however long the text is.
     acting = [ord(c) for c in set(text) if c not in "\n\t" and acts(c)]
