@@ -1,5 +1,7 @@
 """The application as far as settings decide about it: colours, signs, what may be copied; and no way out of it."""
 
+import os
+from base64 import b64encode
 from collections.abc import Iterable
 
 from textual.app import App, SystemCommand
@@ -13,6 +15,9 @@ from arctui.settings.errors import SettingsFileError
 from arctui.settings.files import Found, change, load
 from arctui.settings.model import Settings
 from arctui.tui import signs, themes
+
+#: Characters that GNU screen hands on at once.
+_MOST_WRAPPED = 250
 
 
 class SettledApp(App[None]):
@@ -76,9 +81,17 @@ class SettledApp(App[None]):
         self.copy_to_clipboard(text)
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Write the sequence that copies (OSC 52), unless the settings say no."""
-        if self.settings.switch("copy.clipboard"):
+        """Write what that copies (OSC 52), unless the settings say no. GNU screen hands on only what is wrapped."""
+        if not self.settings.switch("copy.clipboard"):
+            return
+        if not (os.environ.get("STY") and self._driver):
             super().copy_to_clipboard(text)
+            return
+        self._clipboard = text
+        encoded = b64encode(text.encode("utf-8")).decode()
+        copying = f"\x1b]52;c;{encoded}\a"
+        pieces = [copying[n : n + _MOST_WRAPPED] for n in range(0, len(copying), _MOST_WRAPPED)]
+        self._driver.write("".join(f"\x1bP{piece}\x1b\\" for piece in pieces))
 
     def refuse(self, why: str) -> None:
         """Say why something is not to be had here."""

@@ -1,6 +1,7 @@
 """The colours: each theme can be read on all that it draws on, and nothing is said by colour alone."""
 
 import os
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,19 @@ async def test_a_key_that_copies_says_so_where_the_settings_forbid_it(demo: Path
     async with workstation(demo, DEMO_DAY, found=Found(Settings({"copy.clipboard": False}))) as clerk:
         await clerk.press("y")
         assert clerk.status == "nothing is copied out of arctui here: the setting copy.clipboard is off"
+
+
+async def test_in_gnu_screen_what_is_copied_is_wrapped_so_that_it_comes_to_the_terminal(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STY", "4711.pts-1.host")
+    written: list[str] = []
+    async with workstation(demo, DEMO_DAY) as clerk:
+        monkeypatch.setattr(clerk.app._driver, "write", written.append)
+        clerk.app.copy_to_clipboard("Ł" * 300)
+        monkeypatch.undo()
+    pieces = written[0].removesuffix("\x1b\\").removeprefix("\x1bP").split("\x1b\\\x1bP")
+    assert max(map(len, pieces)) <= 250
+    copied = "".join(pieces).removeprefix("\x1b]52;c;").removesuffix("\a")
+    assert b64decode(copied).decode() == "Ł" * 300
+    assert clerk.app.clipboard == "Ł" * 300
