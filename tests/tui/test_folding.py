@@ -10,6 +10,8 @@ from types import SimpleNamespace
 import pytest
 from tinydb import TinyDB
 
+from arctui.core.changes import changed
+from arctui.core.records import Activity
 from arctui.desk import Desk
 from arctui.desk.clock import Clock
 from arctui.store import Book, BookError, backups
@@ -220,6 +222,31 @@ async def test_a_disk_that_refuses_it_is_not_complained_about_and_it_is_tried_ag
         monkeypatch.setattr(clerk.desk.following.folding, "_not_before", 0.0)
         await done(clerk, begin(clerk))
         assert {"before", "after"} <= notes(demo)
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_a_large_book_that_is_damaged_meanwhile_is_not_folded_and_the_screen_stays(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("arctui.store.opened.WORTH_IT", 0)
+    async with workstation(demo, DEMO_DAY) as clerk:
+        monkeypatch.setattr(folding, "_IDLE_SECONDS", 1e9)
+        desk = clerk.desk.desk
+        known = next(desk.book.facts.all(Activity))
+        desk.commit("a change", [changed(known, note="before")])
+        content = demo.read_bytes()
+        demo.write_bytes(content.replace(known.id.encode(), known.id[::-1].encode()))
+        monkeypatch.setattr(folding, "_IDLE_SECONDS", 0.0)
+        clerk.desk.following.look()
+        assert "its seal is broken" in clerk.status
+        assert clerk.desk.following.folding.thread is None
+        demo.write_bytes(content)
+        clerk.desk.following.look()
+        assert clerk.status == "the book can be read again"
+        monkeypatch.setattr(clerk.desk.following.folding, "_not_before", 0.0)
+        await done(clerk, begin(clerk))
+    assert Book(demo).facts.get(Activity, known.id) == changed(known, note="before").after
+    assert not journal(demo).exists()
 
 
 @pytest.mark.usefixtures("at_once")

@@ -47,7 +47,12 @@ class Folding:
     def begin(self) -> None:
         """Take the snapshot now, and let a thread write it."""
         desk = self._screen.desk
-        fold, days = desk.book.begin_fold(), desk.kept.shot()
+        try:
+            fold, days = desk.book.begin_fold(), desk.kept.shot()
+        except BookError:
+            # What is wrong with the file is told where the book is looked at.
+            self._not_before = time.monotonic() + _AGAIN_SECONDS
+            return
         loop, at = asyncio.get_running_loop(), desk.rules.moment.now
 
         def write() -> None:
