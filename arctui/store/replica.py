@@ -264,7 +264,12 @@ class Replica:
     def reload(self) -> None:
         """Read everything anew, and tell what is other than it was."""
         before = self.facts
-        self._load()
+        try:
+            self._load()
+        except BookError:
+            # A file that was not taken over need not be proved: in its place a whole one may come.
+            self._unproved = None
+            raise
         now, self.facts = self.facts, before
         if not (before.are_deferred or now.are_deferred):
             news = differences(before, now)

@@ -239,6 +239,18 @@ def test_a_session_goes_on_with_its_file_while_another_one_folds(path: Path) -> 
     assert whole(path)["note3"] == note(3, words="later")
 
 
+def test_a_session_goes_on_once_a_broken_file_is_whole_again(path: Path) -> None:
+    book, content = Book(path), path.read_bytes()
+    overwritten(path, b'"id":"note3"', b'"id":"noteX"')
+    with pytest.raises(BookDamagedError, match="its seal is broken"):
+        book.refresh()
+    path.write_bytes(content)
+    book.refresh()
+    put(book, "oak")
+    assert book.fold(None) == ""
+    assert records(Book(path)) == records(book)
+
+
 def test_a_record_that_stands_twice_is_told_at_the_first_opening(path: Path) -> None:
     index.place_of(path).unlink()
     content = path.read_bytes().replace(b'"id":"note3"', b'"id":"note4"')[: -base.SEAL_LENGTH]
