@@ -180,6 +180,12 @@ def is_deferrable(name: str) -> bool:
     return name in _DEFERRABLE
 
 
+def is_untouched(facts: Facts) -> bool:
+    """Was nothing written into the files that records are decoded from? Raises BookError."""
+    sources = map(facts.source, TABLES)
+    return all(source.file.is_same() for source in sources if isinstance(source, TableSource))
+
+
 def opened(path: Path) -> Opened | None:
     """Open a large book by the index that lies beside it; None where it is small, or there is no index of it.
 

@@ -20,7 +20,7 @@ from arctui.store.differences import differences
 from arctui.store.errors import BookDamagedError, BookError
 from arctui.store.files import FileIdentity
 from arctui.store.journal import Found, Line, Marked, Parsed
-from arctui.store.opened import LateActs, Opened, indexed, opened
+from arctui.store.opened import LateActs, Opened, indexed, is_untouched, opened
 from arctui.store.transactions import Step, Transaction, record_of
 
 #: So often a book is read again that others wrote anew meanwhile, before they are held up.
@@ -236,7 +236,7 @@ class Replica:
         if found is None:
             return False
         meta, identity = found
-        if meta.format != base.FORMAT or identity[0] == self.base[0][0]:
+        if meta.format != base.FORMAT or identity[0] == self.base[0][0] or not is_untouched(self.facts):
             # Written by another version, or changed in its place, which no fold does.
             return False
         if meta.origin != self.stand.origin or not self.base[1].seq <= meta.seq <= self.stand.seq:

@@ -251,6 +251,16 @@ def test_a_session_goes_on_once_a_broken_file_is_whole_again(path: Path) -> None
     assert records(Book(path)) == records(book)
 
 
+def test_a_session_folds_although_its_file_was_touched_before_another_one_folded(path: Path) -> None:
+    one, other = Book(path), Book(path)
+    put(one, "oak")
+    os.utime(path)
+    assert other.fold(None) == ""
+    put(one, "ash")
+    assert one.fold(None) == ""
+    assert records(Book(path)) == records(one) == whole(path)
+
+
 def test_a_record_that_stands_twice_is_told_at_the_first_opening(path: Path) -> None:
     index.place_of(path).unlink()
     content = path.read_bytes().replace(b'"id":"note3"', b'"id":"note4"')[: -base.SEAL_LENGTH]
