@@ -366,7 +366,8 @@ class Desk(Parts, WithRole):
     def _derive_again(self, changes: Iterable[Change]) -> None:
         """Derive again what was touched, here or by other sessions meanwhile."""
         news = self.book.news()
-        accounts, all_of_it = touched(found := [*changes, *news])
+        # What others did came before it, and may be what it takes back.
+        accounts, all_of_it = touched(found := [*news, *changes])
         if all_of_it:
             self._derive_anew()
         else:

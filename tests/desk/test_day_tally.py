@@ -4,6 +4,7 @@ import pytest
 
 from arctui.core.facts import Facts
 from arctui.desk import Desk
+from arctui.desk.clock import Clock
 from arctui.desk.day_tally import DayTally
 from arctui.desk.history import last_since
 from arctui.store import Book
@@ -35,6 +36,15 @@ def test_after_each_act_it_is_what_the_book_says(broken: Ledger, monkeypatch: py
             desk.reviews.broke_today(desk.clerk)
         assert found == (DayTally(desk).activities(), DayTally(desk).promises())
     assert _tally(desk) == first
+
+
+def test_what_another_window_takes_back_before_it_has_seen_it_is_not_counted(broken: Ledger) -> None:
+    desk, account = broken.desk, broken.account().id
+    other = Desk(Book(broken.book.path), Clock(desk.rules.moment.now.isoformat()), desk.clerk)
+    before = other.done_today()
+    desk.log(account, "fri")
+    other.undo()
+    assert other.done_today() == before
 
 
 def test_what_came_last_is_found_without_the_whole_history(broken: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
