@@ -97,13 +97,16 @@ class Proof:
 
     def __init__(self, file: BookFile) -> None:
         self.file = file
-        self._error: BookError | None = None
+        # It is not proved before all of it was read, whatever ends the thread.
+        self._error: BookError | None = BookError(f"{file.path} cannot be checked: try again")
         self._thread = threading.Thread(target=self._check, name="seal", daemon=True)
         self._thread.start()
 
     def _check(self) -> None:
         try:
-            self.file.check_seal()
+            with contextlib.suppress(MemoryError):
+                self.file.check_seal()
+                self._error = None
         except BookError as error:
             self._error = error
 

@@ -195,6 +195,19 @@ def test_a_broken_seal_is_told_before_anything_is_shown(path: Path, ahead: bool)
     assert not path.with_name("b.json.journal").exists()
 
 
+def test_a_seal_that_there_was_no_memory_to_check_does_not_count_as_checked(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_much(_: bookfile.BookFile) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bookfile.BookFile, "check_seal", too_much)
+        with pytest.raises(BookError, match="cannot be checked: try again"):
+            Book(path)
+    assert records(Book(path)) == whole(path)
+
+
 def test_a_record_that_is_changed_in_the_file_meanwhile_is_not_taken(path: Path) -> None:
     book = Book(path)
     overwritten(path, b'"id":"note3"', b'"id":"noteX"')
