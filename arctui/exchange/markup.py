@@ -20,6 +20,8 @@ _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 _DEEPEST = 200
 #: Parts of an email or a web archive: a page and its pictures.
 _MOST_PARTS = 1_000
+#: Lines that may begin a part, one without a head too.
+_MOST_BORDERS = 50_000
 #: Tables of a page: one for each customer of a statement, say.
 _MOST_TABLES = 50_000
 _BLOCKS = frozenset("address article br caption center dd div dl dt footer h1 h2 h3 h4 h5 h6 header hr li p".split())
@@ -36,7 +38,7 @@ def declared_encoding(data: bytes) -> str:
 
 def page_of_archive(data: bytes) -> bytes:
     """Return the first web page of a web archive (MHTML). Raises ReportError if it has none."""
-    if len(_PART.findall(data)) > _MOST_PARTS:
+    if len(_PART.findall(data)) > _MOST_PARTS or data.count(b"\n--") > _MOST_BORDERS:
         raise ReportError(f"this email or web archive has more than {_MOST_PARTS:,} parts: export CSV or XLSX")
     for part in email.message_from_bytes(data).walk():
         content = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None

@@ -53,6 +53,7 @@ def test_a_cell_that_no_spreadsheet_can_show_costs_its_row_only(tmp_path: Path) 
             "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n" + "--x\nContent-Type: a/b\n\n" * 1001,
             "parts",
         ),
+        ("MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n" + "--x\n\n\n" * 50_001, "parts"),
     ],
 )
 def test_what_is_nested_or_many_beyond_a_report_is_refused(content: str, why: str) -> None:
