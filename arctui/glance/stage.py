@@ -1,7 +1,8 @@
 """The early picture on the terminal: shown, its cursor moved by the keys, and handed over to the workstation.
 
 A thread reads the keyboard. What moves the cursor of the list moves it; with the first other byte that ends, and it
-and all that follows is for the workstation.
+and all that follows is kept for the workstation. A lone Escape is told from the beginning of a sequence by its time,
+which nobody knows later: so all is read as it is typed.
 """
 
 import os
@@ -20,6 +21,9 @@ _INPUT, _LOCAL, _CHARACTERS = 0, 3, 6
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
 #: Seconds that the line may take for what the cursor changed.
 _PATIENCE = 1.0
+#: Seconds after which an Escape that nothing followed is one, as the toolkit has it; and bytes that are read at once.
+_LONE, _MOST_BYTES = 0.1, 4096
+_ESCAPE = b"\x1b"
 # The alternate screen, no cursor, no wrapped lines, pastes that are told from keys.
 _BEGIN = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h"
 _GIVE_BACK = b"\x18\x1b[m\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h"
@@ -39,6 +43,8 @@ class Stage:
         #: Did the terminal take another size meanwhile? Then it is not known what it shows.
         self.is_garbled = False
         self._taken_over = False
+        # What was typed up to each lone Escape, and since the last one.
+        self._parts: list[bytes] = []
         self._typed = b""
         self._released = threading.Event()
         self._stop, self._wake = os.pipe()
@@ -72,26 +78,36 @@ class Stage:
             mode[_CHARACTERS][key] = b"\x00"
         mode[_CHARACTERS][termios.VMIN], mode[_CHARACTERS][termios.VTIME] = 1, 0
         termios.tcsetattr(_IN, termios.TCSANOW, mode)
+        if _is_waiting():
+            # It was typed at a terminal that makes a new line of Enter.
+            self._typed = os.read(_IN, _MOST_BYTES).replace(b"\n", b"\r")
         self._write(_BEGIN + self.view.whole())
         self._reader.start()
 
     # Keys
 
     def _read(self) -> None:
-        """Take what is typed until a key comes that does not move the cursor, or the workstation is there."""
+        """Take what is typed until the workstation is there; it moves the cursor until a key comes that does not."""
+        moves = True
         try:
             while True:
-                ready, _, _ = select.select([_IN, self._stop], [], [])
+                if self._typed and moves:
+                    before = self.view.place
+                    moves = self._take()
+                    if self.view.place != before:
+                        self._write(self.view.moved(before))
+                lone = self._typed.endswith(_ESCAPE)
+                ready, _, _ = select.select([_IN, self._stop], [], [], _LONE if lone else None)
                 if self._stop in ready:
                     return
-                typed = os.read(_IN, 1024)
-                self._typed += typed
-                before = self.view.place
-                goes_on = bool(typed) and self._take()
-                if self.view.place != before:
-                    self._write(self.view.moved(before))
-                if not goes_on:
-                    return
+                if ready:
+                    typed = os.read(_IN, _MOST_BYTES)
+                    if not typed:
+                        return
+                    self._typed += typed
+                else:
+                    self._parts.append(self._typed)
+                    self._typed, moves = b"", False
         except OSError:
             # The terminal is gone: the start notices it by itself.
             return
@@ -136,21 +152,29 @@ class Stage:
 
         To be called between `stop` and `release`.
         """
-        told = b""
-        while report := _report(self._typed[len(told) :]):
-            told += report
-        was_typed, self._typed = self._typed != told, told
-        return was_typed
+        try:
+            while _is_waiting() and (more := os.read(_IN, _MOST_BYTES)):
+                self._typed += more
+        except OSError:
+            # The terminal is gone, and with it what it held.
+            pass
+        typed = b"".join([*self._parts, self._typed])
+        told = _told(typed)
+        self._parts, self._typed = [], told
+        return typed != told
 
     def release(self) -> None:
         """Let the workstation have what was typed for it, after `stop`."""
         self._released.set()
 
-    def typed(self, seconds: float) -> bytes | None:
-        """Wait so long for what was typed for the workstation; return it once, None while it is not known."""
+    def typed(self, seconds: float) -> list[bytes] | None:
+        """Wait so long for what was typed for the workstation; return it once, None while it is not known.
+
+        Each part but the last one ends with a lone Escape.
+        """
         if not self._released.wait(seconds):
             return None
-        typed, self._typed = self._typed, b""
+        typed, self._parts, self._typed = [*self._parts, self._typed], [], b""
         return typed
 
     def hand_over_signals(self) -> None:
@@ -183,6 +207,11 @@ def _end(number: int, _: object) -> None:
     sys.exit(128 + number)
 
 
+def _is_waiting() -> bool:
+    """Was something typed that is not read yet?"""
+    return bool(select.select([_IN], [], [], 0)[0])
+
+
 def _end_of(typed: bytes) -> int:
     """Return where the sequence ends that was typed first, 0 if its end is not there yet, -1 for what is none."""
     if not typed.startswith(b"\x1b["):
@@ -192,7 +221,7 @@ def _end_of(typed: bytes) -> int:
 
 
 def _is_begun(typed: bytes) -> bool:
-    return typed == b"\x1b" or not _end_of(typed)
+    return typed == _ESCAPE or not _end_of(typed)
 
 
 def _report(typed: bytes) -> bytes:
@@ -200,3 +229,15 @@ def _report(typed: bytes) -> bytes:
     end = _end_of(typed)
     told = typed[: max(end, 0)]
     return told if any(told.startswith(first) and told[-1:] in last for first, last in _REPORTS if told) else b""
+
+
+def _told(typed: bytes) -> bytes:
+    """Return what the terminal told among what was typed, with what may be the beginning of it."""
+    told, rest = b"", typed
+    while (place := rest.find(_ESCAPE)) >= 0:
+        rest = rest[place:]
+        report = _report(rest)
+        if rest.startswith(b"\x1b[?") and not _end_of(rest):
+            return told + rest
+        told, rest = told + report, rest[len(report) or 1 :]
+    return told

@@ -29,12 +29,12 @@ class FollowingDriver(Keyboard):
         if not (data == _ALTERNATE_SCREEN and Stage.now()):
             super().write(data)
 
-    def typed_before(self) -> bytes:
+    def typed_before(self) -> list[bytes]:
         """Return what was typed over the early picture and is not done there."""
         stage, self._stage = self._stage, None
         if stage is None:
-            return b""
-        typed: bytes | None = None
+            return super().typed_before()
+        typed: list[bytes] | None = None
         while typed is None and not self.exit_event.is_set():
             typed = stage.typed(_PATIENCE)
         if typed is None:
@@ -42,4 +42,4 @@ class FollowingDriver(Keyboard):
             stage.stop()
             stage.release()
             typed = stage.typed(_PATIENCE)
-        return typed or b""
+        return typed or []

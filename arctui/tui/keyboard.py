@@ -51,9 +51,14 @@ class Keyboard(LinuxDriver):
         super().__init__(*args, **named)  # type: ignore[arg-type]
         self.exit_event = _Waking()
 
-    def typed_before(self) -> bytes:
-        """Return what was typed before this driver had the terminal."""
-        return b""
+    def typed_before(self) -> list[bytes]:
+        """Return what was typed before this driver had the terminal; each part but the last ends in a lone Escape."""
+        waiting = select.poll()
+        waiting.register(self.fileno, select.POLLIN)
+        if not waiting.poll(0):
+            return []
+        # The terminal made a new line of Enter until now.
+        return [os.read(self.fileno, _MOST_BYTES).replace(b"\n", b"\r")]
 
     def run_input_thread(self) -> None:
         """Hand on what is typed, until it is told to end."""
@@ -73,7 +78,13 @@ class Keyboard(LinuxDriver):
                 self.process_message(event)
 
         try:
-            hand_on(self.typed_before())
+            for number, part in enumerate(self.typed_before()):
+                if number and parser._timeout_time is not None:
+                    # The Escape before had its time.
+                    parser._timeout_time = 0.0
+                    for event in parser.tick():
+                        self.process_message(event)
+                hand_on(part)
             while not self.exit_event.is_set():
                 # A sequence that has begun, which a lone Escape is too, ends after its time.
                 due = parser._timeout_time

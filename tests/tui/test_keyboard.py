@@ -71,3 +71,13 @@ def test_a_lone_escape_is_one_once_nothing_followed_it(typed: Typed) -> None:
 def test_what_is_typed_at_the_end_is_still_handed_on(typed: Typed) -> None:
     typed.driver.exit_event.set()
     assert typed.type(b"q") == "q"
+
+
+def test_enter_typed_while_the_shell_had_the_terminal_is_enter() -> None:
+    typed = Typed()
+    os.write(typed.keys, b"a\n")
+    typed.thread.start()
+    found = [typed.handed_on.get(timeout=5) for _ in range(2)]
+    typed.driver.exit_event.set()
+    typed.thread.join(5)
+    assert [getattr(event, "key", "") for event in found] == ["a", "enter"]
