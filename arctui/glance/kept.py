@@ -30,6 +30,12 @@ _LOOK = (
     "TEXTUAL_COLOR_SYSTEM",
     "TEXTUAL_FILTERS",
     "TTY_COMPATIBLE",
+    # Of these comes which signs it has.
+    "LC_ALL",
+    "LC_CTYPE",
+    "LANG",
+    "PYTHONIOENCODING",
+    "PYTHONUTF8",
 )
 #: How the names of terminals end that have more than sixteen colours. Any other one gets its own palette, not ours,
 #: unless it says in COLORTERM that it has all: taken down to sixteen colours our cursor would not be seen.

@@ -87,7 +87,7 @@ def test_none_is_shown_of_another_state_of_the_book_or_of_other_surroundings(
     assert _found(book, size=(21, 6)) is None
     assert _found(book, "2026-11-24") is None
     assert _found(book, "") is None
-    for name in ("TERM", "COLORTERM", "NO_COLOR", "TEXTUAL_THEME", "TZ"):
+    for name in ("TERM", "COLORTERM", "NO_COLOR", "TEXTUAL_THEME", "TZ", "LC_ALL", "LC_CTYPE", "LANG"):
         with monkeypatch.context() as patch:
             patch.setenv(name, "other")
             assert _found(book) is None
