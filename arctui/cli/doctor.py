@@ -17,6 +17,7 @@ from arctui.actions.keys import ActionTable
 from arctui.cli.commands import show
 from arctui.cli.terminal_answer import answer
 from arctui.core.text import plural
+from arctui.core.zones import zone
 from arctui.desk.clock import Clock, ClockError
 from arctui.desk.health import Finding, of_book, of_rights
 from arctui.desk.roles import role_here
@@ -134,6 +135,10 @@ def _language() -> Iterator[Finding]:
 def _clock(day: str) -> Iterator[Finding]:
     now = datetime.now().astimezone()
     todo = "set the machine's clock" if now.year < _FIRST_YEAR else ""
+    named = os.environ.get("TZ", "").removeprefix(":")
+    # With digits it is no name but a rule, and a path is read by the system.
+    if named and not named.startswith("/") and not any(map(str.isdigit, named)) and not zone(named):
+        todo = "there is no such zone, so UTC is used: set TZ to one, Europe/Berlin say, or take it away"
     yield Finding(about="time zone", found=f"{now:%Z}, UTC{now:%z}, it is {now:%Y-%m-%d %H:%M}", todo=todo)
     if day:
         try:

@@ -158,7 +158,10 @@ def _rights(about: str, place: Path, *, shared: bool, is_beside: bool) -> Iterat
         return
     mode, todo = stat.S_IMODE(status.st_mode), ""
     is_folder = stat.S_ISDIR(status.st_mode)
-    if mode & 0o007 and not is_beside:
+    if not (is_folder or stat.S_ISREG(status.st_mode)) or (is_folder and about.endswith("file")):
+        # Whatever it is, its rights are not for us to change.
+        todo = "this is no file: name another one"
+    elif mode & 0o007 and not is_beside:
         todo = f"chmod o-rwx: others could read {'what lies in it' if is_folder else 'it'}"
     elif mode & 0o002:
         todo = "chmod o-w: others could put another book there"

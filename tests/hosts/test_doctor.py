@@ -111,3 +111,20 @@ def test_the_last_error_of_the_program_is_dated(tmp_path: Path, capsys: pytest.C
     crash.write(ValueError("Birch Works"))
     _, found, _ = findings(capsys, "--book", str(tmp_path / "none.json"), "doctor")
     assert "0 days ago" in found["errors"]["found"]
+
+
+@pytest.mark.parametrize(("named", "is_one"), [("Mars/Base", False), ("Europe/Berlin", True), ("EST5EDT", True)])
+def test_a_time_zone_that_nobody_knows_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], named: str, is_one: bool
+) -> None:
+    monkeypatch.setenv("TZ", named)
+    _, found, _ = findings(capsys, "doctor")
+    assert ("there is no such zone" in found["time zone"]["todo"]) is not is_one
+
+
+def test_rights_are_not_to_be_changed_of_what_is_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_path.chmod(0o755)
+    for book in ("/dev/null", str(tmp_path)):
+        status, found, _ = findings(capsys, "--book", book, "doctor")
+        assert status == 1
+        assert found["book's file"]["todo"] == "this is no file: name another one"
