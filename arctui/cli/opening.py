@@ -66,7 +66,7 @@ def leave_book(desk: Desk) -> None:
     try:
         problem = desk.leave()
     except BookError as error:
-        problem = f"everything is saved in the journal beside the book, which takes it over later: {error}"
+        problem = f"what was saved stands in the journal beside the book, which takes it over later: {error}"
     if problem:
         warn([problem])
 
