@@ -281,6 +281,8 @@ class Beginning:
     def __init__(self, screen: "DeskScreen") -> None:
         self._screen = screen
         self._is_over = False
+        #: Was it said that what had been typed is not used?
+        self.has_warned = False
 
     def keys(self, found: list[str], wanted: str) -> tuple[Sequence[str], str]:
         """Return the list, and the key of the row that the cursor goes to: `wanted` from the second time on.
@@ -297,6 +299,7 @@ class Beginning:
         if wanted or not screen.desk.knows(key):
             # What was typed was meant for another account.
             if stage.forget():
+                self.has_warned = True
                 screen.tell(
                     "the worklist has changed since it was kept: what you have just typed is not used", "warn"
                 )

@@ -20,7 +20,7 @@ def start(screen: "DeskScreen") -> None:
         screen.tell("this book is empty: o imports a report of your accounting system", "warn")
     elif desk.rules.stale:
         screen.tell(desk.rules.stale, "warn")
-    elif not desk.policy.firm:
+    elif not desk.policy.firm and not desk.is_read_only:
         screen.tell('the firm has no name yet: arctui policy firm "NAME" sets what is said on the phone', "warn")
     network = network_of(desk.book.path)
     if network:
@@ -36,7 +36,8 @@ def start(screen: "DeskScreen") -> None:
         # The list is on the account of the call, too.
         screen.guarded(lambda: screen.show_all(key=call.account))
     if call and screen.guarded(lambda: screen.calling.take_up(call)):
-        screen.tell("this call was cut off: it goes on where it was", "warn")
+        words = "this call was cut off: it goes on where it was"
+        screen.tell(words, "warn", too=screen.beginning.has_warned)
     # A line that was being typed while a call waited: it lay over the call, and does so again.
     over_call = draft and call and draft.session == call.session and draft.purpose != "review"
     if draft and draft.id in topics and (call is None or over_call):
