@@ -61,6 +61,15 @@ async def test_an_action_by_its_name_is_meant_before_accounts_and_one_by_its_hel
         assert [row.text for row in found].index("decide") > [row.key for row in found].index("guide")
 
 
+async def test_what_does_not_fit_ends_in_a_sign_beside_a_scrollbar_too(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await clerk.press("question_mark")
+        helps = [action.help for action in ACTIONS]
+        for line in clerk.text.splitlines()[2:-1]:
+            told = line.rstrip(" ▁▂▃▄▅▆▇█")
+            assert told.endswith(("…", ")", *helps)), line
+
+
 async def test_over_a_screen_the_palette_lists_the_keys_of_that_screen(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY) as clerk:
         await clerk.press("K", "ctrl+p")

@@ -65,6 +65,8 @@ class RowList(Lines, Generic[RowT]):
         self._passes = passes
         self.empty = empty
         self.cursor = 0
+        # How many cells a scrollbar takes of a row, there or not: what is cut is cut before it.
+        self._bar = 0
         # The first line that is to be in view once it is known how many are.
         self._begins_at: int | None = None
 
@@ -97,6 +99,10 @@ class RowList(Lines, Generic[RowT]):
         """The key of the row with the cursor, "" if the list is empty."""
         return self._keys[self.cursor] if self._keys else ""
 
+    def _measure(self) -> None:
+        super()._measure()
+        self._bar = self.styles.scrollbar_size_vertical
+
     @property
     def line_count(self) -> int:
         """How many lines there are in all."""
@@ -110,7 +116,7 @@ class RowList(Lines, Generic[RowT]):
         if index >= len(self._keys):
             return (), False
         has_cursor = index == self.cursor
-        drawn = self._draw(self.row(self._keys[index]), self._width, has_cursor)
+        drawn = self._draw(self.row(self._keys[index]), self._width - self._bar, has_cursor)
         return (drawn[part] if part < len(drawn) else ()), has_cursor
 
     def fill(self, keys: Sequence[str], make: Callable[[str], RowT], key: str = "") -> None:
