@@ -61,6 +61,14 @@ async def test_an_action_by_its_name_is_meant_before_accounts_and_one_by_its_hel
         assert [row.text for row in found].index("decide") > [row.key for row in found].index("guide")
 
 
+async def test_themes_are_meant_before_accounts_that_are_only_called_alike(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await clerk.press("ctrl+p")
+        await clerk.type("theme")
+        assert {row.key for row in rows(clerk)} > {"theme", "account"}
+        assert rows(clerk)[0].key == "theme"
+
+
 async def test_what_does_not_fit_ends_in_a_sign_beside_a_scrollbar_too(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY) as clerk:
         await clerk.press("question_mark")

@@ -35,9 +35,11 @@ def show_palette(screen: "DeskScreen") -> None:
 
     def find(text: str) -> Mapping[str, Found]:
         accounts = {_ACCOUNT + a: _account(screen, a) for a in islice(screen.desk.search(text), _ACCOUNTS)}
-        # By their name actions are meant before any account, and by a word of what they do behind all else.
+        # By their name actions are meant before any account, and by a word of what they do behind all else; so are
+        # the themes by "theme", for accounts are found by what is only like it too.
         return {
             **_possible_first(among(_named(actions, text), text)),
+            **{name: row for name, row in themes.items() if row.haystack.startswith(fold(text).strip())},
             **accounts,
             **among(_named(themes, text), text),
             **among(_named(chapters, text), text),
