@@ -78,12 +78,30 @@ async def test_it_goes_on_by_what_is_so_and_not_by_keys(demo: Path) -> None:
         assert stop(clerk) == "reply"
 
 
-async def test_a_call_that_is_left_is_passed_over(demo: Path) -> None:
+async def test_a_call_that_is_parked_is_gone_on_with(demo: Path) -> None:
     async with toured(demo) as clerk:
         await clerk.press("enter", "1")
         assert stop(clerk) == "excuse"
         await clerk.press("escape")
-        assert stop(clerk) == "undo"
+        assert stop(clerk) == "excuse"
+        assert "Enter goes on with it there" in told(clerk)
+        await clerk.press("enter")
+        assert stop(clerk) == "excuse"
+        assert "lists the reasons" in told(clerk)
+
+
+async def test_a_call_that_was_left_with_nothing_noted_is_made_again(demo: Path) -> None:
+    async with toured(demo) as clerk:
+        await clerk.press("j", "enter")
+        assert stop(clerk) == "reply"
+        await clerk.press("escape")
+        assert stop(clerk) == "call"
+
+
+async def test_nothing_is_said_to_be_saved_where_there_is_nothing_to_undo(demo: Path) -> None:
+    async with toured(demo) as clerk:
+        await clerk.press("j", "enter", "1", "l", *"na", "enter", "u")
+        assert stop(clerk) == "callback"
 
 
 async def test_what_a_line_or_a_list_is_to_be_given_is_said_over_it(demo: Path) -> None:

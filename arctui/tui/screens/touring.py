@@ -59,6 +59,22 @@ class View:
         return self.desk.calling.call
 
     @property
+    def is_parked(self) -> bool:
+        """Does a call of the clerk wait to be gone on with?"""
+        return self.call is None and bool(self.desk.desk.calls.open_calls())
+
+    @property
+    def has_acted(self) -> bool:
+        """Is there an act of the clerk that an undo takes back?"""
+        desk = self.desk.desk
+        try:
+            acts = list(desk.book.latest())
+        except BookError:
+            return False
+        undone = {act.undoes for act in acts}
+        return any(act.by == desk.clerk and not act.undoes and act.number not in undone for act in acts)
+
+    @property
     def asks_for_promise(self) -> bool:
         """Does the call ask for a promise to be typed?"""
         return self.call is not None and self.desk.calling.line_kind is LineKind.PROMISE
@@ -142,6 +158,11 @@ def _in_call(view: View) -> bool:
     return view.call is not None
 
 
+def _talking(view: View) -> bool:
+    """Is a call open, if only a parked one?"""
+    return view.call is not None or view.is_parked
+
+
 def _reading(view: View) -> bool:
     """Is a promise read in the line of the call?"""
     from arctui.core.capture import read_line
@@ -173,6 +194,10 @@ def _to_call(view: View) -> str:
     return f"{view.back_to_list()}{view.key('call')}: call {view.name()}."
 
 
+def _to_parked(view: View) -> str:
+    return f"{view.back_to_list()}The call is parked, on top of the list. {view.key('call')} goes on with it there."
+
+
 def _to_callback(view: View) -> str:
     if view.line in ("log", "end_with"):
         return "Type cb tomorrow 10:30 and press Enter. Below the line stands how it is read."
@@ -196,28 +221,24 @@ STOPS: tuple[Stop, ...] = (
         lambda v: f"{v.back_to_list()}Whom to call first, and below the list why. j or Down: look at the next one.",
         lambda v, m: v.desk.accounts.chosen != m.account or _in_call(v),
     ),
-    Stop(
-        "call",
-        _to_call,
-        lambda v, m: _in_call(v),
-    ),
+    Stop("call", _to_call, lambda v, m: _in_call(v)),
     Stop(
         "reply",
         lambda v: "Say the sentence in quotes. They answer: press the digit of the reply, 1 if you are put through.",
         lambda v, m: v.call is not None and len(v.call.moves) > m.moves,
-        _in_call,
+        _talking,
     ),
     Stop(
         "excuse",
         _to_excuse,
         lambda v, m: v.call is not None and any(move.kind is MoveKind.EXCUSE for move in v.call.moves),
-        _in_call,
+        _talking,
     ),
     Stop(
         "commit",
         lambda v: f"Whatever the reason: a date is asked for. {v.key('commit')}: take the promise.",
         lambda v, m: v.asks_for_promise,
-        _in_call,
+        _talking,
     ),
     Stop(
         "typed",
@@ -229,24 +250,25 @@ STOPS: tuple[Stop, ...] = (
         "taken",
         lambda v: "Date, amount and way are read. Enter takes it; it counts once they agree.",
         lambda v, m: _agreeing(v) or _at_end(v),
-        _in_call,
+        _talking,
     ),
     Stop(
         "agreed",
         lambda v: "Read it to them slowly, and wait. 1: they say yes.",
         lambda v, m: _at_end(v),
-        _in_call,
+        _talking,
     ),
     Stop(
         "end",
         lambda v: "Enter ends the call: the note is written by itself, and the next account comes up.",
-        lambda v, m: not _in_call(v),
-        _in_call,
+        lambda v, m: not _talking(v),
+        _talking,
     ),
     Stop(
         "undo",
         lambda v: f"{v.back_to_list()}It is saved. {v.key('undo')} takes back what you did last: try it.",
         lambda v, m: v.last_act(m) == "undo",
+        lambda v: v.has_acted,
     ),
     Stop("callback", _to_callback, lambda v, m: "callback" in v.last_act(m) or "call back" in v.last_act(m)),
     Stop(
@@ -295,6 +317,8 @@ STOPS: tuple[Stop, ...] = (
     ),
 )
 
+_CALL = next(n for n, stop in enumerate(STOPS) if stop.name == "call")
+
 
 class Touring:
     """Where the tour is."""
@@ -329,7 +353,9 @@ class Touring:
         view = View(self._desk)
         self._mark = self._mark or view.mark()
         while self.stop.done(view, self._mark) or not self.stop.stands(view):
-            self._at += 1
+            # A call that was left before anything was noted is no call: another one is made.
+            again = self.stop.stands is _talking and not _talking(view) and not view.has_acted
+            self._at = _CALL if again else self._at + 1
             self._mark = view.mark()
         if self.stop.name == "decide" and not self._mark.promise:
             # It is reached before the first promise is on the screen.
@@ -340,7 +366,8 @@ class Touring:
         front = view.front
         head = f" TOUR {self._at + 1}/{len(self._stops)}  "
         left = f"   ({view.key('tour')} leaves the tour)" if self._at < 2 else ""
-        lines = wrap(f"{head}{self.stop.words(view)}{left}", max(20, front.size.width - 1), "accent", indent=1)
+        words = _to_parked(view) if view.is_parked and self.stop.stands is _talking else self.stop.words(view)
+        lines = wrap(f"{head}{words}{left}", max(20, front.size.width - 1), "accent", indent=1)
         # On a small screen the beginning has to do: the work comes first.
         lines = lines[: max(1, front.size.height // 6)]
         line = self._line_on(front)
