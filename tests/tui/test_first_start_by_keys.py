@@ -249,3 +249,25 @@ async def test_the_keys_stand_at_the_foot_in_every_size(book: Path, home: Path) 
                 assert "F1 guide" in clerk.text.splitlines()[-1]
             if answer is not None:
                 await clerk.enter(answer)
+
+
+async def test_of_a_long_path_the_name_of_the_file_is_shown(book: Path, home: Path) -> None:
+    folder = home / "Downloads" / ("a folder of a long name, " * 2).strip()
+    folder.mkdir()
+    (folder / "open items of all branches.csv").write_text("Customer\n", encoding="utf-8")
+    async with started(book) as clerk:
+        await clerk.enter("Granite Supply")
+        await clerk.enter("united st")
+        await clear(clerk, f"{folder}/")
+        assert "open items of all branches.csv " in clerk.text
+        assert "o imports a file later" in clerk.text
+
+
+async def test_after_a_list_of_contacts_it_says_what_is_still_missing(book: Path, home: Path, people: Path) -> None:
+    async with started(book) as clerk:
+        await clerk.enter("Granite Supply")
+        await clerk.enter("united st")
+        await clerk.enter(str(people))
+        assert "IMPORT people.csv" in clerk.text
+        await clerk.press("escape")
+        assert "there was no invoice in it: o imports the report of what is open" in clerk.status

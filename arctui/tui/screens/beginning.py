@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,6 +20,7 @@ from textual.widgets import Input
 
 from arctui import fence
 from arctui.core.policy import PolicyError
+from arctui.core.records import Invoice
 from arctui.core.text import clean, fold
 from arctui.desk import DeskError
 from arctui.desk.beginning import begin, decline
@@ -167,14 +169,19 @@ class BeginningScreen(Screen[None]):
         elif self._step == _EXPORT:
             rows = {str(path): _Row(_named(path), _when(path)) for path in _offered(text)}
             chosen = next(iter(rows), _NONE)
-            rows[_NONE] = _Row("none yet", "look round first; o imports a file later")
+            rows[_NONE] = _Row("none yet", "o imports a file later")
         else:
             rows, chosen = {}, ""
         self._rows.fill(list(rows), rows.__getitem__, chosen)
 
     def _draw(self, row: _Row, width: int, has_cursor: bool) -> Sequence[Line]:
         more = min(28, width // 3)
-        text = fit(row.text, max(8, width - more - 4))
+        room = max(8, width - more - 4)
+        text = row.text
+        if self._step == _EXPORT and cell_len(text) > room:
+            # Of a path the end counts, the name of the file.
+            text = f"…{set_cell_size(text[::-1], room - 1)[::-1]}"
+        text = fit(text, room)
         return [((f" {'>' if has_cursor else ' '} ", "accent"), (text, ""), (f" {fit(row.more, more)}", "dim"))]
 
     def _tell(self, text: str, role: str = "warn") -> None:
@@ -300,6 +307,8 @@ class BeginningScreen(Screen[None]):
             return
         calls = len(self._desk.worklist())
         follows = "Enter calls the first account" if calls else "nobody is to be called today"
+        if next(self._desk.book.facts.all(Invoice), None) is None:
+            follows = "there was no invoice in it: o imports the report of what is open"
         self._done(f"imported {summary.file}: {follows}; ? lists the keys, F1 opens the guide")
         importing.do_imported()
 
