@@ -59,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
         )
         if json:
             made.add_argument("--json", action="store_true", help="print one JSON document")
+        if json or name == "guide":
             made.add_argument(
                 "--plain", action=argparse.BooleanOptionalAction, default=None, help="print for a screen reader"
             )

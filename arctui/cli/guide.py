@@ -5,6 +5,7 @@ import shutil
 from textwrap import fill
 
 from arctui.actions.keys import ActionTable
+from arctui.cli.plain import is_wanted, sentences
 from arctui.desk import DeskError
 from arctui.guide.chapters import INDEX, NAMES, chapter, find, named
 from arctui.guide.layout import lay_out
@@ -12,6 +13,8 @@ from arctui.settings.files import load, own_file
 
 #: Longer lines are hard to read, however wide the terminal is.
 _WIDEST = 100
+#: For a screen reader a sentence is a line, however long.
+_NEVER_WRAPPED = 10_000
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,12 +27,13 @@ def run(options: argparse.Namespace) -> int:
     if not name and len({hit.chapter for hit in hits}) == 1:
         # Whoever finds one chapter only wants to read it.
         name = hits[0].chapter
-    width = min(_WIDEST, shutil.get_terminal_size().columns)
+    plain = is_wanted(options)
+    width = _NEVER_WRAPPED if plain else min(_WIDEST, shutil.get_terminal_size().columns)
     if name:
         keys = ActionTable(load(own_file()).settings.keys)
-        page = lay_out(chapter(name).blocks, width, keys.label, with_links=False)
-        for row in page.rows:
-            print(row.text.rstrip())
+        texts = [row.text.rstrip() for row in lay_out(chapter(name).blocks, width, keys.label, with_links=False).rows]
+        for text in sentences(texts) if plain else texts:
+            print(text)
         if name == INDEX:
             print("\n   'arctui guide line' prints the chapter of that name:")
             print(f"   {_names(width)}")
@@ -38,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
         print(f"{chapter(place).title} (arctui guide {place})")
         for hit in hits:
             if hit.chapter == place:
-                print(fill(" ".join(hit.text.split()), width, initial_indent="   ", subsequent_indent="     "))
+                text = " ".join(hit.text.split())
+                print(text if plain else fill(text, width, initial_indent="   ", subsequent_indent="     "))
     return 0
 
 

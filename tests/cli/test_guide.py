@@ -43,3 +43,10 @@ def test_the_users_own_keys_stand_in_it(empty: Arctui) -> None:
     (folder / "config.toml").write_text('[keys]\npromise = "f7"\n', encoding="utf-8")
     shown = " ".join(empty.call("guide", "promises").out.split())
     assert "F7 takes one without the script" in shown
+
+
+def test_for_a_screen_reader_it_is_printed_without_columns_and_line_ends_in_sentences(empty: Arctui) -> None:
+    result = empty.call("guide", "list", "--plain")
+    assert result.code == 0
+    assert "!, a promise was broken, or only partly kept, and nobody has spoken with them since\n" in result.out
+    assert not any(line.startswith(" ") or "  " in line or not line for line in result.out.splitlines())
