@@ -66,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
         return made
 
     demo = command("demo", "open the workstation on a demo book made relative to today", json=False)
+    demo.add_argument("--mouse", action="store_true", default=argparse.SUPPRESS, help="let the workstation use it")
     demo.add_argument("--make", metavar="FILE", help="only make the demo book")
     demo.add_argument("--tour", action="store_true", help="begin the guided tour of five minutes")
     guide = command("guide", "print a chapter of the guide, or the lines that have the words", json=False)

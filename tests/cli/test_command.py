@@ -199,3 +199,9 @@ def test_a_link_in_the_home_folder_is_written_as_a_tilde(empty: Arctui) -> None:
     empty.file("open.csv", OPEN_ITEMS)
     assert empty.call("--book", "~/mine.json", "import", "~/open.csv").code == 0
     assert (empty.folder / "mine.json").exists()
+
+
+def test_the_mouse_is_asked_for_before_or_behind_demo(empty: Arctui) -> None:
+    made = empty.book.parent / "demo.json"
+    assert empty.call("demo", "--mouse", "--make", str(made)).code == 0
+    assert made.exists()
