@@ -271,3 +271,17 @@ async def test_after_a_list_of_contacts_it_says_what_is_still_missing(book: Path
         assert "IMPORT people.csv" in clerk.text
         await clerk.press("escape")
         assert "there was no invoice in it: o imports the report of what is open" in clerk.status
+
+
+async def test_how_a_file_is_to_be_read_is_told_behind_its_path(book: Path, home: Path) -> None:
+    path = home / "Downloads" / "either way.csv"
+    path.write_text("Customer,Invoice,Date,Due Date,Balance\nBirch Works,B-1,03/08/2026,05/09/2026,12.00\n", "utf-8")
+    async with started(book) as clerk:
+        await clerk.enter("Granite Supply")
+        await clerk.enter("united st")
+        await clerk.enter(str(path))
+        assert "say which with --dates mdy or --dates dmy" in " ".join(clerk.text.split())
+        await clerk.enter(" --dates nmy")
+        assert "--dates is mdy or dmy" in clerk.text
+        await clear(clerk, f"{path} --dates dmy\n")
+        assert "IMPORT either way.csv" in clerk.text

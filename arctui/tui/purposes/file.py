@@ -50,7 +50,7 @@ class OpenFile(Purpose):
         is_file = fence.is_there(typed) and fence.named(typed).is_file()
         if not is_file and len(found) == 1 and found[0].is_file():
             text = str(found[0])
-        path, options, look = _import_words(text, consent=consent)
+        path, options, look = import_words(text, consent=consent)
         if look:
             screen.importing.look(path, options)
             return True
@@ -72,7 +72,7 @@ class OpenFile(Purpose):
         return True
 
 
-def _import_words(text: str, *, consent: bool) -> tuple[Path, "ImportOptions", bool]:
+def import_words(text: str, *, consent: bool) -> tuple[Path, "ImportOptions", bool]:
     """Read a path and the options --dates mdy|dmy, --decimal MARK, --as-of DAY, --add, --full, --yes, --payments,
     --sheet NAME, and --map.
 

@@ -5,6 +5,7 @@ answered stays. The demo is one key away.
 """
 
 import os
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,7 @@ from arctui.desk.countries import countries, of_locale
 from arctui.exchange.report import ReportError
 from arctui.store import BookError
 from arctui.tui.paths import completed, likely, likely_folders
+from arctui.tui.purposes.file import import_words
 from arctui.tui.widgets.keybar import Hint, KeyBar
 from arctui.tui.widgets.lines import Line, Lines, fit, wrap
 from arctui.tui.widgets.prompt import CleanInput
@@ -254,7 +256,7 @@ class BeginningScreen(Screen[None]):
             self._take_file()
 
     def _take_file(self) -> None:
-        typed = self._typed[_EXPORT].strip()
+        typed, told = _parted(self._typed[_EXPORT])
         try:
             path = fence.named(typed) if typed else None
         except fence.FenceError as error:
@@ -280,18 +282,18 @@ class BeginningScreen(Screen[None]):
             if path is None:
                 self._done("everything is set: o imports a report; arctui demo --tour shows how it all works")
             else:
-                self._import(path)
+                self._import(path, told)
         except (DeskError, BookError, ReportError, PolicyError) as error:
             self._tell(str(error), "bad" if isinstance(error, BookError) else "warn")
 
-    def _import(self, path: Path) -> None:
-        """Import the file; what it brought, or what it asks, is shown over the desk."""
-        from arctui.desk.importing import ImportOptions, NeedsConsentError
+    def _import(self, path: Path, told: str) -> None:
+        """Import the file as it is told to be read; what it brought, or what it asks, is shown over the desk."""
+        from arctui.desk.importing import NeedsConsentError
         from arctui.exchange.mapping import NeedsMappingError
 
         importing = self._below.importing
         consent = self._asking == str(path)
-        options = ImportOptions(consent=consent)
+        _, options, _ = import_words(f"{shlex.quote(str(path))} {told}", consent=consent)
         try:
             summary = importing.begin(path, options)
         except NeedsMappingError as error:
@@ -321,7 +323,16 @@ class BeginningScreen(Screen[None]):
 
 def _offered(text: str) -> list[Path]:
     """Return the files that may be meant: in the folder that is typed, without one in those where exports lie."""
-    return likely(text) if text.strip() else likely_folders()
+    path, _ = _parted(text)
+    return likely(path) if path else likely_folders()
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Part a path from how its file is to be read: `--dates dmy`."""
+    path, mark, told = text.strip().partition(" --")
+    if not mark or fence.is_there(text.strip()):
+        return text.strip(), ""
+    return path.strip(), f"--{told}"
 
 
 def _named(path: Path) -> str:
