@@ -258,7 +258,9 @@ def _check_place(name: str, value: str, policy: Policy) -> None:
             BusinessCalendar(country, part).holiday(_ANY_DAY)
     except (UnknownCountryError, ZoneInfoNotFoundError, ValueError, OSError):
         clear = "; clear the subdivision first" if name == "country" and policy.subdivision else ""
-        raise PolicyError(f"'{value}' is no value for {name}: it is not known{clear}") from None
+        wanted = {"country": "its two letters, as DE", "time_zone": "a name as America/Denver"}
+        how = f": {wanted[name]}" if name in wanted else ""
+        raise PolicyError(f"'{value}' is no value for {name}: it is not known{how}{clear}") from None
 
 
 def show_setting(value: object) -> str:

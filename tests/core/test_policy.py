@@ -141,3 +141,11 @@ def test_closing_days_of_an_older_book_are_read() -> None:
         dec(24),
         dec(31),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "wanted"), [("country", "Canada", "as DE"), ("time_zone", "Denver", "a name")]
+)
+def test_of_a_place_that_is_not_known_it_is_said_how_it_is_written(name: str, text: str, wanted: str) -> None:
+    with pytest.raises(PolicyError, match=wanted):
+        parse_setting(name, text)
