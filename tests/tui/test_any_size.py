@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.geometry import Size
 
 from tests.tui.conftest import DEMO_DAY
 from tests.tui.workstation import Workstation, workstation
@@ -49,6 +51,19 @@ async def test_a_line_that_is_typed_stays_and_is_entered_at_once(demo: Path) -> 
         await clerk.look()
         assert clerk.text == before
         await clerk.resize(120, 40)
+        await clerk.press("enter")
+        assert "saved" in clerk.status
+
+
+async def test_a_look_at_the_book_before_the_reading_fits_again_takes_no_size_for_a_change(demo: Path) -> None:
+    async with workstation(demo, DEMO_DAY) as clerk:
+        await clerk.press("j", "p")
+        await clerk.type("fri 1200 ach tony")
+        # The screen has its new size before it is told of it.
+        await clerk.app._on_resize(events.Resize(Size(30, 20), Size(30, 20)))
+        assert not clerk.desk.typing.changed_meanwhile()
+        await clerk.resize(30, 20)
+        assert clerk.status == ""
         await clerk.press("enter")
         assert "saved" in clerk.status
 

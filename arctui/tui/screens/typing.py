@@ -30,6 +30,8 @@ class Typing:
         self._shown: tuple[Dossier, str, list[Line]] | None = None
         # The reading that was shown last.
         self._reading: list[Line] | None = None
+        # The screen's width, in cells, that it was broken for.
+        self._width = 0
         # The last act that was shown with them.
         self._number = 0
         # The digits about which the clerk is being asked, as long as the question is on the screen.
@@ -117,6 +119,7 @@ class Typing:
     def read_again(self) -> None:
         """Show how the line in the prompt is read now."""
         self._asked = ()
+        self._width = self.screen.size.width
         lines = self._reading = self._read()
         self._shown = (self._facts(), self.screen.prompt.input.value, lines) if self.target else None
         self._number = self.screen.desk.book.number
@@ -130,6 +133,7 @@ class Typing:
         if self._shown and (self._facts(), prompt.input.value) != self._shown[:2]:
             # That is looked at, and told, in its own time.
             return
+        self._width = self.screen.size.width
         before, self._reading = self._reading, self._read()
         if self._shown:
             self._shown = (*self._shown[:2], self._reading)
@@ -160,6 +164,9 @@ class Typing:
             return True
         if screen.desk.unshown:
             screen.show_all(stay=True)
+        if screen.size.width != self._width:
+            # The terminal has another size of which the screen is not told yet: that is no change.
+            self.fit()
         if not target or self._shown is None or not self._is_other_than(*self._shown):
             return False
         news = screen.following.done_on(target, self._number) or "something changed this account just now"
