@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from rich.cells import split_graphemes
+from textual.app import App
 
 _PIECE = re.compile(
     r"\x1b\[([?<=>]?[0-9;]*\$?)([A-Za-z])|\x1b\].*?(?:\x07|\x1b\\)|([\r\n\a\x18])|([^\x1b\r\n\a\x18]+)", re.DOTALL
@@ -141,3 +142,19 @@ class Emulator:
     def seen(self) -> list[list[tuple[str, Look]]]:
         """What is seen: a look that does not show on a blank is none."""
         return [[(text, look.of_blank if text == " " else look) for text, look in row] for row in self.cells]
+
+
+def painted_whole(app: App[None]) -> str:
+    """Return what the toolkit by itself would write for the whole screen, in the colours of this app.
+
+    It keeps the codes of a style, and of a line, as they were written first, and styles are shared by all apps of a
+    process: what an app before wrote in other colours is forgotten here.
+    """
+    update = app.screen._compositor.render_full_update()
+    for strips in update.strips:
+        for strip in strips:
+            strip._render_cache = None
+            for _, style, _ in strip:
+                if style:
+                    style._ansi = None
+    return update.render_segments(app.console)

@@ -25,7 +25,7 @@ from arctui.tui.glancing import Glancing, Shot, rows_on, write
 from arctui.tui.pens import PLAIN, Pen, change, changed_by
 from arctui.tui.widgets.rowlist import RowList
 from tests.tui.conftest import DEMO_DAY
-from tests.tui.emulator import Emulator
+from tests.tui.emulator import Emulator, painted_whole
 from tests.tui.terminal import Terminal, opened
 from tests.tui.workstation import Workstation, workstation
 
@@ -240,7 +240,7 @@ def test_a_change_of_the_pen_is_read_as_it_was_written(before: Pen, after: Pen) 
 def _shown(clerk: Workstation, size: tuple[int, int]) -> Emulator:
     """What the workstation shows."""
     screen = Emulator(*size)
-    screen.write(clerk.app.screen._compositor.render_full_update().render_segments(clerk.app.console))
+    screen.write(painted_whole(clerk.app))
     return screen
 
 

@@ -22,7 +22,7 @@ from textual.strip import Strip
 
 from arctui.tui.painter import Painter
 from tests.tui.conftest import DEMO_DAY
-from tests.tui.emulator import Emulator
+from tests.tui.emulator import Emulator, painted_whole
 from tests.tui.terminal import opened
 from tests.tui.workstation import Workstation, workstation
 
@@ -127,9 +127,8 @@ class _Watched:
         self.terminal.write(text)
         app = self.clerk.app
         app.screen._compositor._dirty_regions.clear()
-        whole = app.screen._compositor.render_full_update()
         plain = Emulator(self.terminal.width, self.terminal.height)
-        plain.write(whole.render_segments(app.console))
+        plain.write(painted_whole(app))
         assert self.terminal.seen == plain.seen
         return len(text.encode())
 
@@ -174,6 +173,16 @@ async def test_keys_cost_few_bytes(demo: Path, written: list[str]) -> None:
         # With the last one the reading takes a line more, so the rule above it is drawn again.
         assert max(typed[:2]) <= 400
         assert typed[2] <= 900
+
+
+async def test_what_another_app_wrote_in_other_colours_changes_nothing(demo: Path, written: list[str]) -> None:
+    async with _watched(demo, written, (80, 24)) as watched:
+        for strip in watched.clerk.app.screen._compositor.render_strips():
+            for _, style, _ in strip:
+                if style:
+                    style._ansi = "31"
+        watched.look()
+        await watched.press("j")
 
 
 async def test_a_screen_that_was_lost_is_painted_as_a_whole(demo: Path, written: list[str]) -> None:
