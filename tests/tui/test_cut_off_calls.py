@@ -41,7 +41,7 @@ def wait_for_typed(terminal: Terminal, book: Path, text: str) -> None:
     raise AssertionError("what was typed never came to disk")
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_after_a_kill_in_mid_call_the_next_start_is_at_the_same_question_with_what_was_typed(
     demo: Path, number: signal.Signals
 ) -> None:

@@ -19,11 +19,25 @@ def commits(playbook: Playbook, name: str, step: Step) -> bool:
     return bool(step.stop) if name in ENDS else step.line in (LineKind.PROMISE, LineKind.CALLBACK)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("group", sorted(standard().groups))
 async def test_every_reason_of_a_group_leads_to_a_commitment_by_its_keys(demo: Path, group: str) -> None:
-    playbook = standard()
-    names = [name for name, step in playbook.excuses.items() if step.group == group]
+    names = reasons_of(group)
     assert names
+    await walk_all(demo, names)
+
+
+async def test_a_reason_of_each_group_and_all_that_end_the_calls_are_led_through_by_their_keys(demo: Path) -> None:
+    # That each reason has its way is proved without a screen (`tests/playbook`).
+    await walk_all(demo, [*(reasons_of(group)[0] for group in sorted(standard().groups)), *ENDS])
+
+
+def reasons_of(group: str) -> list[str]:
+    return [name for name, step in standard().excuses.items() if step.group == group]
+
+
+async def walk_all(demo: Path, names: list[str]) -> None:
+    playbook = standard()
     async with workstation(demo, DEMO_DAY) as clerk:
         await clerk.type("/harborlight\n")
         await clerk.press("escape", "enter", "1")

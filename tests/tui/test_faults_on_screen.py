@@ -191,6 +191,18 @@ ACTS: dict[str, tuple[Callable[[Workstation], Awaitable[None]], str, str]] = {
 }
 
 
+#: One of each kind: what is typed, what a call, the review and an import save, what is taken back. The others are a
+#: long trial.
+_AT_EVERY_POINT = (
+    "a promise",
+    "a line of a call",
+    "the end of a call",
+    "a decision of the review",
+    "undo of a call",
+    "an import",
+)
+
+
 def seen(clerk: Workstation) -> str:
     """What stands on the screen, its lines joined where they were broken."""
     return " ".join(clerk.text.split())
@@ -215,7 +227,9 @@ async def test_it_is_said_why_and_the_same_key_saves_it_when_the_fault_is_gone(d
     async with workstation(demo, DEMO_DAY) as clerk:
         await prepare(clerk)
         before = facts(Book(demo))
-        for (call, number), reason in REASONS.items():
+        # What each refusal is called does not depend on the act.
+        reasons = REASONS if act == "a promise" else dict([*REASONS.items()][:: len(REASONS) - 1])
+        for (call, number), reason in reasons.items():
             with refused(call, number):
                 await clerk.press(key)
             assert reason in seen(clerk), reason
@@ -227,7 +241,9 @@ async def test_it_is_said_why_and_the_same_key_saves_it_when_the_fault_is_gone(d
     assert problems(Book(demo)) == []
 
 
-@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize(
+    "act", [act if act in _AT_EVERY_POINT else pytest.param(act, marks=pytest.mark.sweep) for act in ACTS]
+)
 async def test_wherever_the_disk_fails_once_an_act_is_saved_whole_or_not_at_all(demo: Path, act: str) -> None:
     prepare, key, typed = ACTS[act]
     tried = said = 0

@@ -21,31 +21,35 @@ async def to(clerk: Workstation, name: str) -> None:
     await clerk.press("escape")
 
 
-@pytest.mark.parametrize("digit", range(1, 10))
-async def test_the_commonest_reasons_have_their_digits(demo: Path, digit: int) -> None:
-    name = standard().commonest[digit - 1]
+async def test_the_commonest_reasons_have_their_digits(demo: Path) -> None:
     async with workstation(demo, DEMO_DAY) as clerk:
         await to(clerk, "Harborlight")
-        await clerk.press("enter", "1", "e", str(digit))
-        assert clerk.desk.calling.call
-        assert clerk.desk.calling.call.moves[-1].to in (name, f"{name}-known")
+        await clerk.press("enter", "1")
+        for digit, name in enumerate(standard().commonest, 1):
+            await clerk.press("e", str(digit))
+            assert clerk.desk.calling.call
+            assert clerk.desk.calling.call.moves[-1].to in (name, f"{name}-known"), digit
+            if clerk.desk.prompt.display:
+                await clerk.press("escape")
 
 
-@pytest.mark.parametrize(
-    ("typed", "step"),
-    [
-        ("po", "po-missing"),
-        ("lawyer", "lawyer"),
-        ("approv", "approval"),
-        ("w9", "supplier-form"),
-        ("broke", "cash-flow"),
-    ],
-)
-async def test_whole_words_are_found_before_parts_of_words(demo: Path, typed: str, step: str) -> None:
+async def test_whole_words_are_found_before_parts_of_words(demo: Path) -> None:
+    found = {
+        "po": "po-missing",
+        "lawyer": "lawyer",
+        "approv": "approval",
+        "w9": "supplier-form",
+        "broke": "cash-flow",
+    }
     async with workstation(demo, DEMO_DAY) as clerk:
         await to(clerk, "Harborlight")
-        await clerk.press("enter", "1", "e", *typed, "enter")
-        assert clerk.desk.calling.place.name == step
+        await clerk.press("enter", "1")
+        for typed, step in found.items():
+            await clerk.press("e")
+            await clerk.enter(typed)
+            assert clerk.desk.calling.place.name == step
+            if clerk.desk.prompt.display:
+                await clerk.press("escape")
 
 
 async def test_a_burst_of_the_excuse_key_and_its_digit_is_taken_in_its_order(demo: Path) -> None:

@@ -56,7 +56,7 @@ async def test_what_somebody_wrote_into_the_book_itself_does_nothing_on_a_screen
             assert not [c for c in CONTROL if c in clerk.text], keys
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((160, 45), marks=pytest.mark.sweep)])
 async def test_names_from_outside_are_harmless_on_every_screen(tmp_path: Path, size: tuple[int, int]) -> None:
     path, report, people = tmp_path / "book.json", tmp_path / "report.csv", tmp_path / "people.csv"
     quoted = [name.replace('"', '""') for name in HOSTILE]
