@@ -143,7 +143,7 @@ def _left_without(own: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str
 def _checked(name: str, keys: Iterable[str], before: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     if name not in BY_ID:
         raise KeyProblemError(f"there is no action '{name}'{meant(name, BY_ID)}")
-    if BY_ID[name].keys[0] == "1":
+    if BY_ID[name].goes_by_digits:
         raise KeyProblemError(f"{name} goes by digits, which cannot be changed")
     found = tuple(map(key_name, keys))
     for other, taken in before.items():

@@ -88,11 +88,20 @@ class Action:
         return self.hindered(state)
 
     @property
+    def goes_by_digits(self) -> bool:
+        """Are its keys the digits, which nobody can change?"""
+        return self.keys[0] == "1"
+
+    @property
     def key_label(self) -> str:
         """The keys' short name: the first key, digits as a range."""
-        if len(self.keys) > 2 and self.keys[0] == "1":
+        if len(self.keys) > 2 and self.goes_by_digits:
             return f"1-{self.keys[-1]}"
         return key_label(self.keys[0])
+
+    def key_labels(self, most: int | None = None) -> str:
+        """Return the names of all keys, or of the first ones, digits as a range."""
+        return self.key_label if self.goes_by_digits else " ".join(map(key_label, self.keys[:most]))
 
 
 _KEY_LABELS = {

@@ -7,7 +7,6 @@ from typing import Any
 
 from arctui import fence, settings
 from arctui.actions.keys import ActionTable
-from arctui.actions.model import key_label
 from arctui.cli.opening import UsageError
 from arctui.settings.errors import SettingError
 from arctui.settings.files import Found, change, change_keys, load, make, own_file
@@ -16,7 +15,10 @@ from arctui.settings.reading import Problem, lines_of_keys
 
 
 def config(options: argparse.Namespace) -> int:
-    """Show the settings that hold, or check, make or change the user's file. Raises SettingsFileError."""
+    """Show the settings that hold, or check, make or change the user's file.
+
+    Raises SettingsFileError, SettingError for what cannot be set, UsageError, FenceError.
+    """
     own = own_file()
     words: list[str] = options.words
     if words[:1] == ["set"] and "".join(words[1:2]).startswith(f"{KEYS}."):
@@ -65,8 +67,7 @@ def _keys(options: argparse.Namespace, settings: Settings) -> int:
     from arctui.cli.commands import show
 
     actions = ActionTable(settings.keys).actions
-    labels = {a.id: " ".join(map(key_label, a.keys)) if a.keys[0] != "1" else a.key_label for a in actions}
-    lines = [f"{a.id:<16} {labels[a.id]:<12} {a.help}" for a in actions]
+    lines = [f"{a.id:<16} {a.key_labels():<12} {a.help}" for a in actions]
     show(options, {"actions": [{"action": a.id, "keys": list(a.keys), "help": a.help} for a in actions]}, lines)
     return 0
 

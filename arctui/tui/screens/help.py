@@ -53,6 +53,6 @@ def show_own_keys(screen: Screen[object]) -> None:
 
 
 def _row(action: Action, hindered: str) -> Found:
-    keys = action.key_label if action.keys[0] == "1" else " ".join(key_label(key) for key in action.keys)
     more = "(not now: Enter says why)" if hindered else ""
-    return Found(keys, action.help, more, fold(f"{action.label} {action.help} {action.also}"), dim=bool(hindered))
+    words = fold(f"{action.label} {action.help} {action.also}")
+    return Found(action.key_labels(), action.help, more, words, dim=bool(hindered))

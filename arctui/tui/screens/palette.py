@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, cast
 
-from arctui.actions.model import Action, key_label
+from arctui.actions.model import Action
 from arctui.core.text import fold
 from arctui.guide.chapters import headings
 from arctui.tui.screens.find import FindScreen, Found, among
@@ -89,9 +89,9 @@ def _possible_first(rows: Mapping[str, Found]) -> dict[str, Found]:
 
 
 def _action(action: Action, hindered: str) -> Found:
-    keys = action.key_label if action.keys[0] == "1" else " ".join(map(key_label, action.keys[:2]))
     more = f"{action.help}{' (not now)' if hindered else ''}"
-    return Found(keys, action.label, more, fold(f"{action.label} {action.help} {action.also}"), dim=bool(hindered))
+    words = fold(f"{action.label} {action.help} {action.also}")
+    return Found(action.key_labels(2), action.label, more, words, dim=bool(hindered))
 
 
 def _account(screen: "DeskScreen", account: str) -> Found:

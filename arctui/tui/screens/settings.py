@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from arctui.actions.keys import ActionTable
-from arctui.actions.model import key_label
 from arctui.actions.table import BY_ID
 from arctui.core.policy import PolicyError
 from arctui.desk import DeskError
@@ -241,7 +240,7 @@ class SettingsScreen(AskingScreen):
     def _take_key(self) -> None:
         """Wait for the key that is to do the action."""
         row = self._row
-        if BY_ID[row.name].keys[0] == "1":
+        if BY_ID[row.name].goes_by_digits:
             self.tell(row.allowed, "warn")
             return
 
@@ -270,7 +269,7 @@ class SettingsScreen(AskingScreen):
         now = self._below.actions
         lost = [a.id for a in now.actions if a.id != action and len(a.keys) < len(before.by_id[a.id].keys)]
         taken = f", taken from {', '.join(lost)}" if lost else ""
-        return f"{action}: {' '.join(map(key_label, now.by_id[action].keys))}{taken}"
+        return f"{action}: {now.by_id[action].key_labels()}{taken}"
 
     def _take_over(self) -> None:
         """Read the files again, and let them hold."""

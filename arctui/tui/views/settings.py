@@ -6,7 +6,6 @@ from datetime import date
 
 from arctui import settings
 from arctui.actions.keys import ActionTable
-from arctui.actions.model import key_label
 from arctui.actions.table import ACTIONS
 from arctui.core.policy import show_setting
 from arctui.core.policy_words import HELP
@@ -69,11 +68,11 @@ def _setting(setting: Setting, found: Found) -> Row:
 
 def _keys(found: Found, actions: ActionTable) -> Iterator[Row]:
     for action in ACTIONS:
-        now = actions.by_id[action.id]
-        is_digits = action.keys[0] == "1"
-        value = now.key_label if is_digits else " ".join(map(key_label, now.keys))
+        value = actions.by_id[action.id].key_labels()
         origin = "yours" if action.id in found.settings.keys else "as ever"
-        allowed = "digits, which cannot be changed" if is_digits else "any key but digits, arrows, Enter and Esc"
+        allowed = "any key but digits, arrows, Enter and Esc"
+        if action.goes_by_digits:
+            allowed = "digits, which cannot be changed"
         yield Row(KEYS, action.id, value, origin, action.help, allowed)
 
 
