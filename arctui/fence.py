@@ -43,13 +43,13 @@ class Fence:
 
     def holds(self, path: str) -> bool:
         """Does a real path lie in a folder that is open to the person?"""
-        return _inside(path, self.folders)
+        return inside(path, self.folders)
 
     def lets(self, path: str, *, writing: bool) -> bool:
         """May the program touch a real path by itself?"""
-        if _inside(path, (*self.folders, *self.written)):
+        if inside(path, (*self.folders, *self.written)):
             return True
-        return not writing and (_inside(path, self.read) or bool(_PROCESSES.fullmatch(path)))
+        return not writing and (inside(path, self.read) or bool(_PROCESSES.fullmatch(path)))
 
 
 #: What is read of other processes: whether they run, and what they hold open.
@@ -68,9 +68,12 @@ _CHANGING = {
 #: From one path to another: both are changed. The program makes no symbolic links.
 _MOVING = {"os.rename", "os.link"}
 _STRANGE = {"os.symlink", "os.mkfifo", "os.mknod"}
-_STARTING = {"os.system", "os.exec", "os.spawn", "os.posix_spawn", "os.startfile", "pty.spawn", "webbrowser.open"}
+_STARTING = {
+    *("os.system", "os.exec", "os.spawn", "os.posix_spawn", "os.startfile", "pty.spawn", "webbrowser.open"),
+    _STARTED,
+}
 _CONNECTING = {"socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "sqlite3.connect"}
-_ASKED = _READING | _CHANGING | _MOVING | _STRANGE | _STARTING | _CONNECTING | {_OPENING, _STARTED, _LOADED}
+_ASKED = _READING | _CHANGING | _MOVING | _STRANGE | _STARTING | _CONNECTING | {_OPENING, _LOADED}
 
 _closed: Fence | None = None
 
@@ -134,7 +137,7 @@ def named(text: str | os.PathLike[str], beside: Path | None = None) -> Path:
         real = os.path.realpath(path)
     except (OSError, ValueError):
         raise FenceError(f"'{shown}' is no path") from None
-    if not _closed.holds(real) and not (beside and _inside(real, (os.path.realpath(beside),))):
+    if not _closed.holds(real) and not (beside and inside(real, (os.path.realpath(beside),))):
         where = " or ".join(_closed.folders)
         only = f"only files in {where} are" if where else "no files are"
         raise FenceError(f"'{shown}' is not open to you on this host: {only}")
@@ -149,7 +152,8 @@ def is_there(text: str | os.PathLike[str]) -> bool:
         return False
 
 
-def _inside(path: str, places: Iterable[str]) -> bool:
+def inside(path: str, places: Iterable[str]) -> bool:
+    """Is a real path one of these real places, or does it lie in one?"""
     return any(path == place or path.startswith(place.rstrip("/") + "/") for place in places)
 
 
@@ -173,11 +177,9 @@ def _audit(event: str, args: tuple[Any, ...]) -> None:
     elif event == _LOADED:
         # Without a name it is this program itself.
         _let(args[0] if args[0] is not None else sys.executable, writing=False)
-    elif event == _STARTED:
-        if os.fsdecode(args[0]) not in _closed.programs:
-            raise FenceError("no other program is started on this host")
     elif event in _STARTING:
-        raise FenceError("no other program is started on this host")
+        if event != _STARTED or os.fsdecode(args[0]) not in _closed.programs:
+            raise FenceError("no other program is started on this host")
     else:
         raise FenceError("nothing is connected to on this host")
 

@@ -135,6 +135,7 @@ def chosen(order: str, given: list[str], *, dates: bool) -> list[str]:
 
 
 def _enclose(folder: Path | None, book: Path | None) -> None:
+    """Close the fence round the host's folder and what the program writes by itself, and go there."""
     from platformdirs import user_cache_path, user_config_path, user_data_path, user_log_path
 
     home = Path(os.path.realpath(os.environ["HOME"]))
@@ -147,6 +148,6 @@ def _enclose(folder: Path | None, book: Path | None) -> None:
     # No module comes from where files are put.
     code = (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, str(Path(__file__).parents[2]))
     real = [os.path.realpath(place) for place in code]
-    sys.path[:] = [place for place in sys.path if place and os.path.realpath(place).startswith(tuple(real))]
-    os.chdir(folder or book.parent if folder or (book and book.parent.is_dir()) else home)  # type: ignore[union-attr]
+    sys.path[:] = [place for place in sys.path if place and fence.inside(os.path.realpath(place), real)]
+    os.chdir(folder or (book.parent if book and book.parent.is_dir() else home))
     fence.close(fence.around([folder] if folder else [], written, [settings.HOST_FILE]))
