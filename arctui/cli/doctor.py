@@ -7,12 +7,12 @@ import platform
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 
-from arctui import __version__, crash, settings
+from arctui import __version__, crash
 from arctui.actions.keys import ActionTable
 from arctui.cli.commands import show
 from arctui.cli.terminal_answer import answer
@@ -22,7 +22,6 @@ from arctui.desk.clock import Clock, ClockError
 from arctui.desk.health import Finding, of_book, of_rights
 from arctui.desk.roles import role_here
 from arctui.fence import is_closed
-from arctui.settings.errors import SettingsFileError
 from arctui.settings.files import load, own_file
 
 _LIBRARIES = ("textual", "rich", "tinydb", "msgspec", "arrow", "fpdf2", "python-calamine", "tzdata")
@@ -33,9 +32,12 @@ _FIRST_YEAR = 2024
 _SAFE = re.compile(r"[^~A-Za-z0-9.,:;@/_+ ()-]")
 
 
-def doctor(options: argparse.Namespace, book_path: Callable[[], Path], day: str) -> int:
-    """Print what is found; 1 if something is wrong."""
-    found = list(findings(book_path, day, full=options.full))
+def doctor(options: argparse.Namespace, path: Path, day: str) -> int:
+    """Print what is found; 1 if something is wrong.
+
+    Raises SettingsFileError for a host's file that is wrong: no command begins with that.
+    """
+    found = list(findings(path, day, full=options.full))
     ok = all(f.ok for f in found)
     document = {
         "ok": ok,
@@ -62,17 +64,13 @@ def usual_book() -> Path:
     return user_data_path("arctui") / "book.json"
 
 
-def findings(book_path: Callable[[], Path], day: str, *, full: bool) -> Iterator[Finding]:
+def findings(path: Path, day: str, *, full: bool) -> Iterator[Finding]:
     """Yield all that is found; whatever cannot be looked at is a finding too."""
     yield from _versions()
     yield from _terminal()
     yield from _language()
     yield from _clock(day)
     yield from _settings()
-    try:
-        path = book_path()
-    except SettingsFileError:
-        return
     yield Finding(about="book's place", found="the usual one" if path == usual_book() else "named, not the usual one")
     yield from of_book(path, day, full=full)
     yield from of_rights(path, {"settings' file": own_file(), "log's file": crash.log_file()})
@@ -150,15 +148,7 @@ def _clock(day: str) -> Iterator[Finding]:
 
 
 def _settings() -> Iterator[Finding]:
-    own = own_file()
-    try:
-        found = load(own)
-        role = role_here()
-    except SettingsFileError:
-        yield Finding(
-            about="host's settings", found=f"{settings.HOST_FILE} is wrong", todo="'arctui config check' says where"
-        )
-        return
+    found, role = load(own_file()), role_here()
     wrong = [*found.problems, *ActionTable(found.settings.keys).problems]
     set_here, keys = len(found.settings.values), len(found.settings.keys)
     yield Finding(
@@ -177,8 +167,8 @@ def _crashes() -> Iterator[Finding]:
     except OSError:
         yield Finding(about="errors", found="none in the log")
         return
-    # Where in our own code, never with what: it may go along.
-    yield Finding(about="errors", found=f"{_place(log)}, the last one {max(0, round(age))} days ago")
+    # The log may go along with a report: it says where in our own code, never with what.
+    yield Finding(about="errors", found=f"{_place(log)}, the last one {plural(max(0, round(age)), 'day')} ago")
 
 
 def _place(path: Path) -> str:

@@ -114,7 +114,7 @@ def _run(options: argparse.Namespace) -> int:
         if options.command == "doctor":
             from arctui.cli.doctor import doctor
 
-            return doctor(options, lambda: book_path(options), working_day(options))
+            return doctor(options, book_path(options), working_day(options))
         if options.command == "guide":
             from arctui.cli import guide
 

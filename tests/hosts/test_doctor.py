@@ -1,6 +1,8 @@
 """`arctui doctor` says what is wrong and what to do, and nothing of what stands in the book."""
 
 import json
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -111,6 +113,10 @@ def test_the_last_error_of_the_program_is_dated(tmp_path: Path, capsys: pytest.C
     crash.write(ValueError("Birch Works"))
     _, found, _ = findings(capsys, "--book", str(tmp_path / "none.json"), "doctor")
     assert "0 days ago" in found["errors"]["found"]
+    yesterday = time.time() - 86_400
+    os.utime(crash.log_file(), (yesterday, yesterday))
+    _, found, _ = findings(capsys, "--book", str(tmp_path / "none.json"), "doctor")
+    assert "the last one 1 day ago" in found["errors"]["found"]
 
 
 @pytest.mark.parametrize(("named", "is_one"), [("Mars/Base", False), ("Europe/Berlin", True), ("EST5EDT", True)])
