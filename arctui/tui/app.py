@@ -129,9 +129,8 @@ class ArctuiApp(KeysInTurn):
         """Let changed settings hold at once, as far as that is possible."""
         super().take_settings(found)
         self.actions = ActionTable(self.settings.keys)
-        for desk in self.screen_stack:
-            if isinstance(desk, DeskScreen):
-                desk.take_keys(self.actions)
+        for desk in self._desks:
+            desk.take_keys(self.actions)
 
     def refuse(self, why: str) -> None:
         """Say why something is not to be had here."""
@@ -199,13 +198,17 @@ class ArctuiApp(KeysInTurn):
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End the program; what it shows now is the early picture of the next start."""
-        desk = next((screen for screen in self.screen_stack if isinstance(screen, DeskScreen)), None)
-        if self.terminal and desk and not return_code:
-            desk.guarded(self._take_last)
+        if self.terminal and self._desks and not return_code:
+            desk = self._desks[0]
+            desk.guarded(lambda: self._take_last(desk))
         super().exit(result, return_code, message)
 
-    def _take_last(self) -> None:
-        desk = next(screen for screen in self.screen_stack if isinstance(screen, DeskScreen))
+    @property
+    def _desks(self) -> list[DeskScreen]:
+        """The desk; none where the program ends before it is there."""
+        return [screen for screen in self.screen_stack if isinstance(screen, DeskScreen)]
+
+    def _take_last(self, desk: DeskScreen) -> None:
         # It may be left before all of it is there.
         with contextlib.suppress(NoMatches):
             self._last = desk.following.dating.glancing.shots(coming=True)
@@ -216,8 +219,7 @@ class ArctuiApp(KeysInTurn):
 
     def keep_typed(self) -> bool:
         """Bring what is being typed to disk now; return whether it is there."""
-        desks = [screen for screen in self.screen_stack if isinstance(screen, DeskScreen)]
-        kept = [keeper.flush() for desk in desks for keeper in (desk.calling, desk.typing)]
+        kept = [keeper.flush() for desk in self._desks for keeper in (desk.calling, desk.typing)]
         return all(kept)
 
     def action_suspend_process(self) -> None:
@@ -258,7 +260,7 @@ class ArctuiApp(KeysInTurn):
 
     def action_tour(self) -> None:
         """Begin the tour of the demo book, leave it, or take it up again."""
-        desk = next(screen for screen in self.screen_stack if isinstance(screen, DeskScreen))
+        desk = self._desks[0]
         if not self.is_demo:
             desk.tell("the tour leads through the demo book: arctui demo --tour", "warn")
             return

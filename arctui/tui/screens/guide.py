@@ -76,6 +76,8 @@ class GuideScreen(Screen[str]):
         self._hits: Sequence[Hit] = ()
         self._hit = -1
         self._told = ("", "")
+        # As the screen was before it took another size.
+        self._shown_width, self._height = 80, 1
         self._page_of = lru_cache(maxsize=8)(self._lay_out)
 
     def compose(self) -> ComposeResult:
@@ -108,9 +110,6 @@ class GuideScreen(Screen[str]):
         if in_view:
             self._into_view(self._found_line())
         self._tell(*self._told)
-
-    # As the screen was before it took another size.
-    _shown_width, _height = 80, 1
 
     # What is shown
 
