@@ -103,7 +103,7 @@ class Glancing:
             return [Shot(f.day, self._around, self._picture(f).encoded(), stand) for f in firsts if f.count]
         return []
 
-    def _today(self) -> "_First":
+    def _today(self) -> _First:
         desk = self._screen.desk
         rows = desk.worklist()
         return _First(
@@ -113,7 +113,7 @@ class Glancing:
             rows=[(row.account, entry(desk, row.account)) for row in rows[: kept.ROWS]],
         )
 
-    def _coming(self) -> "list[_First]":
+    def _coming(self) -> list[_First]:
         """Return the next business day, whose header is not known yet."""
         desk = self._screen.desk
         found = desk.kept.coming(kept.ROWS)
@@ -138,7 +138,7 @@ class Glancing:
             self._base = self._cells(screen.accounts.shown((("x", ""),), 1))[1][0]
         return bool(self._area)
 
-    def _picture(self, first: "_First") -> Picture:
+    def _picture(self, first: _First) -> Picture:
         screen = self._screen
         top, title, area = self._top, self._title, self._area
         line = self._cells(screen.query_one("#header", Lines).shown(first.header, top.width))
