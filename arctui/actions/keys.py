@@ -133,11 +133,11 @@ def _problems(own: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
 def _left_without(own: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     for action in ACTIONS:
         if not _with_own(action, own).keys:
-            takers = (
-                n for n, keys in own.items() if BY_ID[n].places & action.places and set(keys) & set(action.keys)
-            )
-            for name in takers:
-                yield name, f"that leaves {action.id} without a key: give it another one too"
+            rivals = {n: set(keys) & set(action.keys) for n, keys in own.items() if BY_ID[n].places & action.places}
+            for name, taken in rivals.items():
+                if taken:
+                    only = f"{_labels(taken)} is all that '{action.label}' ({action.id}) has"
+                    yield name, f"{only}: give that another key first"
 
 
 def _checked(name: str, keys: Iterable[str], before: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 """The words of the command line. Loads argparse only; no command's own modules."""
 
 import argparse
+import re
 import shutil
 from collections.abc import Callable
 from functools import cache, partial
-from typing import Any
+from typing import Any, NoReturn
 
 from arctui.core.text import harmless
 
@@ -19,11 +20,26 @@ _TABLES = (
 )
 
 
+_UNKNOWN = re.compile(r"argument COMMAND: invalid choice: '(.*)' \(")
+
+
 class _Parser(argparse.ArgumentParser):
     """Says what was typed wrongly without doing what stands in it."""
 
     def _print_message(self, message: str, file: Any = None) -> None:
         super()._print_message(harmless(message), file)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what may have been meant by a command that there is not; its name stands among fifty others else."""
+        unknown = _UNKNOWN.match(message)
+        if unknown:
+            from difflib import get_close_matches
+
+            known = [str(name) for action in self._actions for name in action.choices or ()]
+            close = get_close_matches(unknown[1], known, 1, 0.6)
+            hint = f"is '{close[0]}' meant?" if close else "'arctui --help' lists them"
+            message = f"there is no command '{unknown[1]}': {hint}"
+        super().error(message)
 
 
 @cache

@@ -205,3 +205,11 @@ def test_the_mouse_is_asked_for_before_or_behind_demo(empty: Arctui) -> None:
     made = empty.book.parent / "demo.json"
     assert empty.call("demo", "--mouse", "--make", str(made)).code == 0
     assert made.exists()
+
+
+@pytest.mark.parametrize(("typed", "words"), [("tody", "is 'today' meant?"), ("xyzzy", "'arctui --help' lists them")])
+def test_a_command_that_there_is_not_is_told_in_a_sentence(empty: Arctui, typed: str, words: str) -> None:
+    refused = empty.call(typed)
+    assert refused.code == 2
+    assert f"there is no command '{typed}': {words}" in refused.err
+    assert "merge" not in refused.err

@@ -66,7 +66,7 @@ def test_an_action_takes_a_key_from_another_only_where_both_work() -> None:
 @pytest.mark.parametrize(
     ("own", "words"),
     [
-        ({"log": ["x"]}, "leaves stop without a key"),
+        ({"log": ["x"]}, "x is all that 'stop calling' (stop) has"),
         ({"log": ["f6"], "note": ["f6"]}, "given to log already"),
         ({"reply": ["r"]}, "digits"),
         ({"promisse": ["x"]}, "is 'promise' meant?"),
