@@ -21,14 +21,20 @@ def imported_screen(screen: "DeskScreen", summary: ImportSummary, path: Path | N
     """Return the listing of an import. `path` is its file, None where it lies there no longer."""
     if summary.skipped and path:
         return _SavingScreen(screen, summary, path)
-    return ListingScreen(_title(summary), lambda width: import_lines(summary, width))
+    return _BroughtScreen(_title(summary), lambda width: import_lines(summary, width))
+
+
+class _BroughtScreen(ListingScreen):
+    """What an import brought; Enter goes on to what it asks, if it asks anything."""
+
+    KEYS: ClassVar[tuple[Hint, ...]] = (("Enter", "go on"),)
 
 
 class _SavingScreen(ListingScreen):
     """An import of which something was not read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "save", show=False)]
-    KEYS: ClassVar[tuple[Hint, ...]] = (("s", "save what was not read"),)
+    KEYS: ClassVar[tuple[Hint, ...]] = (("Enter", "go on"), ("s", "save what was not read"))
 
     def __init__(self, screen: "DeskScreen", summary: ImportSummary, path: Path) -> None:
         """`screen` is the one below."""
