@@ -74,11 +74,17 @@ def main() -> None:
     print(f"{place}; Python {platform.python_version()}; {os.cpu_count()} cores, load before {load:.1f}")
     print()
     print(rendered(reports))
-    run = Run.now(" ".join(sys.argv[1:]), load)
+    run = Run.now(_said(sys.argv[1:]), load)
     if asked.json:
         write_json(asked.json, run, reports)
     if asked.report:
         print(f"\nwritten: {write_report(_REPORTS, run, reports)}")
+
+
+def _said(words: list[str]) -> str:
+    """Return what was asked for, without the files of this machine."""
+    private = [n for n, word in enumerate(words) if word in ("--json", "--folder")]
+    return " ".join(word for n, word in enumerate(words) if n not in private and n - 1 not in private)
 
 
 def _measured(name: str, options: Options) -> Report:
