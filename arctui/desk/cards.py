@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 #: Fields with ids and digests, and with the sentences of the script: nobody types them.
 _NOT_TYPED = frozenset(
-    {"id", "account", "about", "digest", "session", "back_to", "invoices", "superseded_by", "said", "asked"}
+    {
+        *("id", "account", "about", "digest", "session", "back_to", "invoices", "superseded_by", "said", "asked"),
+        *("plan", "activity", "payments", "apart", "identity"),
+    }
 )
 #: Fields of a call with lines that are still being typed.
 _LINES = frozenset({"typed", "drafts"})

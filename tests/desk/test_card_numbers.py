@@ -1,6 +1,7 @@
 """A card number that a clerk types comes to no file of the book: not as a draft, not in a call, not by an act."""
 
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import msgspec
@@ -52,6 +53,16 @@ def type_keys(clerk: Clerk, text: str) -> None:
 
 
 # Acts
+
+
+def test_an_id_that_looks_like_a_card_number_by_chance_keeps_no_plan_from_being_taken(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = count()
+    monkeypatch.setattr("arctui.desk.desk.new_id", lambda: f"{next(drawn):08x}a{VISA}bcdefa")
+    logged = clerk.desk.log("birch", "half fri card, rest 30")
+    assert len({promise.plan for promise in logged.promises}) == 1
+    assert VISA in logged.promises[0].plan
 
 
 def test_acts_with_a_card_number_are_refused_and_name_its_end(clerk: Clerk) -> None:
