@@ -22,7 +22,7 @@ from arctui.desk.clock import Clock, ClockError
 from arctui.desk.health import Finding, of_book, of_rights
 from arctui.desk.roles import role_here
 from arctui.fence import is_closed
-from arctui.settings.files import load, own_file
+from arctui.settings.files import load, own_file, usual_book
 
 _LIBRARIES = ("textual", "rich", "tinydb", "msgspec", "arrow", "fpdf2", "python-calamine", "tzdata")
 _LEAST_COLUMNS, _LEAST_LINES = 80, 24
@@ -55,13 +55,6 @@ def _line(finding: Finding) -> str:
 
 def _wrong(found: list[Finding]) -> str:
     return f"{plural(sum(not f.ok for f in found), 'thing')} to look after: see !"
-
-
-def usual_book() -> Path:
-    """Return where a user's book lies unless another one is named."""
-    from platformdirs import user_data_path
-
-    return user_data_path("arctui") / "book.json"
 
 
 def findings(path: Path, day: str, *, full: bool) -> Iterator[Finding]:

@@ -195,14 +195,12 @@ def book_path(options: argparse.Namespace) -> Path:
     """Return where the book lies: --book, else ARCTUI_BOOK, else the user's data folder."""
     named = getattr(options, "book", "") or os.environ.get("ARCTUI_BOOK", "")
     if not named:
-        from arctui.settings.files import load, own_file
+        from arctui.settings.files import load, own_file, usual_book
 
         named = load(own_file()).settings.word("book.file")
-    if named:
-        return fence.typed(named)
-    from platformdirs import user_data_path
-
-    return user_data_path("arctui") / "book.json"
+        if not named:
+            return usual_book()
+    return fence.typed(named)
 
 
 def working_day(options: argparse.Namespace) -> str:

@@ -54,6 +54,13 @@ def host_settings() -> Settings:
     return load(None).settings
 
 
+def usual_book() -> Path:
+    """Return where a user's book lies unless another one is named."""
+    from platformdirs import user_data_path
+
+    return user_data_path("arctui") / "book.json"
+
+
 def load(own: Path | None, host: Path | Literal[""] | None = "", *, kiosk: bool = False) -> Found:
     """Read the settings of the host and of the user; what is wrong in them is named and left out.
 

@@ -7,6 +7,7 @@ The tables follow, the history after them, and the seal last: SHA-256 over every
 import contextlib
 import hashlib
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
@@ -60,15 +61,15 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     head: str
 
 
-class Written:
+class Written(ABC):
     """A table that is written already, at least most of it."""
 
-    def __len__(self) -> int:
-        raise NotImplementedError
+    @abstractmethod
+    def __len__(self) -> int: ...
 
+    @abstractmethod
     def pieces(self) -> Iterator[bytes]:
         """Return what stands between its braces, piece by piece. Raises BookError."""
-        raise NotImplementedError
 
 
 class Where:
